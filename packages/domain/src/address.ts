@@ -1,0 +1,40 @@
+/**
+ * A mailbox address as the product compares it: trimmed and lower-case. RFC 5321 §2.4 leaves the local part to the
+ * receiving host; Exchange Online compares it case-insensitively, so we do as well.
+ */
+export type Address = string;
+
+/** Longest path of RFC 5321 §4.5.3.1.3, without the angle brackets. Unit: characters. */
+export const MAX_ADDRESS_LENGTH = 254;
+
+const ADDRESS =
+  /^(?:[^\s@<>()[\]\\,;:"\u0000-\u001f\u007f]+|"(?:[^"\\\r\n\u0000]|\\.)+")@(?:[\p{L}\p{N}_](?:[\p{L}\p{N}_-]*[\p{L}\p{N}_])?\.)+[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?$/u;
+
+/** The address in compared form, or null when it is no RFC 5321 `Mailbox` that Exchange Online could own. */
+export function parseAddress(input: string): Address | null {
+  const trimmed = input.trim();
+  if (trimmed.length === 0 || trimmed.length > MAX_ADDRESS_LENGTH) return null;
+  return ADDRESS.test(trimmed) ? trimmed.toLowerCase() : null;
+}
+
+export function domainOf(address: Address): string {
+  return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+}
+
+export function localPartOf(address: Address): string {
+  return address.slice(0, address.lastIndexOf('@'));
+}
+
+/** `megan.bowen@contoso.example` → `m••••.b••••@contoso.example`: enough to recognise, too little to harvest. */
+export function maskAddress(address: Address): string {
+  const local = localPartOf(address)
+    .split('.')
+    .map((part) => `${part.slice(0, 1)}••••`)
+    .join('.');
+  return `${local}@${domainOf(address)}`;
+}
+
+/** `+4915123456789` → `••89`. */
+export function maskPhone(e164: string): string {
+  return `••${e164.slice(-2)}`;
+}

@@ -1,0 +1,21 @@
+/**
+ * The domain: vocabulary, state machines and policies of e-mail continuity, as pure functions over plain data.
+ * It must never do I/O, read a clock, draw a random number or import anything: time, ids and randomness arrive in
+ * the command.
+ */
+export * from './address.ts';
+export * from './contact-channel.ts';
+export * from './delivery.ts';
+export * from './directory-object.ts';
+export * from './domain-setup.ts';
+export * from './emergency-event.ts';
+export * from './filter-lists.ts';
+export * from './instant.ts';
+export * from './ip-range.ts';
+export * from './ledger.ts';
+export * from './plan.ts';
+export * from './primary-health.ts';
+export * from './recipient-policy.ts';
+export * from './smtp-reply.ts';
+export * from './sync-guard.ts';
+export * from './verdict.ts';

@@ -1,0 +1,140 @@
+import { MINUTE, type Instant } from './instant.ts';
+import type { EvidenceWeight } from './smtp-reply.ts';
+
+export type EvidenceSource =
+  | 'relay'
+  | 'smtp-probe'
+  | 'sign-in-probe'
+  | 'mailbox-probe'
+  | 'service-health';
+
+/** One classified observation of Office 365. Silence is never evidence: "no traffic" is not healthy. */
+export interface Evidence {
+  readonly source: EvidenceSource;
+  readonly at: Instant;
+  readonly verdict: 'good' | 'bad';
+  readonly weight: EvidenceWeight;
+  /** In the words an administrator reads: `451 4.3.2 Temporary server error`. */
+  readonly cause: string;
+}
+
+export type PrimaryState = 'healthy' | 'suspect' | 'down' | 'recovering';
+
+/** Outage shapes of reference "outages" 5.2 that our evidence can tell apart. */
+export type OutageShape = 'transport' | 'mailbox' | 'identity' | 'throttled' | 'mixed';
+
+interface SourceView {
+  readonly at: Instant;
+  readonly verdict: 'good' | 'bad';
+  readonly weight: EvidenceWeight;
+  readonly cause: string;
+  /** Since when this source has said the same. */
+  readonly since: Instant;
+}
+
+export interface PrimaryHealth {
+  readonly state: PrimaryState;
+  readonly since: Instant;
+  /** Since when no source has been bad while at least one was good; null otherwise. */
+  readonly goodSince: Instant | null;
+  readonly sources: Readonly<Partial<Record<EvidenceSource, SourceView>>>;
+}
+
+export interface HealthPolicy {
+  /** Bad evidence must last this long before we suspect. */
+  readonly suspectAfter: number;
+  /** … and this long, from two sources or one heavy one, before we say "down". */
+  readonly downAfter: number;
+  /** Good evidence must last this long before "recovering" is "healthy" (outage shape G: flapping). */
+  readonly healthyAfter: number;
+  /** Evidence older than this says nothing. */
+  readonly freshFor: number;
+}
+
+export const DEFAULT_HEALTH_POLICY: HealthPolicy = {
+  suspectAfter: 1 * MINUTE,
+  downAfter: 4 * MINUTE,
+  healthyAfter: 15 * MINUTE,
+  freshFor: 5 * MINUTE,
+};
+
+/** Before any evidence: we claim nothing worse than "healthy", and `goodSince` null says that nothing was seen. */
+export function initialHealth(now: Instant): PrimaryHealth {
+  return { state: 'healthy', since: now, goodSince: null, sources: {} };
+}
+
+/** Takes in evidence and moves the state by time spent bad or good. Call it with no evidence to let time pass. */
+export function assessPrimary(
+  health: PrimaryHealth,
+  evidence: readonly Evidence[],
+  now: Instant,
+  policy: HealthPolicy = DEFAULT_HEALTH_POLICY,
+): PrimaryHealth {
+  const sources = evidence.reduce(takeIn, health.sources);
+  const views = Object.values(sources).filter((view) => now - view.at <= policy.freshFor);
+  const bad = views.filter(
+    (view) => view.verdict === 'bad' && (view.weight === 'medium' || view.weight === 'high'),
+  );
+  const good = views.filter((view) => view.verdict === 'good');
+  const goodSince = bad.length > 0 || good.length === 0 ? null : (health.goodSince ?? now);
+  const badFor = bad.length === 0 ? -1 : now - Math.min(...bad.map((view) => view.since));
+  const convincing = bad.length >= 2 || bad.some((view) => view.weight === 'high');
+  const state = nextState(
+    health.state,
+    { badFor, convincing, goodFor: goodSince === null ? -1 : now - goodSince },
+    policy,
+  );
+  return { state, since: state === health.state ? health.since : now, goodSince, sources };
+}
+
+function takeIn(sources: PrimaryHealth['sources'], evidence: Evidence): PrimaryHealth['sources'] {
+  const before = sources[evidence.source];
+  if (before !== undefined && before.at > evidence.at) return sources;
+  const since = before?.verdict === evidence.verdict ? before.since : evidence.at;
+  const { source, ...rest } = evidence;
+  return { ...sources, [source]: { ...rest, since } };
+}
+
+function nextState(
+  state: PrimaryState,
+  seen: { readonly badFor: number; readonly convincing: boolean; readonly goodFor: number },
+  policy: HealthPolicy,
+): PrimaryState {
+  const down = seen.convincing && seen.badFor >= policy.downAfter;
+  switch (state) {
+    case 'healthy':
+      if (down) return 'down';
+      return seen.badFor >= policy.suspectAfter ? 'suspect' : 'healthy';
+    case 'suspect':
+      if (down) return 'down';
+      return seen.goodFor >= policy.suspectAfter ? 'healthy' : 'suspect';
+    case 'down':
+      return seen.goodFor >= 0 ? 'recovering' : 'down';
+    case 'recovering':
+      if (seen.badFor >= 0 && seen.convincing) return 'down';
+      return seen.goodFor >= policy.healthyAfter ? 'healthy' : 'recovering';
+  }
+}
+
+/** Since when mail may be judged by what the primary says: no bad source for that long. Null: not now. */
+export function healthySince(health: PrimaryHealth): Instant | null {
+  return health.state === 'healthy' || health.state === 'recovering' ? health.goodSince : null;
+}
+
+/** What kind of failure the fresh bad sources add up to; null when none is bad. */
+export function outageShape(health: PrimaryHealth): OutageShape | null {
+  const bad = (source: EvidenceSource): boolean => health.sources[source]?.verdict === 'bad';
+  const transport = bad('relay') || bad('smtp-probe');
+  const shapes: OutageShape[] = [];
+  if (transport) shapes.push(throttledOnly(health) ? 'throttled' : 'transport');
+  if (bad('mailbox-probe') && !bad('sign-in-probe')) shapes.push('mailbox');
+  if (bad('sign-in-probe')) shapes.push('identity');
+  return shapes.length > 1 ? 'mixed' : (shapes[0] ?? null);
+}
+
+function throttledOnly(health: PrimaryHealth): boolean {
+  const views = [health.sources.relay, health.sources['smtp-probe']].filter(
+    (view) => view?.verdict === 'bad',
+  );
+  return views.every((view) => /4\.7\.5\d\d/.test(view?.cause ?? ''));
+}
