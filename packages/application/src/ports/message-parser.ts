@@ -1,0 +1,87 @@
+export interface MailParty {
+  readonly name: string;
+  readonly address: string;
+}
+
+/** What the list of an emergency mailbox shows; made at ingest, under size, depth and time limits. */
+export interface MessageSummary {
+  /** With angle brackets; null when the message has none. */
+  readonly messageId: string | null;
+  readonly inReplyTo: string | null;
+  /** Oldest first. */
+  readonly references: readonly string[];
+  readonly subject: string;
+  readonly from: MailParty | null;
+  readonly to: readonly MailParty[];
+  readonly cc: readonly MailParty[];
+  /** The Date field, ms since epoch; null when missing or unreadable. */
+  readonly sentAt: number | null;
+  /** Plain text of the beginning, white space folded, at most 200 characters. */
+  readonly preview: string;
+  readonly attachments: number;
+}
+
+export interface AttachmentPart {
+  /** Position among all leaves, stable for these bytes. */
+  readonly index: number;
+  readonly fileName: string;
+  readonly contentType: string;
+  readonly size: number;
+  readonly contentId: string | null;
+  readonly inline: boolean;
+}
+
+export interface ReadableMessage extends MessageSummary {
+  readonly replyTo: readonly MailParty[];
+  readonly bcc: readonly MailParty[];
+  readonly text: string;
+  /** Sanitised: no script, no event handlers, no forms, remote resources moved to `data-blocked-src`; null when plain text only. */
+  readonly html: string | null;
+  readonly hasRemoteContent: boolean;
+  readonly attachments: number;
+  readonly parts: readonly AttachmentPart[];
+  /** `Authentication-Results` that we wrote, or null. */
+  readonly authenticationResults: string | null;
+}
+
+export interface ComposeInput {
+  readonly messageId: string;
+  readonly date: number;
+  readonly from: MailParty;
+  readonly to: readonly MailParty[];
+  readonly cc: readonly MailParty[];
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string | null;
+  readonly inReplyTo: string | null;
+  readonly references: readonly string[];
+  readonly attachments: readonly {
+    readonly fileName: string;
+    readonly contentType: string;
+    readonly content: Uint8Array;
+  }[];
+  /** Extra header fields, e.g. `Auto-Submitted`. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Mail content is hostile (invariant 9): every method keeps its limits and never throws for content. */
+export interface MessageFormat {
+  summarise(message: Uint8Array): Promise<MessageSummary>;
+  read(message: Uint8Array): Promise<ReadableMessage>;
+  attachment(
+    message: Uint8Array,
+    index: number,
+  ): Promise<{ readonly part: AttachmentPart; readonly content: Uint8Array } | null>;
+  compose(input: ComposeInput): Promise<Uint8Array>;
+  /** RFC 3464 `multipart/report` for one recipient, from the null sender. */
+  composeBounce(input: {
+    readonly messageId: string;
+    readonly date: number;
+    readonly reportingMta: string;
+    readonly from: MailParty;
+    readonly to: string;
+    readonly recipient: string;
+    readonly reply: string;
+    readonly original: Uint8Array;
+  }): Promise<Uint8Array>;
+}

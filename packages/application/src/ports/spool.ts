@@ -1,0 +1,166 @@
+import type { Address, Instant, Verdict, DirectoryKind } from '@holdfast/domain';
+
+/** `copy`: some recipient is protected, kept for the retention. `transit`: none is, removed 24 h after the last final state. */
+export type SpoolClass = 'copy' | 'transit';
+
+/** Who put the record there: a stranger over SMTP, a user of an emergency mailbox, or the product itself. */
+export type SpoolOrigin = 'inbound' | 'submission' | 'notice' | 'bounce' | 'seed';
+
+export interface EnvelopeRecipient {
+  readonly address: Address;
+  /** Null for a recipient outside every organisation (outbound). */
+  readonly organisationId: string | null;
+  /** Null when the address was accepted by call-out and is not in the directory, or lies outside. */
+  readonly kind: DirectoryKind | null;
+  readonly protected: boolean;
+  readonly verdict: Verdict;
+  /** Machine-readable reason of the verdict, e.g. `dmarc-reject`. */
+  readonly reason: string;
+}
+
+export interface SpoolEnvelope {
+  /** RFC 5321 reverse-path without brackets; empty for the null sender. */
+  readonly from: string;
+  readonly recipients: readonly EnvelopeRecipient[];
+  readonly bodyType: '7BIT' | '8BITMIME';
+  readonly smtpUtf8: boolean;
+  readonly client: {
+    readonly ip: string;
+    /** HELO or EHLO argument. */
+    readonly helo: string;
+    /** TLS version and cipher, or null in clear. */
+    readonly tls: string | null;
+  };
+  /** SPF, DKIM, DMARC in the words of RFC 8601; null when evaluation was not possible. */
+  readonly authentication: string | null;
+  /** True when SPF or DKIM proved the sender: only then may a non-delivery report go out (no backscatter). */
+  readonly senderAuthenticated: boolean;
+}
+
+export interface SpoolRecordHead {
+  /** uuidv7, made by the writer; unique for ever. */
+  readonly id: string;
+  readonly acceptedAt: Instant;
+  readonly origin: SpoolOrigin;
+  readonly class: SpoolClass;
+  /** The organisation whose copy this is; the first recipient's for mail to several. Null never occurs. */
+  readonly organisationId: string;
+  readonly envelope: SpoolEnvelope;
+  /** `Received` and `Authentication-Results` put on top of the body, each line CRLF-terminated; may be empty. */
+  readonly traceHeaders: string;
+  readonly snapshotVersion: number;
+  /** Not to be sent before this instant (undo send); null: at once. */
+  readonly notBefore: Instant | null;
+  /** For submissions: the user's id and the client-made idempotency key. */
+  readonly submission: { readonly userId: string; readonly key: string } | null;
+}
+
+/** Where the bytes lie: enough to open them without a database. */
+export interface StoreReference {
+  /** Directory name of the writer's instance under the spool, or `kept`. */
+  readonly instance: string;
+  /** File name in it. */
+  readonly segment: string;
+  /** Byte offset of the record. */
+  readonly offset: number;
+  /** Byte length of the whole record. */
+  readonly length: number;
+}
+
+export interface SpooledRecord extends SpoolRecordHead {
+  readonly reference: StoreReference;
+  /** Bytes of the message as it leaves: trace headers and body. */
+  readonly size: number;
+}
+
+/** Refused for want of disk (`452`) or for any doubt (`451`). Nothing was accepted. */
+export class SpoolRefusedError extends Error {
+  readonly reason: 'disk-reserve' | 'write-failed' | 'closed';
+  constructor(reason: 'disk-reserve' | 'write-failed' | 'closed', message: string) {
+    super(message);
+    this.name = 'SpoolRefusedError';
+    this.reason = reason;
+  }
+}
+
+/**
+ * Single writer of one instance directory. `append` resolves after a completed `fdatasync` that covers record and body
+ * (and `fsync` of the directory for a new file): only then may `250` be said. Rejects with `SpoolRefusedError`.
+ */
+export interface SpoolWriter {
+  readonly instance: string;
+  append(
+    head: SpoolRecordHead,
+    /** CRLF line ends, as it is to be kept byte for byte. */
+    body: Uint8Array | AsyncIterable<Uint8Array>,
+  ): Promise<StoreReference>;
+  /** Waits for what is under way, then marks the instance closed. */
+  close(): Promise<void>;
+}
+
+export interface SpoolPosition {
+  readonly instance: string;
+  readonly segment: string;
+  /** Offset of the next unread byte. */
+  readonly offset: number;
+}
+
+export interface SpoolAlarm {
+  readonly kind: 'damaged-record' | 'missing-body' | 'unreadable-segment';
+  readonly instance: string;
+  readonly segment: string;
+  readonly offset: number;
+  readonly detail: string;
+}
+
+export interface SpoolBatch {
+  readonly records: readonly SpooledRecord[];
+  /** Commit this in the transaction that writes the rows. Equal to the start when nothing new was there. */
+  readonly next: SpoolPosition;
+  readonly alarms: readonly SpoolAlarm[];
+}
+
+/** Reads what is durable: `fstat`, `fdatasync` on its own descriptor, whole records up to that size. */
+export interface SpoolReader {
+  /** Every segment of every instance, oldest first. */
+  segments(): Promise<
+    readonly {
+      readonly instance: string;
+      readonly segment: string;
+      readonly class: SpoolClass;
+      readonly closed: boolean;
+    }[]
+  >;
+  read(
+    from: SpoolPosition,
+    limits: { readonly records: number; readonly bytes: number },
+  ): Promise<SpoolBatch>;
+  /** Recipients of all readable records, counted from the disk alone: the ledger's `accepted`. Inbound and outbound apart. */
+  countRecipients(
+    organisationId: string | null,
+  ): Promise<{ readonly inbound: number; readonly outbound: number; readonly records: number }>;
+}
+
+/** Message bytes by reference. The local store reads the spool; an S3 store can stand behind the same port. */
+export interface MessageStore {
+  /** The message as it leaves: trace headers first, then the body. Throws `MessageGoneError` when the bytes are not there. */
+  open(
+    reference: StoreReference,
+  ): Promise<{ readonly size: number; stream(): AsyncIterable<Uint8Array> }>;
+  /** The whole message; refuses more than `limit` bytes with `MessageTooBigError`. */
+  read(reference: StoreReference, limit: number): Promise<Uint8Array>;
+}
+
+export class MessageGoneError extends Error {
+  constructor(reference: StoreReference) {
+    super(`No bytes at ${reference.instance}/${reference.segment}@${reference.offset}`);
+    this.name = 'MessageGoneError';
+  }
+}
+
+export class MessageTooBigError extends Error {
+  constructor(size: number, limit: number) {
+    super(`The message has ${size} bytes; at most ${limit} are read at once`);
+    this.name = 'MessageTooBigError';
+  }
+}
