@@ -15,3 +15,8 @@ export * from './ports/secrets.ts';
 export * from './ports/sender-authentication.ts';
 export * from './ports/snapshot-store.ts';
 export * from './ports/spool.ts';
+export * from './ports/repositories.ts';
+export * from './jobs.ts';
+export * from './records/mail.ts';
+export * from './records/organisation.ts';
+export * from './records/people.ts';

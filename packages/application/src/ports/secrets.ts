@@ -14,15 +14,25 @@ export interface Secrets {
   hashToken(token: string): string;
   /** HMAC under a key derived for `purpose`: for short codes and temporary passwords. */
   mac(purpose: string, parts: readonly string[], value: string): string;
-  /** Derived from the organisation, purpose and parts (HKDF): the same inputs give the same token, so jobs hold no secret. 32 bytes. */
-  deriveToken(organisationId: string, purpose: string, parts: readonly string[]): string;
+  /** A new random key of an organisation, wrapped by the secret key: what `organisations.wrapped_key` holds. */
+  createOrganisationKey(organisationId: string): string;
+  /**
+   * Derived (HKDF) from the organisation's key, the purpose and the parts: the same inputs give the same token, so that
+   * a job holds no secret. 32 bytes.
+   */
+  deriveToken(organisation: KeyHolder, purpose: string, parts: readonly string[]): string;
   /**
    * A temporary password for people to type: 13 letters and digits of an alphabet of 31 without look-alikes
    * (64 bits), grouped `XXXXX-XXXX-XXXX`.
    */
-  deriveTemporaryPassword(organisationId: string, parts: readonly string[]): string;
+  deriveTemporaryPassword(organisation: KeyHolder, parts: readonly string[]): string;
   /** Decimal digits, uniformly distributed. */
   randomDigits(count: number): string;
   /** Constant-time comparison of two hashes or tokens. */
   equal(left: string, right: string): boolean;
+}
+
+export interface KeyHolder {
+  readonly id: string;
+  readonly wrappedKey: string;
 }

@@ -1,0 +1,81 @@
+/**
+ * Background work, sent in the transaction of the decision that causes it, with deterministic ids so that sending twice
+ * is harmless. A job holds ids, never secrets or mail.
+ */
+export interface JobPayloads {
+  'directory.sync': { readonly organisationId: string; readonly runId: string };
+  'installation.copy-lists': { readonly organisationId: string };
+  'installation.allow-addresses': { readonly organisationId: string };
+  'user.welcome': {
+    readonly organisationId: string;
+    readonly userId: string;
+    readonly enabledAt: number;
+  };
+  'user.request-info': {
+    readonly organisationId: string;
+    readonly userId: string;
+    readonly requestId: string;
+  };
+  'channel.send-code': {
+    readonly organisationId: string;
+    readonly userId: string;
+    readonly kind: 'sms' | 'email';
+    readonly challengeId: string;
+  };
+  'event.start-notices': {
+    readonly organisationId: string;
+    readonly eventId: string;
+    readonly generation: number;
+  };
+  'event.notice': {
+    readonly organisationId: string;
+    readonly eventId: string;
+    readonly generation: number;
+    readonly userId: string;
+    readonly kind: 'start' | 'undo' | 'end';
+  };
+  'event.undo-notices': {
+    readonly organisationId: string;
+    readonly eventId: string;
+    readonly generation: number;
+  };
+  'event.end-notices': {
+    readonly organisationId: string;
+    readonly eventId: string;
+    readonly generation: number;
+  };
+  'event.put-back': { readonly organisationId: string; readonly eventId: string };
+  'event.put-back-item': {
+    readonly organisationId: string;
+    readonly eventId: string;
+    readonly itemId: string;
+  };
+  'event.settle': { readonly organisationId: string; readonly eventId: string };
+}
+
+export type JobName = keyof JobPayloads;
+
+export interface JobRequest<Name extends JobName = JobName> {
+  readonly name: Name;
+  readonly payload: JobPayloads[Name];
+  /** Same id, same job: sent once however often it is asked for. */
+  readonly id: string;
+  /** Not before this instant; null: at once. */
+  readonly startAfter: number | null;
+}
+
+export interface Job<Name extends JobName> {
+  readonly id: string;
+  readonly payload: JobPayloads[Name];
+}
+
+/** Sending, bound to the transaction it is called in. */
+export interface JobSender {
+  send<Name extends JobName>(job: JobRequest<Name>): Promise<void>;
+}
+
+/** What the worker role runs. A handler that throws is retried with back-off by the adapter. */
+export interface JobRunner {
+  work<Name extends JobName>(name: Name, handler: (job: Job<Name>) => Promise<void>): Promise<void>;
+  stop(): Promise<void>;
+}

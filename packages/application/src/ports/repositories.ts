@@ -1,0 +1,444 @@
+import type {
+  DeliveryState,
+  DomainSetupState,
+  EmergencyEvent,
+  EventFact,
+  FilterMode,
+  Instant,
+  MxRecord,
+  PrimaryHealth,
+} from '@holdfast/domain';
+import type { JobSender } from '../jobs.ts';
+import type {
+  DeliveryRecord,
+  DeliveryResult,
+  IngestedMessage,
+  LeasedDelivery,
+  MailboxListItem,
+  MailFolder,
+  MessageRecord,
+  TraceRow,
+} from '../records/mail.ts';
+import type {
+  AuditEntry,
+  ConnectionRecord,
+  DomainRecord,
+  InstallationStepRecord,
+  ListEntryRecord,
+  OrganisationRecord,
+  SyncRunRecord,
+} from '../records/organisation.ts';
+import type {
+  AdministratorRecord,
+  ChannelRecord,
+  ContactPreference,
+  DirectoryQuery,
+  DirectoryRecord,
+  InfoRequestRecord,
+  NoticeRecord,
+  PortalAccountRecord,
+  SessionRecord,
+} from '../records/people.ts';
+import type { DirectoryReading, TenantDomainWithRoute } from './office365.ts';
+import type { SpoolAlarm, SpoolPosition } from './spool.ts';
+
+export interface OrganisationRepository {
+  get(): Promise<OrganisationRecord>;
+  /** Same, and holds the row until the transaction ends: every decision about the organisation takes its turn here. */
+  lock(): Promise<OrganisationRecord>;
+  save(
+    change: Partial<
+      Pick<
+        OrganisationRecord,
+        | 'installedAt'
+        | 'protectNewUsers'
+        | 'directorySyncedAt'
+        | 'directoryComplete'
+        | 'listsCopiedAt'
+        | 'plan'
+        | 'name'
+      >
+    >,
+  ): Promise<void>;
+  steps(): Promise<readonly InstallationStepRecord[]>;
+  saveStep(step: InstallationStepRecord): Promise<void>;
+}
+
+export interface ConnectionRepository {
+  get(): Promise<ConnectionRecord | null>;
+  save(connection: ConnectionRecord): Promise<void>;
+}
+
+export interface DomainRepository {
+  list(): Promise<readonly DomainRecord[]>;
+  get(name: string): Promise<DomainRecord | null>;
+  /** Adds, updates and removes so that the list equals the tenant's; keeps states and filter modes. */
+  replace(domains: readonly TenantDomainWithRoute[]): Promise<void>;
+  saveObservation(
+    name: string,
+    observation: {
+      readonly state: DomainSetupState;
+      readonly observedMx: readonly MxRecord[];
+      readonly observedTtl: number | null;
+      readonly checkedAt: Instant;
+      readonly checkDetail: string | null;
+    },
+  ): Promise<void>;
+  saveFilterMode(
+    name: string,
+    mode: {
+      readonly filterMode: FilterMode;
+      readonly trustedHops: readonly string[];
+      readonly by: string;
+      readonly at: Instant;
+    },
+  ): Promise<void>;
+}
+
+export interface SyncCounts {
+  readonly added: number;
+  readonly changed: number;
+  readonly removed: number;
+}
+
+export interface DirectoryRepository {
+  /** What `apply` would do, without doing it. */
+  compare(reading: DirectoryReading): Promise<SyncCounts & { readonly known: number }>;
+  /** Adds and updates; marks the missing as removed unless `keepRemoved`. Returned objects come back with their protection. Ids of added users are given. */
+  apply(
+    reading: DirectoryReading,
+    at: Instant,
+    options: { readonly keepRemoved: boolean },
+  ): Promise<SyncCounts & { readonly addedIds: readonly string[] }>;
+  get(id: string): Promise<DirectoryRecord | null>;
+  getMany(ids: readonly string[]): Promise<readonly DirectoryRecord[]>;
+  /** By any of its addresses, lower-case. */
+  findByAddress(address: string): Promise<DirectoryRecord | null>;
+  page(
+    query: DirectoryQuery,
+  ): Promise<{ readonly rows: readonly DirectoryRecord[]; readonly total: number }>;
+  /** Everything that is not removed; for exports, snapshot and previews. */
+  all(): Promise<readonly DirectoryRecord[]>;
+  setProtection(ids: readonly string[], value: boolean, at: Instant): Promise<void>;
+  saveContactState(
+    id: string,
+    state: Partial<
+      Pick<DirectoryRecord, 'alternateInfo' | 'lastAskedAt' | 'openedAt' | 'lastSignInAt'>
+    >,
+  ): Promise<void>;
+  /** Member users of the groups with these addresses, expanded: group address → object ids. */
+  membersOf(groupAddresses: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
+}
+
+export interface SyncRunRepository {
+  get(id: string): Promise<SyncRunRecord | null>;
+  latest(): Promise<SyncRunRecord | null>;
+  save(run: SyncRunRecord): Promise<void>;
+}
+
+export interface ChannelRepository {
+  ofUser(userId: string): Promise<readonly ChannelRecord[]>;
+  /** Channels of many users: for previews and notices. */
+  ofUsers(userIds: readonly string[]): Promise<readonly ChannelRecord[]>;
+  lock(userId: string, kind: ChannelRecord['kind']): Promise<ChannelRecord | null>;
+  save(record: ChannelRecord): Promise<void>;
+  /** Whether another user of the organisation has the same value. */
+  isShared(kind: ChannelRecord['kind'], value: string, exceptUserId: string): Promise<boolean>;
+  preference(userId: string): Promise<ContactPreference | null>;
+  savePreference(userId: string, preference: ContactPreference): Promise<void>;
+}
+
+export interface InfoRequestRepository {
+  get(id: string): Promise<InfoRequestRecord | null>;
+  /** Stores the request and marks earlier ones of the user as replaced. */
+  replace(request: InfoRequestRecord): Promise<void>;
+}
+
+export interface EventCredential {
+  readonly eventId: string;
+  readonly userId: string;
+  readonly generation: number;
+  /** HMAC of the temporary password. */
+  readonly passwordMac: string;
+  readonly expiresAt: Instant;
+  readonly usedAt: Instant | null;
+}
+
+export interface EventRepository {
+  /** The open production event (scheduled, active or recovering), or null. */
+  current(): Promise<EmergencyEvent | null>;
+  lockCurrent(): Promise<EmergencyEvent | null>;
+  get(id: string): Promise<EmergencyEvent | null>;
+  recent(limit: number): Promise<readonly EmergencyEvent[]>;
+  /** Appends the facts and writes the snapshot. */
+  append(
+    event: EmergencyEvent,
+    facts: readonly EventFact[],
+    by: string,
+    at: Instant,
+  ): Promise<void>;
+  log(
+    id: string,
+  ): Promise<readonly { readonly at: Instant; readonly by: string; readonly fact: EventFact }[]>;
+  saveCredential(credential: EventCredential): Promise<void>;
+  credentials(eventId: string, userId: string): Promise<readonly EventCredential[]>;
+  revokeCredentials(eventId: string, at: Instant): Promise<void>;
+  signInCount(eventId: string): Promise<number>;
+  recordSignIn(eventId: string, userId: string, at: Instant): Promise<void>;
+}
+
+export interface NoticeRepository {
+  get(id: string): Promise<NoticeRecord | null>;
+  save(notice: NoticeRecord): Promise<void>;
+  ofEvent(eventId: string): Promise<readonly NoticeRecord[]>;
+}
+
+export interface ListRepository {
+  all(): Promise<readonly ListEntryRecord[]>;
+  /** Entries that are there already (same kind and value) are left as they are. Returns how many were added. */
+  add(entries: readonly ListEntryRecord[]): Promise<number>;
+  remove(ids: readonly string[]): Promise<readonly ListEntryRecord[]>;
+}
+
+export interface MailboxRepository {
+  folders(
+    userId: string,
+  ): Promise<
+    readonly { readonly folder: MailFolder; readonly total: number; readonly unread: number }[]
+  >;
+  /** Newest first. `before` is the cursor of the last item seen. */
+  page(
+    userId: string,
+    folder: MailFolder,
+    limit: number,
+    before: { readonly receivedAt: Instant; readonly id: string } | null,
+  ): Promise<readonly MailboxListItem[]>;
+  get(
+    userId: string,
+    itemId: string,
+  ): Promise<{ readonly item: MailboxListItem; readonly message: MessageRecord } | null>;
+  setRead(userId: string, itemIds: readonly string[], isRead: boolean, at: Instant): Promise<void>;
+  move(userId: string, itemIds: readonly string[], folder: MailFolder, at: Instant): Promise<void>;
+  findSubmission(userId: string, key: string): Promise<{ readonly messageId: string } | null>;
+  /** Sent items of the event's users accepted since, not yet put back in the tenant. */
+  sentToPutBack(
+    since: Instant,
+  ): Promise<
+    readonly {
+      readonly itemId: string;
+      readonly userId: string;
+      readonly message: MessageRecord;
+      readonly address: string;
+    }[]
+  >;
+  sentItem(
+    itemId: string,
+  ): Promise<{
+    readonly itemId: string;
+    readonly userId: string;
+    readonly message: MessageRecord;
+    readonly address: string;
+    readonly putBackAt: Instant | null;
+  } | null>;
+  markPutBack(itemId: string, at: Instant): Promise<void>;
+}
+
+export interface UploadRepository {
+  save(upload: {
+    readonly id: string;
+    readonly userId: string;
+    readonly fileName: string;
+    readonly contentType: string;
+    readonly content: Uint8Array;
+    readonly at: Instant;
+  }): Promise<void>;
+  read(
+    userId: string,
+    ids: readonly string[],
+  ): Promise<
+    readonly {
+      readonly id: string;
+      readonly fileName: string;
+      readonly contentType: string;
+      readonly content: Uint8Array;
+    }[]
+  >;
+  remove(userId: string, ids: readonly string[]): Promise<void>;
+}
+
+export interface HealthRepository {
+  get(): Promise<PrimaryHealth | null>;
+  lock(): Promise<PrimaryHealth | null>;
+  /** Writes the snapshot, and a history row when the state changed. */
+  save(health: PrimaryHealth, changed: boolean): Promise<void>;
+  history(
+    since: Instant,
+  ): Promise<readonly { readonly state: PrimaryHealth['state']; readonly since: Instant }[]>;
+}
+
+export interface DeliveryCounts {
+  readonly byState: Readonly<Record<DeliveryState, number>>;
+}
+
+export interface MailFlowRepository {
+  trace(query: {
+    readonly messageId: string | null;
+    readonly recipient: string | null;
+    readonly limit: number;
+  }): Promise<readonly TraceRow[]>;
+  /** Open deliveries, oldest first. */
+  queue(limit: number): Promise<readonly DeliveryRecord[]>;
+  /** Counts of inbound and outbound deliveries apart (submissions, notices and bounces are outbound). */
+  counts(direction: 'inbound' | 'outbound'): Promise<DeliveryCounts>;
+  /** Accepted and delivered messages per hour since: for the mail-flow strip. */
+  hourly(
+    since: Instant,
+  ): Promise<
+    readonly { readonly hour: Instant; readonly accepted: number; readonly delivered: number }[]
+  >;
+  /** Open deliveries whose recipient is protected by the event's scope; for previews and status. */
+  waitingFor(userIds: readonly string[] | null): Promise<number>;
+  /** Makes deferred and review-held deliveries of the tenant due now: the primary is back, or an administrator asks. */
+  hasten(at: Instant): Promise<number>;
+}
+
+export interface AuditRepository {
+  append(entry: AuditEntry): Promise<void>;
+  recent(limit: number): Promise<readonly AuditEntry[]>;
+}
+
+/** Everything of one organisation, inside one transaction, under forced row-level security. */
+export interface OrganisationRepositories {
+  readonly organisation: OrganisationRepository;
+  readonly connection: ConnectionRepository;
+  readonly domains: DomainRepository;
+  readonly directory: DirectoryRepository;
+  readonly syncRuns: SyncRunRepository;
+  readonly channels: ChannelRepository;
+  readonly infoRequests: InfoRequestRepository;
+  readonly events: EventRepository;
+  readonly notices: NoticeRepository;
+  readonly lists: ListRepository;
+  readonly mailbox: MailboxRepository;
+  readonly uploads: UploadRepository;
+  readonly health: HealthRepository;
+  readonly mailFlow: MailFlowRepository;
+  readonly audit: AuditRepository;
+  readonly accounts: AccountRepository;
+  readonly jobs: JobSender;
+  /** Told after commit to everyone who listens. */
+  notify(signal: Signal): Promise<void>;
+}
+
+export interface AccountRepository {
+  portalAccount(userId: string): Promise<PortalAccountRecord | null>;
+  savePortalPassword(userId: string, passwordHash: string): Promise<void>;
+  createPortalSession(session: SessionRecord & { readonly tokenHash: string }): Promise<void>;
+  clearMustChoose(sessionId: string): Promise<void>;
+  revokePortalSessions(userId: string): Promise<void>;
+  administrators(): Promise<readonly AdministratorRecord[]>;
+  addAdministrator(administrator: AdministratorRecord): Promise<void>;
+}
+
+/** Queues and look-ups that run before an organisation is known. */
+export interface SystemRepositories {
+  organisations(): Promise<readonly OrganisationRecord[]>;
+  createOrganisation(organisation: OrganisationRecord): Promise<void>;
+  administratorByEmail(email: string): Promise<AdministratorRecord | null>;
+  createAdministratorSession(
+    session: SessionRecord & { readonly tokenHash: string },
+  ): Promise<void>;
+  administratorSession(
+    tokenHash: string,
+    now: Instant,
+  ): Promise<{
+    readonly session: SessionRecord;
+    readonly administrator: AdministratorRecord;
+  } | null>;
+  endAdministratorSession(tokenHash: string): Promise<void>;
+  portalSession(tokenHash: string, now: Instant): Promise<SessionRecord | null>;
+  endPortalSession(tokenHash: string): Promise<void>;
+  infoRequestByToken(tokenHash: string): Promise<InfoRequestRecord | null>;
+  /** The organisation and object of a protected user's work address, whatever the organisation. */
+  protectedUserByAddress(
+    address: string,
+  ): Promise<{ readonly organisationId: string; readonly userId: string } | null>;
+  /** Counts this attempt and tells how many there were for the key within the window before it. */
+  countAttempt(key: string, now: Instant, window: number): Promise<number>;
+  setUpToken(): Promise<{ readonly tokenHash: string; readonly expiresAt: Instant } | null>;
+  saveSetUpToken(
+    token: { readonly tokenHash: string; readonly expiresAt: Instant } | null,
+  ): Promise<void>;
+  hasAdministrators(): Promise<boolean>;
+  ingest: IngestRepository;
+  deliveries: DeliveryQueue;
+  readonly jobs: JobSender;
+  notify(signal: Signal): Promise<void>;
+}
+
+export interface IngestRepository {
+  /** Where reading of a segment goes on; offset 0 when it was never read. */
+  position(instance: string, segment: string): Promise<SpoolPosition>;
+  positions(): Promise<readonly SpoolPosition[]>;
+  /** Rows and cursor in one transaction. A row that is there already (accepted day, message id, organisation) is left alone. Returns how many were new. */
+  apply(messages: readonly IngestedMessage[], next: SpoolPosition): Promise<number>;
+  recordAlarm(alarm: SpoolAlarm, at: Instant): Promise<void>;
+  alarms(): Promise<readonly (SpoolAlarm & { readonly at: Instant })[]>;
+}
+
+export interface DeliveryQueue {
+  /**
+   * Leases due deliveries of routes `primary` and `remote` (FOR UPDATE SKIP LOCKED), oldest first, so that no other
+   * relay touches them until `until`. Recipients in the scope of an active event whose relay is on hold are passed over:
+   * event hold is derived here and never stored. `skipOrganisations` are those whose breaker is open.
+   */
+  lease(options: {
+    readonly now: Instant;
+    readonly until: Instant;
+    readonly limit: number;
+    readonly owner: string;
+    readonly skipOrganisations: readonly string[];
+  }): Promise<readonly LeasedDelivery[]>;
+  /** Results, attempts and new states in one transaction. */
+  complete(results: readonly DeliveryResult[]): Promise<void>;
+  /** Gives leases back unused (breaker opened, shutdown). */
+  release(
+    deliveryIds: readonly { readonly deliveryId: string; readonly acceptedAt: Instant }[],
+    dueAt: Instant,
+  ): Promise<void>;
+  /** Leases that ran out (a relay died) become due again. Returns how many. */
+  reclaim(now: Instant): Promise<number>;
+  /** When the next delivery is due; null when none waits. */
+  nextDue(): Promise<Instant | null>;
+}
+
+/** `NOTIFY` is a hint; a slow poll is the truth. */
+export type Signal =
+  | { readonly channel: 'deliveries' }
+  | { readonly channel: 'snapshot' }
+  | {
+      readonly channel: 'mailbox';
+      readonly organisationId: string;
+      readonly userIds: readonly string[];
+    };
+
+export interface Database {
+  /** One transaction, scoped to one organisation (invariant 8). Rolls back when `work` throws. */
+  withinOrganisation<T>(
+    organisationId: string,
+    work: (repositories: OrganisationRepositories) => Promise<T>,
+  ): Promise<T>;
+  /** One transaction across organisations, for queues and for finding out who someone is. */
+  acrossOrganisations<T>(work: (repositories: SystemRepositories) => Promise<T>): Promise<T>;
+  /** Calls back for each signal; reconnects by itself. Returns how to stop. */
+  listen(heard: (signal: Signal) => void): Promise<() => Promise<void>>;
+  /** Throws `DatabaseUnavailableError` when it does not answer. */
+  ping(): Promise<void>;
+}
+
+export class DatabaseUnavailableError extends Error {
+  constructor(cause: unknown) {
+    super('The database does not answer', { cause });
+    this.name = 'DatabaseUnavailableError';
+  }
+}

@@ -1,0 +1,119 @@
+import type {
+  DeliveryNext,
+  DeliveryRoute,
+  DeliveryState,
+  HoldKind,
+  Instant,
+  Verdict,
+} from '@holdfast/domain';
+import type { MessageSummary } from '../ports/message-parser.ts';
+import type { SpoolOrigin, StoreReference } from '../ports/spool.ts';
+
+export type MailFolder = 'inbox' | 'sent' | 'drafts' | 'deleted' | 'junk';
+
+/** One row per spool record and organisation. */
+export interface MessageRecord {
+  readonly id: string;
+  readonly organisationId: string;
+  readonly acceptedAt: Instant;
+  readonly origin: SpoolOrigin;
+  readonly reference: StoreReference;
+  readonly size: number;
+  readonly envelopeFrom: string;
+  readonly clientIp: string;
+  readonly bodyType: '7BIT' | '8BITMIME';
+  readonly smtpUtf8: boolean;
+  readonly senderAuthenticated: boolean;
+  readonly summary: MessageSummary;
+}
+
+/** One row per envelope recipient. */
+export interface DeliveryRecord {
+  readonly id: string;
+  readonly messageId: string;
+  readonly organisationId: string;
+  readonly acceptedAt: Instant;
+  readonly recipient: string;
+  readonly route: DeliveryRoute;
+  readonly state: DeliveryState;
+  readonly hold: HoldKind | null;
+  readonly dueAt: Instant | null;
+  readonly attempts: number;
+  readonly refusals: number;
+  readonly verdict: Verdict;
+  readonly verdictReason: string;
+  /** Last reply or reason, one line; null before the first attempt. */
+  readonly reply: string | null;
+  readonly host: string | null;
+  readonly updatedAt: Instant;
+}
+
+/** A view of the copy in one user's emergency mailbox; never a ledger entry. */
+export interface MailboxItemRecord {
+  readonly id: string;
+  readonly messageId: string;
+  readonly userId: string;
+  readonly folder: MailFolder;
+  readonly receivedAt: Instant;
+  readonly isRead: boolean;
+  /** Display name of the group it came through; null when addressed directly. */
+  readonly viaGroup: string | null;
+}
+
+/** What ingest makes of one spool record, for one organisation. */
+export interface IngestedMessage {
+  readonly message: MessageRecord;
+  readonly deliveries: readonly Pick<
+    DeliveryRecord,
+    | 'id'
+    | 'recipient'
+    | 'route'
+    | 'state'
+    | 'hold'
+    | 'dueAt'
+    | 'verdict'
+    | 'verdictReason'
+    | 'reply'
+  >[];
+  readonly items: readonly Pick<
+    MailboxItemRecord,
+    'id' | 'userId' | 'folder' | 'isRead' | 'viaGroup'
+  >[];
+  readonly submission: { readonly userId: string; readonly key: string } | null;
+}
+
+export interface LeasedDelivery {
+  readonly delivery: DeliveryRecord;
+  readonly message: MessageRecord;
+  /** The tenant's hosts for the recipient's domain, for route `primary`. */
+  readonly hosts: readonly string[];
+}
+
+export interface DeliveryResult {
+  readonly deliveryId: string;
+  readonly acceptedAt: Instant;
+  readonly next: DeliveryNext;
+  readonly host: string | null;
+  readonly at: Instant;
+}
+
+export interface TraceRow {
+  /** RFC 5322 Message-ID with brackets, or null. */
+  readonly messageId: string | null;
+  readonly recipient: string;
+  readonly sender: string;
+  readonly subject: string;
+  readonly state: DeliveryState;
+  readonly reply: string | null;
+  readonly acceptedAt: Instant;
+  readonly at: Instant;
+}
+
+export interface MailboxListItem extends MailboxItemRecord {
+  readonly acceptedAt: Instant;
+  readonly subject: string;
+  readonly from: { readonly name: string; readonly address: string } | null;
+  readonly to: readonly { readonly name: string; readonly address: string }[];
+  readonly preview: string;
+  readonly attachments: number;
+}

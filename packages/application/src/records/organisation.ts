@@ -1,0 +1,107 @@
+import type {
+  DomainSetupState,
+  FilterMode,
+  Instant,
+  ListEntryType,
+  ListKind,
+  MxRecord,
+  Plan,
+  PrimaryHealth,
+  TenantDomain,
+} from '@holdfast/domain';
+import type { PreflightItem } from '../ports/office365.ts';
+
+export interface OrganisationRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly plan: Plan;
+  readonly wrappedKey: string;
+  /** Null until *Review and install* was confirmed. */
+  readonly installedAt: Instant | null;
+  /** Enable Email Continuity for new users automatically. */
+  readonly protectNewUsers: boolean;
+  readonly directorySyncedAt: Instant | null;
+  /** Exchange listed every recipient at the last sync: a permanent refusal of unknown ones is allowed. */
+  readonly directoryComplete: boolean;
+  /** Set once, by a complete copy only; a second install copies nothing. */
+  readonly listsCopiedAt: Instant | null;
+  readonly createdAt: Instant;
+}
+
+export interface ConnectionRecord {
+  readonly tenantId: string;
+  readonly clientId: string;
+  /** Sealed by `Secrets.seal` with context `connection:<organisation id>`; never shown again. */
+  readonly sealedSecret: string;
+  readonly displayName: string;
+  readonly initialDomain: string;
+  readonly connectedAt: Instant;
+  readonly preflight: { readonly at: Instant; readonly items: readonly PreflightItem[] } | null;
+}
+
+export interface DomainRecord extends TenantDomain {
+  /** The tenant's hosts for this domain, best first. */
+  readonly tenantMx: readonly MxRecord[];
+  readonly state: DomainSetupState;
+  readonly observedMx: readonly MxRecord[];
+  readonly observedTtl: number | null;
+  readonly checkedAt: Instant | null;
+  /** What went wrong at the last check, in words; null when it worked. */
+  readonly checkDetail: string | null;
+  readonly filterMode: FilterMode;
+  readonly trustedHops: readonly string[];
+  readonly filterConfirmedAt: Instant | null;
+  readonly filterConfirmedBy: string | null;
+}
+
+export interface ListEntryRecord {
+  readonly id: string;
+  readonly kind: ListKind;
+  readonly type: ListEntryType;
+  readonly value: string;
+  readonly source: 'administrator' | 'tenant';
+  /** Which tenant list it came from, or the administrator's note. */
+  readonly note: string;
+  readonly addedBy: string;
+  readonly addedAt: Instant;
+}
+
+export type InstallationStepName = 'copy-lists' | 'allow-addresses';
+
+export interface InstallationStepRecord {
+  readonly step: InstallationStepName;
+  readonly state: 'waiting' | 'done' | 'failed';
+  /** In words: `12 entries copied`, `not copied yet: the Exchange permission is missing`. */
+  readonly detail: string;
+  /** What was added on the tenant's side, so that uninstalling removes only that. */
+  readonly added: readonly string[];
+  readonly at: Instant;
+}
+
+export interface SyncRunRecord {
+  readonly id: string;
+  readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'needs-confirmation';
+  readonly startedAt: Instant;
+  readonly finishedAt: Instant | null;
+  readonly seen: number;
+  readonly added: number;
+  readonly changed: number;
+  readonly removed: number;
+  readonly detail: string | null;
+  readonly requestedBy: string;
+}
+
+export interface HealthRecord {
+  readonly health: PrimaryHealth;
+}
+
+export interface AuditEntry {
+  readonly at: Instant;
+  /** E-mail address of an administrator, `user:<address>`, `system` or `command-line`. */
+  readonly actor: string;
+  /** `organisation.installed`, `event.started`, … */
+  readonly action: string;
+  readonly subject: string;
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly ip: string | null;
+}

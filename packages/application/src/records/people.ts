@@ -1,0 +1,109 @@
+import type {
+  AlternateInfoState,
+  ChannelKind,
+  ContactChannel,
+  DirectoryKind,
+  Instant,
+} from '@holdfast/domain';
+
+export interface DirectoryRecord {
+  readonly id: string;
+  readonly externalId: string;
+  readonly kind: DirectoryKind;
+  readonly displayName: string;
+  readonly primaryAddress: string;
+  readonly addresses: readonly string[];
+  readonly hasMailbox: boolean;
+  readonly accountEnabled: boolean;
+  readonly directoryPhone: string | null;
+  readonly preferredLanguage: string | null;
+  readonly protected: boolean;
+  readonly protectedSince: Instant | null;
+  /** Gone from the tenant; kept while mail or an event needs it. */
+  readonly removedAt: Instant | null;
+  /** Derived from channels, requests and sign-ins; stored so that lists can filter and sort by it. */
+  readonly alternateInfo: AlternateInfoState;
+  readonly lastAskedAt: Instant | null;
+  /** First sign-in to the portal (drill, rehearsal or event). */
+  readonly openedAt: Instant | null;
+  readonly lastSignInAt: Instant | null;
+}
+
+export interface DirectoryQuery {
+  /** Part of name or address; empty for all. */
+  readonly search: string;
+  readonly kinds: readonly DirectoryKind[] | null;
+  readonly protected: boolean | null;
+  readonly alternateInfo: readonly AlternateInfoState[] | null;
+  readonly sort: 'name' | 'address' | 'kind' | 'alternateInfo' | 'lastAskedAt' | 'lastSignInAt';
+  readonly descending: boolean;
+  /** 0-based offset and page size (at most 200). */
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface ChannelRecord {
+  readonly userId: string;
+  readonly kind: ChannelKind;
+  readonly channel: ContactChannel;
+  /** Id of the challenge that is under way: what a `channel.send-code` job names. */
+  readonly challengeId: string | null;
+  /** The number is used by another user too; the SMS names the login and a code alone never signs in. */
+  readonly shared: boolean;
+  /** Hosted by Microsoft: likely to be down at the same time. */
+  readonly weak: boolean;
+}
+
+export interface ContactPreference {
+  readonly preferred: ChannelKind;
+  /** BCP 47 language tag. */
+  readonly language: string;
+}
+
+export interface InfoRequestRecord {
+  readonly id: string;
+  readonly organisationId: string;
+  readonly userId: string;
+  readonly tokenHash: string;
+  readonly sentAt: Instant;
+  readonly expiresAt: Instant;
+  readonly replacedAt: Instant | null;
+}
+
+export interface PortalAccountRecord {
+  readonly userId: string;
+  readonly organisationId: string;
+  /** argon2id of the password that the user chose; null until then. */
+  readonly passwordHash: string | null;
+}
+
+export interface SessionRecord {
+  readonly id: string;
+  readonly organisationId: string;
+  /** Administrator or directory object. */
+  readonly subjectId: string;
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant;
+  /** Portal only: signed in with a temporary password and has to choose one of their own first. */
+  readonly mustChoosePassword: boolean;
+}
+
+export interface AdministratorRecord {
+  readonly id: string;
+  readonly organisationId: string;
+  readonly email: string;
+  readonly name: string;
+  readonly role: 'owner' | 'administrator';
+  readonly passwordHash: string;
+}
+
+export interface NoticeRecord {
+  readonly id: string;
+  readonly userId: string;
+  readonly channel: ChannelKind | 'work-email';
+  readonly kind: string;
+  readonly eventId: string | null;
+  readonly state: 'sent' | 'failed';
+  readonly detail: string;
+  readonly at: Instant;
+}
