@@ -1,0 +1,82 @@
+/**
+ * Every refusal that a person or script can meet, by a stable code. `kind` decides the HTTP status, the SMTP class and
+ * the CLI exit code; one mapping per boundary.
+ */
+export const ERRORS = {
+  'session.required': 'unauthenticated',
+  'session.wrong-credentials': 'unauthenticated',
+  'session.too-many-attempts': 'throttled',
+  'session.must-choose-password': 'forbidden',
+  'session.set-up-link-invalid': 'not-found',
+  'session.origin-refused': 'forbidden',
+  'client.outdated': 'conflict',
+  'input.invalid': 'invalid',
+  'organisation.unknown': 'not-found',
+  'organisation.ambiguous': 'invalid',
+  'plan.not-included': 'forbidden',
+  'plan.not-enough-seats': 'conflict',
+  'connection.missing': 'conflict',
+  'connection.failed': 'unavailable',
+  'installation.already-done': 'conflict',
+  'installation.not-done': 'conflict',
+  'installation.directory-missing': 'conflict',
+  'users.ineligible': 'invalid',
+  'users.unknown': 'not-found',
+  'users.in-event': 'conflict',
+  'directory.sync-running': 'conflict',
+  'domains.unknown': 'not-found',
+  'domains.initial': 'invalid',
+  'domains.confirmation-missing': 'invalid',
+  'lists.not-an-entry': 'invalid',
+  'lists.own-domain': 'invalid',
+  'lists.range-too-wide': 'invalid',
+  'lists.already-there': 'conflict',
+  'event.already-active': 'conflict',
+  'event.not-active': 'conflict',
+  'event.not-recovering': 'conflict',
+  'event.nobody-in-scope': 'invalid',
+  'event.reason-missing': 'invalid',
+  'event.end-in-the-past': 'invalid',
+  'event.still-read-only': 'conflict',
+  'info.link-invalid': 'not-found',
+  'info.work-address': 'invalid',
+  'info.bad-email': 'invalid',
+  'info.bad-phone': 'invalid',
+  'info.landline': 'invalid',
+  'info.nothing-given': 'invalid',
+  'info.code-wrong': 'invalid',
+  'info.code-expired': 'invalid',
+  'info.code-too-many': 'throttled',
+  'info.code-too-soon': 'throttled',
+  'info.already-verified': 'conflict',
+  'mailbox.closed': 'forbidden',
+  'mailbox.read-only': 'forbidden',
+  'mailbox.not-found': 'not-found',
+  'mailbox.message-gone': 'unavailable',
+  'mailbox.too-big': 'invalid',
+  'mailbox.no-recipient': 'invalid',
+  'mailbox.bad-recipient': 'invalid',
+  'mailbox.upload-missing': 'invalid',
+  'spool.refused': 'unavailable',
+  'database.unreachable': 'unavailable',
+  internal: 'internal',
+} as const satisfies Record<string, ErrorKind>;
+
+export type ErrorKind =
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'invalid'
+  | 'not-found'
+  | 'conflict'
+  | 'throttled'
+  | 'unavailable'
+  | 'internal';
+export type ErrorCode = keyof typeof ERRORS;
+
+/** What a client receives besides the HTTP status. `message` is safe to show: what happened, what it means, what to do. */
+export interface ErrorShape {
+  readonly code: ErrorCode;
+  readonly message: string;
+  /** Field path → message, for forms. */
+  readonly fields?: Readonly<Record<string, string>>;
+}
