@@ -1,0 +1,26 @@
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Spelled out again: importing the harness here would load the database package for every run. */
+const DATA_DIRECTORY_VARIABLE = 'HOLDFAST_TEST_DATABASE';
+
+/**
+ * Names the place of this run's PostgreSQL; the first test that wants a database starts it there.
+ * Runs without such a test pay nothing. At the end the server is stopped and its data removed.
+ */
+export async function setup(): Promise<() => Promise<void>> {
+  const directory = mkdtempSync(join(tmpdir(), 'holdfast-test-'));
+  // Run by root, the server drops to another account, which has to come by here.
+  chmodSync(directory, 0o755);
+  const dataDirectory = join(directory, 'postgres');
+  process.env[DATA_DIRECTORY_VARIABLE] = dataDirectory;
+  return async () => {
+    if (existsSync(dataDirectory)) {
+      const { findEmbeddedPostgres } = await import('../embedded/embedded-postgres.ts');
+      const server = await findEmbeddedPostgres(dataDirectory);
+      await server?.stop();
+    }
+    rmSync(directory, { recursive: true, force: true });
+  };
+}

@@ -1,0 +1,42 @@
+import { ClosingLineReporter } from '@holdfast/vitest-preset/reporter';
+import { defineConfig } from 'vitest/config';
+
+/** Real sockets and a real database on a busy two-core machine; ms. */
+const TEST_TIMEOUT = 20_000;
+/** The walks through the booted product; ms. */
+const WALK_TIMEOUT = 180_000;
+
+export default defineConfig({
+  test: {
+    reporters: [process.env['CI'] === 'true' ? 'dot' : 'default', new ClosingLineReporter()],
+    // A package that has no tests yet is no failure of the run.
+    passWithNoTests: true,
+    globalSetup: ['./packages/database/src/testing/global-setup.ts'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'workspace',
+          include: ['{apps,packages,tooling}/**/*.test.{ts,tsx,js}'],
+          exclude: ['**/node_modules/**', '**/dist/**'],
+          testTimeout: TEST_TIMEOUT,
+          hookTimeout: TEST_TIMEOUT * 2,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.test.ts'],
+          exclude: ['**/node_modules/**'],
+          testTimeout: WALK_TIMEOUT,
+          hookTimeout: WALK_TIMEOUT,
+          // Each file boots the whole product; two at once would measure each other.
+          fileParallelism: false,
+          // After everything else, for the same reason.
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
