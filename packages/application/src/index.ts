@@ -20,3 +20,7 @@ export * from './jobs.ts';
 export * from './records/mail.ts';
 export * from './records/organisation.ts';
 export * from './records/people.ts';
+export * from './actor.ts';
+export * from './ports.ts';
+export * from './refusal.ts';
+export * from './ports/notice-templates.ts';

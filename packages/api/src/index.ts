@@ -1,0 +1,7 @@
+/**
+ * The API: two tRPC routers, one per origin, and the presenters that stand between records and DTOs. It must never
+ * import an adapter, express or drizzle, and never let a record leave the server.
+ */
+export { createAdminRouter, type AdminRouter } from './admin/router.ts';
+export { createPortalRouter, type PortalRouter } from './portal/router.ts';
+export type { AdminContext, PortalContext } from './context.ts';

@@ -1,0 +1,50 @@
+import type { Clock } from './ports/clock.ts';
+import type { DnsLookup } from './ports/dns.ts';
+import type { Identifiers } from './ports/identifiers.ts';
+import type { Log } from './ports/log.ts';
+import type { MessageFormat } from './ports/message-parser.ts';
+import type { NoticeTemplates } from './ports/notice-templates.ts';
+import type { AlternateEmailSender, PhoneNumbers, SmsSender } from './ports/notifications.ts';
+import type { ExchangeAdministration, TenantDirectory, TenantMailbox } from './ports/office365.ts';
+import type { Database } from './ports/repositories.ts';
+import type { RelayTransport } from './ports/relay-transport.ts';
+import type { Secrets } from './ports/secrets.ts';
+import type { MessageStore, SpoolWriter } from './ports/spool.ts';
+
+/** Settings that use cases need; the server's configuration module fills them. */
+export interface ApplicationSettings {
+  /** Public names of our MX hosts, most preferred first. */
+  readonly ourHosts: readonly string[];
+  /** Addresses and ranges we relay from: what the tenant must allow. IPv4, /24–/32. */
+  readonly ourAddresses: readonly string[];
+  readonly adminUrl: string;
+  readonly portalUrl: string;
+  /** Sender of notices to work addresses, e.g. `no-reply@mx1.holdfast.example`. */
+  readonly noticeFrom: string;
+  /** Milliseconds between the start of an event and its notices. */
+  readonly noticeDelay: number;
+  readonly demo: boolean;
+}
+
+/** What use cases may use. Every use case has the shape `(ports, actor, input) → result`. */
+export interface Ports {
+  readonly clock: Clock;
+  readonly identifiers: Identifiers;
+  readonly secrets: Secrets;
+  readonly log: Log;
+  readonly settings: ApplicationSettings;
+  readonly database: Database;
+  readonly dns: DnsLookup;
+  readonly directory: TenantDirectory;
+  readonly exchange: ExchangeAdministration;
+  readonly tenantMailbox: TenantMailbox;
+  readonly sms: SmsSender;
+  readonly alternateEmail: AlternateEmailSender;
+  readonly phones: PhoneNumbers;
+  readonly templates: NoticeTemplates;
+  readonly format: MessageFormat;
+  readonly store: MessageStore;
+  /** This process's own spool instance: submissions, notices to work addresses, bounces. */
+  readonly spool: SpoolWriter;
+  readonly relay: RelayTransport;
+}
