@@ -12,9 +12,10 @@ const ADDRESS =
 
 /** The address in compared form, or null when it is no RFC 5321 `Mailbox` that Exchange Online could own. */
 export function parseAddress(input: string): Address | null {
-  const trimmed = input.trim();
-  if (trimmed.length === 0 || trimmed.length > MAX_ADDRESS_LENGTH) return null;
-  return ADDRESS.test(trimmed) ? trimmed.toLowerCase() : null;
+  // The lower-case form is what is tested: `İ` becomes two code points, one of them no letter.
+  const address = input.trim().toLowerCase();
+  if (address.length === 0 || address.length > MAX_ADDRESS_LENGTH) return null;
+  return ADDRESS.test(address) ? address : null;
 }
 
 export function domainOf(address: Address): string {

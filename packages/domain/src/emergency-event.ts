@@ -219,7 +219,14 @@ export function reactToEvent(fact: EventFact): readonly EventEffect[] {
     case 'relapsed':
       return [{ type: 'send-start-notices', at: fact.event.noticesAt }];
     case 'undone':
-      return fact.silent ? [] : [{ type: 'send-undo-notices', at: fact.at }];
+      // Once notices have left, people may have signed in and sent mail: that goes back as after an end.
+      return fact.silent
+        ? []
+        : [
+            { type: 'release-relay', at: fact.at },
+            { type: 'put-back-sent-mail', at: fact.at },
+            { type: 'send-undo-notices', at: fact.at },
+          ];
     case 'relay-switched':
       return fact.relay === 'keep-trying' ? [{ type: 'release-relay', at: fact.at }] : [];
     case 'ended':

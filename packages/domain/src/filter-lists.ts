@@ -25,8 +25,12 @@ export type ListEntryReading =
 export const WIDEST_IPV4_HOSTS = 256n;
 export const WIDEST_IPV6_HOSTS = 1n << 80n;
 
+/** ::ffff:0:0/96 (RFC 4291 §2.5.5.2), where `parseIp` puts IPv4. */
+const IPV4_MAPPED = { first: 0xffffn << 32n, last: (0x10000n << 32n) - 1n };
+
+/** The last label holds a letter (RFC 3696 §2), else a mistyped IP range would pass for a domain. */
 const DOMAIN =
-  /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}][\p{L}\p{N}-]*[\p{L}\p{N}]$/u;
+  /^(?=.*\p{L}[^.]*$)(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}][\p{L}\p{N}-]*[\p{L}\p{N}]$/u;
 
 /**
  * Reads what an administrator typed or a tenant's list held. Own domains are refused in the allow list: an entry there
@@ -41,7 +45,9 @@ export function readListEntry(
   const range = parseIpRange(text);
   if (range !== null) {
     const width = range.last - range.first + 1n;
-    const widest = text.includes(':') ? WIDEST_IPV6_HOSTS : WIDEST_IPV4_HOSTS;
+    // An IPv6 network may hold the IPv4-mapped block: `::/48` would be all of IPv4.
+    const touchesIpv4 = range.last >= IPV4_MAPPED.first && range.first <= IPV4_MAPPED.last;
+    const widest = touchesIpv4 ? WIDEST_IPV4_HOSTS : WIDEST_IPV6_HOSTS;
     if (width > widest) return { ok: false, refusal: 'range-too-wide' };
     return { ok: true, entry: { kind, type: 'range', value: text } };
   }
@@ -55,9 +61,10 @@ export function readListEntry(
 }
 
 function readName(kind: ListKind, text: string): ListEntry | null {
-  const address = parseAddress(text);
-  if (address !== null) return { kind, type: 'address', value: address };
+  // `*@` first: `*` is a legal local part, and as an address it would match nobody.
   const domain = text.replace(/^(?:\*?@|\*\.)/, '');
+  const address = domain === text ? parseAddress(text) : null;
+  if (address !== null) return { kind, type: 'address', value: address };
   return DOMAIN.test(domain) ? { kind, type: 'domain', value: domain } : null;
 }
 

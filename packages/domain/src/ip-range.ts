@@ -31,6 +31,8 @@ function ipv4Number(text: string): bigint | null {
 function parseIpv6(text: string): bigint | null {
   const halves = text.split('::');
   if (halves.length > 2) return null;
+  // RFC 4291 §2.2: a dotted quad may only end the address, not stand before `::`.
+  if (halves.length === 2 && halves[0]?.includes('.')) return null;
   const head = groupsOf(halves[0] ?? '');
   const tail = halves.length === 2 ? groupsOf(halves[1] ?? '') : [];
   if (head === null || tail === null) return null;

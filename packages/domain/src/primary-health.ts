@@ -70,11 +70,14 @@ export function assessPrimary(
   now: Instant,
   policy: HealthPolicy = DEFAULT_HEALTH_POLICY,
 ): PrimaryHealth {
-  const sources = evidence.reduce(takeIn, health.sources);
-  const views = Object.values(sources).filter((view) => now - view.at <= policy.freshFor);
-  const bad = views.filter(
-    (view) => view.verdict === 'bad' && (view.weight === 'medium' || view.weight === 'high'),
+  // Stale views go first, so that a blip of this morning does not date this evening's.
+  const sources = keepFresh(
+    evidence.reduce(takeIn, keepFresh(health.sources, now, policy)),
+    now,
+    policy,
   );
+  const views = Object.values(sources);
+  const bad = views.filter(isWeightyBad);
   const good = views.filter((view) => view.verdict === 'good');
   const goodSince = bad.length > 0 || good.length === 0 ? null : (health.goodSince ?? now);
   const badFor = bad.length === 0 ? -1 : now - Math.min(...bad.map((view) => view.since));
@@ -87,10 +90,27 @@ export function assessPrimary(
   return { state, since: state === health.state ? health.since : now, goodSince, sources };
 }
 
+function keepFresh(
+  sources: PrimaryHealth['sources'],
+  now: Instant,
+  policy: HealthPolicy,
+): PrimaryHealth['sources'] {
+  return Object.fromEntries(
+    Object.entries(sources).filter(([, view]) => now - view.at <= policy.freshFor),
+  );
+}
+
+/** Light evidence (our own throttling, say) never counts towards an outage. */
+function isWeightyBad(view: Pick<SourceView, 'verdict' | 'weight'>): boolean {
+  return view.verdict === 'bad' && (view.weight === 'medium' || view.weight === 'high');
+}
+
 function takeIn(sources: PrimaryHealth['sources'], evidence: Evidence): PrimaryHealth['sources'] {
   const before = sources[evidence.source];
   if (before !== undefined && before.at > evidence.at) return sources;
-  const since = before?.verdict === evidence.verdict ? before.since : evidence.at;
+  const same =
+    before?.verdict === evidence.verdict && isWeightyBad(before) === isWeightyBad(evidence);
+  const since = same ? before.since : evidence.at;
   const { source, ...rest } = evidence;
   return { ...sources, [source]: { ...rest, since } };
 }

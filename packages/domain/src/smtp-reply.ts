@@ -82,6 +82,7 @@ const RULES: readonly Rule[] = [
   rule(/5\.2\.12[12]\b/, 'receive-limit', 'none', 'retry-next-hour'),
   rule(/maximum number of concurrent connections/i, 'connection-throttled', 'none', 'retry-slower'),
   rule(/4\.7\.700\b|PFA agent busy/i, 'filter-busy', 'medium', 'retry'),
+  rule(/5\.7\.25\b|4\.7\.26\b/, 'reputation', 'none', 'our-fault'),
   rule(/4\.7\.650\b/, 'reputation', 'none', 'our-fault'),
   rule(/4\.7\.(?:8[5-9]\d)\b/, 'reputation', 'none', 'our-fault'),
   rule(/4\.7\.5\d\d\b.*(?:server busy|S7771[49]|\bAS\d+)/is, 'throttled', 'low', 'retry-slower'),
@@ -100,12 +101,15 @@ const RULES: readonly Rule[] = [
     'none',
     'our-fault',
   ),
+  rule(/5\.7\.1\b.*(?:banned|blocked using)/is, 'sender-banned', 'none', 'our-fault'),
   rule(/5\.7\.(?:60[6-9]|6[1-4]\d|511|708)\b/, 'sender-banned', 'none', 'our-fault'),
   rule(/5\.7\.705\b/, 'tenant-blocked', 'none', 'refused'),
   rule(/5\.4\.1\b|5\.1\.10\b|5\.1\.1\b/, 'unknown-recipient', 'low', 'refused'),
   rule(/5\.2\.2\b|mailbox full/i, 'mailbox-full', 'none', 'refused'),
   rule(/5\.3\.4\b|5\.2\.3\b/, 'too-big', 'none', 'refused'),
 ];
+
+const DOTTED_QUAD = /\b\d{1,3}(?:\.\d{1,3}){3}\b/g;
 
 export function assessOutcome(outcome: AttemptOutcome): ReplyAssessment {
   if (outcome.kind === 'network') {
@@ -116,11 +120,14 @@ export function assessOutcome(outcome: AttemptOutcome): ReplyAssessment {
   if (outcome.code >= 200 && outcome.code < 300) {
     return { class: 'delivered', weight: 'none', action: 'delivered' };
   }
-  const line = `${outcome.code} ${outcome.text}`;
+  // Without IP addresses: `[15.7.64.2]` would read as the enhanced code 5.7.64.
+  const line = `${outcome.code} ${outcome.text}`.replace(DOTTED_QUAD, '[ip]');
+  const permanent = outcome.code >= 500 && outcome.code < 600;
   const found = RULES.find((candidate) => candidate.pattern.test(line));
-  if (found !== undefined)
+  // RFC 5321 §4.2.1: the first digit governs. A 4xx that quotes somebody's 5.1.1 is still temporary.
+  if (found !== undefined && (permanent || found.action !== 'refused'))
     return { class: found.class, weight: found.weight, action: found.action };
-  return outcome.code >= 500 && outcome.code < 600
+  return permanent
     ? { class: 'unknown-permanent', weight: 'low', action: 'refused' }
     : { class: 'unknown-temporary', weight: 'low', action: 'retry' };
 }

@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { FilterLists } from './filter-lists.ts';
+import {
+  decideVerdict,
+  settleVerdicts,
+  type SenderAuthentication,
+  type Verdict,
+  type VerdictInput,
+} from './verdict.ts';
+
+const clean: SenderAuthentication = {
+  spf: 'pass',
+  dkim: 'pass',
+  dmarc: 'pass',
+  dmarcPolicy: 'reject',
+};
+const spoofed: SenderAuthentication = { ...clean, spf: 'fail', dkim: 'none', dmarc: 'fail' };
+const none: SenderAuthentication = { spf: 'none', dkim: 'none', dmarc: 'none', dmarcPolicy: null };
+const allowAnn: FilterLists = {
+  entries: [{ kind: 'allow', type: 'address', value: 'ann@partner.example' }],
+};
+const allowRange: FilterLists = {
+  entries: [{ kind: 'allow', type: 'range', value: '203.0.113.0/24' }],
+};
+const blockAnn: FilterLists = {
+  entries: [
+    { kind: 'block', type: 'address', value: 'ann@partner.example' },
+    { kind: 'allow', type: 'domain', value: 'partner.example' },
+  ],
+};
+
+function input(change: Partial<VerdictInput>): VerdictInput {
+  return {
+    subject: {
+      clientIp: '203.0.113.7',
+      envelopeFrom: 'ann@partner.example',
+      headerFrom: 'ann@partner.example',
+    },
+    lists: { entries: [] },
+    authentication: clean,
+    filterMode: 'none',
+    viaTrustedHop: false,
+    ...change,
+  };
+}
+
+describe('verdict', () => {
+  it.each([
+    ['authenticated', { authentication: clean }, 'deliver', 'clean'],
+    ['nothing published', { authentication: none }, 'deliver', 'clean'],
+    ['not evaluated in time', { authentication: null }, 'tag', 'authentication-unavailable'],
+    ['DMARC fail, p=reject', { authentication: spoofed }, 'reject', 'dmarc-reject'],
+    [
+      'DMARC fail, p=quarantine',
+      { authentication: { ...spoofed, dmarcPolicy: 'quarantine' } },
+      'junk',
+      'dmarc-quarantine',
+    ],
+    [
+      'DMARC fail, p=none, SPF fail',
+      { authentication: { ...spoofed, dmarcPolicy: 'none' } },
+      'junk',
+      'spf-fail',
+    ],
+    [
+      'DMARC temperror',
+      { authentication: { ...none, dmarc: 'temperror' } },
+      'tag',
+      'authentication-unavailable',
+    ],
+    [
+      'SPF temperror',
+      { authentication: { ...none, spf: 'temperror' } },
+      'tag',
+      'authentication-unavailable',
+    ],
+    ['SPF fail', { authentication: { ...none, spf: 'fail' } }, 'junk', 'spf-fail'],
+    ['SPF softfail', { authentication: { ...none, spf: 'softfail' } }, 'tag', 'spf-softfail'],
+    [
+      'SPF fail, DKIM pass',
+      { authentication: { ...none, spf: 'fail', dkim: 'pass' } },
+      'deliver',
+      'clean',
+    ],
+    ['blocked, whatever else is allowed', { lists: blockAnn }, 'reject', 'block-list'],
+    [
+      'allowed, filter unavailable',
+      { lists: allowAnn, authentication: null },
+      'deliver',
+      'allow-list',
+    ],
+    [
+      'allowed by address, spoofed',
+      { lists: allowAnn, authentication: spoofed },
+      'reject',
+      'allow-list-unauthenticated',
+    ],
+    [
+      'allowed by range, fails DMARC',
+      { lists: allowRange, authentication: spoofed },
+      'deliver',
+      'allow-list',
+    ],
+    [
+      'behind the filter, fails SPF',
+      { filterMode: 'filter-in-front', viaTrustedHop: true, authentication: spoofed },
+      'deliver',
+      'trusted-filter',
+    ],
+    [
+      'behind the filter, blocked',
+      { filterMode: 'filter-in-front', viaTrustedHop: true, lists: blockAnn },
+      'quarantine',
+      'block-list',
+    ],
+    [
+      'past the filter, spoofed',
+      { filterMode: 'filter-in-front', viaTrustedHop: false, authentication: spoofed },
+      'reject',
+      'dmarc-reject',
+    ],
+  ] as const)('%s', (_name, change, verdict, reason) => {
+    expect(decideVerdict(input(change))).toMatchObject({ verdict, reason });
+  });
+});
+
+describe('one reply for all recipients of a DATA', () => {
+  const verdicts = fc.array(
+    fc.constantFrom<Verdict>('deliver', 'tag', 'junk', 'quarantine', 'reject'),
+  );
+
+  it('rejects all or none, and changes nothing else', () => {
+    fc.assert(
+      fc.property(verdicts, (before) => {
+        const after = settleVerdicts(before);
+        const rejected = after.filter((verdict) => verdict === 'reject').length;
+        expect([0, before.length]).toContain(rejected);
+        expect(after).toEqual(
+          rejected > 0
+            ? before
+            : before.map((verdict) => (verdict === 'reject' ? 'quarantine' : verdict)),
+        );
+      }),
+    );
+  });
+});
