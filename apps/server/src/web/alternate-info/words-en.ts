@@ -1,0 +1,93 @@
+import type { ChannelKind } from '@holdfast/domain';
+
+/** Every sentence of the alternate-info pages, in English. Another language is another file of this shape. */
+export const WORDS = {
+  htmlLang: 'en',
+  forAddress: 'for',
+  pleaseCheck: 'Please check',
+  form: {
+    title: 'Alternate info',
+    heading: 'How can we reach you when email is down?',
+    lead: (organisation: string) =>
+      `If Office 365 fails, ${organisation} opens an emergency mailbox for you. We send the way in to a private address or phone. It takes a minute.`,
+    problems: 'Nothing is stored yet. Please look at what is marked below.',
+    email: 'Private email address',
+    emailHint: 'Not your work address: it would be down as well.',
+    phone: 'Mobile number',
+    country: 'Country',
+    phoneHint: 'We text you a code now, to be sure that it arrives on the day.',
+    preferred: 'Which should we try first?',
+    language: 'Language of our messages',
+    submit: 'Send me the codes',
+    choice: 'Your choice, and what happens with it',
+    choiceText: (organisation: string) =>
+      `Giving a private number or address is voluntary, and one of the two is enough. They are used only for outages, drills and this check. Administrators at ${organisation} see ••89 instead of the number; looking at the whole of it is recorded. You can change or remove both at any time with this link. Answer STOP to a text message and we send no more.`,
+    without: 'You would rather not? Printed codes do as well.',
+    withoutHelpdesk: (helpdesk: string) =>
+      `You would rather not? Printed codes do as well: ask the helpdesk, ${helpdesk}.`,
+  },
+  channel: { sms: 'Text message', email: 'Email' } satisfies Record<ChannelKind, string>,
+  notes: {
+    independent: 'Not hosted by Microsoft: it will work when Office 365 does not.',
+    weak: 'Hosted by Microsoft: it may be down together with Office 365. A mobile number or another address is safer.',
+    landline:
+      'This looks like a landline. Text messages do not arrive there; a mobile number does.',
+    shared: 'Somebody else gave this number too. That is allowed: our messages name your login.',
+  },
+  code: {
+    title: 'Enter the codes',
+    heading: (count: number) => (count === 1 ? 'Enter the code' : 'Enter the codes'),
+    lead: 'A code is six digits long and valid for 15 minutes. Once it is entered we know that our message arrives on the day.',
+    sms: (masked: string) => `Code from the text message to ${masked}`,
+    email: (masked: string) => `Code from the email to ${masked}`,
+    waiting: 'Waiting for the code',
+    verified: 'Verified',
+    resend: { sms: 'Send another text message', email: 'Send another email' } satisfies Record<
+      ChannelKind,
+      string
+    >,
+    oneIsEnough:
+      'Only one has arrived? Enter that one now and come back with this link for the other.',
+    submit: 'Confirm',
+    change: 'Something is wrong with the number or address? Change it',
+    problems: 'That did not work yet. Please look at what is marked below.',
+  },
+  done: {
+    title: 'Alternate info is ready',
+    heading: 'Thank you. We can reach you.',
+    headingWaiting: 'Almost there',
+    headingNothing: 'Nothing is stored',
+    leadWaiting:
+      'Your alternate info is stored, but no code has been entered yet. Without one we only send you notices, not the way in.',
+    leadNothing: (organisation: string) =>
+      `We hold no private address or number of yours. If Office 365 fails, ${organisation} cannot send you the way into an emergency mailbox.`,
+    stored: 'What is stored',
+    first: 'tried first',
+    enterCode: 'Enter the missing code',
+    day: 'What happens on the day',
+    steps: (organisation: string, host: string) => [
+      `${organisation} starts an emergency event. Within a minute you get a message with a login and a temporary password.`,
+      `Open ${host}, sign in and choose a password of your own.`,
+      'Read and answer your mail there. When Office 365 is back, everything you did is carried back.',
+    ],
+    never: 'We never ask for your Office 365 password.',
+    change: 'Change',
+    changeText: 'Open this link again at any time while it is valid, or ask for a new one.',
+    changeHelpdesk: (helpdesk: string) =>
+      `Open this link again at any time while it is valid, or ask the helpdesk for a new one: ${helpdesk}.`,
+    changeButton: 'Change my alternate info',
+    add: 'Give alternate info',
+    remove: { sms: 'Remove the number', email: 'Remove the address' } satisfies Record<
+      ChannelKind,
+      string
+    >,
+  },
+  invalid: {
+    title: 'This link no longer works',
+    heading: 'This link no longer works',
+    lead: 'It has expired, or a newer one has replaced it. Nothing that you gave before is lost.',
+    todo: 'Look for the newest message from us in your mailbox, or ask your administrator for another request.',
+    todoHelpdesk: (helpdesk: string) =>
+      `Look for the newest message from us in your mailbox, or ask the helpdesk for another one: ${helpdesk}.`,
+  },
+} as const;
