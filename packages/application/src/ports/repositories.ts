@@ -241,6 +241,8 @@ export interface MailboxRepository {
     readonly putBackAt: Instant | null;
   } | null>;
   markPutBack(itemId: string, at: Instant): Promise<void>;
+  /** Messages written in emergency mailboxes since, and how many of them are back in the tenant's Sent Items. */
+  sentCounts(since: Instant): Promise<{ readonly sent: number; readonly putBack: number }>;
 }
 
 export interface UploadRepository {
