@@ -1,0 +1,213 @@
+import {
+  decideEligibility,
+  DEFAULT_REMOVAL_SHARE,
+  guardSync,
+  type SyncGuardDecision,
+} from '@holdfast/domain';
+import type { Actor } from '../actor.ts';
+import { auditEntry } from '../audit-entry.ts';
+import type { Ports } from '../ports.ts';
+import type { DirectoryReading, TenantDomainWithRoute, TenantObject } from '../ports/office365.ts';
+import type { OrganisationRepositories } from '../ports/repositories.ts';
+import type { DirectoryRecord } from '../records/people.ts';
+import type { DomainRecord, SyncRunRecord } from '../records/organisation.ts';
+import { protectUsers } from '../users/protect-users.ts';
+
+/** Kinds that only Exchange lists: a reading without Exchange says nothing about them. */
+const EXCHANGE_ONLY_KINDS: readonly string[] = ['public-folder', 'dynamic-group'];
+
+/**
+ * Brings the directory to what the tenant said, in one transaction: guards removals, protects new users where that is
+ * wanted and seats are left, closes the sessions of those who are gone, and finishes the run.
+ */
+export async function applyReading(
+  ports: Ports,
+  actor: Actor,
+  input: { readonly run: SyncRunRecord; readonly reading: DirectoryReading },
+): Promise<SyncRunRecord> {
+  return ports.database.withinOrganisation(actor.organisationId, async (r) => {
+    const organisation = await r.organisation.lock();
+    const before = await r.directory.all();
+    const domainsBefore = await r.domains.list();
+    const reading = keepExchangeOnly(input.reading, before);
+    const { guard, calm } = await guardRemovals(r, reading);
+    const now = ports.clock.now();
+    const keepRemoved = guard.decision !== 'apply';
+    await r.domains.replace(
+      keepRemoved || !calm ? keepDomains(reading.domains, domainsBefore) : reading.domains,
+    );
+    const applied = await r.directory.apply(reading, now, { keepRemoved });
+    await r.organisation.save({
+      directorySyncedAt: now,
+      directoryComplete: reading.complete,
+    });
+    const after = await r.directory.all();
+    await endSessionsOfTheGone(r, before, after);
+    const newcomers =
+      organisation.installedAt !== null && organisation.protectNewUsers
+        ? newlyEligible(before, domainsBefore, after, await r.domains.list(), applied.addedIds)
+        : [];
+    const protection = await protectNewcomers(ports, r, actor, newcomers, after);
+    const run: SyncRunRecord = {
+      ...input.run,
+      state: guard.decision === 'ask' ? 'needs-confirmation' : 'done',
+      finishedAt: now,
+      seen: reading.objects.length,
+      added: applied.added,
+      changed: applied.changed,
+      removed: applied.removed,
+      detail: describe(guard, reading, protection),
+    };
+    await r.syncRuns.save(run);
+    const { seen, added, changed, removed } = run;
+    const counts = { seen, added, changed, removed };
+    await r.audit.append(auditEntry(ports, actor, 'directory.synchronised', run.id, counts));
+    await r.notify({ channel: 'snapshot' });
+    return run;
+  });
+}
+
+/** Without Exchange's list the known public folders and dynamic groups stay: their mail must go on arriving. */
+function keepExchangeOnly(
+  reading: DirectoryReading,
+  known: readonly DirectoryRecord[],
+): DirectoryReading {
+  if (reading.complete) return reading;
+  const seen = new Set(reading.objects.map((object) => object.externalId));
+  const kept = known
+    .filter((record) => EXCHANGE_ONLY_KINDS.includes(record.kind) && !seen.has(record.externalId))
+    .map((record): TenantObject => {
+      const { externalId, kind, displayName, primaryAddress, addresses, hasMailbox } = record;
+      const { accountEnabled, directoryPhone, preferredLanguage } = record;
+      const identity = { externalId, kind, displayName, primaryAddress, addresses, hasMailbox };
+      return { ...identity, accountEnabled, directoryPhone, preferredLanguage };
+    });
+  return { ...reading, objects: [...reading.objects, ...kept] };
+}
+
+async function guardRemovals(
+  r: OrganisationRepositories,
+  reading: DirectoryReading,
+): Promise<{ readonly guard: SyncGuardDecision; readonly calm: boolean }> {
+  const compared = await r.directory.compare(reading);
+  const health = await r.health.get();
+  const event = await r.events.current();
+  const primaryHealthy = health === null || health.state === 'healthy';
+  const eventOpen = event !== null;
+  const guard = guardSync({
+    known: compared.known,
+    removals: compared.removed,
+    primaryHealthy,
+    eventOpen,
+    removalShare: DEFAULT_REMOVAL_SHARE,
+  });
+  return { guard, calm: primaryHealthy && !eventOpen };
+}
+
+/** A domain that goes is mail refused with 550: in doubt it stays. */
+function keepDomains(
+  read: readonly TenantDomainWithRoute[],
+  known: readonly DomainRecord[],
+): readonly TenantDomainWithRoute[] {
+  const names = new Set(read.map((domain) => domain.name));
+  const kept = known
+    .filter((domain) => !names.has(domain.name))
+    .map(({ name, isInitial, isVerified, carriesMail, tenantMx }) => {
+      return { name, isInitial, isVerified, carriesMail, mx: tenantMx };
+    });
+  return [...read, ...kept];
+}
+
+/** Product rule: a user who is disabled or removed in the tenant loses the emergency mailbox's sessions at once. */
+async function endSessionsOfTheGone(
+  r: OrganisationRepositories,
+  before: readonly DirectoryRecord[],
+  after: readonly DirectoryRecord[],
+): Promise<void> {
+  const current = new Map(after.map((record) => [record.id, record]));
+  for (const record of before) {
+    if (!record.protected || !record.accountEnabled) continue;
+    const now = current.get(record.id);
+    if (now === undefined || !now.accountEnabled) await r.accounts.revokePortalSessions(record.id);
+  }
+}
+
+/** New in this sync, or known without a mailbox until now. Whoever an administrator has left out stays out. */
+function newlyEligible(
+  before: readonly DirectoryRecord[],
+  domainsBefore: readonly DomainRecord[],
+  after: readonly DirectoryRecord[],
+  domainsAfter: readonly DomainRecord[],
+  addedIds: readonly string[],
+): readonly DirectoryRecord[] {
+  const added = new Set(addedIds);
+  const waited = new Set(
+    before
+      .filter((record) => {
+        const decision = decideEligibility(record, domainsBefore);
+        return !decision.eligible && decision.reason === 'no-mailbox';
+      })
+      .map((record) => record.id),
+  );
+  return after.filter(
+    (record) =>
+      !record.protected &&
+      (added.has(record.id) || waited.has(record.id)) &&
+      decideEligibility(record, domainsAfter).eligible,
+  );
+}
+
+async function protectNewcomers(
+  ports: Ports,
+  r: OrganisationRepositories,
+  actor: Actor,
+  newcomers: readonly DirectoryRecord[],
+  after: readonly DirectoryRecord[],
+): Promise<{ readonly protected: number; readonly withoutSeat: number }> {
+  if (newcomers.length === 0) return { protected: 0, withoutSeat: 0 };
+  const { plan } = await r.organisation.get();
+  const taken = after.filter((record) => record.protected).length;
+  const free = plan.continuity ? Math.max(0, plan.seats - taken) : 0;
+  const seated = newcomers.slice(0, free);
+  if (seated.length > 0) {
+    await protectUsers(ports, r, actor, seated);
+    await r.audit.append(
+      auditEntry(ports, actor, 'users.protected-automatically', `${seated.length} users`, {
+        addresses: seated.map((record) => record.primaryAddress),
+      }),
+    );
+  }
+  return { protected: seated.length, withoutSeat: newcomers.length - seated.length };
+}
+
+function describe(
+  guard: SyncGuardDecision,
+  reading: DirectoryReading,
+  protection: { readonly protected: number; readonly withoutSeat: number },
+): string | null {
+  const words: string[] = [];
+  if (guard.decision === 'ask') {
+    words.push(
+      `${guard.removals} of ${guard.known} objects are gone from Office 365, more than a tidy-up. None of them was removed here. Check the tenant before you go on.`,
+    );
+  }
+  if (guard.decision === 'keep-removed') {
+    words.push(
+      guard.reason === 'event-open'
+        ? 'Nobody is removed while an emergency event is open.'
+        : 'Nobody is removed while Office 365 is not healthy.',
+    );
+  }
+  if (!reading.complete) {
+    words.push(
+      'Exchange did not list every recipient: unknown addresses are checked with Office 365 one by one.',
+    );
+  }
+  if (protection.protected > 0) words.push(`${protection.protected} new users are protected now.`);
+  if (protection.withoutSeat > 0) {
+    words.push(
+      `${protection.withoutSeat} new users are not protected: every seat of your plan is taken.`,
+    );
+  }
+  return words.length === 0 ? null : words.join(' ');
+}

@@ -1,0 +1,56 @@
+import type { Actor } from '../actor.ts';
+import { auditEntry } from '../audit-entry.ts';
+import type { Ports } from '../ports.ts';
+import type { TenantCredentials } from '../ports/office365.ts';
+import { Refusal } from '../refusal.ts';
+import type { ConnectionRecord } from '../records/organisation.ts';
+import { connectionSealContext } from './open-credentials.ts';
+import { refuseTenantFailure } from './tenant-failure-words.ts';
+
+/**
+ * Proves that the credentials work, then keeps them, the secret sealed. Refuses: `connection.failed` in words, and
+ * another tenant once Email Continuity is installed for one (`installation.already-done`).
+ */
+export async function connectTenant(
+  ports: Ports,
+  actor: Actor,
+  input: TenantCredentials,
+): Promise<ConnectionRecord> {
+  const { organisationId } = actor;
+  const credentials = { ...input, tenantId: input.tenantId.toLowerCase() };
+  const { profile, items } = await refuseTenantFailure(async () => ({
+    profile: await ports.directory.profile(credentials),
+    items: await ports.directory.preflight(credentials),
+  }));
+  const now = ports.clock.now();
+  const connection: ConnectionRecord = {
+    tenantId: credentials.tenantId,
+    clientId: credentials.clientId,
+    sealedSecret: ports.secrets.seal(
+      credentials.clientSecret,
+      connectionSealContext(organisationId),
+    ),
+    displayName: profile.displayName,
+    initialDomain: profile.initialDomain,
+    connectedAt: now,
+    preflight: { at: now, items },
+  };
+  await ports.database.withinOrganisation(organisationId, async (r) => {
+    const { installedAt } = await r.organisation.lock();
+    const before = await r.connection.get();
+    if (installedAt !== null && before !== null && before.tenantId !== connection.tenantId) {
+      throw new Refusal(
+        'installation.already-done',
+        `Email Continuity is installed for the tenant ${before.displayName}. Another tenant needs an organisation of its own.`,
+      );
+    }
+    await r.connection.save(connection);
+    await r.audit.append(
+      auditEntry(ports, actor, 'connection.saved', connection.tenantId, {
+        clientId: connection.clientId,
+        displayName: connection.displayName,
+      }),
+    );
+  });
+  return connection;
+}

@@ -1,0 +1,170 @@
+import { DAY, HOUR, isProtectableDomain, type PrimaryHealth } from '@holdfast/domain';
+import type {
+  DomainRecord,
+  InstallationStepRecord,
+  OrganisationRecord,
+  SyncRunRecord,
+} from '../records/organisation.ts';
+import type { CoverageReading } from '../users/coverage.ts';
+
+/** Below this share of protected users who could be reached today the overview asks for more. */
+export const COVERAGE_WANTED = 0.8;
+/** A directory older than this is stale: it no longer justifies refusing unknown recipients. */
+export const DIRECTORY_STALE_AFTER = DAY;
+
+export interface Need {
+  readonly id: string;
+  readonly level: 'problem' | 'attention';
+  readonly title: string;
+  readonly detail: string;
+  /** Page of the console where it is dealt with. */
+  readonly href: string;
+}
+
+export interface NeedFacts {
+  readonly now: number;
+  readonly organisation: OrganisationRecord;
+  readonly connected: boolean;
+  readonly steps: readonly InstallationStepRecord[];
+  readonly domains: readonly DomainRecord[];
+  readonly latestSync: SyncRunRecord | null;
+  readonly coverage: CoverageReading;
+  readonly primary: PrimaryHealth;
+  /** Spool alarms of this installation. */
+  readonly alarms: number;
+}
+
+/** What needs the administrator: problems before what asks for attention. */
+export function findNeeds(facts: NeedFacts): readonly Need[] {
+  const needs = [
+    ...primaryNeeds(facts),
+    ...alarmNeeds(facts),
+    ...installationNeeds(facts),
+    ...domainNeeds(facts),
+    ...directoryNeeds(facts),
+    ...coverageNeeds(facts),
+  ];
+  const urgency = { problem: 0, attention: 1 } as const;
+  return needs.toSorted((a, b) => urgency[a.level] - urgency[b.level]);
+}
+
+function primaryNeeds({ primary }: NeedFacts): readonly Need[] {
+  const need = { id: 'primary', href: '/event' };
+  switch (primary.state) {
+    case 'healthy':
+      return [];
+    case 'suspect': {
+      const title = 'Office 365 may be failing';
+      const detail = 'Mail that cannot be delivered waits here. We keep watching.';
+      return [{ ...need, level: 'attention', title, detail }];
+    }
+    case 'down': {
+      const title = 'Office 365 is not working';
+      const detail = 'Mail waits here and nothing is lost. Start an event so that users can work.';
+      return [{ ...need, level: 'problem', title, detail }];
+    }
+    case 'recovering': {
+      const title = 'Office 365 is coming back';
+      const detail = 'Waiting mail is being delivered.';
+      return [{ ...need, level: 'attention', title, detail }];
+    }
+  }
+}
+
+function alarmNeeds({ alarms }: NeedFacts): readonly Need[] {
+  if (alarms === 0) return [];
+  return [
+    {
+      id: 'spool-alarms',
+      level: 'problem',
+      title: 'Records on disk could not be read',
+      detail: `${alarms} places in the mail store are damaged. Run "holdfast doctor" on the server.`,
+      href: '/mail',
+    },
+  ];
+}
+
+function installationNeeds({ organisation, connected, steps }: NeedFacts): readonly Need[] {
+  const href = '/continuity';
+  if (!connected) {
+    const title = 'Connect Office 365';
+    const detail = 'Nobody is protected before that.';
+    return [{ id: 'not-connected', level: 'problem', title, detail, href }];
+  }
+  if (organisation.installedAt === null) {
+    const title = 'Email Continuity is not installed';
+    const detail = 'Choose who is protected, review and install.';
+    return [{ id: 'not-installed', level: 'problem', title, detail, href }];
+  }
+  const titles = {
+    'copy-lists': 'Allow and block lists are not copied yet',
+    'allow-addresses': 'Our addresses are not allowed in Office 365 yet',
+  } as const;
+  return steps
+    .filter((step) => step.state === 'failed')
+    .map((step) => ({
+      id: `step-${step.step}`,
+      level: 'attention',
+      title: titles[step.step],
+      detail: step.detail,
+      href,
+    }));
+}
+
+function domainNeeds({ organisation, domains }: NeedFacts): readonly Need[] {
+  if (organisation.installedAt === null) return [];
+  return domains
+    .filter((domain) => isProtectableDomain(domain) && domain.state !== 'correct')
+    .map((domain) => {
+      const need = { id: `domain-${domain.name}`, href: '/domains' };
+      switch (domain.state) {
+        case 'drifted': {
+          const title = `MX of ${domain.name} no longer points here`;
+          const detail = 'Mail passes us by: it is neither filtered nor kept for an outage.';
+          return { ...need, level: 'problem', title, detail };
+        }
+        case 'partial': {
+          const title = `MX of ${domain.name} points here only in part`;
+          const detail = 'Remove the other records: mail on that way passes us by.';
+          return { ...need, level: 'attention', title, detail };
+        }
+        case 'unchecked':
+        case 'wrong':
+        case 'correct': {
+          const title = `MX of ${domain.name} does not point here yet`;
+          const detail = 'Its users are selected, but not protected before that.';
+          return { ...need, level: 'attention', title, detail };
+        }
+      }
+    });
+}
+
+function directoryNeeds({ now, organisation, latestSync }: NeedFacts): readonly Need[] {
+  const href = '/users';
+  if (latestSync?.state === 'failed' || latestSync?.state === 'needs-confirmation') {
+    const failed = latestSync.state === 'failed';
+    const title = failed ? 'Refreshing mailboxes failed' : 'Refreshing mailboxes stopped to ask';
+    const detail = latestSync.detail ?? 'Try again.';
+    return [{ id: 'directory-sync', level: failed ? 'problem' : 'attention', title, detail, href }];
+  }
+  const syncedAt = organisation.directorySyncedAt;
+  if (syncedAt === null || now - syncedAt <= DIRECTORY_STALE_AFTER) return [];
+  const title = 'The list of mailboxes is old';
+  const hours = Math.floor((now - syncedAt) / HOUR);
+  const detail = `It was refreshed ${hours} hours ago. Refresh mailboxes.`;
+  return [{ id: 'directory-stale', level: 'attention', title, detail, href }];
+}
+
+function coverageNeeds({ organisation, coverage }: NeedFacts): readonly Need[] {
+  if (organisation.installedAt === null || coverage.protected === 0) return [];
+  if (coverage.reachable >= coverage.protected * COVERAGE_WANTED) return [];
+  return [
+    {
+      id: 'coverage',
+      level: 'attention',
+      title: `${coverage.protected - coverage.reachable} of ${coverage.protected} users could not be reached today`,
+      detail: 'They have given no alternate info that works. Ask them again.',
+      href: '/users',
+    },
+  ];
+}

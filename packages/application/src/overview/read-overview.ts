@@ -1,0 +1,82 @@
+import { HOUR, initialHealth, type EmergencyEvent, type PrimaryHealth } from '@holdfast/domain';
+import type { Actor } from '../actor.ts';
+import type { Ports } from '../ports.ts';
+import type { MailFlowRepository, OrganisationRepositories } from '../ports/repositories.ts';
+import { countCoverage, type CoverageReading } from '../users/coverage.ts';
+import { findNeeds, type Need } from './needs.ts';
+
+/** The mail-flow strip shows this many hours, the current one included. */
+export const OVERVIEW_HOURS = 24;
+
+export interface OverviewReading {
+  readonly mail: {
+    readonly hours: readonly {
+      readonly hour: number;
+      readonly accepted: number;
+      readonly delivered: number;
+    }[];
+    readonly waiting: number;
+    readonly inReview: number;
+    readonly oldestWaiting: number | null;
+  };
+  readonly primary: PrimaryHealth;
+  readonly coverage: CoverageReading;
+  readonly event: EmergencyEvent | null;
+  /** Most urgent first. */
+  readonly needs: readonly Need[];
+}
+
+/** The first page of the console: mail, Office 365, reach, and what needs the administrator. */
+export async function readOverview(ports: Ports, actor: Actor): Promise<OverviewReading> {
+  const now = ports.clock.now();
+  const alarms = await ports.database.acrossOrganisations(({ ingest }) => ingest.alarms());
+  return ports.database.withinOrganisation(actor.organisationId, async (r) => {
+    const primary = (await r.health.get()) ?? initialHealth(now);
+    const coverage = countCoverage(await r.directory.all());
+    return {
+      mail: await readMail(r, now),
+      primary,
+      coverage,
+      event: await r.events.current(),
+      needs: findNeeds({
+        now,
+        organisation: await r.organisation.get(),
+        connected: (await r.connection.get()) !== null,
+        steps: await r.organisation.steps(),
+        domains: await r.domains.list(),
+        latestSync: await r.syncRuns.latest(),
+        coverage,
+        primary,
+        alarms: alarms.length,
+      }),
+    };
+  });
+}
+
+async function readMail(
+  r: Pick<OrganisationRepositories, 'mailFlow'>,
+  now: number,
+): Promise<OverviewReading['mail']> {
+  const { byState } = await r.mailFlow.counts('inbound');
+  const [oldest] = await r.mailFlow.queue(1);
+  return {
+    hours: await readHours(r.mailFlow, now),
+    waiting: byState.queued + byState.leased + byState.deferred,
+    inReview: byState.held + byState.quarantined,
+    oldestWaiting: oldest?.acceptedAt ?? null,
+  };
+}
+
+/** Every hour has a place, also those without mail. */
+async function readHours(
+  mailFlow: MailFlowRepository,
+  now: number,
+): Promise<OverviewReading['mail']['hours']> {
+  const last = Math.floor(now / HOUR) * HOUR;
+  const first = last - (OVERVIEW_HOURS - 1) * HOUR;
+  const counted = new Map((await mailFlow.hourly(first)).map((row) => [row.hour, row]));
+  return Array.from({ length: OVERVIEW_HOURS }, (_, position) => {
+    const hour = first + position * HOUR;
+    return counted.get(hour) ?? { hour, accepted: 0, delivered: 0 };
+  });
+}
