@@ -1,0 +1,46 @@
+/** All dates in the reader's own language and zone; the zone is named where a whole date is shown. */
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const dayAndMonth = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+const fullDate = new Intl.DateTimeFormat(undefined, {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+});
+const longDay = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long' });
+const wholeMoment = new Intl.DateTimeFormat(undefined, {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZoneName: 'short',
+});
+
+function sameDay(a: Date, b: Date): boolean {
+  return a.toDateString() === b.toDateString();
+}
+
+/** In a list: the time today, else the day, with the year when it is another one. */
+export function shortMoment(iso: string, now: number): string {
+  const at = new Date(iso);
+  const today = new Date(now);
+  if (sameDay(at, today)) return clock.format(at);
+  return (at.getFullYear() === today.getFullYear() ? dayAndMonth : fullDate).format(at);
+}
+
+/** In a sentence: `09:41`, or `22 November, 09:41`. */
+export function sinceMoment(iso: string, now: number): string {
+  const at = new Date(iso);
+  return sameDay(at, new Date(now))
+    ? clock.format(at)
+    : `${longDay.format(at)}, ${clock.format(at)}`;
+}
+
+export function longDate(iso: string): string {
+  return longDay.format(new Date(iso));
+}
+
+export function fullMoment(iso: string): string {
+  return wholeMoment.format(new Date(iso));
+}

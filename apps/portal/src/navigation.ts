@@ -1,0 +1,41 @@
+import { useSyncExternalStore } from 'react';
+import { hrefOf, matchRoute, type Route } from './router.ts';
+
+const listeners = new Set<() => void>();
+let current: Route = matchRoute(location.pathname);
+
+/** How many of our own pages lie behind this one: Back must never leave the mailbox by surprise. */
+function depth(): number {
+  const state: unknown = history.state;
+  return typeof state === 'object' && state !== null && 'depth' in state ? Number(state.depth) : 0;
+}
+
+function readAddress(): void {
+  current = matchRoute(location.pathname);
+  for (const listener of listeners) listener();
+}
+
+addEventListener('popstate', readAddress);
+
+export function navigate(to: Route, options: { readonly replace?: boolean } = {}): void {
+  const href = hrefOf(to);
+  if (href === location.pathname) return;
+  if (options.replace === true) history.replaceState({ depth: depth() }, '', href);
+  else history.pushState({ depth: depth() + 1 }, '', href);
+  readAddress();
+}
+
+/** One step back if that stays inside the mailbox, else to the given place. */
+export function goBack(otherwise: Route): void {
+  if (depth() > 0) history.back();
+  else navigate(otherwise, { replace: true });
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export function useRoute(): Route {
+  return useSyncExternalStore(subscribe, () => current);
+}

@@ -1,0 +1,65 @@
+import { useEffect, useSyncExternalStore } from 'react';
+import { en } from '../messages/en.ts';
+import { Icon } from './icon.tsx';
+
+export interface Snack {
+  readonly text: string;
+  readonly tone?: 'plain' | 'problem';
+  readonly action?: { readonly label: string; readonly run: () => void };
+}
+
+/** Long enough to reach for Undo with a thumb. A problem stays until it is dismissed. Unit: ms. */
+const SHOWN_FOR = 8_000;
+
+let current: Snack | null = null;
+const listeners = new Set<() => void>();
+
+export function showSnack(snack: Snack | null): void {
+  current = snack;
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** One at a time, at the bottom. The live region is always there, so that what appears in it is read out. */
+export function Snackbar() {
+  const snack = useSyncExternalStore(subscribe, () => current);
+  useEffect(() => {
+    if (snack === null || snack.tone === 'problem') return undefined;
+    const timer = setTimeout(() => showSnack(null), SHOWN_FOR);
+    return () => clearTimeout(timer);
+  }, [snack]);
+  return (
+    <div className="snackbar" role="status">
+      {snack !== null && (
+        <div className="snack">
+          {snack.tone === 'problem' && <i className="dot problem" />}
+          <span>{snack.text}</span>
+          {snack.action !== undefined && (
+            <button
+              type="button"
+              onClick={() => {
+                const { action } = snack;
+                showSnack(null);
+                action?.run();
+              }}
+            >
+              {snack.action.label}
+            </button>
+          )}
+          <button
+            type="button"
+            className="icon"
+            aria-label={en.actions.dismiss}
+            onClick={() => showSnack(null)}
+          >
+            <Icon name="close" />
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}

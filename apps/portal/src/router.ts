@@ -1,0 +1,42 @@
+import type { MailboxFolder } from '@holdfast/contracts';
+
+/** Every place of the portal. The address bar is the only copy of this; Back always works. */
+export type Route =
+  | { readonly page: 'folder'; readonly folder: MailboxFolder; readonly itemId: string | null }
+  | { readonly page: 'write'; readonly draftKey: string }
+  | { readonly page: 'people' };
+
+const FOLDERS: ReadonlySet<string> = new Set<MailboxFolder>([
+  'inbox',
+  'sent',
+  'drafts',
+  'deleted',
+  'junk',
+]);
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function isFolder(text: string): text is MailboxFolder {
+  return FOLDERS.has(text);
+}
+
+/** Anything unknown is the inbox: a mistyped address must not be a dead end on the worst mail day. */
+export function matchRoute(path: string): Route {
+  const [first = '', second = '', ...rest] = path.split('/').filter((part) => part !== '');
+  const inbox: Route = { page: 'folder', folder: 'inbox', itemId: null };
+  if (rest.length > 0) return inbox;
+  if (first === 'people' && second === '') return { page: 'people' };
+  if (first === 'write' && UUID.test(second)) return { page: 'write', draftKey: second };
+  if (!isFolder(first)) return inbox;
+  return { page: 'folder', folder: first, itemId: UUID.test(second) ? second : null };
+}
+
+export function hrefOf(route: Route): string {
+  switch (route.page) {
+    case 'folder':
+      return route.itemId === null ? `/${route.folder}` : `/${route.folder}/${route.itemId}`;
+    case 'write':
+      return `/write/${route.draftKey}`;
+    case 'people':
+      return '/people';
+  }
+}

@@ -1,0 +1,26 @@
+import type { ReactNode } from 'react';
+import { en } from '../messages/en.ts';
+import { Mark } from '../parts/icon.tsx';
+
+/** The frame of the pages outside the mailbox. */
+export function SessionFrame(props: {
+  readonly organisation: string | null;
+  readonly demo: boolean;
+  readonly children: ReactNode;
+}) {
+  return (
+    <div className="outside">
+      <header className="who">
+        <span className="logo">
+          <Mark />
+        </span>
+        <p>
+          <b>{props.organisation ?? en.product}</b>
+          {props.organisation !== null && ` ${en.product}`}
+        </p>
+      </header>
+      <main>{props.children}</main>
+      {props.demo && <p className="demo">{en.session.demo}</p>}
+    </div>
+  );
+}
