@@ -28,6 +28,8 @@ export interface Secrets {
   deriveTemporaryPassword(organisation: KeyHolder, parts: readonly string[]): string;
   /** Decimal digits, uniformly distributed. */
   randomDigits(count: number): string;
+  /** Hexadecimal form of a base64url token. */
+  hexOf(token: string): string;
   /** Constant-time comparison of two hashes or tokens. */
   equal(left: string, right: string): boolean;
 }

@@ -1,0 +1,106 @@
+import { CODE_DIGITS, CODE_VALID_FOR, MINUTE, type ChannelKind } from '@holdfast/domain';
+import type { Job } from '../jobs.ts';
+import type { KeyHolder } from '../ports/secrets.ts';
+import type { OrganisationRepositories } from '../ports/repositories.ts';
+import type { Ports } from '../ports.ts';
+import { changeChannel } from './change-channel.ts';
+
+/** Decides on a code and sends the job that carries its challenge's id, never the code. Throws the channel's refusal. */
+export async function queueCode(
+  ports: Ports,
+  repositories: OrganisationRepositories,
+  organisation: KeyHolder,
+  userId: string,
+  kind: ChannelKind,
+  options: { readonly quietWhenTooSoon: boolean },
+): Promise<void> {
+  const challengeId = ports.identifiers.uuid();
+  const codeHash = codeMac(
+    ports,
+    userId,
+    kind,
+    codeFor(ports, organisation, userId, kind, challengeId),
+  );
+  const refusal = await changeChannel(
+    repositories,
+    userId,
+    kind,
+    { type: 'send-code', codeHash, at: ports.clock.now() },
+    { challengeId },
+  );
+  if (refusal !== null) {
+    if (
+      options.quietWhenTooSoon &&
+      (refusal.code === 'info.code-too-soon' || refusal.code === 'info.already-verified')
+    )
+      return;
+    throw refusal;
+  }
+  await repositories.jobs.send({
+    name: 'channel.send-code',
+    payload: { organisationId: organisation.id, userId, kind, challengeId },
+    id: `channel.send-code:${challengeId}`,
+    startAfter: null,
+  });
+}
+
+/** Derived, so that neither the job nor the row holds it. */
+function codeFor(
+  ports: Ports,
+  organisation: KeyHolder,
+  userId: string,
+  kind: ChannelKind,
+  challengeId: string,
+): string {
+  const token = ports.secrets.deriveToken(organisation, 'channel-code', [
+    userId,
+    kind,
+    challengeId,
+  ]);
+  // 52 bits of the token modulo 10^6: the bias is below one in four billion.
+  const digits = Number.parseInt(ports.secrets.hexOf(token).slice(0, 13), 16) % 10 ** CODE_DIGITS;
+  return String(digits).padStart(CODE_DIGITS, '0');
+}
+
+export function codeMac(
+  ports: Pick<Ports, 'secrets'>,
+  userId: string,
+  kind: ChannelKind,
+  code: string,
+): string {
+  return ports.secrets.mac('channel-code', [userId, kind], code.replace(/\D/g, ''));
+}
+
+/** Job handler: sends the code of a challenge that is still the current one. */
+export async function sendCode(ports: Ports, job: Job<'channel.send-code'>): Promise<void> {
+  const { organisationId, userId, kind, challengeId } = job.payload;
+  const found = await ports.database.withinOrganisation(
+    organisationId,
+    async ({ organisation, channels }) => {
+      const record = (await channels.ofUser(userId)).find((candidate) => candidate.kind === kind);
+      return record?.challengeId === challengeId
+        ? { record, organisation: await organisation.get() }
+        : null;
+    },
+  );
+  if (found === null || found.record.channel.state !== 'given') return;
+  const code = codeFor(ports, found.organisation, userId, kind, challengeId);
+  const words = ports.templates.verificationCode({
+    organisation: found.organisation.name,
+    code,
+    validMinutes: CODE_VALID_FOR / MINUTE,
+  });
+  const to = found.record.channel.value;
+  const outcome =
+    kind === 'sms'
+      ? await ports.sms.send({ to, text: words.sms, reference: job.id })
+      : await ports.alternateEmail.send({ to, ...words.email, reference: job.id });
+  if (outcome.ok) return;
+  ports.log.warn('verification code not handed over', {
+    organisationId,
+    userId,
+    kind,
+    detail: outcome.detail,
+  });
+  if (!outcome.permanent) throw new Error(`Code not handed over: ${outcome.detail}`);
+}

@@ -1,0 +1,55 @@
+import { type ChannelKind } from '@holdfast/domain';
+import type { Ports } from '../ports.ts';
+import { changeChannel, refreshContactState } from './change-channel.ts';
+import { withInfoRequest, type InfoSubject } from './find-request.ts';
+import { codeMac, queueCode } from './queue-code.ts';
+
+export interface VerifyCodeInput {
+  readonly token: string;
+  readonly kind: ChannelKind;
+  readonly code: string;
+}
+
+/** Proves that a channel works. A wrong guess is counted even though it is refused. Throws `info.code-*`. */
+export async function verifyCode(ports: Ports, input: VerifyCodeInput): Promise<InfoSubject> {
+  const result = await withInfoRequest(ports, input.token, async (subject, repositories) => {
+    const { user } = subject;
+    const at = ports.clock.now();
+    const codeHash = codeMac(ports, user.id, input.kind, input.code);
+    const refusal = await changeChannel(repositories, user.id, input.kind, {
+      type: 'enter-code',
+      codeHash,
+      at,
+    });
+    if (refusal === null) {
+      await refreshContactState(repositories, user.id);
+      await repositories.audit.append({
+        at,
+        actor: `user:${user.primaryAddress}`,
+        action: 'alternate-info.verified',
+        subject: user.id,
+        details: { channel: input.kind },
+        ip: null,
+      });
+    }
+    return {
+      refusal,
+      subject: { ...subject, channels: await repositories.channels.ofUser(user.id) },
+    };
+  });
+  if (result.refusal !== null) throw result.refusal;
+  return result.subject;
+}
+
+/** Sends a new code to a channel that was given and not verified. Throws `info.code-too-soon` within a minute. */
+export async function resendCode(
+  ports: Ports,
+  input: { readonly token: string; readonly kind: ChannelKind },
+): Promise<InfoSubject> {
+  return withInfoRequest(ports, input.token, async (subject, repositories) => {
+    await queueCode(ports, repositories, subject.organisation, subject.user.id, input.kind, {
+      quietWhenTooSoon: false,
+    });
+    return { ...subject, channels: await repositories.channels.ofUser(subject.user.id) };
+  });
+}

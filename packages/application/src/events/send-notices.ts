@@ -1,0 +1,217 @@
+import { HOUR, type EmergencyEvent } from '@holdfast/domain';
+import type { Job } from '../jobs.ts';
+import type { NoticeOutcome } from '../ports/notifications.ts';
+import type { EventCredential } from '../ports/repositories.ts';
+import type { EmailText } from '../ports/notice-templates.ts';
+import type { Ports } from '../ports.ts';
+import type {
+  ChannelRecord,
+  ContactPreference,
+  DirectoryRecord,
+  NoticeRecord,
+} from '../records/people.ts';
+import { coveredUsers, isVerified } from './covered-users.ts';
+
+/** A temporary password is valid this long after its notice left. */
+export const TEMPORARY_PASSWORD_VALID_FOR = 12 * HOUR;
+
+type FanOut = 'event.start-notices' | 'event.undo-notices' | 'event.end-notices';
+type NoticeKind = 'start' | 'undo' | 'end';
+
+/** One job per covered user, so that one bad number delays nobody else. Start notices of an undone event are dropped. */
+export async function fanOutNotices(
+  ports: Ports,
+  kind: NoticeKind,
+  job: Job<FanOut>,
+): Promise<void> {
+  const { organisationId, eventId, generation } = job.payload;
+  await ports.database.withinOrganisation(organisationId, async (repositories) => {
+    const event = await repositories.events.get(eventId);
+    if (event === null || event.generation !== generation) return;
+    if (kind === 'start' && event.phase !== 'active') return;
+    for (const user of await coveredUsers(repositories, event.scope)) {
+      await repositories.jobs.send({
+        name: 'event.notice',
+        payload: { organisationId, eventId, generation, userId: user.id, kind },
+        id: `event.notice:${eventId}:${generation}:${user.id}:${kind}`,
+        startAfter: null,
+      });
+    }
+  });
+}
+
+interface Prepared {
+  readonly user: DirectoryRecord;
+  readonly event: EmergencyEvent;
+  readonly organisation: {
+    readonly id: string;
+    readonly name: string;
+    readonly wrappedKey: string;
+  };
+  /** Preferred channel first. */
+  readonly channels: readonly ChannelRecord[];
+}
+
+/**
+ * Tells one user, over every channel they gave, the preferred one first. Verified channels carry login and temporary
+ * password; others carry the news without credentials. Nothing of it touches Office 365 (invariant 6).
+ */
+export async function sendEventNotice(ports: Ports, job: Job<'event.notice'>): Promise<void> {
+  const prepared = await prepare(ports, job);
+  if (prepared === null) return;
+  for (const channel of prepared.channels) {
+    const id = `${job.id}:${channel.kind}`;
+    const earlier = await ports.database.withinOrganisation(
+      job.payload.organisationId,
+      ({ notices }) => notices.get(id),
+    );
+    if (earlier?.state === 'sent') continue;
+    const outcome = await handOver(ports, job, prepared, channel, id);
+    if (outcome === null) continue;
+    await record(ports, job, channel, id, outcome);
+    if (!outcome.ok && !outcome.permanent)
+      throw new Error(`Notice not handed over: ${outcome.detail}`);
+  }
+}
+
+async function prepare(ports: Ports, job: Job<'event.notice'>): Promise<Prepared | null> {
+  const { organisationId, eventId, generation, userId, kind } = job.payload;
+  return ports.database.withinOrganisation(organisationId, async (repositories) => {
+    const event = await repositories.events.get(eventId);
+    const user = await repositories.directory.get(userId);
+    if (event === null || user === null || event.generation !== generation) return null;
+    if (kind === 'start' && event.phase !== 'active') return null;
+    // A user disabled or removed in the meantime gets no notice.
+    if (!user.protected || !user.accountEnabled || user.removedAt !== null) return null;
+    const organisation = await repositories.organisation.get();
+    const preference = await repositories.channels.preference(userId);
+    const channels = await repositories.channels.ofUser(userId);
+    const usable = channels.filter(({ channel }) => channel.state !== 'removed');
+    if (kind === 'start') await issueCredential(ports, repositories.events, organisation, job);
+    return { event, user, organisation, channels: byPreference(usable, preference) };
+  });
+}
+
+function byPreference(
+  channels: readonly ChannelRecord[],
+  preference: ContactPreference | null,
+): readonly ChannelRecord[] {
+  const rank = (record: ChannelRecord): number =>
+    record.kind === (preference?.preferred ?? 'sms') ? 0 : 1;
+  return channels.toSorted((left, right) => rank(left) - rank(right));
+}
+
+/** Kept as HMAC only; the password itself is derived again wherever it is needed. */
+async function issueCredential(
+  ports: Ports,
+  events: { saveCredential(credential: EventCredential): Promise<void> },
+  organisation: Prepared['organisation'],
+  job: Job<'event.notice'>,
+): Promise<void> {
+  const { eventId, generation, userId } = job.payload;
+  await events.saveCredential({
+    eventId,
+    userId,
+    generation,
+    passwordMac: temporaryPasswordMac(
+      ports,
+      userId,
+      temporaryPassword(ports, organisation, job.payload),
+    ),
+    expiresAt: ports.clock.now() + TEMPORARY_PASSWORD_VALID_FOR,
+    usedAt: null,
+  });
+}
+
+function temporaryPassword(
+  ports: Ports,
+  organisation: Prepared['organisation'],
+  of: { readonly eventId: string; readonly userId: string; readonly generation: number },
+): string {
+  return ports.secrets.deriveTemporaryPassword(organisation, [
+    of.eventId,
+    of.userId,
+    String(of.generation),
+  ]);
+}
+
+/** Comparison form: people type it with or without dashes and in any case. */
+export function temporaryPasswordMac(
+  ports: Pick<Ports, 'secrets'>,
+  userId: string,
+  password: string,
+): string {
+  return ports.secrets.mac(
+    'temporary-password',
+    [userId],
+    password.toUpperCase().replace(/[^A-Z0-9]/g, ''),
+  );
+}
+
+async function handOver(
+  ports: Ports,
+  job: Job<'event.notice'>,
+  prepared: Prepared,
+  record: ChannelRecord,
+  reference: string,
+): Promise<NoticeOutcome | null> {
+  const { channel } = record;
+  if (channel.state === 'removed') return null;
+  const words = wordsFor(ports, job, prepared, isVerified(channel));
+  return record.kind === 'sms'
+    ? ports.sms.send({ to: channel.value, text: words.sms, reference })
+    : ports.alternateEmail.send({ to: channel.value, ...words.email, reference });
+}
+
+function wordsFor(
+  ports: Ports,
+  job: Job<'event.notice'>,
+  { event, user, organisation }: Prepared,
+  verified: boolean,
+): { readonly sms: string; readonly email: EmailText } {
+  const common = { organisation: organisation.name, login: user.primaryAddress };
+  const url = ports.settings.portalUrl;
+  switch (job.payload.kind) {
+    case 'start':
+      return verified
+        ? ports.templates.eventStarted({
+            ...common,
+            url,
+            temporaryPassword: temporaryPassword(ports, organisation, job.payload),
+            validHours: TEMPORARY_PASSWORD_VALID_FOR / HOUR,
+          })
+        : ports.templates.eventStartedUnverified({ ...common, url });
+    case 'undo':
+      return ports.templates.eventStartedInError(common);
+    case 'end': {
+      const until = event.phase === 'recovering' ? event.readOnlyUntil : ports.clock.now();
+      return ports.templates.eventEnded({
+        ...common,
+        url,
+        readOnlyUntil: new Date(until).toISOString().slice(0, 10),
+      });
+    }
+  }
+}
+
+async function record(
+  ports: Ports,
+  job: Job<'event.notice'>,
+  channel: ChannelRecord,
+  id: string,
+  outcome: NoticeOutcome,
+): Promise<void> {
+  const { organisationId, eventId, userId, kind } = job.payload;
+  const notice: NoticeRecord = {
+    id,
+    userId,
+    channel: channel.kind,
+    kind:
+      kind === 'start' && !isVerified(channel.channel) ? 'event.start-unverified' : `event.${kind}`,
+    eventId,
+    state: outcome.ok ? 'sent' : 'failed',
+    detail: outcome.ok ? outcome.reference : outcome.detail,
+    at: ports.clock.now(),
+  };
+  await ports.database.withinOrganisation(organisationId, ({ notices }) => notices.save(notice));
+}

@@ -1,0 +1,45 @@
+import { DEFAULT_EVENT_POLICY } from '@holdfast/domain';
+import type { Ports } from '../ports.ts';
+import { changeEvent } from './change-event.ts';
+import { eventBegan } from './covered-users.ts';
+
+/**
+ * Looks whether a recovering event is settled: nothing waits for Office 365 any more and every sent message is back.
+ * Closes it when the read-only time is over. Called by the worker's timer; cheap when there is no event.
+ */
+export async function settleEvent(ports: Ports, organisationId: string): Promise<void> {
+  const actor = { kind: 'system', organisationId } as const;
+  await ports.database.withinOrganisation(organisationId, async (repositories) => {
+    const event = await repositories.events.current();
+    if (event?.phase !== 'recovering') return;
+    const now = ports.clock.now();
+    if (event.settledAt === null) {
+      const unsent = await repositories.mailbox.sentToPutBack(eventBegan(event));
+      const waiting = await repositories.mailFlow.waitingFor(
+        event.scope.kind === 'everyone' ? null : event.scope.userIds,
+      );
+      if (unsent.length === 0 && waiting === 0) {
+        await changeEvent(ports, actor, repositories, () => ({ type: 'settle', at: now }));
+      }
+    }
+    if (now >= event.readOnlyUntil) {
+      await changeEvent(ports, actor, repositories, () => ({ type: 'close', at: now }));
+    }
+  });
+}
+
+/** Ends an active event whose end time has come, unless Office 365 is still down: then an administrator decides. */
+export async function endDueEvent(ports: Ports, organisationId: string): Promise<void> {
+  await ports.database.withinOrganisation(organisationId, async (repositories) => {
+    const event = await repositories.events.current();
+    const now = ports.clock.now();
+    if (event?.phase !== 'active' || event.endsAt === null || now < event.endsAt) return;
+    const health = await repositories.health.get();
+    if (health?.state === 'down' || health?.state === 'suspect') return;
+    await changeEvent(ports, { kind: 'system', organisationId }, repositories, () => ({
+      type: 'end',
+      at: now,
+      policy: DEFAULT_EVENT_POLICY,
+    }));
+  });
+}

@@ -1,0 +1,90 @@
+import {
+  isProtectableDomain,
+  type MxSnapshot,
+  type SnapshotDomain,
+  type SnapshotRecipient,
+} from '@holdfast/domain';
+import type { Clock } from '../ports/clock.ts';
+import type { Database } from '../ports/repositories.ts';
+import type { SnapshotStore } from '../ports/snapshot-store.ts';
+
+interface OrganisationPart {
+  readonly organisationId: string;
+  readonly domains: readonly SnapshotDomain[];
+  readonly recipients: readonly SnapshotRecipient[];
+  readonly lists: MxSnapshot['lists'][string];
+}
+
+/**
+ * Gathers what mx needs of every installed organisation and writes it to disk when it differs from what is there.
+ * Every kind of object is a recipient, protected or not (invariant 3). Returns whether a new one was written.
+ */
+export async function refreshSnapshot(
+  ports: { readonly database: Database; readonly clock: Clock },
+  store: SnapshotStore,
+): Promise<boolean> {
+  const organisations = await ports.database.acrossOrganisations((system) =>
+    system.organisations(),
+  );
+  const parts: OrganisationPart[] = [];
+  for (const organisation of organisations) {
+    if (organisation.installedAt !== null)
+      parts.push(await gather(ports.database, organisation.id));
+  }
+  const before = await store.read();
+  const content = {
+    domains: parts.flatMap((part) => part.domains),
+    recipients: parts.flatMap((part) => part.recipients),
+    lists: Object.fromEntries(parts.map((part) => [part.organisationId, part.lists])),
+  };
+  if (before !== null && sameContent(before, content)) return false;
+  await store.write({
+    version: (before?.version ?? 0) + 1,
+    writtenAt: ports.clock.now(),
+    ...content,
+  });
+  return true;
+}
+
+async function gather(database: Database, organisationId: string): Promise<OrganisationPart> {
+  return database.withinOrganisation(organisationId, async (repositories) => {
+    const organisation = await repositories.organisation.get();
+    const domains = (await repositories.domains.list()).filter(isProtectableDomain);
+    const names = new Set(domains.map((domain) => domain.name));
+    const objects = await repositories.directory.all();
+    const entries = await repositories.lists.all();
+    return {
+      organisationId,
+      domains: domains.map((domain) => ({
+        name: domain.name,
+        organisationId,
+        nextHops: [...domain.tenantMx]
+          .toSorted((a, b) => a.preference - b.preference)
+          .map((mx) => mx.exchange),
+        completeness: organisation.directoryComplete ? ('complete' as const) : ('partial' as const),
+        syncedAt: organisation.directorySyncedAt ?? 0,
+        filterMode: domain.filterMode,
+        trustedHops: domain.trustedHops,
+      })),
+      recipients: objects.flatMap((object) =>
+        object.addresses
+          .filter((address) => names.has(address.slice(address.lastIndexOf('@') + 1)))
+          .map((address) => ({
+            address,
+            organisationId,
+            kind: object.kind,
+            protected: object.protected,
+          })),
+      ),
+      lists: { entries: entries.map(({ kind, type, value }) => ({ kind, type, value })) },
+    };
+  });
+}
+
+function sameContent(
+  before: MxSnapshot,
+  content: Pick<MxSnapshot, 'domains' | 'recipients' | 'lists'>,
+): boolean {
+  const { domains, recipients, lists } = before;
+  return JSON.stringify({ domains, recipients, lists }) === JSON.stringify(content);
+}

@@ -1,0 +1,251 @@
+import {
+  CALL_OUT_MEMORY,
+  decideRecipient,
+  decideVerdict,
+  parseAddress,
+  parseIp,
+  parseIpRange,
+  rangeContains,
+  assessOutcome,
+  settleVerdicts,
+  type RecipientIndex,
+  type SnapshotDomain,
+  type VerdictDecision,
+} from '@holdfast/domain';
+import type { Clock } from '../ports/clock.ts';
+import type { Identifiers } from '../ports/identifiers.ts';
+import type { Log } from '../ports/log.ts';
+import type {
+  AcceptedRecipient,
+  ReceivedMessage,
+  ReceptionPolicy,
+  RecipientAnswer,
+  SmtpReply,
+} from '../ports/reception.ts';
+import type { RelayTransport } from '../ports/relay-transport.ts';
+import type { SenderAuthenticator } from '../ports/sender-authentication.ts';
+import { SpoolRefusedError, type EnvelopeRecipient, type SpoolWriter } from '../ports/spool.ts';
+import { traceHeaders } from './trace-headers.ts';
+
+/** Remembers for 30 days which addresses Office 365 said yes to. Survives a restart. */
+export interface CallOutMemory {
+  until(address: string): number | null;
+  remember(address: string, until: number): void;
+}
+
+export interface ReceptionPolicyOptions {
+  /** The newest snapshot; null until there is one. */
+  readonly index: () => RecipientIndex | null;
+  readonly hostname: string;
+  readonly spool: SpoolWriter;
+  readonly authenticator: SenderAuthenticator;
+  readonly relay: Pick<RelayTransport, 'probe'>;
+  readonly callOuts: CallOutMemory;
+  readonly clock: Clock;
+  readonly identifiers: Identifiers;
+  readonly log: Log;
+}
+
+/** How long Office 365 may take to say whether it knows a recipient. Unit: milliseconds. */
+export const CALL_OUT_TIMEOUT = 10_000;
+
+const reply = (code: number, enhanced: string, text: string): SmtpReply => ({
+  code,
+  enhanced,
+  text,
+});
+
+/**
+ * What mx decides: known recipients from the snapshot alone, a verdict from authentication and lists, and `250` only
+ * after the durable record exists (invariants 1 and 2). Needs no database, and no network for known recipients.
+ */
+export function createReceptionPolicy(options: ReceptionPolicyOptions): ReceptionPolicy {
+  return {
+    mailFrom: () => Promise.resolve(null),
+    recipient: (_session, _from, address) => answerRecipient(options, address),
+    message: (message) => acceptMessage(options, message),
+  };
+}
+
+async function answerRecipient(
+  options: ReceptionPolicyOptions,
+  input: string,
+): Promise<RecipientAnswer> {
+  const address = parseAddress(input);
+  if (address === null)
+    return { accept: false, reply: reply(553, '5.1.3', 'That is not a mailbox address') };
+  const { clock, callOuts } = options;
+  const decision = decideRecipient(options.index(), address, clock.now(), callOuts.until(address));
+  switch (decision.decision) {
+    case 'accept':
+      return { accept: true, recipient: accepted(address, decision.domain, decision.recipient) };
+    case 'unknown':
+      return { accept: false, reply: reply(550, '5.1.1', `No such recipient here: ${address}`) };
+    case 'not-ours':
+      return { accept: false, reply: reply(550, '5.7.1', 'We do not relay for that domain') };
+    case 'no-snapshot':
+      return { accept: false, reply: reply(451, '4.3.0', 'Not ready yet, please try again') };
+    case 'ask-primary':
+      return askPrimary(options, address, decision.domain);
+  }
+}
+
+function accepted(
+  address: string,
+  domain: SnapshotDomain,
+  recipient: { readonly kind: AcceptedRecipient['kind']; readonly protected: boolean } | null,
+): AcceptedRecipient {
+  return {
+    address,
+    organisationId: domain.organisationId,
+    kind: recipient?.kind ?? null,
+    protected: recipient?.protected ?? false,
+  };
+}
+
+/** The list is not known to be complete and fresh: ask Office 365, and defer when it does not answer. */
+async function askPrimary(
+  options: ReceptionPolicyOptions,
+  address: string,
+  domain: SnapshotDomain,
+): Promise<RecipientAnswer> {
+  const defer: RecipientAnswer = {
+    accept: false,
+    reply: reply(450, '4.1.1', 'Recipient cannot be checked at the moment, please try again'),
+  };
+  if (domain.nextHops.length === 0) return defer;
+  const outcome = await options.relay.probe({
+    hosts: domain.nextHops,
+    from: '',
+    recipient: address,
+    timeout: CALL_OUT_TIMEOUT,
+  });
+  const { action, class: cls } = assessOutcome(outcome);
+  if (action === 'delivered') {
+    options.callOuts.remember(address, options.clock.now() + CALL_OUT_MEMORY);
+    return { accept: true, recipient: accepted(address, domain, null) };
+  }
+  return cls === 'unknown-recipient'
+    ? { accept: false, reply: reply(550, '5.1.1', `No such recipient here: ${address}`) }
+    : defer;
+}
+
+async function acceptMessage(
+  options: ReceptionPolicyOptions,
+  message: ReceivedMessage,
+): Promise<SmtpReply> {
+  const index = options.index();
+  if (index === null) return reply(451, '4.3.0', 'Not ready yet, please try again');
+  const checked = await options.authenticator.authenticate({
+    clientIp: message.session.clientIp,
+    helo: message.session.helo,
+    envelopeFrom: message.from,
+    body: message.body,
+  });
+  const decisions = message.recipients.map((recipient) =>
+    decideFor(index, recipient, message, checked.authentication, checked.headerFrom),
+  );
+  const settled = settleVerdicts(decisions.map((decision) => decision.verdict));
+  const first = decisions[0];
+  if (first === undefined) return reply(554, '5.5.1', 'No valid recipients');
+  if (settled.every((verdict) => verdict === 'reject')) return refusalOf(first);
+  const recipients = message.recipients.map((recipient, position): EnvelopeRecipient => ({
+    ...recipient,
+    verdict: settled[position] ?? 'deliver',
+    reason: decisions[position]?.reason ?? 'clean',
+  }));
+  const at = options.clock.now();
+  const id = options.identifiers.uuid();
+  const { authentication } = checked;
+  try {
+    await options.spool.append(
+      {
+        id,
+        acceptedAt: at,
+        origin: 'inbound',
+        class: recipients.some(isCopied) ? 'copy' : 'transit',
+        organisationId: message.recipients[0]?.organisationId ?? '',
+        envelope: {
+          from: message.from,
+          recipients,
+          bodyType: message.bodyType,
+          smtpUtf8: message.smtpUtf8,
+          client: {
+            ip: message.session.clientIp,
+            helo: message.session.helo,
+            tls: message.session.tls,
+          },
+          authentication: checked.resultsHeader,
+          senderAuthenticated:
+            authentication !== null &&
+            (authentication.dmarc === 'pass' ||
+              authentication.spf === 'pass' ||
+              authentication.dkim === 'pass'),
+        },
+        traceHeaders: traceHeaders({
+          hostname: options.hostname,
+          recordId: id,
+          at,
+          message,
+          authenticationResults: checked.resultsHeader,
+          decision: first,
+        }),
+        snapshotVersion: index.version,
+        notBefore: null,
+        submission: null,
+      },
+      message.body,
+    );
+  } catch (error) {
+    return deferral(options.log, error);
+  }
+  return reply(250, '2.0.0', `Accepted as ${id}`);
+}
+
+/** Groups are copied too: their mail shows in protected members' mailboxes. */
+function isCopied(recipient: EnvelopeRecipient): boolean {
+  return recipient.protected || recipient.kind === 'group' || recipient.kind === 'dynamic-group';
+}
+
+function decideFor(
+  index: RecipientIndex,
+  recipient: AcceptedRecipient,
+  message: ReceivedMessage,
+  authentication: Parameters<typeof decideVerdict>[0]['authentication'],
+  headerFrom: string | null,
+): VerdictDecision {
+  const domain = index.domain(recipient.address.slice(recipient.address.lastIndexOf('@') + 1));
+  return decideVerdict({
+    subject: { clientIp: message.session.clientIp, envelopeFrom: message.from, headerFrom },
+    lists: index.lists(recipient.organisationId) ?? { entries: [] },
+    authentication,
+    filterMode: domain?.filterMode ?? 'none',
+    viaTrustedHop: domain !== undefined && isTrustedHop(domain, message.session.clientIp),
+  });
+}
+
+function isTrustedHop(domain: SnapshotDomain, clientIp: string): boolean {
+  const address = parseIp(clientIp);
+  return (
+    address !== null &&
+    domain.trustedHops.some((hop) => {
+      const range = parseIpRange(hop);
+      return range !== null && rangeContains(range, address);
+    })
+  );
+}
+
+function refusalOf(decision: VerdictDecision): SmtpReply {
+  return decision.reason === 'dmarc-reject'
+    ? reply(550, '5.7.26', 'Refused: the message fails the DMARC policy of its From domain')
+    : reply(550, '5.7.1', 'Refused: the sender is blocked by the recipient');
+}
+
+function deferral(log: Log, error: unknown): SmtpReply {
+  if (error instanceof SpoolRefusedError && error.reason === 'disk-reserve') {
+    log.error('message refused: disk reserve reached');
+    return reply(452, '4.3.1', 'Insufficient storage, please try again');
+  }
+  log.error('message refused: spool write failed', { error: String(error) });
+  return reply(451, '4.3.0', 'Could not store the message, please try again');
+}

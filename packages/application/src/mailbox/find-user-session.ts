@@ -1,0 +1,33 @@
+import type { Ports } from '../ports.ts';
+import { isAdmitted, type UserActor } from './user-access.ts';
+
+/** The user behind a session token; null when it is unknown, over, or its user is no longer admitted. */
+export async function findUserSession(
+  ports: Ports,
+  input: { readonly token: string; readonly ip: string },
+): Promise<{ readonly actor: UserActor; readonly mustChoosePassword: boolean } | null> {
+  const hash = ports.secrets.hashToken(input.token);
+  const session = await ports.database.acrossOrganisations((system) =>
+    system.portalSession(hash, ports.clock.now()),
+  );
+  if (session === null) return null;
+  const user = await ports.database.withinOrganisation(session.organisationId, ({ directory }) =>
+    directory.get(session.subjectId),
+  );
+  if (user === null || !isAdmitted(user)) return null;
+  return {
+    actor: {
+      kind: 'user',
+      organisationId: session.organisationId,
+      userId: session.subjectId,
+      sessionId: session.id,
+      ip: input.ip,
+    },
+    mustChoosePassword: session.mustChoosePassword,
+  };
+}
+
+export async function signOutUser(ports: Ports, input: { readonly token: string }): Promise<void> {
+  const hash = ports.secrets.hashToken(input.token);
+  await ports.database.acrossOrganisations((system) => system.endPortalSession(hash));
+}

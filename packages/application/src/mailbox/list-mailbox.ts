@@ -1,0 +1,69 @@
+import type { Ports } from '../ports.ts';
+import type { MailboxListItem, MailFolder } from '../records/mail.ts';
+import { withMailbox, type UserActor } from './user-access.ts';
+
+export interface MailboxCursor {
+  readonly receivedAt: number;
+  readonly id: string;
+}
+
+export async function listFolders(
+  ports: Ports,
+  actor: UserActor,
+): Promise<
+  readonly { readonly folder: MailFolder; readonly total: number; readonly unread: number }[]
+> {
+  return withMailbox(ports, actor, 'read', ({ mailbox }) => mailbox.folders(actor.userId));
+}
+
+/** One page of a folder, newest first, and when the event began, for the groups of the list. */
+export async function listMailbox(
+  ports: Ports,
+  actor: UserActor,
+  input: {
+    readonly folder: MailFolder;
+    readonly limit: number;
+    readonly before: MailboxCursor | null;
+  },
+): Promise<{
+  readonly items: readonly MailboxListItem[];
+  readonly next: MailboxCursor | null;
+  readonly eventBegan: number | null;
+}> {
+  return withMailbox(ports, actor, 'read', async ({ mailbox, events }) => {
+    const found = await mailbox.page(actor.userId, input.folder, input.limit + 1, input.before);
+    const items = found.slice(0, input.limit);
+    const last = items.at(-1);
+    const event = await events.current();
+    return {
+      items,
+      next:
+        found.length > input.limit && last !== undefined
+          ? { receivedAt: last.receivedAt, id: last.id }
+          : null,
+      eventBegan: event?.startedAt ?? null,
+    };
+  });
+}
+
+/** Marks as read or unread; allowed after the event as well, it changes the view alone. */
+export async function setRead(
+  ports: Ports,
+  actor: UserActor,
+  input: { readonly itemIds: readonly string[]; readonly isRead: boolean },
+): Promise<void> {
+  await withMailbox(ports, actor, 'read', ({ mailbox }) =>
+    mailbox.setRead(actor.userId, input.itemIds, input.isRead, ports.clock.now()),
+  );
+}
+
+/** Moves between folders. Deleted means the Deleted folder: nothing is purged here. */
+export async function moveItems(
+  ports: Ports,
+  actor: UserActor,
+  input: { readonly itemIds: readonly string[]; readonly folder: MailFolder },
+): Promise<void> {
+  await withMailbox(ports, actor, 'write', ({ mailbox }) =>
+    mailbox.move(actor.userId, input.itemIds, input.folder, ports.clock.now()),
+  );
+}

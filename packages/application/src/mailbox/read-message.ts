@@ -1,0 +1,91 @@
+import type { Ports } from '../ports.ts';
+import { MessageGoneError, MessageTooBigError } from '../ports/spool.ts';
+import type { AttachmentPart, ReadableMessage } from '../ports/message-parser.ts';
+import type { MailboxListItem, MessageRecord, TraceRow } from '../records/mail.ts';
+import { Refusal } from '../refusal.ts';
+import { withMailbox, type UserActor } from './user-access.ts';
+
+/** Largest message that is opened in the mailbox. Unit: bytes. */
+export const READ_LIMIT = 64 * 1024 * 1024;
+
+export interface OpenedMessage {
+  readonly item: MailboxListItem;
+  readonly message: ReadableMessage;
+  readonly deliveries: readonly TraceRow[];
+  readonly eventBegan: number | null;
+}
+
+/** One message, sanitised, marked as read. Throws `mailbox.not-found`, `mailbox.message-gone`, `mailbox.too-big`. */
+export async function readMessage(
+  ports: Ports,
+  actor: UserActor,
+  input: { readonly itemId: string },
+): Promise<OpenedMessage> {
+  const found = await withMailbox(ports, actor, 'read', async ({ mailbox, mailFlow, events }) => {
+    const opened = await mailbox.get(actor.userId, input.itemId);
+    if (opened === null) throw notFound();
+    const own = opened.item.folder === 'sent' ? opened.message.summary.messageId : null;
+    const deliveries =
+      own === null ? [] : await mailFlow.trace({ messageId: own, recipient: null, limit: 200 });
+    const event = await events.current();
+    return { ...opened, deliveries, eventBegan: event?.startedAt ?? null };
+  });
+  const message = await ports.format.read(await bytesOf(ports, found.message));
+  if (!found.item.isRead) {
+    await ports.database.withinOrganisation(actor.organisationId, ({ mailbox }) =>
+      mailbox.setRead(actor.userId, [input.itemId], true, ports.clock.now()),
+    );
+  }
+  return {
+    item: { ...found.item, isRead: true },
+    message,
+    deliveries: found.deliveries,
+    eventBegan: found.eventBegan,
+  };
+}
+
+/** One leaf part, for download. */
+export async function openAttachment(
+  ports: Ports,
+  actor: UserActor,
+  input: { readonly itemId: string; readonly index: number },
+): Promise<{ readonly part: AttachmentPart; readonly content: Uint8Array }> {
+  const found = await withMailbox(ports, actor, 'read', ({ mailbox }) =>
+    mailbox.get(actor.userId, input.itemId),
+  );
+  if (found === null) throw notFound();
+  const attachment = await ports.format.attachment(
+    await bytesOf(ports, found.message),
+    input.index,
+  );
+  if (attachment === null) throw notFound();
+  return attachment;
+}
+
+function notFound(): Refusal {
+  return new Refusal(
+    'mailbox.not-found',
+    'That message is not in your mailbox. It may have been moved; go back to the list.',
+  );
+}
+
+export async function bytesOf(ports: Ports, message: MessageRecord): Promise<Uint8Array> {
+  try {
+    return await ports.store.read(message.reference, READ_LIMIT);
+  } catch (error) {
+    if (error instanceof MessageTooBigError) {
+      throw new Refusal(
+        'mailbox.too-big',
+        'This message is too large to be opened here. It reaches Office 365 unchanged.',
+      );
+    }
+    if (error instanceof MessageGoneError) {
+      ports.log.error('message bytes are missing', { id: message.id });
+      throw new Refusal(
+        'mailbox.message-gone',
+        'This message cannot be opened at the moment. Your administrators were told.',
+      );
+    }
+    throw error;
+  }
+}

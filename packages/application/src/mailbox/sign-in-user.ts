@@ -1,0 +1,145 @@
+import { HOUR, MINUTE, parseAddress } from '@holdfast/domain';
+import { temporaryPasswordMac } from '../events/send-notices.ts';
+import type { Ports } from '../ports.ts';
+import type { OrganisationRepositories } from '../ports/repositories.ts';
+import type { DirectoryRecord } from '../records/people.ts';
+import { Refusal } from '../refusal.ts';
+import { refreshContactState } from '../alternate-info/change-channel.ts';
+import { randomToken } from '../sessions/random-token.ts';
+import { isAdmitted } from './user-access.ts';
+
+export const USER_SESSION_TIME = 7 * 24 * HOUR;
+/** Attempts per login, and per client address, within the window. An office behind one address shares the second. */
+export const ATTEMPT_WINDOW = 15 * MINUTE;
+export const ATTEMPTS_PER_LOGIN = 10;
+export const ATTEMPTS_PER_CLIENT = 100;
+
+export interface UserSession {
+  readonly token: string;
+  readonly expiresAt: number;
+  readonly mustChoosePassword: boolean;
+}
+
+/**
+ * Login and a password of one's own, or login and the temporary password of a running event (single use). The same
+ * sentence for every failure: a typed login never reveals whether it exists. Nothing of it touches Microsoft.
+ */
+export async function signInUser(
+  ports: Ports,
+  input: { readonly login: string; readonly password: string; readonly ip: string },
+): Promise<UserSession> {
+  const login = parseAddress(input.login) ?? input.login.trim().toLowerCase();
+  await limitAttempts(ports, login, input.ip);
+  const found = await ports.database.acrossOrganisations((system) =>
+    system.protectedUserByAddress(login),
+  );
+  const account =
+    found === null
+      ? null
+      : await ports.database.withinOrganisation(found.organisationId, ({ accounts }) =>
+          accounts.portalAccount(found.userId),
+        );
+  // The slow hash is computed in every case, so that the time taken tells nothing.
+  const known = await ports.secrets.verifyPassword(
+    input.password,
+    account?.passwordHash ?? (await decoy(ports)),
+  );
+  if (found === null) throw wrongCredentials();
+  const token = randomToken(ports.identifiers);
+  return ports.database.withinOrganisation(found.organisationId, async (repositories) => {
+    const user = await repositories.directory.get(found.userId);
+    if (user === null || !isAdmitted(user)) throw wrongCredentials();
+    const own = known && account?.passwordHash != null;
+    const temporary =
+      !own && (await useTemporaryPassword(ports, repositories, user.id, input.password));
+    if (!own && !temporary) throw wrongCredentials();
+    return openSession(ports, repositories, user, found.organisationId, token, temporary);
+  });
+}
+
+async function limitAttempts(ports: Ports, login: string, ip: string): Promise<void> {
+  const now = ports.clock.now();
+  const { byLogin, byClient } = await ports.database.acrossOrganisations(async (system) => ({
+    byLogin: await system.countAttempt(`portal-login:${login}`, now, ATTEMPT_WINDOW),
+    byClient: await system.countAttempt(`portal-client:${ip}`, now, ATTEMPT_WINDOW),
+  }));
+  if (byLogin >= ATTEMPTS_PER_LOGIN || byClient >= ATTEMPTS_PER_CLIENT) {
+    throw new Refusal(
+      'session.too-many-attempts',
+      'Too many attempts. Wait a quarter of an hour, or ask your helpdesk for a new password.',
+    );
+  }
+}
+
+function wrongCredentials(): Refusal {
+  return new Refusal(
+    'session.wrong-credentials',
+    'Login or password is not right. Use your work address and the password from the message we sent you.',
+  );
+}
+
+let decoyHash: Promise<string> | null = null;
+async function decoy(ports: Ports): Promise<string> {
+  decoyHash ??= ports.secrets.hashPassword('nobody has this password');
+  return decoyHash;
+}
+
+async function useTemporaryPassword(
+  ports: Ports,
+  repositories: OrganisationRepositories,
+  userId: string,
+  password: string,
+): Promise<boolean> {
+  const event = await repositories.events.current();
+  if (event === null || event.phase === 'closed') return false;
+  const now = ports.clock.now();
+  const mac = temporaryPasswordMac(ports, userId, password);
+  const credentials = await repositories.events.credentials(event.id, userId);
+  const match = credentials.find(
+    (credential) =>
+      credential.usedAt === null &&
+      credential.expiresAt > now &&
+      ports.secrets.equal(credential.passwordMac, mac),
+  );
+  if (match === undefined) return false;
+  await repositories.events.saveCredential({ ...match, usedAt: now });
+  return true;
+}
+
+async function openSession(
+  ports: Ports,
+  repositories: OrganisationRepositories,
+  user: DirectoryRecord,
+  organisationId: string,
+  token: string,
+  mustChoosePassword: boolean,
+): Promise<UserSession> {
+  const now = ports.clock.now();
+  const expiresAt = now + USER_SESSION_TIME;
+  await repositories.accounts.createPortalSession({
+    id: ports.identifiers.uuid(),
+    organisationId,
+    subjectId: user.id,
+    createdAt: now,
+    expiresAt,
+    mustChoosePassword,
+    tokenHash: ports.secrets.hashToken(token),
+  });
+  await repositories.directory.saveContactState(user.id, {
+    openedAt: user.openedAt ?? now,
+    lastSignInAt: now,
+  });
+  await refreshContactState(repositories, user.id);
+  const event = await repositories.events.current();
+  if (event !== null && event.phase !== 'closed')
+    await repositories.events.recordSignIn(event.id, user.id, now);
+  await repositories.audit.append({
+    at: now,
+    actor: `user:${user.primaryAddress}`,
+    action: 'portal.signed-in',
+    subject: user.id,
+    details: { temporaryPassword: mustChoosePassword },
+    ip: null,
+  });
+  return { token, expiresAt, mustChoosePassword };
+}

@@ -1,0 +1,54 @@
+import { mailboxAccess, type MailboxAccess } from '@holdfast/domain';
+import type { Actor } from '../actor.ts';
+import type { Ports } from '../ports.ts';
+import type { OrganisationRepositories } from '../ports/repositories.ts';
+import type { DirectoryRecord } from '../records/people.ts';
+import { Refusal } from '../refusal.ts';
+
+export type UserActor = Extract<Actor, { kind: 'user' }>;
+
+export function closed(): Refusal {
+  return new Refusal(
+    'mailbox.closed',
+    'The emergency mailbox is closed. Your mail is in Office 365.',
+  );
+}
+
+/**
+ * One transaction for a signed-in user whose emergency mailbox is at least readable. `write` also needs it open: after
+ * the event it is read-only. Throws `mailbox.closed` and `mailbox.read-only`.
+ */
+export async function withMailbox<T>(
+  ports: Ports,
+  actor: UserActor,
+  need: 'read' | 'write',
+  work: (repositories: OrganisationRepositories, user: DirectoryRecord) => Promise<T>,
+): Promise<T> {
+  return ports.database.withinOrganisation(actor.organisationId, async (repositories) => {
+    const user = await repositories.directory.get(actor.userId);
+    if (user === null || !isAdmitted(user))
+      throw new Refusal('session.required', 'Please sign in.');
+    const access = await accessOf(ports, repositories, actor.userId);
+    if (access === 'closed') throw closed();
+    if (need === 'write' && access !== 'open') {
+      throw new Refusal(
+        'mailbox.read-only',
+        'The event is over: the emergency mailbox can be read, and your mail is in Office 365 again.',
+      );
+    }
+    return work(repositories, user);
+  });
+}
+
+export async function accessOf(
+  ports: Ports,
+  repositories: OrganisationRepositories,
+  userId: string,
+): Promise<MailboxAccess> {
+  return mailboxAccess(await repositories.events.current(), userId, ports.clock.now());
+}
+
+/** A user who was disabled, removed or unprotected is out with the next request. */
+export function isAdmitted(user: DirectoryRecord): boolean {
+  return user.protected && user.accountEnabled && user.removedAt === null;
+}

@@ -1,0 +1,28 @@
+import { allowOurAddresses } from './installation/allow-our-addresses.ts';
+import { copyLists } from './installation/copy-lists.ts';
+import { fanOutNotices, sendEventNotice } from './events/send-notices.ts';
+import { fanOutPutBack, putBackSentItem } from './events/put-back-sent-mail.ts';
+import { settleEvent } from './events/settle-event.ts';
+import { sendCode } from './alternate-info/queue-code.ts';
+import { runDirectorySync } from './directory-sync/run-directory-sync.ts';
+import { sendInfoRequest } from './users/send-info-request.ts';
+import { sendWelcome } from './users/send-welcome.ts';
+import type { JobRunner } from './jobs.ts';
+import type { Ports } from './ports.ts';
+
+/** Every job and its handler: what the worker role runs. */
+export async function registerJobs(ports: Ports, runner: JobRunner): Promise<void> {
+  await runner.work('directory.sync', (job) => runDirectorySync(ports, job));
+  await runner.work('installation.copy-lists', (job) => copyLists(ports, job));
+  await runner.work('installation.allow-addresses', (job) => allowOurAddresses(ports, job));
+  await runner.work('user.welcome', (job) => sendWelcome(ports, job));
+  await runner.work('user.request-info', (job) => sendInfoRequest(ports, job));
+  await runner.work('channel.send-code', (job) => sendCode(ports, job));
+  await runner.work('event.start-notices', (job) => fanOutNotices(ports, 'start', job));
+  await runner.work('event.undo-notices', (job) => fanOutNotices(ports, 'undo', job));
+  await runner.work('event.end-notices', (job) => fanOutNotices(ports, 'end', job));
+  await runner.work('event.notice', (job) => sendEventNotice(ports, job));
+  await runner.work('event.put-back', (job) => fanOutPutBack(ports, job));
+  await runner.work('event.put-back-item', (job) => putBackSentItem(ports, job));
+  await runner.work('event.settle', (job) => settleEvent(ports, job.payload.organisationId));
+}
