@@ -1,0 +1,190 @@
+import {
+  TenantError,
+  type CopiedLists,
+  type ExchangeAdministration,
+  type TenantCredentials,
+} from '@holdfast/application';
+import { parseIpRange } from '@holdfast/domain';
+import { z } from 'zod';
+import { createExchangeClient, type ExchangeClient } from './exchange-client.ts';
+import {
+  connectionPolicy,
+  contentPolicy,
+  fromConnectionPolicy,
+  fromContentPolicy,
+  fromTenantList,
+  tenantListItem,
+  withoutRepeats,
+  type CopiedEntry,
+} from './exchange-lists.ts';
+import { failureOf } from './failure.ts';
+import { createGraphClient } from './graph-client.ts';
+import { settle, type TenantAdapterOptions } from './options.ts';
+import { createTokenSource } from './token-source.ts';
+
+/** Entries that Office 365 takes in one IP list (Set-HostedConnectionFilterPolicy). */
+export const MAX_IP_LIST_ENTRIES = 1273;
+
+interface Section {
+  /** For the sentence "… could not be read". */
+  readonly words: string;
+  readonly read: () => Promise<readonly CopiedEntry[]>;
+}
+
+/** Filter lists and the connection filter of a tenant, by Exchange cmdlets. */
+export function createExchangeAdministration(
+  options: TenantAdapterOptions,
+): ExchangeAdministration {
+  const settings = settle(options);
+  const tokens = createTokenSource(settings);
+  const graph = createGraphClient(settings, tokens);
+  const exchange = createExchangeClient(settings, tokens, graph);
+  return {
+    readLists: (credentials) =>
+      copySections(listSections(exchange, credentials, settings.clock.now())),
+    allowAddresses: (credentials, ranges) => allowAddresses(exchange, credentials, ranges),
+  };
+}
+
+function listSections(
+  exchange: ExchangeClient,
+  credentials: TenantCredentials,
+  now: number,
+): readonly Section[] {
+  const tenantList = async (type: string, source: string): Promise<readonly CopiedEntry[]> => {
+    const rows = await exchange.invoke(credentials, {
+      name: 'Get-TenantAllowBlockListItems',
+      parameters: { ListType: type },
+      select: [],
+      item: tenantListItem,
+    });
+    return fromTenantList(rows, source, now);
+  };
+  return [
+    {
+      words: 'The anti-spam policies',
+      read: async () => {
+        const policies = await exchange.invoke(credentials, {
+          name: 'Get-HostedContentFilterPolicy',
+          parameters: {},
+          select: [],
+          item: contentPolicy,
+        });
+        return policies.flatMap(fromContentPolicy);
+      },
+    },
+    {
+      words: 'The senders of the Tenant Allow/Block List',
+      read: () => tenantList('Sender', 'Tenant Allow/Block List, senders'),
+    },
+    {
+      words: 'The IP addresses of the Tenant Allow/Block List',
+      read: () => tenantList('IP', 'Tenant Allow/Block List, IP addresses'),
+    },
+    {
+      words: 'The connection filter policy',
+      read: async () =>
+        (await connectionPolicies(exchange, credentials)).flatMap(fromConnectionPolicy),
+    },
+  ];
+}
+
+/** What can be read is copied, the rest is named; nothing readable at all is an error. */
+async function copySections(sections: readonly Section[]): Promise<CopiedLists> {
+  const entries: CopiedEntry[] = [];
+  const failures: TenantError[] = [];
+  const missing: string[] = [];
+  for (const section of sections) {
+    try {
+      entries.push(...(await section.read()));
+    } catch (error) {
+      if (!(error instanceof TenantError)) throw error;
+      failures.push(error);
+      missing.push(`${section.words} could not be read: ${error.failure.detail}`);
+    }
+  }
+  const [first] = failures;
+  if (first !== undefined && failures.length === sections.length) throw first;
+  return { entries: withoutRepeats(entries), complete: missing.length === 0, missing };
+}
+
+function connectionPolicies(
+  exchange: ExchangeClient,
+  credentials: TenantCredentials,
+): Promise<readonly z.infer<typeof connectionPolicy>[]> {
+  return exchange.invoke(credentials, {
+    name: 'Get-HostedConnectionFilterPolicy',
+    parameters: { Identity: 'Default' },
+    select: [],
+    item: connectionPolicy,
+  });
+}
+
+async function allowAddresses(
+  exchange: ExchangeClient,
+  credentials: TenantCredentials,
+  ranges: readonly string[],
+): Promise<{ readonly added: readonly string[]; readonly alreadyThere: readonly string[] }> {
+  const wanted = [...new Set(ranges.map((range) => range.trim()))];
+  for (const range of wanted) checkRange(range);
+  const before = await allowedNow(exchange, credentials);
+  const missing = wanted.filter((range) => !isCovered(range, before));
+  const alreadyThere = wanted.filter((range) => isCovered(range, before));
+  if (missing.length === 0) return { added: [], alreadyThere };
+  if (before.length + missing.length > MAX_IP_LIST_ENTRIES) {
+    const room = Math.max(MAX_IP_LIST_ENTRIES - before.length, 0);
+    throw failureOf(
+      'unexpected',
+      `The IP allow list has room for ${room} more entries and ${missing.length} are needed. Remove entries that are no longer used, or join neighbouring addresses to networks.`,
+    );
+  }
+  await exchange.invoke(credentials, {
+    name: 'Set-HostedConnectionFilterPolicy',
+    parameters: {
+      Identity: 'Default',
+      IPAllowList: { '@odata.type': '#Exchange.GenericHashTable', add: missing },
+    },
+    select: [],
+    item: z.unknown(),
+  });
+  const after = await allowedNow(exchange, credentials);
+  const lost = missing.filter((range) => !isCovered(range, after));
+  if (lost.length > 0) {
+    throw failureOf(
+      'unexpected',
+      `Office 365 took the change but does not show ${lost.join(', ')}. Try again in a few minutes.`,
+    );
+  }
+  return { added: missing, alreadyThere };
+}
+
+async function allowedNow(
+  exchange: ExchangeClient,
+  credentials: TenantCredentials,
+): Promise<readonly string[]> {
+  const [policy] = await connectionPolicies(exchange, credentials);
+  return policy?.IPAllowList ?? [];
+}
+
+/** Office 365 takes single IPv4 addresses and networks from /24 to /32, nothing else. */
+function checkRange(range: string): void {
+  const [, length] = /^[\d.]+(?:\/(\d{1,2}))?$/.exec(range) ?? [];
+  const readable = /^[\d.]+(?:\/\d{1,2})?$/.test(range) && parseIpRange(range) !== null;
+  if (readable && (length === undefined || Number(length) >= 24)) return;
+  throw failureOf(
+    'unexpected',
+    `"${range}" cannot be put on the IP allow list: Office 365 takes single IPv4 addresses and networks from /24 to /32. Write a wider network as several /24.`,
+  );
+}
+
+/** `203.0.113.7` and `203.0.113.7/32` are the same, and a network there already covers its addresses. */
+function isCovered(range: string, list: readonly string[]): boolean {
+  const wanted = parseIpRange(range);
+  return (
+    wanted !== null &&
+    list.some((entry) => {
+      const there = parseIpRange(entry);
+      return there !== null && there.first <= wanted.first && there.last >= wanted.last;
+    })
+  );
+}

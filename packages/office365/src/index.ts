@@ -1,0 +1,9 @@
+/**
+ * Office 365 for Holdfast: directory and health over Microsoft Graph, filter lists over Exchange's cmdlets, Sent Items
+ * at recovery. Plain `fetch`; all addresses are configuration. It must never be needed to accept mail or to sign in to
+ * an emergency mailbox, never follow a link outside of the configured bases, and never log a token or a secret.
+ */
+export { createExchangeAdministration, MAX_IP_LIST_ENTRIES } from './exchange-administration.ts';
+export { DEFAULT_TENANT_LIMITS, type TenantAdapterOptions, type TenantLimits } from './options.ts';
+export { createTenantDirectory } from './tenant-directory.ts';
+export { createTenantMailbox } from './tenant-mailbox.ts';

@@ -1,0 +1,98 @@
+import type { TenantCredentials } from '@holdfast/application';
+import { z } from 'zod';
+import { failureOf, parseJson, signInFailure } from './failure.ts';
+import { exchangeHttp } from './http-exchange.ts';
+import type { TenantAdapterSettings } from './options.ts';
+
+/** One token is for one resource, and the scope is always its `.default` (reference 1.1). */
+const SCOPES = {
+  graph: 'https://graph.microsoft.com/.default',
+  exchange: 'https://outlook.office365.com/.default',
+} as const;
+export type Resource = keyof typeof SCOPES;
+
+const tokenBody = z.object({
+  access_token: z.string().min(1),
+  expires_in: z.coerce.number().positive(),
+});
+
+interface Token {
+  readonly value: string;
+  readonly usableUntil: number;
+}
+
+interface CacheEntry {
+  readonly secret: string;
+  readonly token: Promise<Token>;
+}
+
+export interface TokenSource {
+  token(credentials: TenantCredentials, resource: Resource): Promise<string>;
+  /** Always asks Entra ID, with one attempt, and leaves the cache alone. */
+  freshToken(credentials: TenantCredentials, resource: Resource): Promise<string>;
+  /** After a 401: the next call signs in again. */
+  forget(credentials: TenantCredentials, resource: Resource): void;
+}
+
+export function createTokenSource(settings: TenantAdapterSettings): TokenSource {
+  const cache = new Map<string, CacheEntry>();
+  const keyOf = (credentials: TenantCredentials, resource: Resource): string =>
+    `${credentials.tenantId} ${credentials.clientId} ${resource}`;
+
+  async function token(credentials: TenantCredentials, resource: Resource): Promise<string> {
+    const key = keyOf(credentials, resource);
+    const cached = cache.get(key);
+    if (cached?.secret === credentials.clientSecret) {
+      const known = await cached.token;
+      if (known.usableUntil > settings.clock.now()) return known.value;
+      // Another caller may have renewed it while we waited.
+      const renewed = cache.get(key);
+      if (renewed !== undefined && renewed !== cached) return (await renewed.token).value;
+    }
+    const asked = request(settings, credentials, resource, true);
+    cache.set(key, { secret: credentials.clientSecret, token: asked });
+    try {
+      return (await asked).value;
+    } catch (error) {
+      if (cache.get(key)?.token === asked) cache.delete(key);
+      throw error;
+    }
+  }
+
+  return {
+    token,
+    freshToken: async (credentials, resource) =>
+      (await request(settings, credentials, resource, false)).value,
+    forget: (credentials, resource) => {
+      cache.delete(keyOf(credentials, resource));
+    },
+  };
+}
+
+async function request(
+  settings: TenantAdapterSettings,
+  credentials: TenantCredentials,
+  resource: Resource,
+  patient: boolean,
+): Promise<Token> {
+  const asked = settings.clock.now();
+  const answer = await exchangeHttp(settings, {
+    method: 'POST',
+    url: `${settings.loginBase}/${encodeURIComponent(credentials.tenantId)}/oauth2/v2.0/token`,
+    headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+    body: new URLSearchParams({
+      client_id: credentials.clientId,
+      scope: SCOPES[resource],
+      client_secret: credentials.clientSecret,
+      grant_type: 'client_credentials',
+    }).toString(),
+    patient,
+  });
+  if (answer.status !== 200) throw signInFailure(answer);
+  const body = tokenBody.safeParse(parseJson(answer.text));
+  if (!body.success) throw failureOf('unexpected', 'The sign-in answer holds no token.');
+  const lifetime = body.data.expires_in * 1000;
+  // A token that lives shorter than the skew would never be used: take half of it then.
+  const usable = Math.max(lifetime - settings.limits.tokenSkew, lifetime / 2);
+  return { value: body.data.access_token, usableUntil: asked + usable };
+}
