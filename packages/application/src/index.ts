@@ -74,6 +74,7 @@ export * from './alternate-info/submit-info.ts';
 export * from './alternate-info/verify-code.ts';
 export * from './events/end-event.ts';
 export * from './events/preview-event.ts';
+export * from './events/read-event-progress.ts';
 export * from './events/read-event-state.ts';
 export * from './events/settle-event.ts';
 export * from './events/start-event.ts';

@@ -1,5 +1,6 @@
-import { HOUR, initialHealth, type EmergencyEvent, type PrimaryHealth } from '@holdfast/domain';
+import { HOUR, initialHealth, type PrimaryHealth } from '@holdfast/domain';
 import type { Actor } from '../actor.ts';
+import { measureEvent, type EventProgress } from '../events/read-event-state.ts';
 import type { Ports } from '../ports.ts';
 import type { MailFlowRepository, OrganisationRepositories } from '../ports/repositories.ts';
 import { countCoverage, type CoverageReading } from '../users/coverage.ts';
@@ -21,7 +22,7 @@ export interface OverviewReading {
   };
   readonly primary: PrimaryHealth;
   readonly coverage: CoverageReading;
-  readonly event: EmergencyEvent | null;
+  readonly event: EventProgress | null;
   /** Most urgent first. */
   readonly needs: readonly Need[];
 }
@@ -33,11 +34,12 @@ export async function readOverview(ports: Ports, actor: Actor): Promise<Overview
   return ports.database.withinOrganisation(actor.organisationId, async (r) => {
     const primary = (await r.health.get()) ?? initialHealth(now);
     const coverage = countCoverage(await r.directory.all());
+    const event = await r.events.current();
     return {
       mail: await readMail(r, now),
       primary,
       coverage,
-      event: await r.events.current(),
+      event: event === null ? null : await measureEvent(r, event),
       needs: findNeeds({
         now,
         organisation: await r.organisation.get(),

@@ -1,0 +1,14 @@
+import { directoryState, requestDirectorySync } from '@holdfast/application';
+import type { DirectoryState, SyncRunView } from '@holdfast/contracts';
+import { presentDirectory, presentSyncRun } from '../presenters/directory.ts';
+import { router, sessionProcedure } from './trpc.ts';
+
+export const directoryRouter = router({
+  state: sessionProcedure.query(async ({ ctx }): Promise<DirectoryState> => {
+    return presentDirectory(await directoryState(ctx.ports, ctx.actor));
+  }),
+
+  refresh: sessionProcedure.mutation(async ({ ctx }): Promise<SyncRunView> => {
+    return presentSyncRun(await requestDirectorySync(ctx.ports, ctx.actor));
+  }),
+});

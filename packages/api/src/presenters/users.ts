@@ -1,0 +1,52 @@
+import type {
+  ChannelRecord,
+  SavedProtection,
+  UserPageReading,
+  UserReading,
+} from '@holdfast/application';
+import type { ProtectionResult, UserPage, UserRow } from '@holdfast/contracts';
+import { maskAddress, maskPhone } from '@holdfast/domain';
+import { toIsoOrNull } from './instant.ts';
+
+export function presentUserPage(reading: UserPageReading): UserPage {
+  const { rows, total, offset, syncedAt } = reading;
+  return { rows: rows.map(presentUser), total, offset, syncedAt: toIsoOrNull(syncedAt) };
+}
+
+/** Private numbers and addresses leave masked. */
+export function presentUser(reading: UserReading): UserRow {
+  const { user, eligibility, effective, channels } = reading;
+  return {
+    id: user.id,
+    name: user.displayName,
+    address: user.primaryAddress,
+    aliases: user.addresses.filter((address) => address !== user.primaryAddress),
+    kind: user.kind,
+    accountEnabled: user.accountEnabled,
+    protected: user.protected,
+    eligible: eligibility.eligible,
+    reason: eligibility.eligible ? null : eligibility.reason,
+    effective,
+    alternateInfo: user.alternateInfo,
+    channels: channels.flatMap(presentChannel),
+    lastAskedAt: toIsoOrNull(user.lastAskedAt),
+    lastSignInAt: toIsoOrNull(user.lastSignInAt),
+  };
+}
+
+function presentChannel({ kind, channel, weak }: ChannelRecord): UserRow['channels'] {
+  if (channel.state === 'removed') return [];
+  const masked = kind === 'sms' ? maskPhone(channel.value) : maskAddress(channel.value);
+  const verified = channel.state === 'verified' || channel.state === 'stale';
+  return [{ kind, masked, verified, weak }];
+}
+
+export function presentProtection(saved: SavedProtection): ProtectionResult {
+  return {
+    protected: saved.protected,
+    unprotected: saved.unprotected,
+    refused: saved.refused.map(({ object, reason }) => {
+      return { id: object.id, address: object.primaryAddress, reason };
+    }),
+  };
+}
