@@ -12,9 +12,8 @@ const items = z
   .union([
     z.array(item),
     z.string().transform((value) => value.split(',').map((part) => part.trim())),
-    z.null(),
-    z.undefined(),
   ])
+  .nullish()
   .transform((values) => (values ?? []).filter((value): value is string => Boolean(value)));
 
 /** Properties that carry the value, outermost first. */

@@ -1,0 +1,258 @@
+import { TenantError } from '@holdfast/application';
+import { afterEach, describe, expect, it } from 'vitest';
+import {
+  credentials,
+  startMicrosoft,
+  type Answer,
+  type Asked,
+  type ScriptedMicrosoft,
+} from '../test/scripted-microsoft.ts';
+import { createExchangeAdministration } from './exchange-administration.ts';
+import { exchangeFailure } from './exchange-client.ts';
+
+const open: ScriptedMicrosoft[] = [];
+afterEach(async () => {
+  for (const started of open.splice(0)) await started[Symbol.asyncDispose]();
+});
+
+interface Call {
+  readonly name: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+const callOf = (asked: Asked): Call => {
+  const { CmdletInput: input } = asked.body as {
+    CmdletInput: { CmdletName: string; Parameters: Record<string, unknown> };
+  };
+  return { name: input.CmdletName, parameters: input.Parameters };
+};
+
+/** Exchange answering per cmdlet; Graph knows the initial domain. */
+async function exchange(answer: (call: Call) => Answer | undefined): Promise<ScriptedMicrosoft> {
+  const started = await startMicrosoft((asked) => {
+    if (asked.path === '/domains')
+      return { json: { value: [{ id: 'contoso.onmicrosoft.com', isInitial: true }] } };
+    return asked.service === 'exchange' ? answer(callOf(asked)) : undefined;
+  });
+  open.push(started);
+  return started;
+}
+const calls = (started: ScriptedMicrosoft): readonly Call[] =>
+  started.asked.filter(({ service }) => service === 'exchange').map(callOf);
+
+describe('copying the lists of a tenant', () => {
+  const answers: Readonly<Record<string, unknown>> = {
+    'Get-HostedContentFilterPolicy': [
+      {
+        Name: 'Default',
+        AllowedSenders: ['Ann@Partner.example'],
+        AllowedSenderDomains: [{ Domain: 'supplier.example' }],
+        BlockedSenders: [{ Sender: { Address: 'spam@bad.example' } }],
+        BlockedSenderDomains: 'bad.example, worse.example',
+      },
+      { Name: 'Strict', AllowedSenders: null, BlockedSenderDomains: ['bad.example'] },
+    ],
+    'Get-TenantAllowBlockListItems Sender': [
+      { Value: 'ceo@lookalike.example', Action: 'Block', ExpirationDate: null },
+      { Value: 'old.example', Action: 'Block', ExpirationDate: '2026-11-01T00:00:00Z' },
+      { Value: 'soon.example', Action: 'Allow', ExpirationDate: '2026-12-01T00:00:00Z' },
+    ],
+    'Get-TenantAllowBlockListItems IP': [{ Value: '2001:db8::/48', Action: 'Block' }],
+    'Get-HostedConnectionFilterPolicy': [
+      { Name: 'Default', IPAllowList: ['203.0.113.45'], IPBlockList: ['198.51.100.0/24'] },
+    ],
+  };
+  const answer = ({ name, parameters }: Call): Answer => ({
+    json: { value: answers[`${name} ${String(parameters['ListType'])}`] ?? answers[name] },
+  });
+
+  it('takes strings and objects, leaves out the expired, and says where each comes from', async () => {
+    const { options } = await exchange(answer);
+    const copied = await createExchangeAdministration(options).readLists(credentials);
+    expect(copied).toMatchObject({ complete: true, missing: [] });
+    expect(copied.entries.map(({ kind, value }) => `${kind} ${value}`)).toEqual([
+      'allow ann@partner.example',
+      'allow supplier.example',
+      'block spam@bad.example',
+      'block bad.example',
+      'block worse.example',
+      'block ceo@lookalike.example',
+      'allow soon.example',
+      'block 2001:db8::/48',
+      'allow 203.0.113.45',
+      'block 198.51.100.0/24',
+    ]);
+    expect(copied.entries[0]?.source).toBe('Anti-spam policy "Default", allowed senders');
+  });
+
+  it('names what could not be read, and keeps the rest', async () => {
+    const { options } = await exchange((call) =>
+      call.name === 'Get-TenantAllowBlockListItems'
+        ? {
+            status: 403,
+            json: {
+              error: {
+                code: 'Forbidden',
+                message: 'x',
+                details: [{ message: 'Ex1|Microsoft.CmdletAccessDeniedException|You may not.' }],
+              },
+            },
+          }
+        : answer(call),
+    );
+    const copied = await createExchangeAdministration(options).readLists(credentials);
+    expect(copied.complete).toBe(false);
+    expect(copied.missing).toEqual([
+      'The senders of the Tenant Allow/Block List could not be read: Get-TenantAllowBlockListItems: You may not.',
+      'The IP addresses of the Tenant Allow/Block List could not be read: Get-TenantAllowBlockListItems: You may not.',
+    ]);
+    expect(copied.entries).toHaveLength(7);
+  });
+
+  it('is an error when nothing can be read', async () => {
+    const { options } = await exchange(() => ({ status: 500 }));
+    await expect(
+      createExchangeAdministration(options).readLists(credentials),
+    ).rejects.toBeInstanceOf(TenantError);
+  });
+});
+
+describe('allowing our addresses', () => {
+  function policy(list: string[], keeps = true) {
+    return exchange(({ name, parameters }) => {
+      if (name === 'Get-HostedConnectionFilterPolicy')
+        return { json: { value: [{ Name: 'Default', IPAllowList: [...list] }] } };
+      if (keeps) list.push(...(parameters['IPAllowList'] as { add: string[] }).add);
+      return { text: '' };
+    });
+  }
+
+  it('adds only what is missing, keeps what is there, and looks again', async () => {
+    const started = await policy(['203.0.113.45', '198.51.100.0/24']);
+    const administration = createExchangeAdministration(started.options);
+    const ranges = ['198.51.100.7', '192.0.2.0/24', '203.0.113.45/32'];
+    expect(await administration.allowAddresses(credentials, ranges)).toEqual({
+      added: ['192.0.2.0/24'],
+      alreadyThere: ['198.51.100.7', '203.0.113.45/32'],
+    });
+    expect(calls(started)[1]).toEqual({
+      name: 'Set-HostedConnectionFilterPolicy',
+      parameters: {
+        Identity: 'Default',
+        IPAllowList: { '@odata.type': '#Exchange.GenericHashTable', add: ['192.0.2.0/24'] },
+      },
+    });
+    expect(await administration.allowAddresses(credentials, ranges)).toEqual({
+      added: [],
+      alreadyThere: ranges,
+    });
+    expect(calls(started)).toHaveLength(4);
+  });
+
+  it.each([
+    '192.0.2.0/23',
+    '0.0.0.0/0',
+    '2001:db8::1',
+    '192.0.2.1-192.0.2.9',
+    'mx.holdfast.example',
+    '192.0.2.256',
+    '',
+  ])('refuses %j before anything is sent', async (range) => {
+    const started = await policy([]);
+    await expect(
+      createExchangeAdministration(started.options).allowAddresses(credentials, [
+        '192.0.2.1',
+        range,
+      ]),
+    ).rejects.toThrow(/from \/24 to \/32/);
+    expect(started.asked).toEqual([]);
+  });
+
+  it('says so when the list is full, or the change did not stay', async () => {
+    const full = await policy(
+      Array.from({ length: 1273 }, (_none, at) => `10.0.${Math.floor(at / 256)}.${at % 256}`),
+    );
+    await expect(
+      createExchangeAdministration(full.options).allowAddresses(credentials, ['192.0.2.1']),
+    ).rejects.toThrow(/room for 0 more/);
+    const forgetful = await policy([], false);
+    await expect(
+      createExchangeAdministration(forgetful.options).allowAddresses(credentials, ['192.0.2.1']),
+    ).rejects.toThrow(/does not show 192\.0\.2\.1/);
+  });
+});
+
+describe('what Exchange says', () => {
+  const error = (status: number, body: unknown) =>
+    exchangeFailure(
+      {
+        status,
+        text: typeof body === 'string' ? body : JSON.stringify({ error: body }),
+        retryAfter: null,
+      },
+      'Get-X',
+    ).failure;
+
+  it.each([
+    [
+      'details first',
+      400,
+      {
+        message: 'm',
+        details: [{ message: 'Ex1|Some.Type|from details' }],
+        innererror: { internalException: { message: 'inner' } },
+      },
+      'unexpected',
+      'Get-X: from details',
+    ],
+    [
+      'then the inner exception',
+      400,
+      { message: 'm', innererror: { internalException: { message: 'Ex1|Some.Type|inner' } } },
+      'unexpected',
+      'Get-X: inner',
+    ],
+    ['then the message', 400, { message: 'only this' }, 'unexpected', 'Get-X: only this'],
+    [
+      'by its type, denied',
+      400,
+      {
+        details: [
+          {
+            message:
+              'Ex5E8EA4|Microsoft.Exchange.Configuration.Authorization.CmdletAccessDeniedException|No.',
+          },
+        ],
+      },
+      'forbidden',
+      'Get-X: No.',
+    ],
+    [
+      'by its type, not our cmdlet',
+      404,
+      {
+        details: [
+          { message: 'Ex1|System.Management.Automation.CommandNotFoundException|No cmdlet.' },
+        ],
+      },
+      'forbidden',
+      'Get-X: No cmdlet.',
+    ],
+    [
+      'by its type, no such object',
+      400,
+      { details: [{ message: 'Ex1|X.ManagementObjectNotFoundException|Gone.' }] },
+      'not-found',
+      'Get-X: Gone.',
+    ],
+    ['a bare 403, NUL-padded', 403, '\u0000\u0000 \u0000', 'forbidden', 'Get-X: HTTP 403'],
+    [
+      'a gateway’s HTML',
+      502,
+      '<html>\n<body>Bad gateway',
+      'unavailable',
+      'Get-X: <html> <body>Bad gateway',
+    ],
+  ] as const)('%s', (_name, status, body, code, detail) => {
+    expect(error(status, body)).toMatchObject({ code, detail });
+  });
+});
