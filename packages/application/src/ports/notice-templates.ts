@@ -1,53 +1,20 @@
-import type { Instant } from '@holdfast/domain';
-
-/** An e-mail, ready for `AlternateEmailSender`: the same content as text and as HTML. */
-export interface EmailNotice {
+export interface EmailText {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
 }
 
-export interface NoticeAddressee {
-  /** Name of the organisation as its people know it. */
-  readonly organisation: string;
-  /** Display name of the person; the SMS does without it. */
-  readonly name: string;
-}
-
-export interface LoginNotice extends NoticeAddressee {
-  /** The work address; it is the login of the emergency mailbox. */
-  readonly login: string;
-  readonly temporaryPassword: string;
-  /** Address of the sign-in page, written out: no link shortener. */
-  readonly url: string;
-}
-
-/**
- * What people are told, in words. Nothing here ever names subjects or senders of mail. SMS texts are at most 306
- * characters of the GSM alphabet: two parts.
- */
+/** The words of every notice: English, calm, exact, short. Values are inserted escaped; no notice carries subjects or senders of mail. */
 export interface NoticeTemplates {
-  /** Goes to the normal mailbox when a user is protected, long before any event. */
-  enabledNotice(input: NoticeAddressee & { readonly url: string }): EmailNotice;
-  /** Asks for the alternate info; `url` is the personal link. */
-  alternateInfoRequest(input: NoticeAddressee & { readonly url: string }): EmailNotice;
-  verificationCodeSms(input: { readonly organisation: string; readonly code: string }): string;
-  verificationCodeEmail(input: NoticeAddressee & { readonly code: string }): EmailNotice;
-  eventStartedSms(input: LoginNotice): string;
-  eventStartedEmail(input: LoginNotice): EmailNotice;
-  /** The event was undone after notices had left. */
-  eventStartedInErrorSms(input: { readonly organisation: string }): string;
-  eventStartedInErrorEmail(input: NoticeAddressee): EmailNotice;
-  eventEndedSms(input: { readonly organisation: string; readonly readOnlyUntil: Instant }): string;
-  eventEndedEmail(
-    input: NoticeAddressee & { readonly url: string; readonly readOnlyUntil: Instant },
-  ): EmailNotice;
-  /** The channel was never verified, so it carries no login. `url` is the portal. */
-  eventHeldWithoutCredentialsSms(input: {
-    readonly organisation: string;
-    readonly url: string;
-  }): string;
-  eventHeldWithoutCredentialsEmail(
-    input: NoticeAddressee & { readonly url: string },
-  ): EmailNotice;
+  /** To the work mailbox: an administrator has enabled Email Continuity for you. */
+  enabledNotice(input: { readonly organisation: string; readonly name: string; readonly address: string }): EmailText;
+  /** To the work mailbox: please give alternate info behind this link. */
+  alternateInfoRequest(input: { readonly organisation: string; readonly name: string; readonly address: string; readonly url: string; readonly validDays: number }): EmailText;
+  verificationCode(input: { readonly organisation: string; readonly code: string; readonly validMinutes: number }): { readonly sms: string; readonly email: EmailText };
+  /** With credentials: to verified channels only. */
+  eventStarted(input: { readonly organisation: string; readonly login: string; readonly temporaryPassword: string; readonly url: string; readonly validHours: number }): { readonly sms: string; readonly email: EmailText };
+  /** Without credentials: to channels that were given and never verified. */
+  eventStartedUnverified(input: { readonly organisation: string; readonly login: string; readonly url: string }): { readonly sms: string; readonly email: EmailText };
+  eventStartedInError(input: { readonly organisation: string; readonly login: string }): { readonly sms: string; readonly email: EmailText };
+  eventEnded(input: { readonly organisation: string; readonly login: string; readonly url: string; readonly readOnlyUntil: string }): { readonly sms: string; readonly email: EmailText };
 }
