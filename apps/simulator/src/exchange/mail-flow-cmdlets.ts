@@ -1,0 +1,177 @@
+import {
+  type Cmdlet,
+  CmdletError,
+  flag,
+  invalid,
+  multivalued,
+  objectNotFound,
+  type Parameters,
+  requiredText,
+  text,
+} from './cmdlet.ts';
+import type { InboundConnector } from './exchange-state.ts';
+import { checkIpList } from './ip-list.ts';
+import type { TransportRule } from './transport-rules.ts';
+
+const ALREADY_EXISTS = 'Microsoft.Exchange.Data.Directory.ADObjectAlreadyExistsException';
+
+const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+const BLANK: InboundConnector = {
+  Name: '',
+  Identity: '',
+  Enabled: true,
+  ConnectorType: 'Partner',
+  SenderDomains: [],
+  SenderIPAddresses: [],
+  RestrictDomainsToIPAddresses: false,
+  RestrictDomainsToCertificate: false,
+  TlsSenderCertificateName: null,
+  RequireTls: true,
+  EFSkipLastIP: false,
+  EFSkipIPs: [],
+  CloudServicesMailEnabled: false,
+  TreatMessagesAsInternal: false,
+  Comment: null,
+};
+
+function connector(current: InboundConnector, parameters: Parameters): InboundConnector {
+  const type = text(parameters, 'ConnectorType') ?? current.ConnectorType;
+  if (type !== 'Partner' && type !== 'OnPremises') {
+    throw invalid(`'${type}' is not a ConnectorType. Partner and OnPremises are possible.`);
+  }
+  const next: InboundConnector = {
+    ...current,
+    ConnectorType: type,
+    Enabled: flag(parameters, 'Enabled', current.Enabled),
+    SenderDomains: multivalued(parameters, 'SenderDomains', current.SenderDomains).map((name) =>
+      // Exchange shows domains as address spaces.
+      name.startsWith('smtp:') ? name : `smtp:${name};1`,
+    ),
+    SenderIPAddresses: multivalued(parameters, 'SenderIPAddresses', current.SenderIPAddresses),
+    RestrictDomainsToIPAddresses: flag(
+      parameters,
+      'RestrictDomainsToIPAddresses',
+      current.RestrictDomainsToIPAddresses,
+    ),
+    RestrictDomainsToCertificate: flag(
+      parameters,
+      'RestrictDomainsToCertificate',
+      current.RestrictDomainsToCertificate,
+    ),
+    TlsSenderCertificateName:
+      text(parameters, 'TlsSenderCertificateName') ?? current.TlsSenderCertificateName,
+    RequireTls: flag(parameters, 'RequireTls', current.RequireTls),
+    EFSkipLastIP: flag(parameters, 'EFSkipLastIP', current.EFSkipLastIP),
+    EFSkipIPs: multivalued(parameters, 'EFSkipIPs', current.EFSkipIPs),
+    Comment: text(parameters, 'Comment') ?? current.Comment,
+  };
+  if (next.SenderDomains.length === 0) throw invalid('SenderDomains must not be empty.');
+  checkIpList('SenderIPAddresses', next.SenderIPAddresses);
+  if (next.RestrictDomainsToIPAddresses && next.SenderIPAddresses.length === 0) {
+    throw invalid('RestrictDomainsToIPAddresses needs SenderIPAddresses.');
+  }
+  return next;
+}
+
+function list(parameters: Parameters, name: string): readonly string[] {
+  return multivalued(parameters, name, []);
+}
+
+function newRule(parameters: Parameters, priority: number): TransportRule {
+  const name = requiredText(parameters, 'Name');
+  const scl = parameters['SetSCL'];
+  const level = scl === undefined || scl === null ? null : Number(scl);
+  if (level !== null && !(Number.isInteger(level) && level >= -1 && level <= 9)) {
+    throw invalid('SetSCL takes -1 to 9.');
+  }
+  return {
+    Name: name,
+    Identity: name,
+    State: flag(parameters, 'Enabled', true) ? 'Enabled' : 'Disabled',
+    Mode: text(parameters, 'Mode') ?? 'Enforce',
+    Priority: priority,
+    Comments: text(parameters, 'Comments') ?? null,
+    HeaderContainsMessageHeader: text(parameters, 'HeaderContainsMessageHeader') ?? null,
+    HeaderContainsWords: list(parameters, 'HeaderContainsWords'),
+    HeaderMatchesMessageHeader: text(parameters, 'HeaderMatchesMessageHeader') ?? null,
+    HeaderMatchesPatterns: list(parameters, 'HeaderMatchesPatterns'),
+    SenderIpRanges: list(parameters, 'SenderIpRanges'),
+    SetSCL: level,
+    SetHeaderName: text(parameters, 'SetHeaderName') ?? null,
+    SetHeaderValue: text(parameters, 'SetHeaderValue') ?? null,
+  };
+}
+
+const exists = (kind: string, name: string) =>
+  new CmdletError(ALREADY_EXISTS, `The ${kind} '${name}' already exists.`);
+
+export const MAIL_FLOW_CMDLETS: Readonly<Record<string, Cmdlet>> = {
+  'Get-InboundConnector': {
+    writes: false,
+    run: ({ exchange }, parameters) => {
+      const identity = text(parameters, 'Identity');
+      const found = exchange.connectors.filter(
+        (known) => identity === undefined || same(known.Identity, identity),
+      );
+      if (identity !== undefined && found.length === 0) throw objectNotFound(identity);
+      return found.map((known) => ({ ...known }));
+    },
+  },
+  'New-InboundConnector': {
+    writes: true,
+    run: ({ exchange }, parameters) => {
+      const name = requiredText(parameters, 'Name');
+      if (exchange.connectors.some((known) => same(known.Name, name))) {
+        throw exists('inbound connector', name);
+      }
+      const made = connector({ ...BLANK, Name: name, Identity: name }, parameters);
+      exchange.connectors.push(made);
+      return [{ ...made }];
+    },
+  },
+  'Set-InboundConnector': {
+    writes: true,
+    run: ({ exchange }, parameters) => {
+      const identity = requiredText(parameters, 'Identity');
+      const current = exchange.connectors.find((known) => same(known.Identity, identity));
+      if (current === undefined) throw objectNotFound(identity);
+      const next = connector(current, parameters);
+      exchange.connectors = exchange.connectors.map((known) => (known === current ? next : known));
+      return [];
+    },
+  },
+  'Remove-InboundConnector': {
+    writes: true,
+    run: ({ exchange }, parameters) => {
+      const identity = requiredText(parameters, 'Identity');
+      const left = exchange.connectors.filter((known) => !same(known.Identity, identity));
+      if (left.length === exchange.connectors.length) throw objectNotFound(identity);
+      exchange.connectors = left;
+      return [];
+    },
+  },
+  'Get-TransportRule': {
+    writes: false,
+    run: ({ exchange }, parameters) => {
+      const identity = text(parameters, 'Identity');
+      const found = exchange.transportRules.rules.filter(
+        (rule) => identity === undefined || same(rule.Identity, identity),
+      );
+      if (identity !== undefined && found.length === 0) throw objectNotFound(identity);
+      return found.map((rule) => ({ ...rule }));
+    },
+  },
+  'New-TransportRule': {
+    writes: true,
+    run: ({ exchange }, parameters) => {
+      const { rules } = exchange.transportRules;
+      const made = newRule(parameters, rules.length);
+      if (rules.some((rule) => same(rule.Name, made.Name))) {
+        throw exists('transport rule', made.Name);
+      }
+      rules.push(made);
+      return [{ ...made }];
+    },
+  },
+};

@@ -1,0 +1,129 @@
+import { INITIAL_DOMAIN } from '../tenant/identity.ts';
+import type { Directory } from '../tenant/directory.ts';
+import { hasMailbox, type DirectoryGroup, type Recipient } from '../tenant/recipient.ts';
+import { membersOf } from '../mailbox/delivery.ts';
+import type { World } from '../world.ts';
+import {
+  type Cmdlet,
+  type CmdletObject,
+  objectNotFound,
+  type Parameters,
+  requiredText,
+  text,
+} from './cmdlet.ts';
+
+/** Exchange's name for the kind of a recipient; null for what is no recipient (unlicensed accounts). */
+export function recipientTypeDetails(recipient: Recipient): string | null {
+  switch (recipient.type) {
+    case 'user': {
+      const names = {
+        user: 'UserMailbox',
+        shared: 'SharedMailbox',
+        room: 'RoomMailbox',
+        equipment: 'EquipmentMailbox',
+        guest: 'GuestMailUser',
+        none: null,
+      } as const;
+      return names[recipient.purpose];
+    }
+    case 'group': {
+      const names = {
+        distribution: 'MailUniversalDistributionGroup',
+        security: 'MailUniversalSecurityGroup',
+        unified: 'GroupMailbox',
+        dynamic: 'DynamicDistributionGroup',
+      } as const;
+      return names[recipient.kind];
+    }
+    case 'contact':
+      return 'MailContact';
+    case 'publicFolder':
+      return 'PublicFolder';
+  }
+}
+
+function present(recipient: Recipient): CmdletObject {
+  const external = recipient.type === 'contact' ? [recipient.externalAddress] : [];
+  const addresses = [...external, ...recipient.addresses];
+  const details = recipientTypeDetails(recipient);
+  const inEntra =
+    recipient.type !== 'publicFolder' &&
+    !(recipient.type === 'group' && recipient.kind === 'dynamic');
+  return {
+    Identity: recipient.displayName,
+    Name: recipient.displayName,
+    DisplayName: recipient.displayName,
+    Alias: recipient.addresses[0]?.split('@')[0] ?? '',
+    Guid: recipient.id,
+    ExternalDirectoryObjectId: inEntra ? recipient.id : '',
+    PrimarySmtpAddress: addresses[0] ?? '',
+    WindowsLiveID: recipient.type === 'user' ? recipient.userPrincipalName : '',
+    ExternalEmailAddress: external[0] === undefined ? null : `SMTP:${external[0]}`,
+    EmailAddresses: addresses.map((address, i) => `${i === 0 ? 'SMTP' : 'smtp'}:${address}`),
+    RecipientType: details,
+    RecipientTypeDetails: details,
+    HiddenFromAddressListsEnabled: false,
+    OrganizationalUnit: INITIAL_DOMAIN,
+  };
+}
+
+function ofKinds(directory: Directory, parameters: Parameters): Recipient[] {
+  const given = parameters['RecipientTypeDetails'];
+  const kinds = given === undefined ? undefined : [given].flat().map(String);
+  return directory.all().filter((recipient) => {
+    const details = recipientTypeDetails(recipient);
+    return details !== null && (kinds === undefined || kinds.includes(details));
+  });
+}
+
+/** One object by address, alias, id or display name. */
+function find(world: World, identity: string): Recipient {
+  const wanted = identity.toLowerCase();
+  const found =
+    world.directory.resolve(wanted) ??
+    world.directory
+      .all()
+      .find((recipient) => recipient.id === wanted || recipient.displayName === identity);
+  if (found === undefined) throw objectNotFound(identity);
+  return found;
+}
+
+function groupOf(world: World, identity: string, kinds: readonly DirectoryGroup['kind'][]) {
+  const group = find(world, identity);
+  if (group.type !== 'group' || !kinds.includes(group.kind)) throw objectNotFound(identity);
+  return group;
+}
+
+const members = (kinds: readonly DirectoryGroup['kind'][]): Cmdlet => ({
+  writes: false,
+  run: (world, parameters) =>
+    membersOf(world.directory, groupOf(world, requiredText(parameters, 'Identity'), kinds)).map(
+      present,
+    ),
+});
+
+const recipients = (only: (recipient: Recipient) => boolean): Cmdlet => ({
+  writes: false,
+  run: (world, parameters) => {
+    const identity = text(parameters, 'Identity');
+    const found =
+      identity === undefined ? ofKinds(world.directory, parameters) : [find(world, identity)];
+    return found.filter(only).map(present);
+  },
+});
+
+export const RECIPIENT_CMDLETS: Readonly<Record<string, Cmdlet>> = {
+  // Guests and public folders included: whatever Exchange has an address for.
+  'Get-Recipient': recipients(() => true),
+  'Get-Mailbox': recipients((recipient) => recipient.type === 'user' && hasMailbox(recipient)),
+  'Get-MailPublicFolder': {
+    writes: false,
+    run: ({ directory }) =>
+      directory
+        .publicFolders()
+        .map((folder) => ({ ...present(folder), EntryId: folder.id.replaceAll('-', '') })),
+  },
+  'Get-DistributionGroupMember': members(['distribution', 'security']),
+  'Get-UnifiedGroupLinks': members(['unified']),
+  'Get-DynamicDistributionGroupMember': members(['dynamic']),
+};

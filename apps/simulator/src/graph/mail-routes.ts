@@ -1,0 +1,173 @@
+import express, { type Request, type Response, type Router } from 'express';
+import type { Mailbox } from '../mailbox/mailbox.ts';
+import type { MailFolder, StoredMessage } from '../mailbox/message.ts';
+import { hasMailbox } from '../tenant/recipient.ts';
+import type { World } from '../world.ts';
+import { fromJson, fromMime, update } from './create-message.ts';
+import { noMailbox, pageRequest, storeUnavailable } from './directory-routes.ts';
+import { filter } from './filter.ts';
+import { badRequest, GraphError, itemNotFound, notFound } from './graph-error.ts';
+import { page } from './page.ts';
+import {
+  presentAttachments,
+  presentFolder,
+  presentHeaders,
+  presentMessage,
+} from './present-message.ts';
+import { selection } from './select.ts';
+
+const keepsId = (request: Request): boolean =>
+  /IdType="?ImmutableId"?/i.test(request.get('prefer') ?? '');
+
+/** Mail folders and messages of a user, shared mailbox, room or equipment. */
+export function mailRoutes(router: Router, world: World): void {
+  const routes = express.Router({ mergeParams: true });
+  routes.use((_request, _response, next) => next(storeDown(world)));
+  folderRoutes(routes, world);
+  messageRoutes(routes, world);
+  router.use('/users/:user', routes);
+}
+
+/** The mailbox a request is about, by the `:user` of the address. */
+function mailbox(world: World, request: Request): Mailbox {
+  return openMailbox(world, String(request.params['user']));
+}
+
+function openMailbox(world: World, name: string): Mailbox {
+  const user = world.directory.user(name);
+  if (user === undefined) {
+    throw new GraphError(404, 'ErrorInvalidUser', `The requested user '${name}' is invalid.`);
+  }
+  const address = user.addresses[0];
+  if (address === undefined || !hasMailbox(user)) throw noMailbox();
+  return world.tenantMail.mailbox(address);
+}
+
+function storeDown(world: World): GraphError | undefined {
+  if (!world.outage.mailboxesDown) return undefined;
+  return world.outage.shape === 'mailbox'
+    ? storeUnavailable()
+    : new GraphError(503, 'ServiceUnavailable', 'The service is temporarily unavailable.');
+}
+
+function folderNamed(box: Mailbox, name: string | undefined): MailFolder {
+  const folder = box.folder(name ?? '');
+  if (folder === undefined) throw itemNotFound();
+  return folder;
+}
+
+function messageNamed(box: Mailbox, id: string | undefined): StoredMessage {
+  const message = box.message(id ?? '');
+  if (message === undefined) throw itemNotFound();
+  return message;
+}
+
+function folderRoutes(routes: Router, world: World): void {
+  routes.get('/mailFolders', (request, response) => {
+    const box = mailbox(world, request);
+    const select = selection('mailFolder', request.query['$select']);
+    const items = box.folders.map((folder) => select(presentFolder(box, folder)));
+    response.json(page(pageRequest(world, request), items, 'mailFolders'));
+  });
+  routes.post('/mailFolders', express.json(), (request, response) => {
+    const box = mailbox(world, request);
+    const name: unknown = request.body?.displayName;
+    if (typeof name !== 'string' || name === '') throw badRequest('displayName is required.');
+    if (box.folders.some((folder) => folder.displayName === name)) {
+      throw new GraphError(409, 'ErrorFolderExists', 'A folder with this name already exists.');
+    }
+    response.status(201).json(presentFolder(box, box.addFolder(name)));
+  });
+  routes.get('/mailFolders/:folder', (request, response) => {
+    const box = mailbox(world, request);
+    const select = selection('mailFolder', request.query['$select']);
+    response.json(select(presentFolder(box, folderNamed(box, request.params.folder))));
+  });
+  routes.get('/mailFolders/:folder/messages', async (request, response) => {
+    const box = mailbox(world, request);
+    await listMessages(world, request, response, folderNamed(box, request.params.folder).id);
+  });
+}
+
+async function listMessages(world: World, request: Request, response: Response, folder?: string) {
+  const wanted = filter(request.query['$filter'], ['internetMessageId']);
+  const found = mailbox(world, request)
+    .messages(folder)
+    .filter((message) => wanted({ internetMessageId: message.messageId }));
+  const { value, ...links } = page(pageRequest(world, request), found, 'messages');
+  const messages = await Promise.all(value.map((message) => full(world, request, message)));
+  response.json({ ...links, value: messages });
+}
+
+/** A message with what `$select` and `$expand` ask for. */
+async function full(world: World, request: Request, message: StoredMessage) {
+  const select = selection('message', request.query['$select']);
+  const expand = String(request.query['$expand'] ?? '');
+  const object = { ...(await presentMessage(message, world.controlUrl())) };
+  if (String(request.query['$select'] ?? '').includes('internetMessageHeaders')) {
+    object['internetMessageHeaders'] = await presentHeaders(message);
+  }
+  const shown = { ...select(object) };
+  if (expand === 'attachments') shown['attachments'] = await presentAttachments(message);
+  if (expand.startsWith('singleValueExtendedProperties')) {
+    const ids = [...expand.matchAll(/id eq '((?:[^']|'')*)'/g)].map((match) => match[1]);
+    const asked = message.extendedProperties.filter((property) => ids.includes(property.id));
+    if (asked.length > 0) shown['singleValueExtendedProperties'] = asked;
+  } else if (expand !== '' && expand !== 'attachments') {
+    throw badRequest(`$expand=${expand} is not supported.`);
+  }
+  return shown;
+}
+
+function messageRoutes(routes: Router, world: World): void {
+  const create = async (request: Request, response: Response, folder: string) => {
+    const box = mailbox(world, request);
+    const given =
+      typeof request.body === 'string' ? fromMime(request.body) : fromJson(request.body);
+    const message = await box.store(folderNamed(box, folder).id, await given);
+    response.status(201).json(await full(world, request, message));
+  };
+  routes.get('/messages', (request, response) => listMessages(world, request, response));
+  routes.post('/messages', (request, response) => create(request, response, 'drafts'));
+  routes.post('/mailFolders/:folder/messages', (request, response) =>
+    create(request, response, request.params.folder),
+  );
+  routes.get('/messages/:id', async (request, response) => {
+    response.json(
+      await full(world, request, messageNamed(mailbox(world, request), request.params.id)),
+    );
+  });
+  routes.get('/messages/:id/attachments', async (request, response) => {
+    const items = await presentAttachments(
+      messageNamed(mailbox(world, request), request.params.id),
+    );
+    response.json(page(pageRequest(world, request), items, 'attachments'));
+  });
+  // Express 5 takes `$` literally.
+  routes.get('/messages/:id/$value', (request, response) => {
+    const message = messageNamed(mailbox(world, request), request.params.id);
+    response.type('text/plain').send(message.raw);
+  });
+  routes.patch('/messages/:id', async (request, response) => {
+    const message = messageNamed(mailbox(world, request), request.params.id);
+    update(message, request.body);
+    response.json(await full(world, request, message));
+  });
+  routes.post('/messages/:id/move', async (request, response) => {
+    const box = mailbox(world, request);
+    const message = messageNamed(box, request.params.id);
+    const destination: unknown = request.body?.destinationId;
+    if (typeof destination !== 'string') throw badRequest('destinationId is required.');
+    const moved = box.move(message, folderNamed(box, destination), keepsId(request));
+    response.status(201).json(await full(world, request, moved));
+  });
+  routes.delete('/messages/:id', (request, response) => {
+    const box = mailbox(world, request);
+    const message = messageNamed(box, request.params.id);
+    box.move(message, folderNamed(box, 'deleteditems'), keepsId(request));
+    response.status(204).end();
+  });
+  routes.use((request) => {
+    throw notFound(request.path);
+  });
+}

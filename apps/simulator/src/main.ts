@@ -1,0 +1,66 @@
+import { parseArgs } from 'node:util';
+import { PortInUse, startSimulator } from './start-simulator.ts';
+
+/** sysexits.h: a temporary failure, try again after having freed the port. */
+const EXIT_TEMPORARY = 75;
+const EXIT_USAGE = 64;
+
+const { values } = parseArgs({
+  options: {
+    'control-port': { type: 'string', default: process.env['HOLDFAST_SIMULATOR_PORT'] ?? '3900' },
+    'smtp-port': { type: 'string', default: '2526' },
+    'dns-port': { type: 'string', default: '2553' },
+    bind: { type: 'string', default: '127.0.0.1' },
+    state: { type: 'string', default: 'none' },
+    'sample-days': { type: 'string', default: '5' },
+    'health-delay-seconds': { type: 'string', default: '300' },
+  },
+});
+
+function fail(code: number, sentence: string): never {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(code);
+}
+
+function whole(name: 'control-port' | 'smtp-port' | 'dns-port' | 'sample-days', limit: number) {
+  const number = Number(values[name]);
+  if (!Number.isInteger(number) || number < 0 || number > limit) {
+    fail(EXIT_USAGE, `--${name} is "${values[name]}"; it takes a whole number from 0 to ${limit}.`);
+  }
+  return number;
+}
+
+if (values.state !== 'none') {
+  fail(
+    EXIT_USAGE,
+    `--state is "${values.state}"; only "none" is possible: nothing is kept on disk.`,
+  );
+}
+const delaySeconds = Number(values['health-delay-seconds']);
+if (!(delaySeconds >= 0)) {
+  fail(EXIT_USAGE, '--health-delay-seconds takes a number of seconds, 0 or more.');
+}
+
+try {
+  const simulator = await startSimulator({
+    controlPort: whole('control-port', 65_535),
+    smtpPort: whole('smtp-port', 65_535),
+    dnsPort: whole('dns-port', 65_535),
+    sampleDays: whole('sample-days', 60),
+    bind: values.bind,
+    healthDelayMs: delaySeconds * 1000,
+  });
+  const { stop, ...facts } = simulator;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    });
+  }
+  process.stdout.write(`${JSON.stringify({ ready: true, ...facts })}\n`);
+} catch (error) {
+  if (error instanceof PortInUse) fail(EXIT_TEMPORARY, error.message);
+  throw error;
+}

@@ -1,0 +1,30 @@
+/**
+ * Who the simulated tenant is. These are the only credentials of the simulation; they open nothing in the real world.
+ */
+export const TENANT_ID = '6fb3bd4c-31b8-4f1a-9d0e-52c8a1f0c0de';
+export const TENANT_NAME = 'Contoso';
+export const CLIENT_ID = '0a9d6f52-7c1e-4a35-8f7b-3d2f9be3a111';
+export const CLIENT_SECRET = 'simulated-contoso-client-secret';
+export const SMS_TOKEN = 'simulated-sms-gateway-token';
+
+export const PRIMARY_DOMAIN = 'contoso.example';
+export const INITIAL_DOMAIN = 'contoso.onmicrosoft.com';
+/** Verified, but used for web sites only: no Email service, no MX, never eligible. */
+export const WEB_DOMAIN = 'contoso-labs.example';
+
+export const PRIMARY_MX_HOST = 'contoso-example.mail.protection.outlook.com';
+export const INITIAL_MX_HOST = 'contoso.mail.protection.outlook.com';
+
+/** Application permissions that the tenant's administrator has consented to, as they appear in the `roles` claim. */
+export const GRAPH_ROLES = [
+  'User.Read.All',
+  'MailboxSettings.Read',
+  'Domain.Read.All',
+  'Organization.Read.All',
+  'GroupMember.Read.All',
+  'OrgContact.Read.All',
+  'LicenseAssignment.Read.All',
+  'ServiceHealth.Read.All',
+  'Mail.ReadWrite',
+];
+export const EXCHANGE_ROLES = ['Exchange.ManageAsApp'];

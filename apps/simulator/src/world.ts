@@ -1,0 +1,55 @@
+import { ExchangeState } from './exchange/exchange-state.ts';
+import { Zone } from './dns/zone.ts';
+import { createDkimKey, type DkimKey } from './dns/dkim-key.ts';
+import { MailStore } from './mailbox/mail-store.ts';
+import { Outage } from './outage/outage.ts';
+import { SmsGateway } from './sms/sms-gateway.ts';
+import { Directory } from './tenant/directory.ts';
+
+export interface WorldOptions {
+  /** Largest page of a Graph or Exchange list. */
+  readonly pageSize: number;
+  /** How long after the fact service health speaks of an outage or of its end, in milliseconds. */
+  readonly healthDelayMs: number;
+  /** Days of mail that the mailboxes hold at the start; 0 for none. */
+  readonly sampleDays: number;
+}
+
+/** Everything the simulator knows, in memory only. */
+export class World {
+  readonly pageSize: number;
+  readonly healthDelayMs: number;
+  readonly sampleDays: number;
+  readonly directory = new Directory();
+  readonly outage = new Outage();
+  readonly tenantMail = new MailStore();
+  readonly outsideMail = new MailStore();
+  readonly exchange = new ExchangeState();
+  readonly sms = new SmsGateway();
+  readonly dkimKey: DkimKey = createDkimKey();
+  readonly zone = new Zone(this.dkimKey);
+  /** Set once the listeners have their ports. */
+  ports = { control: 0, smtp: 0, dns: 0 };
+  host = '127.0.0.1';
+
+  constructor(options: WorldOptions) {
+    this.pageSize = options.pageSize;
+    this.healthDelayMs = options.healthDelayMs;
+    this.sampleDays = options.sampleDays;
+  }
+
+  controlUrl(): string {
+    return `http://${this.host}:${this.ports.control}`;
+  }
+
+  /** Forgets everything that happened; sample mail is put back by the caller. */
+  reset(): void {
+    this.directory.reset();
+    this.outage.reset();
+    this.tenantMail.clear();
+    this.outsideMail.clear();
+    this.exchange.reset();
+    this.sms.reset();
+    this.zone.reset();
+  }
+}
