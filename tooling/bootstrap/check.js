@@ -7,7 +7,14 @@ const AT_ONCE = 2;
 const CHECKS = [
   {
     name: 'types',
-    command: ['turbo', 'run', 'typecheck', '--ui=stream', '--output-logs=errors-only'],
+    command: [
+      'turbo',
+      'run',
+      'typecheck',
+      '--continue',
+      '--ui=stream',
+      '--output-logs=errors-only',
+    ],
   },
   { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings'] },
   { name: 'dead code', command: ['knip', '--no-progress'] },
