@@ -188,6 +188,9 @@ const config: OxlintConfig = {
     'no-console': 'error',
     'vitest/no-focused-tests': 'error',
     'vitest/no-disabled-tests': 'error',
+    'vitest/require-to-throw-message': 'off',
+    // Contracts that hold for every test of a file are checked in its afterEach.
+    'vitest/no-standalone-expect': 'off',
     // Mail and SMTP grammars are made of control characters.
     'no-control-regex': 'off',
   },
