@@ -53,6 +53,8 @@ export const environment = {
 };
 // `npm run --silent` would silence the very output that explains a failed install.
 delete environment.npm_config_loglevel;
+// The npm that started us names a cache in the home that we may just have replaced.
+if (environment.HOME !== homedir()) delete environment.npm_config_cache;
 
 /** A step failed; its output has been shown. */
 export class StepFailed extends Error {}
