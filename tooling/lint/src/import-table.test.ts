@@ -8,6 +8,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
+const programs = [join(root, 'node_modules/.bin'), dirname(process.execPath), process.env['PATH']]
+  .filter((directory) => directory !== undefined)
+  .join(':');
+
 /** Each file of a made-up workspace, what it holds, and the rule that must object (or none). */
 const cases: readonly (readonly [path: string, source: string, rule: string | undefined])[] = [
   ['packages/domain/src/a.ts', `import 'node:fs';`, 'eslint(no-restricted-imports)'],
@@ -112,7 +116,12 @@ function lint(): Map<string, string[]> {
   const { stdout, stderr } = spawnSync(
     process.execPath,
     [join(root, 'node_modules/oxlint/bin/oxlint'), '--type-aware', '--format=json'],
-    { cwd: workspace, encoding: 'utf8' },
+    {
+      cwd: workspace,
+      encoding: 'utf8',
+      // oxlint looks its type-aware half up on PATH.
+      env: { ...process.env, PATH: programs },
+    },
   );
   expect(stdout, stderr).toMatch(/^\s*{/);
   const report = JSON.parse(stdout) as { diagnostics: { filename: string; code?: string }[] };
