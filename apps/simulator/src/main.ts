@@ -7,7 +7,7 @@ const EXIT_USAGE = 64;
 
 const { values } = parseArgs({
   options: {
-    'control-port': { type: 'string', default: process.env['HOLDFAST_SIMULATOR_PORT'] ?? '3900' },
+    'control-port': { type: 'string', default: '3900' },
     'smtp-port': { type: 'string', default: '2526' },
     'dns-port': { type: 'string', default: '2553' },
     bind: { type: 'string', default: '127.0.0.1' },

@@ -43,7 +43,7 @@ export interface Simulator {
   readonly smsUrl: string;
   readonly smtpPort: number;
   readonly dnsPort: number;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** A port could not be taken. */

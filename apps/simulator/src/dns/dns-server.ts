@@ -12,7 +12,7 @@ const PORT_ATTEMPTS = 10;
 
 export interface DnsServer {
   readonly port: number;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** An authoritative-only name server for the zone, on UDP and TCP. */

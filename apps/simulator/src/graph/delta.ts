@@ -79,7 +79,9 @@ function readRound(token: unknown, version: number): Round {
   );
   let parsed: unknown;
   try {
-    parsed = JSON.parse(Buffer.from(String(token), 'base64url').toString());
+    parsed = JSON.parse(
+      Buffer.from(typeof token === 'string' ? token : '', 'base64url').toString(),
+    );
   } catch {
     throw gone;
   }

@@ -12,7 +12,8 @@ export function filter(
   allowed: readonly string[],
 ): (object: GraphObject) => boolean {
   if (given === undefined) return () => true;
-  const unsupported = () => badRequest(`Unsupported or invalid query filter clause: ${given}`);
+  const unsupported = () =>
+    badRequest(`Unsupported or invalid query filter clause: ${JSON.stringify(given)}`);
   if (typeof given !== 'string') throw unsupported();
   const conditions = given.split(' and ').map((text) => {
     const match = CONDITION.exec(text.trim());
@@ -22,5 +23,9 @@ export function filter(
     return { name, value: value.toLowerCase() };
   });
   return (object) =>
-    conditions.every(({ name, value }) => String(object[name] ?? '').toLowerCase() === value);
+    conditions.every(({ name, value }) => {
+      const actual = object[name];
+      const comparable = typeof actual === 'string' || typeof actual === 'boolean';
+      return comparable && String(actual).toLowerCase() === value;
+    });
 }

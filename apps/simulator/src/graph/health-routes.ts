@@ -4,7 +4,7 @@ import type { World } from '../world.ts';
 import { pageRequest } from './directory-routes.ts';
 import { filter } from './filter.ts';
 import { notFound } from './graph-error.ts';
-import { page } from './page.ts';
+import { page, textParameter } from './page.ts';
 
 /** Microsoft writes the values of these enumerations in PascalCase, against its own description of the API. */
 type HealthStatus =
@@ -60,14 +60,14 @@ const REPORTS: Readonly<
 export function healthRoutes(router: Router, world: World): void {
   const base = '/admin/serviceAnnouncement';
   router.get(`${base}/healthOverviews`, (request, response) => {
-    const withIssues = String(request.query['$expand'] ?? '') === 'issues';
+    const withIssues = textParameter(request.query, '$expand') === 'issues';
     const items = SERVICES.map((entry) => overview(world, entry, withIssues));
     response.json(page(pageRequest(world, request), items, 'healthOverviews'));
   });
   router.get(`${base}/healthOverviews/:service`, (request, response) => {
     const entry = SERVICES.find((known) => known.service === request.params.service);
     if (entry === undefined) throw notFound(request.params.service);
-    response.json(overview(world, entry, String(request.query['$expand'] ?? '') === 'issues'));
+    response.json(overview(world, entry, textParameter(request.query, '$expand') === 'issues'));
   });
   router.get(`${base}/issues`, (request, response) => {
     const wanted = filter(request.query['$filter'], ['service', 'isResolved', 'status']);

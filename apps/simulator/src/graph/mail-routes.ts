@@ -7,7 +7,7 @@ import { fromJson, fromMime, update } from './create-message.ts';
 import { noMailbox, pageRequest, storeUnavailable } from './directory-routes.ts';
 import { filter } from './filter.ts';
 import { badRequest, GraphError, itemNotFound, notFound } from './graph-error.ts';
-import { page } from './page.ts';
+import { page, textParameter } from './page.ts';
 import {
   presentAttachments,
   presentFolder,
@@ -102,9 +102,9 @@ async function listMessages(world: World, request: Request, response: Response, 
 /** A message with what `$select` and `$expand` ask for. */
 async function full(world: World, request: Request, message: StoredMessage) {
   const select = selection('message', request.query['$select']);
-  const expand = String(request.query['$expand'] ?? '');
+  const expand = textParameter(request.query, '$expand');
   const object = { ...(await presentMessage(message, world.controlUrl())) };
-  if (String(request.query['$select'] ?? '').includes('internetMessageHeaders')) {
+  if (textParameter(request.query, '$select').includes('internetMessageHeaders')) {
     object['internetMessageHeaders'] = await presentHeaders(message);
   }
   const shown = { ...select(object) };

@@ -15,7 +15,7 @@ export function numberParameter(query: Query, name: string): number | undefined 
   if (value === undefined) return undefined;
   const number = Number(value);
   if (!Number.isInteger(number) || number < 0 || number > 999) {
-    throw badRequest(`Invalid value '${String(value)}' for '${name}': 0 to 999 is allowed.`);
+    throw badRequest(`Invalid value for '${name}': 0 to 999 is allowed.`);
   }
   return number;
 }
@@ -60,4 +60,10 @@ function readToken(token: string): number {
   const match = /^offset:(\d+)$/.exec(Buffer.from(token, 'base64url').toString());
   if (match === null) throw badRequest("Invalid value for '$skiptoken'.");
   return Number(match[1]);
+}
+
+/** A query parameter as text; empty when it is missing or given several times. */
+export function textParameter(query: Query, name: string): string {
+  const value = query[name];
+  return typeof value === 'string' ? value : '';
 }

@@ -6,7 +6,6 @@ import addFormats from 'ajv-formats';
 const DOCUMENT = JSON.parse(
   readFileSync(new URL('../../schema/graph-subset.strict.openapi.json', import.meta.url), 'utf8'),
 ) as {
-  readonly paths: Readonly<Record<string, unknown>>;
   readonly components: {
     readonly schemas: Readonly<
       Record<string, { readonly properties?: Readonly<Record<string, { type?: unknown }>> }>
@@ -59,6 +58,3 @@ export function emptyProperties(type: string): ReadonlyMap<string, null | readon
       .map(([name, property]) => [name, property.type === 'array' ? [] : null]),
   );
 }
-
-/** Path templates of the description. */
-export const describedPaths: readonly string[] = Object.keys(DOCUMENT.paths);

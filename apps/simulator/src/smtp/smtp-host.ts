@@ -21,7 +21,7 @@ export interface SmtpHostOptions extends DeliveryParts {
 
 export interface SmtpHost {
   readonly port: number;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 class SmtpRefusal extends Error {
