@@ -50,6 +50,7 @@ export * from './overview/read-overview.ts';
 export * from './security/add-list-entries.ts';
 export * from './security/read-lists.ts';
 export * from './security/remove-list-entries.ts';
+export * from './sessions/attempt-limits.ts';
 export * from './sessions/complete-set-up.ts';
 export * from './sessions/create-set-up-link.ts';
 export * from './sessions/find-administrator-session.ts';
