@@ -1,0 +1,8 @@
+/**
+ * Notices on their own route: SMS by a gateway, mail to private addresses, telephone numbers, and the words of every
+ * notice. It must never send through Office 365, and never put subjects or senders of mail into a notice.
+ */
+export { createAlternateEmailSender, type AlternateEmailOptions } from './alternate-email.ts';
+export { createPhoneNumbers } from './phone-numbers.ts';
+export { createSmsGateway, type SmsGatewayOptions } from './sms-gateway.ts';
+export { createNoticeTemplates } from './templates/notice-templates.ts';

@@ -1,0 +1,84 @@
+/**
+ * Every word of every notice, in English. Calm, exact, short; `{name}` is filled in. Paragraphs of an e-mail are
+ * entries of `body`. No notice names subjects or senders of mail.
+ */
+export const CATALOGUE = {
+  enabledNotice: {
+    subject: 'Email Continuity is on for you',
+    greeting: 'Hello {name},',
+    body: [
+      '{organisation} has turned on Email Continuity for {address}.',
+      'If Office 365 fails, you can read and answer your mail in an emergency mailbox. Nothing changes for you today.',
+      'You will be asked for a mobile number or a private address, so that we can reach you when this mailbox cannot.',
+    ],
+    action: null,
+  },
+  alternateInfoRequest: {
+    subject: 'Where can we reach you when email fails?',
+    greeting: 'Hello {name},',
+    body: [
+      '{organisation} protects {address} with Email Continuity. When Office 365 fails, your login for the emergency mailbox cannot come to this mailbox.',
+      'Please give a mobile number or a private address. It takes a minute and is used for nothing else.',
+      'The link is yours alone and works for {validDays} days.',
+    ],
+    action: 'Give alternate info',
+  },
+  verificationCode: {
+    sms: '{code} is your Email Continuity code for {organisation}. It is valid for {validMinutes} minutes. Do not pass it on.',
+    subject: '{code} is your Email Continuity code',
+    greeting: null,
+    body: [
+      'Your code is {code}.',
+      'It confirms this address as alternate info at {organisation} and is valid for {validMinutes} minutes. Do not pass it on.',
+      'If you did not ask for it, you can ignore this message.',
+    ],
+    action: null,
+  },
+  eventStarted: {
+    sms: '{organisation}: Office 365 has a problem. Your mail is at {url} Login: {login} Password: {temporaryPassword} Valid for {validHours} h.',
+    smsShort: '{url} Login: {login} Password: {temporaryPassword}',
+    subject: 'Your emergency mailbox is open',
+    greeting: null,
+    body: [
+      'Office 365 has a problem at {organisation}. Until it is solved, you can read and answer your mail in the emergency mailbox.',
+      'Login: {login}',
+      'Temporary password: {temporaryPassword}',
+      'The password is valid for {validHours} hours. You choose your own when you sign in.',
+    ],
+    action: 'Open the emergency mailbox',
+  },
+  eventStartedUnverified: {
+    sms: '{organisation}: Office 365 has a problem. Your emergency mailbox is at {url} This number was never confirmed, so we send no login. Ask your administrator.',
+    smsShort: 'Emergency mailbox: {url} Ask your administrator for your login.',
+    subject: 'An emergency mailbox is open for you',
+    greeting: null,
+    body: [
+      'Office 365 has a problem at {organisation}. Until it is solved, there is an emergency mailbox for {login}.',
+      'This address was never confirmed, so we cannot send a login to it. Your administrator can give you one.',
+    ],
+    action: 'Go to the emergency mailbox',
+  },
+  eventStartedInError: {
+    sms: '{organisation}: the emergency mailbox was opened in error and is closed again. Please go on using Office 365. The login we sent no longer works.',
+    smsShort:
+      'The emergency mailbox was opened in error and is closed again. Please use Office 365.',
+    subject: 'The emergency mailbox was opened in error',
+    greeting: null,
+    body: [
+      'The emergency mailbox of {login} at {organisation} was opened in error and is closed again.',
+      'Please go on using Office 365. The login we sent no longer works.',
+    ],
+    action: null,
+  },
+  eventEnded: {
+    sms: '{organisation}: Office 365 works again. Please use it from now on. Your emergency mailbox can be read until {readOnlyUntil}.',
+    smsShort: 'Office 365 works again. Emergency mailbox readable until {readOnlyUntil}.',
+    subject: 'Office 365 works again',
+    greeting: null,
+    body: [
+      'Office 365 works again at {organisation}. Please use it from now on.',
+      'Mail you sent from the emergency mailbox is put into your Sent Items. The emergency mailbox of {login} can be read, but not used for sending, until {readOnlyUntil}.',
+    ],
+    action: 'Open the emergency mailbox',
+  },
+} as const;

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { createNoticeTemplates } from './notice-templates.ts';
+import { LONGEST_SMS, gsmLength } from './render.ts';
+
+const templates = createNoticeTemplates();
+const login = {
+  organisation: 'Contoso',
+  login: 'megan.bowen@contoso.example',
+  temporaryPassword: 'kelp-raft-7Q2M-xw4d',
+  url: 'https://mail.holdfast.example/',
+  validHours: 72,
+};
+
+const everything = (values: { organisation: string; name: string; login: string; url: string }) => {
+  const address = values.login;
+  const started = templates.eventStarted({ ...login, ...values });
+  const unverified = templates.eventStartedUnverified(values);
+  const code = templates.verificationCode({ ...values, code: '123456', validMinutes: 15 });
+  const inError = templates.eventStartedInError(values);
+  const ended = templates.eventEnded({ ...values, readOnlyUntil: '2026-12-07' });
+  return {
+    sms: [started.sms, unverified.sms, code.sms, inError.sms, ended.sms],
+    emails: [
+      templates.enabledNotice({ ...values, address }),
+      templates.alternateInfoRequest({ ...values, address, validDays: 14 }),
+      ...[started, unverified, code, inError, ended].map(({ email }) => email),
+    ],
+  };
+};
+const usual = { organisation: 'Contoso', name: 'Megan', login: login.login, url: login.url };
+
+describe('the start of an event', () => {
+  it('fits an SMS, with all that is needed to sign in', () => {
+    expect(templates.eventStarted(login).sms).toBe(
+      'Contoso: Office 365 has a problem. Your mail is at https://mail.holdfast.example/ Login: megan.bowen@contoso.example Password: kelp-raft-7Q2M-xw4d Valid for 72 h.',
+    );
+  });
+
+  it('never cuts login, password or address, however long the names are', () => {
+    const long = {
+      ...login,
+      organisation: 'Ünïversität '.repeat(30),
+      login: `${'a'.repeat(120)}@contoso.example`,
+      url: `https://${'b'.repeat(60)}.example/`,
+    };
+    const { sms } = templates.eventStarted(long);
+    expect(gsmLength(sms)).toBeLessThanOrEqual(LONGEST_SMS);
+    for (const part of [long.login, long.temporaryPassword, long.url]) expect(sms).toContain(part);
+  });
+
+  it('without credentials for a channel that was never verified', () => {
+    const { sms, email } = templates.eventStartedUnverified(usual);
+    for (const text of [sms, email.text, email.html]) expect(text).not.toMatch(/password/i);
+  });
+});
+
+describe('every notice', () => {
+  const { sms, emails } = everything(usual);
+
+  it.each(sms)('SMS fits in two parts and is filled in: %s', (text) => {
+    expect(gsmLength(text)).toBeLessThanOrEqual(LONGEST_SMS);
+    expect(text).not.toMatch(/[{}!]|undefined/);
+  });
+
+  it.each(emails)('e-mail is filled in and calm: $subject', ({ subject, text, html }) => {
+    expect(`${subject}${text}`).not.toMatch(/[{}!]|undefined/);
+    expect(html).not.toMatch(/[{}]|undefined/);
+    expect(html).toContain('color-scheme');
+  });
+
+  it('keeps to GSM letters whatever the organisation is called', () => {
+    for (const organisation of ['Žluťoučký kůň', '株式会社', '🚀 Rocket', 'A'.repeat(500)]) {
+      for (const text of everything({ ...usual, organisation }).sms) {
+        expect(gsmLength(text)).toBeLessThanOrEqual(LONGEST_SMS);
+        expect(text).not.toMatch(/[^\u0000-\u00ff]/);
+      }
+    }
+  });
+
+  it('escapes what is inserted', () => {
+    const nasty = '<img src=x onerror="a()">\r\nBcc: b@c {login}';
+    for (const { subject, html } of everything({
+      organisation: nasty,
+      name: nasty,
+      login: nasty,
+      url: `https://x.example/"><b>`,
+    }).emails) {
+      expect(html).not.toMatch(/<img|<b>/);
+      expect(subject).not.toMatch(/[\r\n]/);
+    }
+  });
+
+  it('links to http addresses only', () => {
+    const { html } = templates.alternateInfoRequest({
+      ...usual,
+      address: 'a@b.example',
+      validDays: 1,
+      url: 'javascript:alert(1)',
+    });
+    expect(html).not.toContain('href');
+  });
+
+  it('says days as people do', () => {
+    expect(templates.eventEnded({ ...usual, readOnlyUntil: '2026-12-07' }).sms).toContain(
+      'until 7 December 2026',
+    );
+  });
+});

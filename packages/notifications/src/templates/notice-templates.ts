@@ -1,0 +1,28 @@
+import type { NoticeTemplates } from '@holdfast/application';
+import { CATALOGUE } from './catalogue.ts';
+import { renderEmail, renderSms, type EmailWords, type Values } from './render.ts';
+
+/** The words of every notice; see the catalogue. Pure. */
+export function createNoticeTemplates(): NoticeTemplates {
+  const both = (words: EmailWords & { sms: string; smsShort?: string }, values: Values) => ({
+    sms: renderSms(words, values),
+    email: renderEmail(words, values),
+  });
+  return {
+    enabledNotice: (input) => renderEmail(CATALOGUE.enabledNotice, input),
+    alternateInfoRequest: (input) => renderEmail(CATALOGUE.alternateInfoRequest, input),
+    verificationCode: (input) => both(CATALOGUE.verificationCode, input),
+    eventStarted: (input) => both(CATALOGUE.eventStarted, input),
+    eventStartedUnverified: (input) => both(CATALOGUE.eventStartedUnverified, input),
+    eventStartedInError: (input) => both(CATALOGUE.eventStartedInError, input),
+    eventEnded: (input) =>
+      both(CATALOGUE.eventEnded, { ...input, readOnlyUntil: writeDay(input.readOnlyUntil) }),
+  };
+}
+
+/** `2026-12-07` → `7 December 2026`; anything else as it came. */
+function writeDay(day: string): string {
+  const at = /^\d{4}-\d{2}-\d{2}/.test(day) ? Date.parse(day) : Number.NaN;
+  if (Number.isNaN(at)) return day;
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(at);
+}

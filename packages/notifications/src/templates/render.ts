@@ -1,0 +1,110 @@
+import type { EmailText } from '@holdfast/application';
+
+export type Values = Readonly<Record<string, string | number>>;
+
+export interface EmailWords {
+  readonly subject: string;
+  readonly greeting: string | null;
+  readonly body: readonly string[];
+  /** Words on the link; null when there is none. */
+  readonly action: string | null;
+}
+
+/** Two concatenated parts of 153 GSM characters each (3GPP TS 23.040 §9.2.3.24.1). */
+export const LONGEST_SMS = 306;
+/** An organisation's name in an SMS is cut here, before anything that matters has to go. Unit: characters. */
+const LONGEST_SMS_NAME = 40;
+
+/** A value is inserted once: braces inside of it are text, not another placeholder. */
+export function fill(
+  words: string,
+  values: Values,
+  escape = (value: string): string => value,
+): string {
+  return words.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
+    const value = values[name];
+    return value === undefined ? placeholder : escape(String(value));
+  });
+}
+
+/** One line without control characters: a name with a line break must not make a header or a paragraph of its own. */
+function oneLine(value: string): string {
+  // oxlint-disable-next-line no-control-regex -- control characters are what is removed
+  return value.replace(/[\s\u0000-\u001f\u007f]+/g, ' ').trim();
+}
+
+export function escapeHtml(value: string): string {
+  return value
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+}
+
+const clean = (values: Values): Values =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, oneLine(String(value))]));
+
+export function renderEmail(words: EmailWords, input: Values): EmailText {
+  const values = clean(input);
+  const url = String(values['url'] ?? '');
+  const greeting = words.greeting === null || values['name'] === '' ? [] : [words.greeting];
+  const paragraphs = [...greeting, ...words.body];
+  const lines = paragraphs.map((paragraph) => fill(paragraph, values));
+  const link = words.action === null || url === '' ? [] : [`${words.action}: ${url}`];
+  const html = paragraphs.map((paragraph) => fill(paragraph, values, escapeHtml));
+  return {
+    subject: oneLine(fill(words.subject, values)),
+    text: `${[...lines, ...link].join('\n\n')}\n`,
+    html: page(html, words.action === null || url === '' ? null : { words: words.action, url }),
+  };
+}
+
+/** Inline styles only, since mail programs drop style sheets; no background, so that dark mode keeps its own. */
+function page(
+  paragraphs: readonly string[],
+  link: { readonly words: string; readonly url: string } | null,
+): string {
+  const text = paragraphs
+    .map((paragraph) => `<p style="margin:0 0 16px">${paragraph}</p>`)
+    .join('');
+  const action =
+    link === null || !/^https?:\/\//i.test(link.url)
+      ? ''
+      : `<p style="margin:0 0 16px"><a href="${escapeHtml(link.url)}" style="display:inline-block;padding:12px 20px;border-radius:6px;background-color:#0f6e6e;color:#ffffff;text-decoration:none;font-weight:600">${escapeHtml(link.words)}</a></p><p style="margin:0 0 16px;font-size:14px">${escapeHtml(link.url)}</p>`;
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"></head><body style="margin:0;padding:24px;font-family:system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;font-size:16px;line-height:1.5"><div style="max-width:560px">${text}${action}</div></body></html>`;
+}
+
+/**
+ * Whole when it fits in two parts; else the short wording, whose essentials (login, password, address) are never cut.
+ * Without letters outside of the GSM alphabet: one of them would halve what an SMS holds.
+ */
+export function renderSms(
+  words: { readonly sms: string; readonly smsShort?: string },
+  input: Values,
+): string {
+  const values = clean(input);
+  const organisation = toGsm(String(values['organisation'] ?? ''))
+    .slice(0, LONGEST_SMS_NAME)
+    .trim();
+  const text = fill(words.sms, { ...values, organisation: organisation || 'Your organisation' });
+  if (gsmLength(text) <= LONGEST_SMS || words.smsShort === undefined) return text;
+  return fill(words.smsShort, values);
+}
+
+const GSM = /[A-Za-z0-9 @£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ!"#¤%&'()*+,\-./:;<=>?¡ÄÖÑÜ§¿äöñüà]/u;
+const GSM_EXTENDED = /[\^{}\\[\]~|€]/;
+
+/** Extended characters take two places (3GPP TS 23.038). */
+export function gsmLength(text: string): number {
+  return [...text].reduce((total, char) => total + (GSM_EXTENDED.test(char) ? 2 : 1), 0);
+}
+
+/** Letters outside of the alphabet lose their accents; what has no Latin form is left out. */
+function toGsm(text: string): string {
+  return [...text]
+    .map((char) => (GSM.test(char) ? char : char.normalize('NFKD').replace(/\p{M}/gu, '')))
+    .map((char) => ([...char].every((one) => GSM.test(one)) ? char : ''))
+    .join('')
+    .trim();
+}
