@@ -1,0 +1,75 @@
+import type { DnsAnswer, DnsLookup } from '@holdfast/application';
+import { lookup as systemLookup, Resolver } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import { describeError, errorCode } from '../spool/file-system.ts';
+
+export interface DnsLookupOptions {
+  /** Resolvers as `address` or `address:port`; empty: those of the host. */
+  readonly servers: readonly string[];
+  /** Milliseconds for one question to one server; it is asked twice. */
+  readonly timeoutMs: number;
+}
+
+/** The port, and addresses of hosts besides: the relay connects where the configured resolvers say. */
+export interface HostLookup extends DnsLookup {
+  /** IPv4 first, then IPv6. Names that the resolvers do not know are looked for in the host's own files. */
+  addresses(host: string): Promise<DnsAnswer<readonly string[]>>;
+}
+
+const TRIES = 2;
+/** The name or the record does not exist; everything else proves nothing. */
+const ABSENT = new Set(['ENOTFOUND', 'ENODATA', 'NXDOMAIN']);
+
+export function createDnsLookup({ servers, timeoutMs }: DnsLookupOptions): HostLookup {
+  const resolver = createResolver(servers, timeoutMs);
+  return {
+    mx: (domain) =>
+      answer(async () => {
+        const found = await resolver.resolveMx(domain);
+        const records = found.map(({ exchange, priority }) => ({ exchange, preference: priority }));
+        // Node's resolver does not hand out the TTL of MX records.
+        return { records: records.toSorted((a, b) => a.preference - b.preference), ttl: null };
+      }),
+    txt: (name) =>
+      answer(async () => (await resolver.resolveTxt(name)).map((parts) => parts.join(''))),
+    addresses: (host) => addressesOf(resolver, host),
+  };
+}
+
+export function createResolver(servers: readonly string[], timeoutMs: number): Resolver {
+  const resolver = new Resolver({ timeout: timeoutMs, tries: TRIES });
+  if (servers.length > 0) resolver.setServers(servers);
+  return resolver;
+}
+
+async function addressesOf(
+  resolver: Resolver,
+  host: string,
+): Promise<DnsAnswer<readonly string[]>> {
+  const literal = host.replace(/^\[(?:IPv6:)?(.*)\]$/i, '$1');
+  if (isIP(literal) !== 0) return { ok: true, value: [literal] };
+  const [v4, v6] = await Promise.all([
+    answer(() => resolver.resolve4(host)),
+    answer(() => resolver.resolve6(host)),
+  ]);
+  const found = [...(v4.ok ? v4.value : []), ...(v6.ok ? v6.value : [])];
+  if (found.length > 0) return { ok: true, value: found };
+  const local = await answer(async () =>
+    (await systemLookup(host, { all: true })).map(({ address }) => address),
+  );
+  if (local.ok) return local;
+  return v4.ok ? local : v4;
+}
+
+async function answer<T>(ask: () => Promise<T>): Promise<DnsAnswer<T>> {
+  try {
+    return { ok: true, value: await ask() };
+  } catch (error) {
+    const code = errorCode(error) ?? 'unknown';
+    return {
+      ok: false,
+      failure: ABSENT.has(code) ? 'absent' : 'unavailable',
+      detail: `${code}: ${describeError(error)}`,
+    };
+  }
+}

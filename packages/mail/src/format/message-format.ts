@@ -1,0 +1,65 @@
+import type { MessageFormat, MessageSummary } from '@holdfast/application';
+import { headerFields } from '../authentication/header-from.ts';
+import { composeBounce, composeMessage } from './compose-message.ts';
+import { DEFAULT_FORMAT_LIMITS, type FormatLimits } from './format-limits.ts';
+import { parseMessage, type ParsedMessage } from './parse-message.ts';
+import { partiesOf, readHeaders } from './read-headers.ts';
+import { sanitiseHtml } from './sanitise-html.ts';
+import { oneLine } from './shown-text.ts';
+
+export interface MessageFormatOptions {
+  /** Our name in `Authentication-Results`: fields of others are not believed. */
+  readonly authservId: string;
+  readonly limits?: Partial<FormatLimits>;
+}
+
+/** Characters. */
+const PREVIEW_LENGTH = 200;
+const PREVIEW_SOURCE = 4000;
+
+export function createMessageFormat(options: MessageFormatOptions): MessageFormat {
+  const limits = { ...DEFAULT_FORMAT_LIMITS, ...options.limits };
+  return {
+    async summarise(message) {
+      return summaryOf(await parseMessage(message, limits, null), limits);
+    },
+    async read(message) {
+      const parsed = await parseMessage(message, limits, null);
+      const clean = parsed.html === null ? null : sanitiseHtml(parsed.html);
+      return {
+        ...summaryOf(parsed, limits),
+        replyTo: partiesOf(parsed.headers, 'reply-to', limits.parties),
+        bcc: partiesOf(parsed.headers, 'bcc', limits.parties),
+        text: parsed.text,
+        html: clean?.html ?? null,
+        hasRemoteContent: clean?.hasRemoteContent ?? false,
+        parts: parsed.parts,
+        authenticationResults: ownResults(message, options.authservId),
+      };
+    },
+    async attachment(message, index) {
+      const { parts, content } = await parseMessage(message, limits, index);
+      const part = parts[index];
+      return part === undefined || content === null ? null : { part, content };
+    },
+    compose: composeMessage,
+    composeBounce,
+  };
+}
+
+function summaryOf(parsed: ParsedMessage, limits: FormatLimits): MessageSummary {
+  return {
+    ...readHeaders(parsed.headers, parsed.headerLines, limits.parties),
+    preview: oneLine(parsed.text.slice(0, PREVIEW_SOURCE), PREVIEW_LENGTH),
+    attachments: parsed.parts.filter((part) => !part.inline).length,
+  };
+}
+
+/** The topmost field, and only when it carries our name: anyone can write one further down (RFC 8601 §5). */
+function ownResults(message: Uint8Array, authservId: string): string | null {
+  const first = headerFields(message).find(({ name }) => name === 'authentication-results');
+  if (first === undefined) return null;
+  const value = oneLine(first.value, 8000);
+  const name = /^[^\s;]+/.exec(value)?.[0];
+  return name?.toLowerCase() === authservId.toLowerCase() ? value : null;
+}

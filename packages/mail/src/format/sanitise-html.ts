@@ -1,0 +1,138 @@
+import sanitizeHtml, { type Attributes, type IOptions, type Tag } from 'sanitize-html';
+
+export interface SanitisedHtml {
+  readonly html: string;
+  /** Something was to be loaded from elsewhere: a tracking pixel, a picture, a style sheet. */
+  readonly hasRemoteContent: boolean;
+}
+
+const TAGS = [
+  ...['a', 'abbr', 'address', 'article', 'aside', 'b', 'bdi', 'bdo', 'big', 'blockquote', 'br'],
+  ...['caption', 'center', 'cite', 'code', 'col', 'colgroup', 'dd', 'del', 'details', 'dfn', 'div'],
+  ...['dl', 'dt', 'em', 'figcaption', 'figure', 'font', 'footer', 'h1', 'h2', 'h3', 'h4', 'h5'],
+  ...['h6', 'header', 'hr', 'i', 'img', 'ins', 'kbd', 'li', 'main', 'mark', 'ol', 'p', 'pre', 'q'],
+  ...['rp', 'rt', 'ruby', 's', 'samp', 'section', 'small', 'span', 'strike', 'strong', 'sub'],
+  ...['summary', 'sup', 'table', 'tbody', 'td', 'tfoot', 'th', 'thead', 'time', 'tr', 'tt', 'u'],
+  ...['ul', 'var', 'wbr'],
+];
+/** Their text is not content. */
+const WITHOUT_TEXT = [
+  ...['script', 'style', 'textarea', 'option', 'title', 'noscript', 'template', 'iframe', 'object'],
+  ...[
+    'svg',
+    'math',
+    'xmp',
+    'noembed',
+    'noframes',
+    'plaintext',
+    'select',
+    'applet',
+    'audio',
+    'video',
+  ],
+];
+const LAYOUT = ['align', 'valign', 'width', 'height', 'bgcolor', 'dir', 'lang', 'title', 'style'];
+const TABLE = ['border', 'cellpadding', 'cellspacing', 'colspan', 'rowspan', 'nowrap', 'span'];
+const LINK_SCHEMES = ['http', 'https', 'mailto', 'tel'];
+const STYLE_PROPERTIES = [
+  ...['background-color', 'border', 'border-bottom', 'border-collapse', 'border-color'],
+  ...['border-left', 'border-radius', 'border-right', 'border-spacing', 'border-style'],
+  ...['border-top', 'border-width', 'color', 'direction', 'display', 'font', 'font-family'],
+  ...['font-size', 'font-style', 'font-weight', 'height', 'letter-spacing', 'line-height'],
+  ...['list-style-type', 'margin', 'margin-bottom', 'margin-left', 'margin-right', 'margin-top'],
+  ...['max-width', 'min-width', 'padding', 'padding-bottom', 'padding-left', 'padding-right'],
+  ...['padding-top', 'text-align', 'text-decoration', 'text-indent', 'text-transform'],
+  ...['vertical-align', 'white-space', 'width', 'word-break', 'word-wrap'],
+];
+/** Words, numbers, colours and commas; functions only those that compute a colour. Escapes and url() never match. */
+const STYLE_VALUE = /^(?:[\w\s.,#%'"!+-]|(?:rgb|rgba|hsl|hsla)\([\d\s.,%/]+\)){1,200}$/i;
+/** Elements nested deeper are dropped. */
+const NESTING_LIMIT = 100;
+const REMOTE = /^(?:https?:)?\/\//i;
+const REMOTE_IN_STYLE = /url\s*\(|@import|image-set|src\s*\(/i;
+const SAFE_DATA_IMAGE = /^data:image\/(?:png|jpe?g|gif|webp);base64,[a-z0-9+/=\s]+$/i;
+/** What only mattered because it loads something from elsewhere. */
+const LOADING_TAGS = new Set([
+  'link',
+  'iframe',
+  'frame',
+  'embed',
+  'object',
+  'video',
+  'audio',
+  'source',
+]);
+
+/**
+ * HTML of a stranger, for a reader's page: no script, no forms, no frames, nothing that loads by itself. Remote pictures
+ * keep their address in `data-blocked-src`, pictures of the message theirs in `data-cid`; the page decides what to
+ * load. This is the first of three walls: the browser sanitises again and shows it in a sandboxed frame.
+ */
+export function sanitiseHtml(html: string): SanitisedHtml {
+  let hasRemoteContent = REMOTE_IN_STYLE.test(html) && /<style|style\s*=/i.test(html);
+  function inspect(tagName: string, attributes: Attributes): Tag {
+    const loads = [attributes['background'], attributes['poster'], attributes['srcset']];
+    if (loads.some((value) => value !== undefined && value !== '')) hasRemoteContent = true;
+    if (LOADING_TAGS.has(tagName)) {
+      const from = attributes['src'] ?? attributes['href'] ?? attributes['data'] ?? '';
+      if (from.trim() !== '') hasRemoteContent = true;
+    }
+    if (tagName === 'img') {
+      const attribs = imageAttributes(attributes);
+      if (attribs['data-blocked-src'] !== undefined) hasRemoteContent = true;
+      return { tagName, attribs };
+    }
+    if (tagName === 'a') return { tagName, attribs: linkAttributes(attributes) };
+    return { tagName, attribs: attributes };
+  }
+  const options: IOptions = {
+    allowedTags: TAGS,
+    nonTextTags: WITHOUT_TEXT,
+    disallowedTagsMode: 'discard',
+    allowedAttributes: {
+      '*': LAYOUT,
+      a: ['href', 'rel', 'target'],
+      img: ['src', 'alt', 'border', 'hspace', 'vspace', 'data-cid', 'data-blocked-src'],
+      font: ['color', 'face', 'size'],
+      ol: ['start', 'type'],
+      ul: ['type'],
+      table: TABLE,
+      td: TABLE,
+      th: TABLE,
+      col: TABLE,
+      colgroup: TABLE,
+    },
+    allowedSchemes: LINK_SCHEMES,
+    allowedSchemesByTag: { img: ['data'] },
+    allowedSchemesAppliedToAttributes: ['href', 'src'],
+    allowProtocolRelative: false,
+    allowedStyles: {
+      '*': Object.fromEntries(STYLE_PROPERTIES.map((property) => [property, [STYLE_VALUE]])),
+    },
+    nestingLimit: NESTING_LIMIT,
+    transformTags: { '*': inspect },
+  };
+  return { html: sanitizeHtml(html, options), hasRemoteContent };
+}
+
+/** Made anew: what the sender wrote into our own attributes must not come through. */
+function imageAttributes(attributes: Attributes): Attributes {
+  const kept: Attributes = {};
+  for (const name of [...LAYOUT, 'alt', 'border', 'hspace', 'vspace']) {
+    const value = attributes[name];
+    if (value !== undefined) kept[name] = value;
+  }
+  const source = (attributes['src'] ?? '').trim();
+  if (/^cid:/i.test(source)) kept['data-cid'] = source.slice(4).replace(/^<|>$/g, '');
+  else if (SAFE_DATA_IMAGE.test(source)) kept['src'] = source;
+  else if (REMOTE.test(source)) {
+    kept['data-blocked-src'] = source.startsWith('//') ? `https:${source}` : source;
+  }
+  return kept;
+}
+
+function linkAttributes(attributes: Attributes): Attributes {
+  const { rel: _rel, target: _target, ...rest } = attributes;
+  if (rest['href'] === undefined) return rest;
+  return { ...rest, rel: 'noopener noreferrer', target: '_blank' };
+}

@@ -1,0 +1,26 @@
+/**
+ * The mail adapter: SMTP reception, spool and message store, snapshot file, sender authentication, relay, MIME and DNS,
+ * each behind a port of the application. It must never decide what happens to a message (policies and use cases do),
+ * never change the bytes of one after reception, and never need a database.
+ */
+export { createSenderAuthenticator } from './authentication/sender-authenticator.ts';
+export type { SenderAuthenticatorOptions } from './authentication/sender-authenticator.ts';
+export { createDnsLookup } from './dns/dns-lookup.ts';
+export type { DnsLookupOptions, HostLookup } from './dns/dns-lookup.ts';
+export type { FormatLimits } from './format/format-limits.ts';
+export { createMessageFormat } from './format/message-format.ts';
+export type { MessageFormatOptions } from './format/message-format.ts';
+export { createSmtpReception, PortInUseError } from './reception/smtp-reception.ts';
+export type { ReceptionLimits, SmtpReceptionOptions } from './reception/smtp-reception.ts';
+export { createRelayTransport } from './relay/relay-transport.ts';
+export type { RelayTransportOptions } from './relay/relay-transport.ts';
+export type { RelayTimeouts } from './relay/smtp-session.ts';
+export { createSnapshotStore } from './snapshot/snapshot-store.ts';
+export type { SnapshotStoreOptions } from './snapshot/snapshot-store.ts';
+export type { SpoolFile, SpoolFileSystem } from './spool/file-system.ts';
+export { createLocalMessageStore } from './spool/message-store.ts';
+export type { LocalMessageStoreOptions } from './spool/message-store.ts';
+export { createSpoolReader } from './spool/reader.ts';
+export type { SpoolReaderOptions } from './spool/reader.ts';
+export { createSpoolWriter, markInstanceClosed } from './spool/writer.ts';
+export type { SpoolWriterOptions } from './spool/writer.ts';

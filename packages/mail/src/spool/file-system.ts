@@ -1,0 +1,79 @@
+import { mkdir, open, rm, statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** One file that is only ever appended to. */
+export interface SpoolFile {
+  /** Appends; resolves with the number of bytes taken, which may be fewer than offered. */
+  write(bytes: Uint8Array): Promise<number>;
+  dataSync(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The few things the writer does to a disk: narrow, so that tests can make each of them fail. */
+export interface SpoolFileSystem {
+  /** Creates the directory and its parents; rejects with `EEXIST` when the last one is there. */
+  makeDirectory(path: string): Promise<void>;
+  /** Creates the file; rejects with `EEXIST` when it is there. */
+  createFile(path: string): Promise<SpoolFile>;
+  /** `fsync` of a directory, so that a new name in it is durable. */
+  syncDirectory(path: string): Promise<void>;
+  removeFile(path: string): Promise<void>;
+  /** Bytes that an ordinary process may still write on the disk of `path`, which exists. */
+  freeBytes(path: string): Promise<number>;
+}
+
+/** Mail is nobody else's business on the host. */
+const FILE_MODE = 0o600;
+const DIRECTORY_MODE = 0o700;
+
+export const nodeFileSystem: SpoolFileSystem = {
+  async makeDirectory(path) {
+    await mkdir(dirname(path), { recursive: true, mode: DIRECTORY_MODE });
+    await mkdir(path, { mode: DIRECTORY_MODE });
+  },
+  async createFile(path) {
+    const handle = await open(path, 'ax', FILE_MODE);
+    return {
+      async write(bytes) {
+        const { bytesWritten } = await handle.write(bytes);
+        return bytesWritten;
+      },
+      dataSync: () => handle.datasync(),
+      close: () => handle.close(),
+    };
+  },
+  syncDirectory,
+  removeFile: (path) => rm(path, { force: true }),
+  async freeBytes(path) {
+    const { bavail, bsize } = await statfs(path);
+    return bavail * bsize;
+  },
+};
+
+export async function syncDirectory(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Writes all of it, however little the disk takes at once. */
+export async function writeFully(file: SpoolFile, bytes: Uint8Array): Promise<void> {
+  let written = 0;
+  while (written < bytes.length) {
+    const taken = await file.write(written === 0 ? bytes : bytes.subarray(written));
+    if (taken <= 0) throw new Error('The disk took no bytes and said no reason');
+    written += taken;
+  }
+}
+
+export function errorCode(error: unknown): string | null {
+  if (!(error instanceof Error) || !('code' in error)) return null;
+  return typeof error.code === 'string' ? error.code : null;
+}
+
+export function describeError(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,193 @@
+import type {
+  SpoolAlarm,
+  SpoolBatch,
+  SpoolPosition,
+  SpoolReader,
+  SpooledRecord,
+} from '@holdfast/application';
+import { open, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describeError, errorCode } from './file-system.ts';
+import { bodyLength, type DecodedRecord } from './record.ts';
+import { findRecord, openWindow, recordAt, type SegmentWindow } from './segment-scan.ts';
+import { CLOSED_MARK, isPlainName, KEPT, parseSegmentName } from './segment-name.ts';
+
+export interface SpoolReaderOptions {
+  /** The spool that the writers' instances are in. */
+  readonly directory: string;
+}
+
+/** Records at a time when only counting; small, so that the process stays responsive. */
+const COUNT_BATCH = 1000;
+
+export function createSpoolReader({ directory }: SpoolReaderOptions): SpoolReader {
+  async function read(
+    from: SpoolPosition,
+    limits: { readonly records: number; readonly bytes: number },
+  ): Promise<SpoolBatch> {
+    const name = parseSegmentName(from.segment);
+    if (name === null || !isPlainName(from.instance)) {
+      return unreadable(from, 'no name of a segment');
+    }
+    const instanceDirectory = join(directory, from.instance);
+    try {
+      // Asked before the size is: when the mark is there, the size that follows is final.
+      const closed = await exists(join(instanceDirectory, CLOSED_MARK));
+      const handle = await open(join(instanceDirectory, from.segment), 'r');
+      try {
+        const { size } = await handle.stat();
+        if (size <= from.offset) return { records: [], next: from, alarms: [] };
+        await handle.datasync();
+        const window = openWindow(handle, size);
+        const source = { from, nonce: name.nonce, instanceDirectory, closed };
+        return await readRecords(window, source, limits);
+      } finally {
+        await handle.close();
+      }
+    } catch (error) {
+      return unreadable(from, describeError(error));
+    }
+  }
+
+  async function segments(): Promise<Awaited<ReturnType<SpoolReader['segments']>>> {
+    const found = [];
+    for (const instance of await listDirectory(directory)) {
+      // Copies made by retention: their originals have been read already.
+      if (instance === KEPT || !isPlainName(instance)) continue;
+      const names = await listDirectory(join(directory, instance));
+      const closed = names.includes(CLOSED_MARK);
+      const inOrder = names
+        .map((segment) => ({ segment, parsed: parseSegmentName(segment) }))
+        .filter((entry) => entry.parsed !== null)
+        .sort((a, b) => (a.parsed?.sequence ?? 0) - (b.parsed?.sequence ?? 0));
+      for (const { segment, parsed } of inOrder) {
+        if (parsed !== null) found.push({ instance, segment, class: parsed.class, closed });
+      }
+    }
+    return found;
+  }
+
+  return {
+    segments,
+    read,
+    async countRecipients(organisationId) {
+      const counts = { inbound: 0, outbound: 0, records: 0 };
+      for (const { instance, segment } of await segments()) {
+        let position: SpoolPosition = { instance, segment, offset: 0 };
+        for (;;) {
+          const limits = { records: COUNT_BATCH, bytes: Number.POSITIVE_INFINITY };
+          const batch = await read(position, limits);
+          for (const record of batch.records) countRecord(record, organisationId, counts);
+          if (batch.next.offset === position.offset) break;
+          position = batch.next;
+        }
+      }
+      return counts;
+    },
+  };
+}
+
+interface SegmentSource {
+  readonly from: SpoolPosition;
+  readonly nonce: Buffer;
+  readonly instanceDirectory: string;
+  readonly closed: boolean;
+}
+
+async function readRecords(
+  window: SegmentWindow,
+  source: SegmentSource,
+  limits: { readonly records: number; readonly bytes: number },
+): Promise<SpoolBatch> {
+  const { from } = source;
+  const records: SpooledRecord[] = [];
+  const alarms: SpoolAlarm[] = [];
+  let offset = from.offset;
+  let bytes = 0;
+  const alarm = (kind: SpoolAlarm['kind'], at: number, detail: string): void => {
+    alarms.push({ kind, instance: from.instance, segment: from.segment, offset: at, detail });
+  };
+  while (offset < window.size && records.length < limits.records) {
+    const result = await recordAt(window, source.nonce, offset);
+    if (result.kind === 'bad') {
+      const next = await findRecord(window, source.nonce, offset + 1);
+      // The tail of a live writer: its write is under way, or it gave this segment up.
+      if (next === null && !source.closed) break;
+      alarm('damaged-record', offset, result.detail);
+      offset = next ?? window.size;
+      continue;
+    }
+    const { record } = result;
+    if (records.length > 0 && bytes + record.length > limits.bytes) break;
+    const missing = await missingBody(source.instanceDirectory, record);
+    // The record still counts: its recipients were accepted, whatever became of the bytes.
+    if (missing !== null) alarm('missing-body', offset, missing);
+    records.push(asSpooled(record, { ...from, offset }));
+    bytes += record.length;
+    offset += record.length;
+  }
+  return { records, next: { ...from, offset }, alarms };
+}
+
+function asSpooled(record: DecodedRecord, at: SpoolPosition): SpooledRecord {
+  return {
+    ...record.head,
+    reference: { ...at, length: record.length },
+    size: Buffer.byteLength(record.head.traceHeaders, 'utf8') + bodyLength(record.body),
+  };
+}
+
+async function missingBody(directory: string, record: DecodedRecord): Promise<string | null> {
+  const { body } = record;
+  if (body.kind === 'inline') return null;
+  if (!isPlainName(body.name)) return 'the body file has an impossible name';
+  try {
+    const { size } = await stat(join(directory, body.name));
+    return size === body.length ? null : `${body.name} has ${size} bytes, not ${body.length}`;
+  } catch (error) {
+    return describeError(error);
+  }
+}
+
+function countRecord(
+  record: SpooledRecord,
+  organisationId: string | null,
+  counts: { inbound: number; outbound: number; records: number },
+): void {
+  const outbound = record.origin !== 'inbound' && record.origin !== 'seed';
+  const mine = record.envelope.recipients.filter(
+    (recipient) =>
+      organisationId === null ||
+      (recipient.organisationId ?? record.organisationId) === organisationId,
+  );
+  if (mine.length === 0) return;
+  counts.records += 1;
+  if (outbound) counts.outbound += mine.length;
+  else counts.inbound += mine.length;
+}
+
+function unreadable(from: SpoolPosition, detail: string): SpoolBatch {
+  const alarm = { kind: 'unreadable-segment', ...from, detail } as const;
+  return { records: [], next: from, alarms: [alarm] };
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+/** Names in order; none when there is no such directory (yet), or it is a file. */
+async function listDirectory(path: string): Promise<readonly string[]> {
+  try {
+    return (await readdir(path)).sort();
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return [];
+    throw error;
+  }
+}

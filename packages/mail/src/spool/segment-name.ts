@@ -1,0 +1,41 @@
+import type { SpoolClass } from '@holdfast/application';
+import { NONCE_BYTES } from './record.ts';
+
+/** Written by the supervisor, or by the writer itself, when nothing will be appended any more. */
+export const CLOSED_MARK = 'closed';
+/** Where retention copies records to; not an instance of a writer. */
+export const KEPT = 'kept';
+
+const SEGMENT = /^(copy|transit)-(\d{6,})-([0-9a-f]{16})\.seg$/;
+/** A plain name: what comes out of a database or a record must not climb out of the spool. */
+const PLAIN_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/;
+
+export interface SegmentName {
+  readonly class: SpoolClass;
+  readonly sequence: number;
+  readonly nonce: Buffer;
+}
+
+export function segmentName(cls: SpoolClass, sequence: number, nonce: Buffer): string {
+  return `${cls}-${String(sequence).padStart(6, '0')}-${nonce.toString('hex')}.seg`;
+}
+
+export function parseSegmentName(name: string): SegmentName | null {
+  const match = SEGMENT.exec(name);
+  if (match === null) return null;
+  const nonce = Buffer.from(match[3] ?? '', 'hex');
+  if (nonce.length !== NONCE_BYTES) return null;
+  return {
+    class: match[1] === 'transit' ? 'transit' : 'copy',
+    sequence: Number(match[2]),
+    nonce,
+  };
+}
+
+export function bodyFileName(cls: SpoolClass, messageId: string): string {
+  return `${cls}-${messageId}.body`;
+}
+
+export function isPlainName(name: string): boolean {
+  return PLAIN_NAME.test(name);
+}
