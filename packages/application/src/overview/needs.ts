@@ -79,7 +79,7 @@ function alarmNeeds({ alarms }: NeedFacts): readonly Need[] {
       level: 'problem',
       title: 'Records on disk could not be read',
       detail: `${alarms} places in the mail store are damaged. Run "holdfast doctor" on the server.`,
-      href: '/mail',
+      href: '/',
     },
   ];
 }
@@ -164,7 +164,7 @@ function coverageNeeds({ organisation, coverage }: NeedFacts): readonly Need[] {
       level: 'attention',
       title: `${coverage.protected - coverage.reachable} of ${coverage.protected} users could not be reached today`,
       detail: 'They have given no alternate info that works. Ask them again.',
-      href: '/users',
+      href: '/users?protected=yes&info=missing,asked,given',
     },
   ];
 }

@@ -23,10 +23,10 @@ export interface AttemptLimit {
  */
 export async function countAttempts(ports: Ports, limits: readonly AttemptLimit[]): Promise<void> {
   const now = ports.clock.now();
-  const exceeded = await ports.database.acrossOrganisations(async ({ countAttempt }) => {
+  const exceeded = await ports.database.acrossOrganisations(async (system) => {
     let over = false;
     for (const { key, most } of limits) {
-      if ((await countAttempt(key, now, SIGN_IN_WINDOW)) >= most) over = true;
+      if ((await system.countAttempt(key, now, SIGN_IN_WINDOW)) >= most) over = true;
     }
     return over;
   });

@@ -1,0 +1,123 @@
+import type {
+  CopiedLists,
+  DirectoryReading,
+  ExchangeAdministration,
+  TenantDirectory,
+  TenantDomainWithRoute,
+  TenantObject,
+} from '@holdfast/application';
+import type { DirectoryKind } from '@holdfast/domain';
+
+const MX = [{ exchange: 'contoso-example.mail.protection.outlook.example', preference: 0 }];
+
+export const CONTOSO_DOMAINS: readonly TenantDomainWithRoute[] = [
+  { name: 'contoso.example', isInitial: false, isVerified: true, carriesMail: true, mx: MX },
+  { name: 'contoso.onmicrosoft.com', isInitial: true, isVerified: true, carriesMail: true, mx: MX },
+  { name: 'unverified.example', isInitial: false, isVerified: false, carriesMail: true, mx: [] },
+];
+
+export function tenantObject(
+  local: string,
+  change: Partial<TenantObject> & { readonly kind?: DirectoryKind } = {},
+): TenantObject {
+  const primaryAddress = change.primaryAddress ?? `${local}@contoso.example`;
+  return {
+    externalId: `ext-${local}`,
+    kind: 'user',
+    displayName: local,
+    primaryAddress,
+    addresses: [primaryAddress],
+    hasMailbox: true,
+    accountEnabled: true,
+    directoryPhone: null,
+    preferredLanguage: null,
+    ...change,
+  };
+}
+
+/** Two users, and one object of every kind that cannot be protected. */
+export const CONTOSO_OBJECTS: readonly TenantObject[] = [
+  tenantObject('ada'),
+  tenantObject('ben'),
+  tenantObject('initial', { primaryAddress: 'initial@contoso.onmicrosoft.com' }),
+  tenantObject('folder', { kind: 'public-folder', hasMailbox: false }),
+  tenantObject('shared', { kind: 'shared-mailbox' }),
+  tenantObject('room', { kind: 'room' }),
+  tenantObject('beamer', { kind: 'equipment' }),
+  tenantObject('group', { kind: 'group', hasMailbox: false }),
+  tenantObject('dynamic', { kind: 'dynamic-group', hasMailbox: false }),
+  tenantObject('contact', { kind: 'contact', hasMailbox: false }),
+  tenantObject('guest', { kind: 'guest', hasMailbox: false }),
+  tenantObject('nobox', { hasMailbox: false }),
+  tenantObject('stray', { primaryAddress: 'stray@unverified.example' }),
+];
+
+/** What the tenant says; tests change it in place. */
+export interface FakeTenant {
+  reading: DirectoryReading;
+  lists: CopiedLists;
+  failure: Error | null;
+  readonly allowed: string[];
+  listReads: number;
+  readonly directory: TenantDirectory;
+  readonly exchange: ExchangeAdministration;
+}
+
+export function createFakeTenant(): FakeTenant {
+  const fail = (): void => {
+    if (tenant.failure !== null) throw tenant.failure;
+  };
+  const tenant: FakeTenant = {
+    reading: {
+      domains: CONTOSO_DOMAINS,
+      objects: CONTOSO_OBJECTS,
+      memberships: [],
+      complete: true,
+    },
+    lists: {
+      entries: [
+        { kind: 'block', value: 'spammer@bad.example', source: 'hosted content filter policy' },
+        { kind: 'allow', value: 'Partner.example', source: 'hosted content filter policy' },
+        { kind: 'allow', value: 'partner.example', source: 'tenant allow/block list' },
+        { kind: 'allow', value: 'contoso.example', source: 'hosted content filter policy' },
+        { kind: 'block', value: 'not an entry', source: 'tenant allow/block list' },
+      ],
+      complete: true,
+      missing: [],
+    },
+    failure: null,
+    allowed: ['198.51.100.7'],
+    listReads: 0,
+    directory: {
+      profile: async () => {
+        fail();
+        return { displayName: 'Contoso', initialDomain: 'contoso.onmicrosoft.com' };
+      },
+      read: async () => {
+        fail();
+        return tenant.reading;
+      },
+      preflight: async () => {
+        fail();
+        return [{ check: 'users', ok: true, blocks: '', detail: 'works' }];
+      },
+      probeSignIn: async () => ({ latency: 1 }),
+      probeMailbox: async () => ({ latency: 1 }),
+    },
+    exchange: {
+      readLists: async () => {
+        fail();
+        tenant.listReads += 1;
+        return tenant.lists;
+      },
+      allowAddresses: async (_credentials, ranges) => {
+        fail();
+        const added = ranges.filter((range) => !tenant.allowed.includes(range));
+        const alreadyThere = ranges.filter((range) => tenant.allowed.includes(range));
+        tenant.allowed.push(...added);
+        return { added, alreadyThere };
+      },
+    },
+  };
+  return tenant;
+}

@@ -1,0 +1,223 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createAdminRouter, type AdminContext } from '@holdfast/api';
+import {
+  createOrganisation,
+  type Actor,
+  type ApplicationSettings,
+  type ComposeInput,
+  type Database,
+  type DnsAnswer,
+  type JobName,
+  type JobRequest,
+  type Log,
+  type Ports,
+  type SpoolRecordHead,
+} from '@holdfast/application';
+import type { MxObservation, Plan } from '@holdfast/domain';
+import { createFakeSecrets } from './fake-secrets.ts';
+import { createFakeTenant, type FakeTenant } from './fake-tenant.ts';
+import { openTestDatabase } from './open-test-database.ts';
+import { recordJobs } from './recorded-jobs.ts';
+
+export const START = Date.UTC(2026, 10, 23, 9, 0, 0);
+export const OWNER = {
+  name: 'Olga Owner',
+  email: 'olga@contoso.example',
+  password: 'a long sentence',
+};
+
+export type AdminCaller = ReturnType<ReturnType<typeof createAdminRouter>['createCaller']>;
+
+export interface SpooledNotice {
+  readonly head: SpoolRecordHead;
+  readonly mail: ComposeInput;
+}
+
+/** The use cases on a real database, with the world outside them faked and under the test's hand. */
+export interface World {
+  readonly ports: Ports;
+  readonly tenant: FakeTenant;
+  readonly spooled: SpooledNotice[];
+  readonly jobs: readonly JobRequest[];
+  readonly dns: Map<string, DnsAnswer<MxObservation>>;
+  readonly passwordChecks: () => number;
+  /** Log lines of level error, with their fields. */
+  readonly errors: Record<string, unknown>[];
+  advance(milliseconds: number): void;
+  runJobs(): Promise<readonly JobName[]>;
+  /** A new organisation with an owner, and the console as that owner. */
+  organisation(name: string, plan?: Plan): Promise<OrganisationHandle>;
+  caller(actor: AdminContext['actor'], change?: Partial<AdminContext>): AdminCaller;
+  close(): Promise<void>;
+}
+
+export interface OrganisationHandle {
+  readonly id: string;
+  readonly actor: Extract<Actor, { kind: 'administrator' }>;
+  readonly console: AdminCaller;
+}
+
+const SETTINGS: ApplicationSettings = {
+  ourHosts: ['mx1.holdfast.example', 'mx2.holdfast.example'],
+  ourAddresses: ['203.0.113.10', '203.0.113.11'],
+  adminUrl: 'https://admin.holdfast.example',
+  portalUrl: 'https://mail.holdfast.example',
+  noticeFrom: 'no-reply@mx1.holdfast.example',
+  noticeDelay: 20_000,
+  demo: false,
+};
+
+export async function createWorld(): Promise<World> {
+  const opened = await openTestDatabase();
+  const recorded = recordJobs(opened.database);
+  const tenant = createFakeTenant();
+  const secrets = createFakeSecrets();
+  const spooled: SpooledNotice[] = [];
+  const errors: Record<string, unknown>[] = [];
+  const dns = new Map<string, DnsAnswer<MxObservation>>();
+  let now = START;
+  const ports = createPorts(recorded.database, {
+    tenant,
+    secrets,
+    spooled,
+    errors,
+    dns,
+    now: () => now,
+  });
+  const router = createAdminRouter();
+  const caller: World['caller'] = (actor, change = {}) =>
+    router.createCaller({
+      ports,
+      actor,
+      ip: '192.0.2.1',
+      startSession: () => undefined,
+      endSession: () => undefined,
+      sessionToken: null,
+      ...change,
+    });
+  return {
+    ports,
+    tenant,
+    spooled,
+    jobs: recorded.sent,
+    dns,
+    passwordChecks: secrets.passwordChecks,
+    errors,
+    advance: (milliseconds) => {
+      now += milliseconds;
+    },
+    runJobs: () => recorded.run(ports),
+    caller,
+    async organisation(name, plan) {
+      const email = `owner@${name.toLowerCase()}.example`;
+      const owner = { ...OWNER, email };
+      const { id } = await createOrganisation(ports, { name, owner, ...(plan && { plan }) });
+      const found = await ports.database.acrossOrganisations((system) =>
+        system.administratorByEmail(email),
+      );
+      const actor = {
+        kind: 'administrator',
+        organisationId: id,
+        administratorId: found?.id ?? '',
+        email,
+        ip: '192.0.2.1',
+      } as const;
+      return { id, actor, console: caller(actor) };
+    },
+    close: opened.close,
+  };
+}
+
+interface Fakes {
+  readonly tenant: FakeTenant;
+  readonly secrets: ReturnType<typeof createFakeSecrets>;
+  readonly spooled: SpooledNotice[];
+  readonly errors: Record<string, unknown>[];
+  readonly dns: Map<string, DnsAnswer<MxObservation>>;
+  now(): number;
+}
+
+function createPorts(database: Database, fakes: Fakes): Ports {
+  const composed = new WeakMap<Uint8Array, ComposeInput>();
+  return {
+    clock: { now: () => fakes.now() },
+    identifiers: {
+      uuid: () => randomUUID(),
+      bytes: (count) => randomBytes(count),
+      fraction: () => 0.5,
+    },
+    secrets: fakes.secrets,
+    log: createLog(fakes.errors),
+    settings: SETTINGS,
+    database,
+    dns: {
+      mx: async (domain) =>
+        fakes.dns.get(domain) ?? { ok: false, failure: 'unavailable', detail: 'no resolver' },
+      txt: outside('dns.txt'),
+    },
+    directory: fakes.tenant.directory,
+    exchange: fakes.tenant.exchange,
+    tenantMailbox: { putSentItem: outside('putSentItem') },
+    sms: { send: outside('sms') },
+    alternateEmail: { send: outside('alternateEmail') },
+    phones: { read: () => ({ ok: false, reason: 'not-a-number' }), countries: () => [] },
+    templates: {
+      enabledNotice: (input) => email(`enabled for ${input.address}`),
+      alternateInfoRequest: (input) => email(`please open ${input.url}`),
+      verificationCode: () => ({ sms: '', email: email('') }),
+      eventStarted: () => ({ sms: '', email: email('') }),
+      eventStartedUnverified: () => ({ sms: '', email: email('') }),
+      eventStartedInError: () => ({ sms: '', email: email('') }),
+      eventEnded: () => ({ sms: '', email: email('') }),
+    },
+    format: {
+      summarise: outside('summarise'),
+      read: outside('read'),
+      attachment: outside('attachment'),
+      composeBounce: outside('composeBounce'),
+      compose: async (input) => {
+        const bytes = Buffer.from(input.text);
+        composed.set(bytes, input);
+        return bytes;
+      },
+    },
+    store: { open: outside('open'), read: outside('read') },
+    spool: {
+      instance: 'test',
+      append: async (head, body) => {
+        const mail = body instanceof Uint8Array ? composed.get(body) : undefined;
+        if (mail === undefined) throw new Error('only composed mail is expected here');
+        fakes.spooled.push({ head, mail });
+        return { instance: 'test', segment: 'copy-0', offset: fakes.spooled.length, length: 1 };
+      },
+      close: async () => undefined,
+    },
+    relay: {
+      send: outside('relay.send'),
+      probe: outside('relay.probe'),
+      close: async () => undefined,
+    },
+  };
+}
+
+function email(text: string): { subject: string; text: string; html: string } {
+  return { subject: text, text, html: text };
+}
+
+/** What the use cases of these tests must not reach for. */
+function outside(what: string): () => Promise<never> {
+  return () => Promise.reject(new Error(`${what} is not part of this test`));
+}
+
+function createLog(errors: Record<string, unknown>[]): Log {
+  const log: Log = {
+    debug: () => undefined,
+    info: () => undefined,
+    warn: () => undefined,
+    error: (message, fields) => {
+      errors.push({ message, ...fields });
+    },
+    child: () => log,
+  };
+  return log;
+}
