@@ -100,3 +100,4 @@ export * from './mailbox/send-message.ts';
 export * from './mailbox/sign-in-user.ts';
 export * from './mailbox/user-access.ts';
 export * from './register-jobs.ts';
+export * from './mail-flow/read-ledger.ts';

@@ -50,7 +50,6 @@ export interface JobPayloads {
     readonly eventId: string;
     readonly itemId: string;
   };
-  'event.settle': { readonly organisationId: string; readonly eventId: string };
 }
 
 export type JobName = keyof JobPayloads;

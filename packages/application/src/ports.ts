@@ -9,7 +9,7 @@ import type { ExchangeAdministration, TenantDirectory, TenantMailbox } from './p
 import type { Database } from './ports/repositories.ts';
 import type { RelayTransport } from './ports/relay-transport.ts';
 import type { Secrets } from './ports/secrets.ts';
-import type { MessageStore, SpoolWriter } from './ports/spool.ts';
+import type { MessageStore, SpoolReader, SpoolWriter } from './ports/spool.ts';
 
 /** Settings that use cases need; the server's configuration module fills them. */
 export interface ApplicationSettings {
@@ -44,6 +44,8 @@ export interface Ports {
   readonly templates: NoticeTemplates;
   readonly format: MessageFormat;
   readonly store: MessageStore;
+  /** Counts what was accepted, for the ledger. */
+  readonly reader: SpoolReader;
   /** This process's own spool instance: submissions, notices to work addresses, bounces. */
   readonly spool: SpoolWriter;
   readonly relay: RelayTransport;

@@ -2,7 +2,6 @@ import { allowOurAddresses } from './installation/allow-our-addresses.ts';
 import { copyLists } from './installation/copy-lists.ts';
 import { fanOutNotices, sendEventNotice } from './events/send-notices.ts';
 import { fanOutPutBack, putBackSentItem } from './events/put-back-sent-mail.ts';
-import { settleEvent } from './events/settle-event.ts';
 import { sendCode } from './alternate-info/queue-code.ts';
 import { runDirectorySync } from './directory-sync/run-directory-sync.ts';
 import { sendInfoRequest } from './users/send-info-request.ts';
@@ -24,5 +23,4 @@ export async function registerJobs(ports: Ports, runner: JobRunner): Promise<voi
   await runner.work('event.notice', (job) => sendEventNotice(ports, job));
   await runner.work('event.put-back', (job) => fanOutPutBack(ports, job));
   await runner.work('event.put-back-item', (job) => putBackSentItem(ports, job));
-  await runner.work('event.settle', (job) => settleEvent(ports, job.payload.organisationId));
 }

@@ -7,14 +7,46 @@ export interface EmailText {
 /** The words of every notice: English, calm, exact, short. Values are inserted escaped; no notice carries subjects or senders of mail. */
 export interface NoticeTemplates {
   /** To the work mailbox: an administrator has enabled Email Continuity for you. */
-  enabledNotice(input: { readonly organisation: string; readonly name: string; readonly address: string }): EmailText;
+  enabledNotice(input: {
+    readonly organisation: string;
+    readonly name: string;
+    readonly address: string;
+  }): EmailText;
   /** To the work mailbox: please give alternate info behind this link. */
-  alternateInfoRequest(input: { readonly organisation: string; readonly name: string; readonly address: string; readonly url: string; readonly validDays: number }): EmailText;
-  verificationCode(input: { readonly organisation: string; readonly code: string; readonly validMinutes: number }): { readonly sms: string; readonly email: EmailText };
+  alternateInfoRequest(input: {
+    readonly organisation: string;
+    readonly name: string;
+    readonly address: string;
+    readonly url: string;
+    readonly validDays: number;
+  }): EmailText;
+  verificationCode(input: {
+    readonly organisation: string;
+    readonly code: string;
+    readonly validMinutes: number;
+  }): { readonly sms: string; readonly email: EmailText };
   /** With credentials: to verified channels only. */
-  eventStarted(input: { readonly organisation: string; readonly login: string; readonly temporaryPassword: string; readonly url: string; readonly validHours: number }): { readonly sms: string; readonly email: EmailText };
+  eventStarted(input: {
+    readonly organisation: string;
+    readonly login: string;
+    readonly temporaryPassword: string;
+    readonly url: string;
+    readonly validHours: number;
+  }): { readonly sms: string; readonly email: EmailText };
   /** Without credentials: to channels that were given and never verified. */
-  eventStartedUnverified(input: { readonly organisation: string; readonly login: string; readonly url: string }): { readonly sms: string; readonly email: EmailText };
-  eventStartedInError(input: { readonly organisation: string; readonly login: string }): { readonly sms: string; readonly email: EmailText };
-  eventEnded(input: { readonly organisation: string; readonly login: string; readonly url: string; readonly readOnlyUntil: string }): { readonly sms: string; readonly email: EmailText };
+  eventStartedUnverified(input: {
+    readonly organisation: string;
+    readonly login: string;
+    readonly url: string;
+  }): { readonly sms: string; readonly email: EmailText };
+  eventStartedInError(input: { readonly organisation: string; readonly login: string }): {
+    readonly sms: string;
+    readonly email: EmailText;
+  };
+  eventEnded(input: {
+    readonly organisation: string;
+    readonly login: string;
+    readonly url: string;
+    readonly readOnlyUntil: string;
+  }): { readonly sms: string; readonly email: EmailText };
 }

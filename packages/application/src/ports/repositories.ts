@@ -221,9 +221,7 @@ export interface MailboxRepository {
   move(userId: string, itemIds: readonly string[], folder: MailFolder, at: Instant): Promise<void>;
   findSubmission(userId: string, key: string): Promise<{ readonly messageId: string } | null>;
   /** Sent items of the event's users accepted since, not yet put back in the tenant. */
-  sentToPutBack(
-    since: Instant,
-  ): Promise<
+  sentToPutBack(since: Instant): Promise<
     readonly {
       readonly itemId: string;
       readonly userId: string;
@@ -231,9 +229,7 @@ export interface MailboxRepository {
       readonly address: string;
     }[]
   >;
-  sentItem(
-    itemId: string,
-  ): Promise<{
+  sentItem(itemId: string): Promise<{
     readonly itemId: string;
     readonly userId: string;
     readonly message: MessageRecord;
@@ -373,6 +369,7 @@ export interface SystemRepositories {
   ): Promise<void>;
   hasAdministrators(): Promise<boolean>;
   ingest: IngestRepository;
+  ledger: LedgerRepository;
   deliveries: DeliveryQueue;
   readonly jobs: JobSender;
   notify(signal: Signal): Promise<void>;
@@ -386,6 +383,14 @@ export interface IngestRepository {
   apply(messages: readonly IngestedMessage[], next: SpoolPosition): Promise<number>;
   recordAlarm(alarm: SpoolAlarm, at: Instant): Promise<void>;
   alarms(): Promise<readonly (SpoolAlarm & { readonly at: Instant })[]>;
+}
+
+export interface LedgerRepository {
+  /** Deliveries of one organisation by state, mail from outside apart from submissions, notices and bounces. */
+  counts(organisationId: string): Promise<{
+    readonly inbound: Readonly<Record<DeliveryState, number>>;
+    readonly outbound: Readonly<Record<DeliveryState, number>>;
+  }>;
 }
 
 export interface DeliveryQueue {

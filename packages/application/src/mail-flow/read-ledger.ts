@@ -1,0 +1,107 @@
+import {
+  balanceLedger,
+  OPEN_STATES,
+  TERMINAL_STATES,
+  type DeliveryState,
+  type Ledger,
+} from '@holdfast/domain';
+import type { Database } from '../ports/repositories.ts';
+import type { SpooledRecord, SpoolPosition, SpoolReader } from '../ports/spool.ts';
+
+/** Records per read while counting: heads only, so memory stays small. */
+const COUNT_RECORDS = 1000;
+const COUNT_BYTES = 64 * 1024 * 1024;
+
+export interface LedgerReading {
+  readonly inbound: Ledger;
+  readonly outbound: Ledger;
+}
+
+interface SpoolCount {
+  readonly accepted: number;
+  /** Of them, not yet behind the cursor. */
+  readonly waiting: number;
+}
+
+/**
+ * Counts accepted recipients on the disk and compares them with the rows (invariant 4). Rows and cursors are read in
+ * one transaction first; the disk is then counted once, split at those cursors, so that mail that arrives meanwhile
+ * shows as waiting and never as a difference.
+ */
+export async function readLedger(
+  ports: { readonly database: Database; readonly reader: SpoolReader },
+  organisationId: string,
+): Promise<LedgerReading> {
+  const { counts, positions } = await ports.database.acrossOrganisations(
+    async ({ ingest, ledger }) => ({
+      positions: await ingest.positions(),
+      counts: await ledger.counts(organisationId),
+    }),
+  );
+  const disk = await countSpool(ports.reader, organisationId, positions);
+  return {
+    inbound: toLedger(counts.inbound, disk.inbound),
+    outbound: toLedger(counts.outbound, disk.outbound),
+  };
+}
+
+function toLedger(byState: Readonly<Record<DeliveryState, number>>, disk: SpoolCount): Ledger {
+  const [queued, leased, deferred, held, quarantined] = OPEN_STATES.map((state) => byState[state]);
+  const [delivered, discarded, bounced] = TERMINAL_STATES.map((state) => byState[state]);
+  return balanceLedger(
+    {
+      accepted: disk.accepted,
+      open: {
+        queued: queued ?? 0,
+        leased: leased ?? 0,
+        deferred: deferred ?? 0,
+        held: held ?? 0,
+        quarantined: quarantined ?? 0,
+      },
+      terminal: { delivered: delivered ?? 0, discarded: discarded ?? 0, bounced: bounced ?? 0 },
+    },
+    disk.waiting,
+  );
+}
+
+/** The disk's own count; with no positions everything counts as waiting: what can be said without a database. */
+export async function countSpool(
+  reader: SpoolReader,
+  organisationId: string | null,
+  positions: readonly SpoolPosition[],
+): Promise<{ readonly inbound: SpoolCount; readonly outbound: SpoolCount }> {
+  const ends = new Map(
+    positions.map((position) => [`${position.instance}/${position.segment}`, position.offset]),
+  );
+  const totals = { inbound: { accepted: 0, waiting: 0 }, outbound: { accepted: 0, waiting: 0 } };
+  for (const { instance, segment } of await reader.segments()) {
+    const end = ends.get(`${instance}/${segment}`) ?? 0;
+    let from: SpoolPosition = { instance, segment, offset: 0 };
+    for (;;) {
+      const batch = await reader.read(from, { records: COUNT_RECORDS, bytes: COUNT_BYTES });
+      for (const record of batch.records) {
+        const { direction, recipients } = countRecord(record, organisationId);
+        totals[direction].accepted += recipients;
+        if (record.reference.offset >= end) totals[direction].waiting += recipients;
+      }
+      if (batch.next.offset === from.offset) break;
+      from = batch.next;
+    }
+  }
+  return totals;
+}
+
+function countRecord(
+  record: SpooledRecord,
+  organisationId: string | null,
+): { readonly direction: 'inbound' | 'outbound'; readonly recipients: number } {
+  const { recipients } = record.envelope;
+  if (record.origin === 'inbound' || record.origin === 'seed') {
+    const own = recipients.filter(
+      (recipient) => organisationId === null || recipient.organisationId === organisationId,
+    );
+    return { direction: 'inbound', recipients: own.length };
+  }
+  const ours = organisationId === null || record.organisationId === organisationId;
+  return { direction: 'outbound', recipients: ours ? recipients.length : 0 };
+}
