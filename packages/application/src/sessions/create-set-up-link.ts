@@ -7,7 +7,7 @@ export const SET_UP_LINK_VALID_FOR = DAY;
 
 /**
  * A one-time link for the first administrator, to be printed where only the operator reads it. A new one replaces the
- * one before. Null when there is an administrator already.
+ * one before; its token stands behind the `#`, so that no proxy logs it. Null when there is an administrator already.
  */
 export async function createSetUpLink(
   ports: Ports,
@@ -19,7 +19,5 @@ export async function createSetUpLink(
     await system.saveSetUpToken({ tokenHash: ports.secrets.hashToken(token), expiresAt });
     return true;
   });
-  return created
-    ? { url: `${ports.settings.adminUrl}/set-up?token=${token}`, token, expiresAt }
-    : null;
+  return created ? { url: `${ports.settings.adminUrl}/set-up#${token}`, token, expiresAt } : null;
 }
