@@ -47,7 +47,7 @@ async function peer(rcpt: string): Promise<Peer> {
 }
 
 const mx =
-  (...hosts: string[]): AlternateEmailOptions['resolveMx'] =>
+  (...hosts: string[]): AlternateEmailOptions['dns']['mx'] =>
   async () => ({
     ok: true,
     value: { records: hosts.map((exchange, preference) => ({ exchange, preference })), ttl: 60 },
@@ -58,9 +58,9 @@ const options = (
 ): AlternateEmailOptions => ({
   from: 'Holdfast <notices@holdfast.example>',
   helo: 'out.holdfast.example',
-  smartHost: '127.0.0.1',
+  smartHost: { host: '127.0.0.1', port },
   port,
-  resolveMx: mx(),
+  dns: { mx: mx() },
   timeouts: { connect: 2000, greeting: 2000, idle: 2000 },
   ...change,
 });
@@ -108,7 +108,7 @@ describe('mail to a private address', () => {
   it('goes to the MX in order of preference, and past one that is not there', async () => {
     const { port, lines } = await peer('250 ok');
     const sender = createAlternateEmailSender(
-      options(port, { smartHost: null, resolveMx: mx('127.0.0.2', '127.0.0.1.') }),
+      options(port, { smartHost: null, dns: { mx: mx('127.0.0.2', '127.0.0.1.') } }),
     );
     expect(await sender.send(message)).toMatchObject({ ok: true });
     expect(lines.some((line) => line.startsWith('RCPT'))).toBe(true);
@@ -129,7 +129,9 @@ describe('mail to a private address', () => {
       false,
     ],
   ] as const)('%s: permanent %s', async (_name, resolveMx, permanent) => {
-    const sender = createAlternateEmailSender(options(1, { smartHost: null, resolveMx }));
+    const sender = createAlternateEmailSender(
+      options(1, { smartHost: null, dns: { mx: resolveMx } }),
+    );
     expect(await sender.send(message)).toMatchObject({ ok: false, permanent });
   });
 

@@ -9,11 +9,11 @@ export interface AlternateEmailOptions {
   /** Our name in EHLO and in Message-IDs. */
   readonly helo: string;
   /** Host that takes all mail; null: straight to the MX of each recipient. */
-  readonly smartHost: string | null;
-  /** 25 but in tests. */
+  readonly smartHost: { readonly host: string; readonly port: number } | null;
+  /** Of the MX hosts; 25 but in tests. */
   readonly port: number;
-  readonly resolveMx: DnsLookup['mx'];
-  readonly timeouts: {
+  readonly dns: Pick<DnsLookup, 'mx'>;
+  readonly timeouts?: {
     /** Milliseconds until connected. */
     readonly connect: number;
     /** Milliseconds until the greeting. */
@@ -22,6 +22,8 @@ export interface AlternateEmailOptions {
     readonly idle: number;
   };
 }
+
+const DEFAULT_TIMEOUTS = { connect: 15_000, greeting: 15_000, idle: 60_000 };
 
 type Message = Parameters<AlternateEmailSender['send']>[0];
 
@@ -57,8 +59,8 @@ async function findHosts(
   options: AlternateEmailOptions,
   domain: string,
 ): Promise<string[] | (NoticeOutcome & { ok: false })> {
-  if (options.smartHost !== null) return [options.smartHost];
-  const answer = await options.resolveMx(domain);
+  if (options.smartHost !== null) return [options.smartHost.host];
+  const answer = await options.dns.mx(domain);
   if (!answer.ok && answer.failure === 'unavailable') {
     const detail = `The MX of ${domain} cannot be looked up: ${answer.detail}`;
     return { ok: false, permanent: false, detail };
@@ -77,17 +79,18 @@ async function hand(
   host: string,
   message: Message,
 ): Promise<NoticeOutcome> {
+  const timeouts = options.timeouts ?? DEFAULT_TIMEOUTS;
   const transport = createTransport({
     host,
-    port: options.port,
+    port: options.smartHost?.port ?? options.port,
     name: options.helo,
     secure: false,
     // Strangers' certificates are rarely valid for their MX name; encrypted to somebody beats plain text to anybody.
     opportunisticTLS: true,
     tls: { rejectUnauthorized: false },
-    connectionTimeout: options.timeouts.connect,
-    greetingTimeout: options.timeouts.greeting,
-    socketTimeout: options.timeouts.idle,
+    connectionTimeout: timeouts.connect,
+    greetingTimeout: timeouts.greeting,
+    socketTimeout: timeouts.idle,
     disableFileAccess: true,
     disableUrlAccess: true,
   });

@@ -5,10 +5,11 @@ export interface SmsGatewayOptions {
   readonly url: string;
   readonly token: string;
   readonly fetch?: typeof fetch;
-  /** One request, answer included. Milliseconds. */
-  readonly timeoutMs: number;
+  /** One request, answer included. Milliseconds; 10 s unless told. */
+  readonly timeoutMs?: number;
 }
 
+const DEFAULT_TIMEOUT = 10_000;
 /** Longest text of the gateway's that is kept. Unit: characters. */
 const LONGEST_DETAIL = 200;
 
@@ -36,7 +37,7 @@ export function createSmsGateway(options: SmsGatewayOptions): SmsSender {
             reference: message.reference,
           }),
           redirect: 'error',
-          signal: AbortSignal.timeout(options.timeoutMs),
+          signal: AbortSignal.timeout(options.timeoutMs ?? DEFAULT_TIMEOUT),
         });
         return readAnswer(response.status, await response.text(), message.reference);
       } catch (error) {
