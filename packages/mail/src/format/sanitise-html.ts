@@ -6,44 +6,28 @@ export interface SanitisedHtml {
   readonly hasRemoteContent: boolean;
 }
 
-const TAGS = [
-  ...['a', 'abbr', 'address', 'article', 'aside', 'b', 'bdi', 'bdo', 'big', 'blockquote', 'br'],
-  ...['caption', 'center', 'cite', 'code', 'col', 'colgroup', 'dd', 'del', 'details', 'dfn', 'div'],
-  ...['dl', 'dt', 'em', 'figcaption', 'figure', 'font', 'footer', 'h1', 'h2', 'h3', 'h4', 'h5'],
-  ...['h6', 'header', 'hr', 'i', 'img', 'ins', 'kbd', 'li', 'main', 'mark', 'ol', 'p', 'pre', 'q'],
-  ...['rp', 'rt', 'ruby', 's', 'samp', 'section', 'small', 'span', 'strike', 'strong', 'sub'],
-  ...['summary', 'sup', 'table', 'tbody', 'td', 'tfoot', 'th', 'thead', 'time', 'tr', 'tt', 'u'],
-  ...['ul', 'var', 'wbr'],
-];
+const TAGS = words(`
+  a abbr address article aside b bdi bdo big blockquote br caption center cite code col
+  colgroup dd del details dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6
+  header hr i img ins kbd li main mark ol p pre q rp rt ruby s samp section small span strike
+  strong sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr
+`);
 /** Their text is not content. */
-const WITHOUT_TEXT = [
-  ...['script', 'style', 'textarea', 'option', 'title', 'noscript', 'template', 'iframe', 'object'],
-  ...[
-    'svg',
-    'math',
-    'xmp',
-    'noembed',
-    'noframes',
-    'plaintext',
-    'select',
-    'applet',
-    'audio',
-    'video',
-  ],
-];
+const WITHOUT_TEXT = words(`
+  script style textarea option title noscript template iframe object svg math xmp noembed
+  noframes plaintext select applet audio video
+`);
 const LAYOUT = ['align', 'valign', 'width', 'height', 'bgcolor', 'dir', 'lang', 'title', 'style'];
 const TABLE = ['border', 'cellpadding', 'cellspacing', 'colspan', 'rowspan', 'nowrap', 'span'];
 const LINK_SCHEMES = ['http', 'https', 'mailto', 'tel'];
-const STYLE_PROPERTIES = [
-  ...['background-color', 'border', 'border-bottom', 'border-collapse', 'border-color'],
-  ...['border-left', 'border-radius', 'border-right', 'border-spacing', 'border-style'],
-  ...['border-top', 'border-width', 'color', 'direction', 'display', 'font', 'font-family'],
-  ...['font-size', 'font-style', 'font-weight', 'height', 'letter-spacing', 'line-height'],
-  ...['list-style-type', 'margin', 'margin-bottom', 'margin-left', 'margin-right', 'margin-top'],
-  ...['max-width', 'min-width', 'padding', 'padding-bottom', 'padding-left', 'padding-right'],
-  ...['padding-top', 'text-align', 'text-decoration', 'text-indent', 'text-transform'],
-  ...['vertical-align', 'white-space', 'width', 'word-break', 'word-wrap'],
-];
+const STYLE_PROPERTIES = words(`
+  background-color border border-bottom border-collapse border-color border-left border-radius
+  border-right border-spacing border-style border-top border-width color direction display font
+  font-family font-size font-style font-weight height letter-spacing line-height
+  list-style-type margin margin-bottom margin-left margin-right margin-top max-width min-width
+  padding padding-bottom padding-left padding-right padding-top text-align text-decoration
+  text-indent text-transform vertical-align white-space width word-break word-wrap
+`);
 /** Words, numbers, colours and commas; functions only those that compute a colour. Escapes and url() never match. */
 const STYLE_VALUE = /^(?:[\w\s.,#%'"!+-]|(?:rgb|rgba|hsl|hsla)\([\d\s.,%/]+\)){1,200}$/i;
 /** Elements nested deeper are dropped. */
@@ -135,4 +119,8 @@ function linkAttributes(attributes: Attributes): Attributes {
   const { rel: _rel, target: _target, ...rest } = attributes;
   if (rest['href'] === undefined) return rest;
   return { ...rest, rel: 'noopener noreferrer', target: '_blank' };
+}
+
+function words(list: string): string[] {
+  return list.trim().split(/\s+/);
 }

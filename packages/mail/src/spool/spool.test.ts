@@ -1,0 +1,429 @@
+import type { SpoolPosition, SpoolReader, StoreReference } from '@holdfast/application';
+import { MessageGoneError, MessageTooBigError, SpoolRefusedError } from '@holdfast/application';
+import { appendFile, open, readdir, readFile, rm, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { fixedClock, recordHead, silent, temporaryDirectory, until } from '../testing/fixtures.ts';
+import { nodeFileSystem, type SpoolFile, type SpoolFileSystem } from './file-system.ts';
+import { createLocalMessageStore } from './message-store.ts';
+import { createSpoolReader } from './reader.ts';
+import { createSpoolWriter, markInstanceClosed, type SpoolWriterOptions } from './writer.ts';
+
+const EVERYTHING = { records: 1000, bytes: Number.POSITIVE_INFINITY };
+
+function writerIn(directory: string, changes: Partial<SpoolWriterOptions> = {}) {
+  return createSpoolWriter({
+    directory,
+    diskReserveBytes: 0,
+    segmentBytes: 64 * 1024 * 1024,
+    clock: fixedClock,
+    log: silent,
+    ...changes,
+  });
+}
+
+/** The real disk, with a journal of calls and a place to interfere. */
+function watchedFileSystem(changes: {
+  write?: (file: SpoolFile, bytes: Uint8Array) => Promise<number>;
+  dataSync?: (file: SpoolFile, path: string) => Promise<void>;
+  freeBytes?: () => number;
+}): { readonly fileSystem: SpoolFileSystem; readonly journal: string[] } {
+  const journal: string[] = [];
+  const fileSystem: SpoolFileSystem = {
+    ...nodeFileSystem,
+    async createFile(path) {
+      const file = await nodeFileSystem.createFile(path);
+      const kind = path.split('.').at(-1) ?? '';
+      journal.push(`create ${kind}`);
+      return {
+        async write(bytes) {
+          const taken = await (changes.write?.(file, bytes) ?? file.write(bytes));
+          journal.push(`write ${kind}`);
+          return taken;
+        },
+        async dataSync() {
+          await (changes.dataSync?.(file, path) ?? file.dataSync());
+          journal.push(`fdatasync ${kind}`);
+        },
+        close: () => file.close(),
+      };
+    },
+    async syncDirectory(path) {
+      await nodeFileSystem.syncDirectory(path);
+      journal.push('fsync directory');
+    },
+    freeBytes: (path) =>
+      changes.freeBytes === undefined
+        ? nodeFileSystem.freeBytes(path)
+        : Promise.resolve(changes.freeBytes()),
+  };
+  return { fileSystem, journal };
+}
+
+function start(reference: StoreReference): SpoolPosition {
+  return { instance: reference.instance, segment: reference.segment, offset: 0 };
+}
+
+async function refusal(work: Promise<unknown>): Promise<string> {
+  const error = await work.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  return error instanceof SpoolRefusedError ? error.reason : 'not refused';
+}
+
+async function idsIn(reader: SpoolReader, at: SpoolPosition): Promise<readonly string[]> {
+  return (await reader.read(at, EVERYTHING)).records.map((record) => record.id);
+}
+
+describe('appending', () => {
+  test('resolves only after the fdatasync that covers it, and after fsync of the directory for a new file', async () => {
+    await using place = await temporaryDirectory();
+    const { fileSystem, journal } = watchedFileSystem({});
+    const writer = writerIn(place.path, { fileSystem });
+    await writer.append(recordHead(), Buffer.from('hello\r\n'));
+    journal.push('resolved');
+    expect(journal.slice(journal.indexOf('create seg'))).toEqual([
+      'create seg',
+      'fsync directory',
+      'write seg',
+      'fdatasync seg',
+      'resolved',
+    ]);
+    await writer.close();
+  });
+
+  test('groups what comes during one fdatasync into the next, which is one write', async () => {
+    await using place = await temporaryDirectory();
+    const gate = Promise.withResolvers<void>();
+    let syncs = 0;
+    const { fileSystem, journal } = watchedFileSystem({
+      async dataSync(file, path) {
+        syncs += 1;
+        if (path.endsWith('.seg') && syncs === 1) await gate.promise;
+        await file.dataSync();
+      },
+    });
+    const writer = writerIn(place.path, { fileSystem });
+    const settled: string[] = [];
+    const first = writer.append(recordHead(), Buffer.from('1\r\n')).then(() => settled.push('1'));
+    await until(() => syncs === 1);
+    const rest = ['2', '3', '4'].map((name) =>
+      writer.append(recordHead(), Buffer.from(`${name}\r\n`)).then(() => settled.push(name)),
+    );
+    expect(settled).toEqual([]);
+    gate.resolve();
+    await Promise.all([first, ...rest]);
+    expect(settled).toEqual(['1', '2', '3', '4']);
+    expect(journal.filter((entry) => entry === 'write seg')).toHaveLength(2);
+    expect(journal.filter((entry) => entry === 'fdatasync seg')).toHaveLength(2);
+    await writer.close();
+  });
+
+  test('puts a big body into a file that is durable before the record that names it', async () => {
+    await using place = await temporaryDirectory();
+    const { fileSystem, journal } = watchedFileSystem({});
+    const writer = writerIn(place.path, { fileSystem, inlineBodyLimit: 10 });
+    async function* parts(): AsyncGenerator<Uint8Array> {
+      yield Buffer.from('first part, ');
+      yield Buffer.from('second part\r\n');
+    }
+    const reference = await writer.append(recordHead(), parts());
+    const interesting = journal.slice(journal.indexOf('create body'));
+    expect(interesting).toEqual([
+      'create body',
+      'write body',
+      'write body',
+      'fdatasync body',
+      'fsync directory',
+      'create seg',
+      'fsync directory',
+      'write seg',
+      'fdatasync seg',
+    ]);
+    const store = createLocalMessageStore({ directory: place.path });
+    const text = Buffer.from(await store.read(reference, 1000)).toString();
+    expect(text).toBe('Received: from test\r\nfirst part, second part\r\n');
+    await writer.close();
+  });
+
+  test('goes on after short writes until everything is written', async () => {
+    await using place = await temporaryDirectory();
+    const { fileSystem } = watchedFileSystem({
+      write: (file, bytes) => file.write(bytes.subarray(0, 7)),
+    });
+    const writer = writerIn(place.path, { fileSystem });
+    const head = recordHead();
+    const reference = await writer.append(head, Buffer.from('hello\r\n'));
+    expect(await idsIn(createSpoolReader({ directory: place.path }), start(reference))).toEqual([
+      head.id,
+    ]);
+    await writer.close();
+  });
+
+  test('keeps the two classes in files of their own', async () => {
+    await using place = await temporaryDirectory();
+    const writer = writerIn(place.path);
+    await writer.append(recordHead({ class: 'copy' }), Buffer.from('a\r\n'));
+    await writer.append(recordHead({ class: 'transit' }), Buffer.from('b\r\n'));
+    await writer.close();
+    const segments = await createSpoolReader({ directory: place.path }).segments();
+    expect(segments.map((segment) => [segment.class, segment.closed])).toEqual([
+      ['copy', true],
+      ['transit', true],
+    ]);
+  });
+
+  test('begins a new segment when one is full', async () => {
+    await using place = await temporaryDirectory();
+    const writer = writerIn(place.path, { segmentBytes: 100 });
+    const one = await writer.append(recordHead(), Buffer.from('a\r\n'));
+    const two = await writer.append(recordHead(), Buffer.from('b\r\n'));
+    expect(two.segment).not.toBe(one.segment);
+    expect(two.offset).toBe(0);
+    await writer.close();
+  });
+});
+
+describe('when the disk fails', () => {
+  test('a failed fdatasync refuses the whole batch, is not tried again, and the next append uses a new segment', async () => {
+    await using place = await temporaryDirectory();
+    const syncs = new Map<string, number>();
+    const gate = Promise.withResolvers<void>();
+    const { fileSystem } = watchedFileSystem({
+      async dataSync(file, path) {
+        syncs.set(path, (syncs.get(path) ?? 0) + 1);
+        if (syncs.size === 1 && syncs.get(path) === 1) {
+          await gate.promise;
+          return file.dataSync();
+        }
+        if (syncs.size === 1) throw Object.assign(new Error('I/O error'), { code: 'EIO' });
+        return file.dataSync();
+      },
+    });
+    const writer = writerIn(place.path, { fileSystem });
+    const first = writer.append(recordHead(), Buffer.from('1\r\n'));
+    await until(() => syncs.size === 1);
+    const batch = [2, 3].map((name) => writer.append(recordHead(), Buffer.from(`${name}\r\n`)));
+    const refusals = batch.map(refusal);
+    gate.resolve();
+    const before = await first;
+    expect(await Promise.all(refusals)).toEqual(['write-failed', 'write-failed']);
+    const after = await writer.append(recordHead(), Buffer.from('4\r\n'));
+    expect(after.segment).not.toBe(before.segment);
+    expect(syncs.get(join(place.path, before.instance, before.segment))).toBe(2);
+    await writer.close();
+  });
+
+  test('a full disk is want of room, and what was half written is passed over', async () => {
+    await using place = await temporaryDirectory();
+    let full = false;
+    const { fileSystem } = watchedFileSystem({
+      async write(file, bytes) {
+        if (!full) return file.write(bytes);
+        full = false;
+        await file.write(bytes.subarray(0, 20));
+        throw Object.assign(new Error('No space left'), { code: 'ENOSPC' });
+      },
+    });
+    const writer = writerIn(place.path, { fileSystem });
+    const kept = recordHead();
+    const before = await writer.append(kept, Buffer.from('1\r\n'));
+    full = true;
+    expect(await refusal(writer.append(recordHead(), Buffer.from('2\r\n')))).toBe('disk-reserve');
+    await writer.append(recordHead(), Buffer.from('3\r\n'));
+    const reader = createSpoolReader({ directory: place.path });
+    const live = await reader.read(start(before), EVERYTHING);
+    expect(live.records.map((record) => record.id)).toEqual([kept.id]);
+    expect(live.alarms).toEqual([]);
+    await writer.close();
+    expect((await reader.countRecipients(null)).records).toBe(2);
+  });
+
+  test('below the reserve everything is refused, and accepted again when there is room', async () => {
+    await using place = await temporaryDirectory();
+    let free = 500;
+    const { fileSystem } = watchedFileSystem({ freeBytes: () => free });
+    const writer = writerIn(place.path, { fileSystem, diskReserveBytes: 1000 });
+    expect(await refusal(writer.append(recordHead(), Buffer.from('1\r\n')))).toBe('disk-reserve');
+    free = 5000;
+    await expect(writer.append(recordHead(), Buffer.from('2\r\n'))).resolves.toBeDefined();
+    await writer.close();
+  });
+
+  test('a body that breaks off is refused and leaves no file', async () => {
+    await using place = await temporaryDirectory();
+    const writer = writerIn(place.path, { inlineBodyLimit: 3, instanceName: 'one' });
+    async function* broken(): AsyncGenerator<Uint8Array> {
+      yield Buffer.from('begun');
+      await Promise.reject(new Error('client gone'));
+    }
+    expect(await refusal(writer.append(recordHead(), broken()))).toBe('write-failed');
+    expect(await readdir(join(place.path, 'one'))).toEqual([]);
+    await writer.close();
+    expect(await refusal(writer.append(recordHead(), Buffer.from('late')))).toBe('closed');
+  });
+
+  test('an instance that was there before is not written to: offsets are never used twice', async () => {
+    await using place = await temporaryDirectory();
+    const one = writerIn(place.path, { instanceName: 'same' });
+    await one.append(recordHead(), Buffer.from('1\r\n'));
+    await one.close();
+    const two = writerIn(place.path, { instanceName: 'same' });
+    expect(await refusal(two.append(recordHead(), Buffer.from('2\r\n')))).toBe('write-failed');
+  });
+});
+
+describe('reading', () => {
+  async function threeRecords(directory: string) {
+    const writer = writerIn(directory, { instanceName: 'one' });
+    // The directory is gone by then; only the descriptors matter.
+    onTestFinished(() => writer.close().catch(() => undefined));
+    const heads = [recordHead(), recordHead(), recordHead()];
+    const references: StoreReference[] = [];
+    for (const head of heads) references.push(await writer.append(head, Buffer.from('body\r\n')));
+    const [first, second, third] = references;
+    if (first === undefined || second === undefined || third === undefined) throw new Error();
+    return { heads, first, second, third, path: join(directory, 'one', first.segment) };
+  }
+
+  test('goes on from the position it gave, within the limits', async () => {
+    await using place = await temporaryDirectory();
+    const { heads, first } = await threeRecords(place.path);
+    const reader = createSpoolReader({ directory: place.path });
+    const one = await reader.read(start(first), { records: 2, bytes: 1_000_000 });
+    const two = await reader.read(one.next, { records: 2, bytes: 1_000_000 });
+    const end = await reader.read(two.next, { records: 2, bytes: 1_000_000 });
+    expect([...one.records, ...two.records].map(({ id }) => id)).toEqual(heads.map(({ id }) => id));
+    expect(end).toEqual({ records: [], next: two.next, alarms: [] });
+    expect((await reader.read(start(first), { records: 9, bytes: 1 })).records).toHaveLength(1);
+  });
+
+  test('waits at every cut of the last record of a live writer; alarms once the writer is gone', async () => {
+    await using place = await temporaryDirectory();
+    const { heads, first, third, path } = await threeRecords(place.path);
+    const reader = createSpoolReader({ directory: place.path });
+    for (let left = third.length - 1; left > 0; left -= 1) {
+      await truncate(path, third.offset + left);
+      const batch = await reader.read(start(first), EVERYTHING);
+      expect(batch.records).toHaveLength(2);
+      expect(batch.alarms).toEqual([]);
+      expect(batch.next.offset).toBe(third.offset);
+    }
+    await markInstanceClosed(place.path, 'one');
+    await markInstanceClosed(place.path, 'one');
+    const batch = await reader.read(start(first), EVERYTHING);
+    expect(batch.records.map(({ id }) => id)).toEqual(heads.slice(0, 2).map(({ id }) => id));
+    expect(batch.alarms.map(({ kind, offset }) => [kind, offset])).toEqual([
+      ['damaged-record', third.offset],
+    ]);
+    expect((await reader.read(batch.next, EVERYTHING)).alarms).toEqual([]);
+  });
+
+  test('passes over a damaged record in the middle with an alarm, even of a live writer', async () => {
+    await using place = await temporaryDirectory();
+    const { heads, first, second, path } = await threeRecords(place.path);
+    const handle = await open(path, 'r+');
+    await handle.write(Buffer.from('XXXX'), 0, 4, second.offset + 30);
+    await handle.close();
+    const batch = await createSpoolReader({ directory: place.path }).read(start(first), EVERYTHING);
+    expect(batch.records.map(({ id }) => id)).toEqual([heads[0]?.id, heads[2]?.id]);
+    expect(batch.alarms.map(({ kind, offset }) => [kind, offset])).toEqual([
+      ['damaged-record', second.offset],
+    ]);
+  });
+
+  test('finds what follows a cut-off record', async () => {
+    await using place = await temporaryDirectory();
+    const { heads, first, second, third, path } = await threeRecords(place.path);
+    const whole = await readFile(path);
+    await truncate(path, second.offset + 20);
+    await appendFile(path, whole.subarray(third.offset));
+    await markInstanceClosed(place.path, 'one');
+    const batch = await createSpoolReader({ directory: place.path }).read(start(first), EVERYTHING);
+    expect(batch.records.map(({ id }) => id)).toEqual([heads[0]?.id, heads[2]?.id]);
+    expect(batch.alarms).toHaveLength(1);
+  });
+
+  test('counts recipients from the disk, by organisation and direction', async () => {
+    await using place = await temporaryDirectory();
+    const writer = writerIn(place.path);
+    const { envelope } = recordHead();
+    const [recipient] = envelope.recipients;
+    if (recipient === undefined) throw new Error();
+    const outside = { ...recipient, address: 'a@outside.example', organisationId: null };
+    const other = { ...recipient, organisationId: 'organisation-2' };
+    const two = { ...envelope, recipients: [recipient, other] };
+    await writer.append(recordHead({ envelope: two }), Buffer.from('a\r\n'));
+    const outbound = { ...envelope, recipients: [outside] };
+    const submitted = recordHead({ origin: 'submission', envelope: outbound });
+    await writer.append(submitted, Buffer.from('b\r\n'));
+    const reader = createSpoolReader({ directory: place.path });
+    expect(await reader.countRecipients(null)).toEqual({ inbound: 2, outbound: 1, records: 2 });
+    expect(await reader.countRecipients('organisation-1')).toEqual({
+      inbound: 1,
+      outbound: 1,
+      records: 2,
+    });
+    expect(await reader.countRecipients('organisation-2')).toEqual({
+      inbound: 1,
+      outbound: 0,
+      records: 1,
+    });
+    await writer.close();
+  });
+
+  test('a record whose body file is gone still counts, with an alarm', async () => {
+    await using place = await temporaryDirectory();
+    const writer = writerIn(place.path, { inlineBodyLimit: 1 });
+    const head = recordHead();
+    const reference = await writer.append(head, Buffer.from('a body\r\n'));
+    await rm(join(place.path, reference.instance, `copy-${head.id}.body`));
+    const reader = createSpoolReader({ directory: place.path });
+    const batch = await reader.read(start(reference), EVERYTHING);
+    expect(batch.records.map(({ id }) => id)).toEqual([head.id]);
+    expect(batch.alarms.map(({ kind }) => kind)).toEqual(['missing-body']);
+    const store = createLocalMessageStore({ directory: place.path });
+    await expect(store.open(reference)).rejects.toBeInstanceOf(MessageGoneError);
+    await writer.close();
+  });
+});
+
+describe('the message store', () => {
+  test('gives trace headers and body, and refuses to hold more than asked for', async () => {
+    await using place = await temporaryDirectory();
+    const writer = writerIn(place.path);
+    const reference = await writer.append(recordHead(), Buffer.from('body\r\n'));
+    const store = createLocalMessageStore({ directory: place.path });
+    expect((await store.open(reference)).size).toBe(27);
+    await expect(store.read(reference, 26)).rejects.toBeInstanceOf(MessageTooBigError);
+    expect(Buffer.from(await store.read(reference, 27)).toString()).toBe(
+      'Received: from test\r\nbody\r\n',
+    );
+    await writer.close();
+  });
+
+  test('never leaves the spool, whatever a reference says', async () => {
+    await using place = await temporaryDirectory();
+    const store = createLocalMessageStore({ directory: join(place.path, 'spool') });
+    const segment = 'copy-000001-0011223344556677.seg';
+    for (const instance of ['..', '../..', '/etc', 'a/../..']) {
+      const reference = { instance, segment, offset: 0, length: 100 };
+      await expect(store.open(reference)).rejects.toBeInstanceOf(MessageGoneError);
+    }
+  });
+
+  test('fails at the end of a body that is not the one accepted', async () => {
+    await using place = await temporaryDirectory();
+    const writer = writerIn(place.path, { inlineBodyLimit: 1 });
+    const head = recordHead();
+    const reference = await writer.append(head, Buffer.from('a body\r\n'));
+    const path = join(place.path, reference.instance, `copy-${head.id}.body`);
+    const handle = await open(path, 'r+');
+    await handle.write(Buffer.from('A'), 0, 1, 0);
+    await handle.close();
+    const store = createLocalMessageStore({ directory: place.path });
+    await expect(store.read(reference, 1000)).rejects.toBeInstanceOf(MessageGoneError);
+    await writer.close();
+  });
+});
