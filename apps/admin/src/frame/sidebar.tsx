@@ -1,0 +1,138 @@
+import type { IconName } from '@holdfast/design/icons';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { api } from '../api.ts';
+import { m } from '../messages/catalogue.ts';
+import { formatCount } from '../format/counts.ts';
+import { useSession } from '../session/session.tsx';
+import { IconButton } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Dot } from '../ui/state.tsx';
+import { forgetSessionState } from '../ui/use-session-state.ts';
+
+interface SidebarProps {
+  readonly open: boolean;
+  onPalette(): void;
+  onShortcuts(): void;
+}
+
+export function Sidebar({ open, onPalette, onShortcuts }: SidebarProps) {
+  const session = useSession();
+  const installed = session.plan.continuity && session.organisation.installed;
+  return (
+    <nav
+      id="navigation"
+      aria-label={m.frame.navigation}
+      className={`flex-col gap-0.5 border-line bg-sunken px-3 py-4 max-md:border-b md:sticky md:top-0 md:flex md:h-dvh md:w-[232px] md:flex-none md:overflow-y-auto md:border-r ${open ? 'flex' : 'hidden'}`}
+    >
+      <div className="flex items-center gap-2.5 px-2 pt-1 pb-3 text-lg font-semibold max-md:hidden">
+        <span className="text-accent">
+          <Icon name="mark" size={22} />
+        </span>
+        {m.product}
+        {session.demo ? (
+          <span
+            title={m.demoLong}
+            className="ml-auto rounded-control border border-line-strong px-1.5 text-xs font-medium text-text-2"
+          >
+            {m.demo}
+          </span>
+        ) : null}
+      </div>
+      <NavLink to="/" icon="home" label={m.frame.overview} />
+      <p className="px-2 pt-4 pb-1 text-xs text-text-3">{m.frame.continuity}</p>
+      {installed ? null : <NavLink to="/continuity" icon="archive" label={m.frame.protect} />}
+      <NavLink to="/users" icon="users" label={m.frame.users}>
+        {installed ? <UserCount /> : null}
+      </NavLink>
+      <NavLink to="/domains" icon="globe" label={m.frame.domains}>
+        {installed ? <DomainAttention /> : null}
+      </NavLink>
+      <NavLink to="/event" icon="bolt" label={m.frame.event} />
+      <p className="px-2 pt-4 pb-1 text-xs text-text-3">{m.frame.mail}</p>
+      <NavLink to="/security" icon="shield" label={m.frame.security} />
+      <div className="h-3" />
+      <NavLink to="/connection" icon="plug" label={m.frame.connection} />
+      <div className="mt-4 flex flex-wrap gap-1 px-0.5 md:mt-auto md:pt-4">
+        <IconButton icon="search" label={`${m.palette.title} (Ctrl K)`} onClick={onPalette} />
+        <IconButton icon="info" label={`${m.shortcuts.title} (?)`} onClick={onShortcuts} />
+      </div>
+      <Account />
+    </nav>
+  );
+}
+
+function NavLink({
+  to,
+  icon,
+  label,
+  children,
+}: {
+  readonly to: '/' | '/continuity' | '/users' | '/domains' | '/event' | '/security' | '/connection';
+  readonly icon: IconName;
+  readonly label: string;
+  readonly children?: ReactNode;
+}) {
+  return (
+    <Link
+      to={to}
+      activeOptions={{ exact: to === '/', includeSearch: false }}
+      activeProps={{ className: 'bg-surface text-text ring-1 ring-line', 'aria-current': 'page' }}
+      inactiveProps={{ className: 'text-text-2 hover:bg-hover hover:text-text' }}
+      className="flex min-h-[33px] items-center gap-2.5 rounded-control px-2 py-1.5 font-medium max-md:min-h-11"
+    >
+      <Icon name={icon} />
+      {label}
+      {children}
+    </Link>
+  );
+}
+
+function UserCount() {
+  const page = useQuery(api.users.list.queryOptions({ limit: 1 }));
+  if (page.data === undefined) return null;
+  return <span className="num ml-auto text-xs text-text-3">{formatCount(page.data.total)}</span>;
+}
+
+function DomainAttention() {
+  const domains = useQuery(api.domains.list.queryOptions());
+  const wrong = domains.data?.some((domain) => domain.protectable && domain.state !== 'correct');
+  if (wrong !== true) return null;
+  return (
+    <span className="ml-auto">
+      <Dot tone="attention" />
+      <span className="sr-only">{m.frame.attention}</span>
+    </span>
+  );
+}
+
+function Account() {
+  const session = useSession();
+  const queries = useQueryClient();
+  const signOut = useMutation(
+    api.session.signOut.mutationOptions({
+      onSuccess: () => {
+        forgetSessionState();
+        queries.clear();
+        globalThis.location.assign('/');
+      },
+    }),
+  );
+  return (
+    <div className="mt-2 flex items-center gap-2 border-t border-line px-2 pt-3 text-sm">
+      <div className="min-w-0 flex-1">
+        <b className="block truncate">{session.organisation.name}</b>
+        <span className="block truncate text-text-2">
+          {session.administrator.name} · {m.frame.role[session.administrator.role]}
+        </span>
+      </div>
+      <IconButton
+        icon="signOut"
+        label={m.frame.signOut}
+        disabled={signOut.isPending}
+        onClick={() => signOut.mutate()}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,106 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  Outlet,
+  parseSearchWith,
+  redirect,
+  stringifySearchWith,
+} from '@tanstack/react-router';
+import { Frame } from './frame/frame.tsx';
+import { Crashed, NotFound } from './frame/fault-pages.tsx';
+import { ConnectionPage } from './pages/connection/connection-page.tsx';
+import { ContinuityGate } from './pages/continuity/continuity-gate.tsx';
+import { ContinuityPage } from './pages/continuity/continuity-page.tsx';
+import { isWizardStep, WIZARD_STEPS } from './pages/continuity/wizard-steps.ts';
+import { WizardPage } from './pages/continuity/wizard-page.tsx';
+import { DomainsPage } from './pages/domains/domains-page.tsx';
+import { EventPage } from './pages/event/event-page.tsx';
+import { OverviewPage } from './pages/overview/overview-page.tsx';
+import { SecurityPage } from './pages/security/security-page.tsx';
+import { SetUpPage } from './pages/sign-in/set-up-page.tsx';
+import { readUserSearch } from './pages/users/user-search.ts';
+import { UsersPage } from './pages/users/users-page.tsx';
+
+const root = createRootRoute({
+  component: Outlet,
+  notFoundComponent: NotFound,
+  errorComponent: Crashed,
+});
+
+const setUp = createRoute({ getParentRoute: () => root, path: '/set-up', component: SetUpPage });
+
+const frame = createRoute({ getParentRoute: () => root, id: 'frame', component: Frame });
+
+const overview = createRoute({ getParentRoute: () => frame, path: '/', component: OverviewPage });
+
+const continuity = createRoute({
+  getParentRoute: () => frame,
+  path: '/continuity',
+  component: ContinuityPage,
+});
+
+const wizard = createRoute({
+  getParentRoute: () => frame,
+  path: '/continuity/set-up/$step',
+  beforeLoad: ({ params }) => {
+    if (!isWizardStep(params.step))
+      throw redirect({ to: '/continuity/set-up/$step', params: { step: WIZARD_STEPS[0] } });
+  },
+  component: WizardPage,
+});
+
+const gate = createRoute({ getParentRoute: () => frame, id: 'gate', component: ContinuityGate });
+
+const users = createRoute({
+  getParentRoute: () => gate,
+  path: '/users',
+  validateSearch: readUserSearch,
+  component: UsersPage,
+});
+
+const domains = createRoute({
+  getParentRoute: () => gate,
+  path: '/domains',
+  component: DomainsPage,
+});
+
+const event = createRoute({ getParentRoute: () => gate, path: '/event', component: EventPage });
+
+const security = createRoute({
+  getParentRoute: () => frame,
+  path: '/security',
+  component: SecurityPage,
+});
+
+const connection = createRoute({
+  getParentRoute: () => frame,
+  path: '/connection',
+  component: ConnectionPage,
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    setUp,
+    frame.addChildren([
+      overview,
+      continuity,
+      wizard,
+      security,
+      connection,
+      gate.addChildren([users, domains, event]),
+    ]),
+  ]),
+  // Plain `?info=missing,asked`, readable and typeable, instead of JSON in the address.
+  parseSearch: parseSearchWith((value) => value),
+  stringifySearch: stringifySearchWith(String),
+  defaultErrorComponent: Crashed,
+  defaultPreload: false,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

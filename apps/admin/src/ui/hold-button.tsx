@@ -1,0 +1,105 @@
+import { useEffect, useReducer, useRef, useState, type KeyboardEvent } from 'react';
+import { m } from '../messages/catalogue.ts';
+import { Button } from './button.tsx';
+import { heldShare, hold, IDLE } from './hold.ts';
+
+/** For what affects everybody's mail: held for a moment, by pointer or key, or done in two labelled steps. */
+export function HoldButton({
+  label,
+  confirmLabel,
+  disabled,
+  busy,
+  onConfirm,
+}: {
+  readonly label: string;
+  /** The second of the two steps, with the number it affects. */
+  readonly confirmLabel: string;
+  readonly disabled: boolean;
+  readonly busy: boolean;
+  readonly onConfirm: () => void;
+}) {
+  const [state, send] = useReducer(hold, IDLE);
+  const [asking, setAsking] = useState(false);
+  const fill = useRef<HTMLSpanElement>(null);
+  const confirm = useRef(onConfirm);
+  confirm.current = onConfirm;
+
+  useEffect(() => {
+    fill.current?.style.setProperty('--held', String(heldShare(state, performance.now())));
+    if (state.phase === 'confirmed') {
+      send({ type: 'reset' });
+      confirm.current();
+      return undefined;
+    }
+    if (state.phase === 'idle') return undefined;
+    let frame = requestAnimationFrame(function step(now) {
+      fill.current?.style.setProperty('--held', String(heldShare(state, now)));
+      send({ type: 'tick', at: now });
+      frame = requestAnimationFrame(step);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [state]);
+
+  const press = () =>
+    disabled || busy ? undefined : send({ type: 'press', at: performance.now() });
+  const release = () => send({ type: 'release' });
+  const isHoldKey = (event: KeyboardEvent) => event.key === ' ' || event.key === 'Enter';
+
+  return (
+    <div className="grid gap-2">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <button
+          type="button"
+          disabled={disabled || busy}
+          aria-busy={busy || undefined}
+          aria-describedby="hold-hint"
+          className="relative min-h-11 touch-none overflow-hidden rounded-control bg-problem px-6 font-semibold text-on-problem select-none disabled:opacity-55"
+          onPointerDown={press}
+          onPointerUp={release}
+          onPointerLeave={release}
+          onPointerCancel={release}
+          onContextMenu={(event) => event.preventDefault()}
+          onBlur={release}
+          onKeyDown={(event) => {
+            if (!isHoldKey(event)) return;
+            event.preventDefault();
+            if (!event.repeat) press();
+          }}
+          onKeyUp={(event) => (isHoldKey(event) ? release() : undefined)}
+        >
+          <span
+            ref={fill}
+            aria-hidden="true"
+            className="hold-fill absolute inset-0 bg-problem-text opacity-45"
+          />
+          <span className="relative">
+            {state.phase === 'holding' ? m.event.keepHolding : label}
+          </span>
+        </button>
+        {asking ? (
+          <span className="flex flex-wrap gap-2">
+            <Button
+              look="problem"
+              disabled={disabled}
+              busy={busy}
+              onClick={() => {
+                setAsking(false);
+                onConfirm();
+              }}
+            >
+              {confirmLabel}
+            </Button>
+            <Button onClick={() => setAsking(false)}>{m.event.twoStepCancel}</Button>
+          </span>
+        ) : (
+          <Button look="quiet" disabled={disabled || busy} onClick={() => setAsking(true)}>
+            {m.event.twoStep}
+          </Button>
+        )}
+      </div>
+      <p id="hold-hint" className="text-sm text-text-2">
+        {m.event.holdHint}
+      </p>
+    </div>
+  );
+}
