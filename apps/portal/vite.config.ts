@@ -1,5 +1,7 @@
+import * as contracts from '@holdfast/contracts';
 import { defineConfig } from 'vite';
 import manifest from './package.json' with { type: 'json' };
+import type { Limits } from './src/limits.ts';
 
 /** Going back to React is deleting this list (decided in experience.md: the stack is half the size on preact/compat). */
 const preactForReact = [
@@ -10,7 +12,16 @@ const preactForReact = [
 ];
 
 export default defineConfig({
-  define: { __CLIENT_VERSION__: JSON.stringify(manifest.version) },
+  define: {
+    __CLIENT_VERSION__: JSON.stringify(manifest.version),
+    // Schemas are built by calls when a module loads: importing one number from there at run time brings 25 kB of zod.
+    __LIMITS__: JSON.stringify({
+      MAILBOX_FOLDERS: contracts.MAILBOX_FOLDERS,
+      MAX_ATTACHMENTS: contracts.MAX_ATTACHMENTS,
+      MAX_SUBMISSION_BYTES: contracts.MAX_SUBMISSION_BYTES,
+      MIN_PASSWORD_LENGTH: contracts.MIN_PASSWORD_LENGTH,
+    } satisfies Limits),
+  },
   resolve: { alias: preactForReact, dedupe: ['preact'] },
   build: {
     outDir: 'dist',
@@ -21,8 +32,8 @@ export default defineConfig({
     manifest: true,
     rolldownOptions: {
       input: { index: 'index.html', forms: 'src/forms.css' },
-      // Schemas are built by calls; unless those are known to be pure, the one number we need from contracts brings zod with it.
-      treeshake: { manualPureFunctions: ['z', 'address'] },
+      // 'use client' means nothing to a page without a server of its own.
+      checks: { moduleLevelDirective: false },
       output: {
         // The alternate-info pages are rendered by the server, which cannot know a hash.
         assetFileNames: (asset) =>

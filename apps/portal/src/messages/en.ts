@@ -165,7 +165,7 @@ export const en = {
     frame: 'Text of the message',
     quoted: 'Earlier messages',
     attachments: (count: number) => (count === 1 ? '1 attachment' : `${count} attachments`),
-    download: (name: string, size: string) => `Download ${name}, ${size}`,
+    download: 'Download',
     emptyBody: 'This message has no text.',
     viaGroup: (group: string) => `Sent to the group ${group}`,
     deliveries: 'Where it stands',

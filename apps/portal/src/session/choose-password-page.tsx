@@ -1,7 +1,8 @@
-import { MIN_PASSWORD_LENGTH, type PortalState } from '@holdfast/contracts';
+import type { PortalState } from '@holdfast/contracts';
 import { useMutation } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
 import { problemOf, trpc } from '../api.ts';
+import { MIN_PASSWORD_LENGTH } from '../limits.ts';
 import { en } from '../messages/en.ts';
 import { PasswordField } from './password-field.tsx';
 import { SessionFrame } from './session-frame.tsx';

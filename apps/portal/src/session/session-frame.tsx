@@ -19,8 +19,10 @@ export function SessionFrame(props: {
           {props.organisation !== null && ` ${en.product}`}
         </p>
       </header>
-      <main>{props.children}</main>
-      {props.demo && <p className="demo">{en.session.demo}</p>}
+      <main>
+        {props.children}
+        {props.demo && <p className="demo">{en.session.demo}</p>}
+      </main>
     </div>
   );
 }

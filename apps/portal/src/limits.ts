@@ -1,0 +1,19 @@
+import type {
+  MAILBOX_FOLDERS as Folders,
+  MAX_ATTACHMENTS as Attachments,
+  MAX_SUBMISSION_BYTES as Bytes,
+  MIN_PASSWORD_LENGTH as Password,
+} from '@holdfast/contracts';
+
+/** Values of the contracts that the pages need, put in by Vite so that the schemas beside them stay on the server. */
+export interface Limits {
+  readonly MAILBOX_FOLDERS: typeof Folders;
+  readonly MAX_ATTACHMENTS: typeof Attachments;
+  readonly MAX_SUBMISSION_BYTES: typeof Bytes;
+  readonly MIN_PASSWORD_LENGTH: typeof Password;
+}
+
+declare const __LIMITS__: Limits;
+
+export const { MAILBOX_FOLDERS, MAX_ATTACHMENTS, MAX_SUBMISSION_BYTES, MIN_PASSWORD_LENGTH } =
+  __LIMITS__;

@@ -1,0 +1,105 @@
+import type { FolderView, MailboxFolder, PortalState } from '@holdfast/contracts';
+import type { IconName } from '@holdfast/design/icons';
+import { useMutation } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { trpc } from '../api.ts';
+import { setKeyboardOn, useKeyboardOn } from '../keyboard.ts';
+import { MAILBOX_FOLDERS } from '../limits.ts';
+import { en } from '../messages/en.ts';
+import { Icon } from '../parts/icon.tsx';
+import { Link } from '../parts/link.tsx';
+import { forgetMail, setSession } from '../session/use-session.ts';
+import { useRoute } from '../navigation.ts';
+
+export const FOLDER_ICONS: Readonly<Record<MailboxFolder, IconName>> = {
+  inbox: 'inbox',
+  sent: 'send',
+  drafts: 'pen',
+  deleted: 'trash',
+  junk: 'junk',
+};
+
+interface MenuProps {
+  readonly state: PortalState;
+  readonly folders: readonly FolderView[];
+}
+
+/** On a phone: behind a button. A native popover brings Escape, light dismissal and the top layer along. */
+export function FolderMenu(props: MenuProps) {
+  const route = useRoute();
+  const popover = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (popover.current?.matches(':popover-open') === true) popover.current.hidePopover();
+  }, [route]);
+  return (
+    <div className="folder-menu">
+      <button
+        type="button"
+        className="icon"
+        popoverTarget="folder-menu"
+        aria-label={en.list.folders}
+      >
+        <Icon name="menu" />
+      </button>
+      <div id="folder-menu" popover="auto" className="menu" ref={popover}>
+        <FolderLinks {...props} />
+      </div>
+    </div>
+  );
+}
+
+export function FolderLinks({ state, folders }: MenuProps) {
+  const route = useRoute();
+  const keyboardOn = useKeyboardOn();
+  const signOut = useMutation(
+    trpc.session.signOut.mutationOptions({
+      onSuccess: (next) => {
+        forgetMail();
+        setSession(next);
+      },
+    }),
+  );
+  const current = route.page === 'folder' ? route.folder : null;
+  return (
+    <>
+      <nav aria-label={en.nav.label}>
+        {MAILBOX_FOLDERS.map((folder) => {
+          const unread = folders.find((each) => each.folder === folder)?.unread ?? 0;
+          return (
+            <Link
+              key={folder}
+              to={{ page: 'folder', folder, itemId: null }}
+              aria-current={folder === current ? 'page' : undefined}
+            >
+              <Icon name={FOLDER_ICONS[folder]} />
+              {en.folders[folder]}
+              {unread > 0 && folder !== 'sent' && <span className="count num">{unread}</span>}
+            </Link>
+          );
+        })}
+        <Link to={{ page: 'people' }} aria-current={route.page === 'people' ? 'page' : undefined}>
+          <Icon name="people" />
+          {en.nav.people}
+        </Link>
+      </nav>
+      <div className="account">
+        <p>
+          {en.nav.account} <bdi>{state.user?.address}</bdi>
+        </p>
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={keyboardOn}
+            onChange={(event) => setKeyboardOn(event.currentTarget.checked)}
+          />
+          {en.keyboard.on}
+        </label>
+        <button type="button" className="btn" onClick={() => signOut.mutate()}>
+          <Icon name="signOut" />
+          {en.session.signOut}
+        </button>
+        {state.demo && <p className="hint">{en.session.demo}</p>}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,133 @@
+import type { MailboxFolder, PortalState } from '@holdfast/contracts';
+import { useEffect, useRef, useState } from 'react';
+import { useDrafts } from '../composer/draft-store.ts';
+import { sinceMoment } from '../dates.ts';
+import { en } from '../messages/en.ts';
+import { Icon } from '../parts/icon.tsx';
+import { Link } from '../parts/link.tsx';
+import { ProblemPage } from '../parts/problem.tsx';
+import { Blank, Skeleton } from '../parts/waiting.tsx';
+import { FolderMenu } from './folder-menu.tsx';
+import { LocalDrafts } from './local-drafts.tsx';
+import { MessageList } from './message-list.tsx';
+import { useFolders, useMailboxList } from './use-mailbox.ts';
+
+/** The list of one folder: header, what is going on with the network, and the messages. */
+export function FolderPane(props: {
+  readonly state: PortalState;
+  readonly folder: MailboxFolder;
+  readonly openItemId: string | null;
+}) {
+  const { folder } = props;
+  const folders = useFolders();
+  const unread = folders.data?.find((each) => each.folder === folder)?.unread ?? 0;
+  return (
+    <>
+      <header className="bar">
+        <h1 tabIndex={-1} id="folder-heading">
+          {en.folders[folder]}
+        </h1>
+        {unread > 0 && folder !== 'sent' && <span className="n num">{en.list.unread(unread)}</span>}
+        <span className="spring" />
+        {folder !== 'drafts' && <RefreshButton folder={folder} />}
+        <FolderMenu state={props.state} folders={folders.data ?? []} />
+      </header>
+      {folder === 'drafts' ? (
+        <LocalDrafts user={props.state.user?.address ?? ''} />
+      ) : (
+        <FolderMessages key={folder} {...props} />
+      )}
+    </>
+  );
+}
+
+function RefreshButton({ folder }: { readonly folder: MailboxFolder }) {
+  const { poll, list } = useMailboxList(folder);
+  return (
+    <button
+      type="button"
+      className="icon"
+      aria-label={en.list.refresh}
+      aria-busy={poll.isFetching}
+      onClick={() => void (list.isError ? list.refetch() : poll.refetch())}
+    >
+      <Icon name="sync" />
+    </button>
+  );
+}
+
+function FolderMessages(props: {
+  readonly state: PortalState;
+  readonly folder: MailboxFolder;
+  readonly openItemId: string | null;
+}) {
+  const { folder } = props;
+  const { list, poll, rows } = useMailboxList(folder);
+  if (list.isPending) return <Skeleton rows={7} label={en.list.loading} />;
+  if (list.isError) return <ProblemPage error={list.error} onRetry={() => void list.refetch()} />;
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  return (
+    <>
+      {poll.isError && (
+        <p className="strip">
+          {en.list.offline(sinceMoment(new Date(poll.dataUpdatedAt).toISOString(), Date.now()))}
+        </p>
+      )}
+      <UnsentStrip user={props.state.user?.address ?? ''} />
+      <NewMailAnnouncement newest={rows[0]?.id ?? null} ids={rows} />
+      {rows.length === 0 ? (
+        <Blank heading={en.empty[folder].heading} text={en.empty[folder].text} />
+      ) : (
+        <MessageList
+          folder={folder}
+          rows={rows}
+          hasEvent={props.state.event !== null}
+          openItemId={props.openItemId}
+          hasMore={hasNextPage}
+          isLoadingMore={isFetchingNextPage}
+          onLoadMore={() => void fetchNextPage()}
+        />
+      )}
+    </>
+  );
+}
+
+/** What was written and not sent must not be forgotten on a bad day. */
+function UnsentStrip({ user }: { readonly user: string }) {
+  const drafts = useDrafts(user);
+  const [first, ...others] = drafts;
+  if (first === undefined) return null;
+  return (
+    <p className="strip">
+      {others.length === 0 ? en.list.draft : en.list.drafts(drafts.length)} ·{' '}
+      <Link
+        to={
+          others.length === 0
+            ? { page: 'write', draftKey: first.key }
+            : { page: 'folder', folder: 'drafts', itemId: null }
+        }
+      >
+        {en.list.continueWriting}
+      </Link>
+    </p>
+  );
+}
+
+/** Says how many messages came on top since the last look, for those who cannot see them slide in. */
+function NewMailAnnouncement(props: {
+  readonly newest: string | null;
+  readonly ids: readonly { readonly id: string }[];
+}) {
+  const before = useRef(props.newest);
+  const [text, setText] = useState('');
+  useEffect(() => {
+    const known = props.ids.findIndex((row) => row.id === before.current);
+    if (known > 0) setText(en.list.newMail(known));
+    before.current = props.newest;
+  }, [props.newest]);
+  return (
+    <p className="visually-hidden" role="status">
+      {text}
+    </p>
+  );
+}

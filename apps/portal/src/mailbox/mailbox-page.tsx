@@ -1,0 +1,171 @@
+import type { MailboxFolder, PortalState } from '@holdfast/contracts';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { blank } from '../composer/begin.ts';
+import { beginDraft } from '../composer/draft-store.ts';
+import { useShortcuts } from '../keyboard.ts';
+import { en } from '../messages/en.ts';
+import { navigate, useRoute } from '../navigation.ts';
+import { Icon } from '../parts/icon.tsx';
+import { Skeleton } from '../parts/waiting.tsx';
+import { EventBanner } from './event-banner.tsx';
+import { FolderPane } from './folder-pane.tsx';
+import { FolderLinks } from './folder-menu.tsx';
+import { KeyboardHelp } from './keyboard-help.tsx';
+import { TabBar } from './tab-bar.tsx';
+import { useFolders } from './use-mailbox.ts';
+
+const Reader = lazy(() => import('../reader/reader.tsx').then((m) => ({ default: m.Reader })));
+const Composer = lazy(() =>
+  import('../composer/composer.tsx').then((m) => ({ default: m.Composer })),
+);
+const PeoplePage = lazy(() =>
+  import('../people/people-page.tsx').then((m) => ({ default: m.PeoplePage })),
+);
+
+/** From this width on, list and reader stand side by side. Kept in step with app.css. */
+const WIDE = matchMedia('(min-width: 960px)');
+
+function useIsWide(): boolean {
+  const [wide, setWide] = useState(WIDE.matches);
+  useEffect(() => {
+    const update = (): void => setWide(WIDE.matches);
+    WIDE.addEventListener('change', update);
+    return () => WIDE.removeEventListener('change', update);
+  }, []);
+  return wide;
+}
+
+/** While a message is written, what was open behind it stays. */
+function usePlace(): {
+  readonly folder: MailboxFolder;
+  readonly itemId: string | null;
+  readonly isPeople: boolean;
+} {
+  const route = useRoute();
+  const place = useRef<{ folder: MailboxFolder; itemId: string | null; isPeople: boolean }>({
+    folder: 'inbox',
+    itemId: null,
+    isPeople: false,
+  });
+  if (route.page === 'folder')
+    place.current = { folder: route.folder, itemId: route.itemId, isPeople: false };
+  if (route.page === 'people') place.current = { ...place.current, itemId: null, isPeople: true };
+  return place.current;
+}
+
+export function MailboxPage({ state }: { readonly state: PortalState }) {
+  const route = useRoute();
+  const { folder, itemId, isPeople } = usePlace();
+  const wide = useIsWide();
+  const folders = useFolders();
+  const [help, setHelp] = useState(false);
+  const mayWrite = state.access === 'open';
+  const write = (): void =>
+    navigate({
+      page: 'write',
+      draftKey: beginDraft(state.user?.address ?? '', blank([])).key,
+    });
+  useListKeys(mayWrite ? write : undefined, () => setHelp(true));
+  useReturningFocus(itemId);
+  const covered = itemId !== null && !wide;
+  return (
+    <div className={itemId === null ? 'mailbox' : 'mailbox reading'}>
+      <EventBanner state={state} />
+      {wide && (
+        <aside className="rail">
+          {mayWrite && (
+            <button type="button" className="btn primary" onClick={write}>
+              <Icon name="pen" />
+              {en.nav.write}
+            </button>
+          )}
+          <FolderLinks state={state} folders={folders.data ?? []} />
+        </aside>
+      )}
+      <main className="panes">
+        <div className="list-pane" inert={covered}>
+          {isPeople ? (
+            <Suspense fallback={<Skeleton rows={6} label={en.people.loading} />}>
+              <PeoplePage state={state} />
+            </Suspense>
+          ) : (
+            <FolderPane state={state} folder={folder} openItemId={itemId} />
+          )}
+          {!wide && mayWrite && (
+            <button type="button" className="fab" onClick={write}>
+              <Icon name="pen" />
+              {en.nav.write}
+            </button>
+          )}
+        </div>
+        {itemId !== null ? (
+          <div className="reader-pane">
+            <Suspense fallback={<Skeleton rows={4} label={en.reader.loading} />}>
+              <Reader key={itemId} state={state} folder={folder} itemId={itemId} />
+            </Suspense>
+          </div>
+        ) : (
+          wide && (
+            <div className="reader-pane">
+              <p className="pick">{en.reader.pick}</p>
+            </div>
+          )
+        )}
+      </main>
+      {!wide && <TabBar />}
+      {route.page === 'write' && (
+        <Suspense fallback={null}>
+          <Composer key={route.draftKey} state={state} draftKey={route.draftKey} />
+        </Suspense>
+      )}
+      {help && <KeyboardHelp onClose={() => setHelp(false)} />}
+    </div>
+  );
+}
+
+/** Back in the list, the focus is on the message that was open. */
+function useReturningFocus(itemId: string | null): void {
+  const before = useRef<string | null>(null);
+  useEffect(() => {
+    if (itemId === null && before.current !== null) {
+      const row = document.querySelector<HTMLElement>(`[data-item="${before.current}"]`);
+      (row ?? document.getElementById('folder-heading'))?.focus({ preventScroll: true });
+    }
+    before.current = itemId;
+  }, [itemId]);
+}
+
+/** Moves by rows that are drawn: the list draws some beyond the screen, and draws more as it scrolls. */
+function step(by: 1 | -1): void {
+  const rows = [...document.querySelectorAll<HTMLElement>('.list-pane a.m')].sort(
+    (a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top,
+  );
+  const open = document.querySelector('.reader-pane .reader') !== null;
+  const at = rows.findIndex(
+    (row) =>
+      row === document.activeElement || (open && row.getAttribute('aria-current') === 'true'),
+  );
+  const next = rows[at + by];
+  if (next === undefined) return;
+  next.scrollIntoView({ block: 'nearest' });
+  if (open) next.click();
+  else next.focus();
+}
+
+function useListKeys(write: (() => void) | undefined, showHelp: () => void): void {
+  const keys = useMemo(
+    () => ({
+      j: () => step(1),
+      k: () => step(-1),
+      o: () => {
+        const row = document.activeElement;
+        if (row instanceof HTMLElement && row.matches('a.m')) row.click();
+      },
+      c: write,
+      '/': () => navigate({ page: 'people' }),
+      '?': showHelp,
+    }),
+    [write === undefined],
+  );
+  useShortcuts(keys);
+}

@@ -1,0 +1,26 @@
+import type { MailboxPage } from '@holdfast/contracts';
+
+/**
+ * Puts a freshly polled first page over the pages that are already loaded, so that looking for new mail costs one small
+ * answer however far someone has scrolled. What the fresh page covers is replaced by it (new mail, read flags, removals);
+ * what lies beyond is kept. When too much has arrived for the two to meet, the fresh page starts the list anew.
+ */
+export function mergeHead(
+  pages: readonly MailboxPage[],
+  head: MailboxPage,
+): readonly MailboxPage[] {
+  const [first, ...rest] = pages;
+  const oldest = head.rows.at(-1);
+  if (first === undefined || oldest === undefined || head.nextCursor === null) return [head];
+  const fresh = new Set(head.rows.map((row) => row.id));
+  const meet = pages.some((page) => page.rows.some((row) => fresh.has(row.id)));
+  if (!meet) return [head];
+  const beyond = (page: MailboxPage): MailboxPage => ({
+    rows: page.rows.filter((row) => !fresh.has(row.id) && row.receivedAt <= oldest.receivedAt),
+    nextCursor: page.nextCursor,
+  });
+  return [
+    { rows: [...head.rows, ...beyond(first).rows], nextCursor: first.nextCursor },
+    ...rest.map(beyond),
+  ];
+}

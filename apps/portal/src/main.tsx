@@ -1,0 +1,17 @@
+import '@holdfast/design/tokens.css';
+import './base.css';
+import './app.css';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { createRoot } from 'react-dom/client';
+import { queryClient } from './api.ts';
+import { App } from './app.tsx';
+import { watchForSessionEnd } from './session/use-session.ts';
+
+const place = document.getElementById('app');
+if (place === null) throw new Error('index.html has no #app');
+watchForSessionEnd();
+createRoot(place).render(
+  <QueryClientProvider client={queryClient}>
+    <App />
+  </QueryClientProvider>,
+);

@@ -1,0 +1,81 @@
+import type { MessageView, Party } from '@holdfast/contracts';
+import { fullMoment } from '../dates.ts';
+import { en } from '../messages/en.ts';
+
+const DOTS = {
+  good: 'good',
+  attention: 'attention',
+  problem: 'problem',
+  unknown: 'hollow',
+} as const;
+
+function Parties({
+  label,
+  parties,
+}: {
+  readonly label: string;
+  readonly parties: readonly Party[];
+}) {
+  if (parties.length === 0) return null;
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>
+        {parties.map((party) => (
+          <span key={party.address}>
+            <bdi>{party.name}</bdi> <bdi className="address">{party.address}</bdi>
+          </span>
+        ))}
+      </dd>
+    </div>
+  );
+}
+
+/** Who, to whom, when, and whether the sender is who they say; all of it one tap away. */
+export function MessageHeader({ message }: { readonly message: MessageView }) {
+  const { from, authentication } = message;
+  const recipients = [...message.to, ...message.cc].map((party) => party.name || party.address);
+  return (
+    <header className="message-head">
+      <h1 id="message-heading" tabIndex={-1} dir="auto">
+        {message.subject || en.list.noSubject}
+      </h1>
+      <div className="sender">
+        <p>
+          <b>
+            <bdi>{from === null ? en.list.noSender : from.name || from.address}</bdi>
+          </b>
+          {from !== null && from.name !== '' && <bdi className="address">{from.address}</bdi>}
+        </p>
+        <time className="num" dateTime={message.receivedAt}>
+          {fullMoment(message.receivedAt)}
+        </time>
+      </div>
+      {message.folder !== 'sent' && authentication.words !== '' && (
+        <p className={`authentication ${authentication.level}`}>
+          <i className={`dot ${DOTS[authentication.level]}`} />
+          {authentication.words}
+        </p>
+      )}
+      {message.viaGroup !== null && <p className="hint">{en.reader.viaGroup(message.viaGroup)}</p>}
+      <details className="who-all">
+        <summary>
+          {en.reader.to} <bdi>{recipients.slice(0, 2).join(', ')}</bdi>
+          {recipients.length > 2 && ` +${recipients.length - 2}`}
+        </summary>
+        <dl>
+          <Parties label={en.reader.from} parties={from === null ? [] : [from]} />
+          <Parties label={en.reader.replyTo} parties={message.replyTo} />
+          <Parties label={en.reader.to} parties={message.to} />
+          <Parties label={en.reader.cc} parties={message.cc} />
+          {message.sentAt !== null && (
+            <div>
+              <dt>{en.reader.sent}</dt>
+              <dd className="num">{fullMoment(message.sentAt)}</dd>
+            </div>
+          )}
+        </dl>
+      </details>
+    </header>
+  );
+}

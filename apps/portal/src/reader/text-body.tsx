@@ -1,0 +1,35 @@
+import { useMemo } from 'react';
+import { en } from '../messages/en.ts';
+import { foldQuoted, linkify } from './text-pieces.ts';
+
+function Linked({ text }: { readonly text: string }) {
+  return (
+    <p className="plain" dir="auto">
+      {linkify(text).map((piece, index) =>
+        piece.kind === 'text' ? (
+          piece.text
+        ) : (
+          <a key={index} href={piece.href} target="_blank" rel="noopener noreferrer">
+            {piece.text}
+          </a>
+        ),
+      )}
+    </p>
+  );
+}
+
+export function TextBody({ text }: { readonly text: string }) {
+  const folded = useMemo(() => foldQuoted(text), [text]);
+  if (folded.own.trim() === '') return <p className="hint">{en.reader.emptyBody}</p>;
+  return (
+    <>
+      <Linked text={folded.own} />
+      {folded.quoted !== '' && (
+        <details className="quoted">
+          <summary>{en.reader.quoted}</summary>
+          <Linked text={folded.quoted} />
+        </details>
+      )}
+    </>
+  );
+}
