@@ -29,3 +29,5 @@ export function actorName(actor: Actor): string {
       return actor.kind;
   }
 }
+
+export type CommandActor = Extract<Actor, { kind: 'command-line' }>;

@@ -40,7 +40,7 @@ import type {
   SessionRecord,
 } from '../records/people.ts';
 import type { DirectoryReading, TenantDomainWithRoute } from './office365.ts';
-import type { SpoolAlarm, SpoolPosition } from './spool.ts';
+import type { SpoolAlarm, SpoolPosition, StoreReference } from './spool.ts';
 
 export interface OrganisationRepository {
   get(): Promise<OrganisationRecord>;
@@ -298,6 +298,8 @@ export interface MailFlowRepository {
   waitingFor(userIds: readonly string[] | null): Promise<number>;
   /** Makes deferred and review-held deliveries of the tenant due now: the primary is back, or an administrator asks. */
   hasten(at: Instant): Promise<number>;
+  /** Where the bytes of every message with an open delivery lie: for the audit of missing bytes. */
+  openReferences(): Promise<readonly StoreReference[]>;
 }
 
 export interface AuditRepository {
@@ -407,11 +409,12 @@ export interface DeliveryQueue {
     readonly skipOrganisations: readonly string[];
   }): Promise<readonly LeasedDelivery[]>;
   /** Results, attempts and new states in one transaction. */
-  complete(results: readonly DeliveryResult[]): Promise<void>;
+  complete(results: readonly DeliveryResult[], owner?: string): Promise<void>;
   /** Gives leases back unused (breaker opened, shutdown). */
   release(
     deliveryIds: readonly { readonly deliveryId: string; readonly acceptedAt: Instant }[],
     dueAt: Instant,
+    owner?: string,
   ): Promise<void>;
   /** Leases that ran out (a relay died) become due again. Returns how many. */
   reclaim(now: Instant): Promise<number>;
