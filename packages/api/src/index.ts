@@ -5,6 +5,6 @@
 export { createAdminRouter, type AdminRouter } from './admin/router.ts';
 export { createPortalRouter, type PortalRouter } from './portal/router.ts';
 export type { AdminContext, PortalContext } from './context.ts';
-export { toErrorShape } from './error-shape.ts';
+export { toErrorShape, toTrpcError } from './error-shape.ts';
 export { refusalOf } from './refusal-of.ts';
 export { presentUser } from './presenters/users.ts';

@@ -1,0 +1,59 @@
+import {
+  listFolders,
+  listMailbox,
+  moveItems,
+  readMessage,
+  sendMessage,
+  setRead,
+} from '@holdfast/application';
+import {
+  itemInput,
+  mailboxPageInput,
+  moveInput,
+  sendInput,
+  setReadInput,
+  type FolderView,
+  type MailboxPage,
+  type MessageView,
+  type SendResult,
+} from '@holdfast/contracts';
+import { readCursor } from '../presenters/portal-cursor.ts';
+import { presentMailboxPage } from '../presenters/portal-mailbox.ts';
+import { presentMessage } from '../presenters/portal-message.ts';
+import { mailboxProcedure, router } from './trpc.ts';
+
+interface Done {
+  readonly ok: true;
+}
+
+export const mailboxRouter = router({
+  folders: mailboxProcedure.query(async ({ ctx }): Promise<readonly FolderView[]> => {
+    return listFolders(ctx.ports, ctx.actor);
+  }),
+
+  list: mailboxProcedure
+    .input(mailboxPageInput)
+    .query(async ({ ctx, input }): Promise<MailboxPage> => {
+      const { folder, limit } = input;
+      const before = readCursor(input.cursor ?? null);
+      return presentMailboxPage(await listMailbox(ctx.ports, ctx.actor, { folder, limit, before }));
+    }),
+
+  read: mailboxProcedure.input(itemInput).query(async ({ ctx, input }): Promise<MessageView> => {
+    return presentMessage(await readMessage(ctx.ports, ctx.actor, input));
+  }),
+
+  setRead: mailboxProcedure.input(setReadInput).mutation(async ({ ctx, input }): Promise<Done> => {
+    await setRead(ctx.ports, ctx.actor, input);
+    return { ok: true };
+  }),
+
+  move: mailboxProcedure.input(moveInput).mutation(async ({ ctx, input }): Promise<Done> => {
+    await moveItems(ctx.ports, ctx.actor, input);
+    return { ok: true };
+  }),
+
+  send: mailboxProcedure.input(sendInput).mutation(async ({ ctx, input }): Promise<SendResult> => {
+    return sendMessage(ctx.ports, ctx.actor, input);
+  }),
+});

@@ -1,0 +1,51 @@
+import {
+  choosePassword,
+  findUserSession,
+  readPortalState,
+  signInUser,
+  signOutUser,
+  type UserActor,
+} from '@holdfast/application';
+import { choosePasswordInput, portalSignInInput, type PortalState } from '@holdfast/contracts';
+import type { PortalContext } from '../context.ts';
+import { presentPortalState } from '../presenters/portal-state.ts';
+import { openProcedure, router, sessionProcedure } from './trpc.ts';
+
+async function stateOf(
+  { ports }: Pick<PortalContext, 'ports'>,
+  actor: UserActor | null,
+  mustChoosePassword: boolean,
+): Promise<PortalState> {
+  const model = await readPortalState(ports, actor);
+  return presentPortalState(model, { mustChoosePassword, demo: ports.settings.demo });
+}
+
+export const sessionRouter = router({
+  state: openProcedure.query(async ({ ctx }): Promise<PortalState> => {
+    return stateOf(ctx, ctx.actor, ctx.mustChoosePassword);
+  }),
+
+  signIn: openProcedure
+    .input(portalSignInInput)
+    .mutation(async ({ ctx, input }): Promise<PortalState> => {
+      const opened = await signInUser(ctx.ports, { ...input, ip: ctx.ip });
+      // The session that this request came with, if any, must not outlive a sign-in as someone else.
+      if (ctx.sessionToken !== null) await signOutUser(ctx.ports, { token: ctx.sessionToken });
+      ctx.startSession(opened.token, opened.expiresAt);
+      const session = await findUserSession(ctx.ports, { token: opened.token, ip: ctx.ip });
+      return stateOf(ctx, session?.actor ?? null, session?.mustChoosePassword ?? false);
+    }),
+
+  choosePassword: sessionProcedure
+    .input(choosePasswordInput)
+    .mutation(async ({ ctx, input }): Promise<PortalState> => {
+      await choosePassword(ctx.ports, ctx.actor, input);
+      return stateOf(ctx, ctx.actor, false);
+    }),
+
+  signOut: openProcedure.mutation(async ({ ctx }): Promise<PortalState> => {
+    if (ctx.sessionToken !== null) await signOutUser(ctx.ports, { token: ctx.sessionToken });
+    ctx.endSession();
+    return stateOf(ctx, null, false);
+  }),
+});

@@ -1,0 +1,28 @@
+import type { listMailbox, MailboxListItem } from '@holdfast/application';
+import type { MailboxPage, MailboxRow } from '@holdfast/contracts';
+import { toIso } from './instant.ts';
+import { presentCursor } from './portal-cursor.ts';
+
+export function presentMailboxPage(page: Awaited<ReturnType<typeof listMailbox>>): MailboxPage {
+  return {
+    rows: page.items.map((item) => presentMailboxRow(item, page.eventBegan)),
+    nextCursor: presentCursor(page.next),
+  };
+}
+
+/** `eventBegan`: ms since epoch; null outside an event. */
+export function presentMailboxRow(item: MailboxListItem, eventBegan: number | null): MailboxRow {
+  return {
+    id: item.id,
+    folder: item.folder,
+    from: item.from,
+    to: item.to,
+    subject: item.subject,
+    preview: item.preview,
+    receivedAt: toIso(item.receivedAt),
+    isRead: item.isRead,
+    attachments: item.attachments,
+    viaGroup: item.viaGroup,
+    sinceEvent: eventBegan !== null && item.acceptedAt >= eventBegan,
+  };
+}

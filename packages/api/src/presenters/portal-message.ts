@@ -1,0 +1,61 @@
+import type { OpenedMessage, TraceRow } from '@holdfast/application';
+import type { MessageView } from '@holdfast/contracts';
+import { domainOf } from '@holdfast/domain';
+import { toIsoOrNull } from './instant.ts';
+import { authenticationWords } from './portal-authentication.ts';
+import { presentMailboxRow } from './portal-mailbox.ts';
+
+export function presentMessage(opened: OpenedMessage): MessageView {
+  const { item, message, deliveries, eventBegan } = opened;
+  return {
+    ...presentMailboxRow(item, eventBegan),
+    // The list holds what ingest kept; the message itself has all of it.
+    to: message.to,
+    cc: message.cc,
+    replyTo: message.replyTo,
+    sentAt: toIsoOrNull(message.sentAt),
+    text: message.text,
+    html: message.html,
+    hasRemoteContent: message.hasRemoteContent,
+    parts: message.parts.map((part) => ({
+      ...part,
+      href: `/attachments/${item.id}/${part.index}`,
+    })),
+    authentication: authenticationWords({
+      isOwn: item.folder === 'sent',
+      results: message.authenticationResults,
+      from: message.from?.address ?? null,
+    }),
+    deliveries: deliveries.map(presentDelivery),
+  };
+}
+
+function presentDelivery(row: TraceRow): MessageView['deliveries'][number] {
+  return { recipient: row.recipient, state: row.state, words: deliveryWords(row) };
+}
+
+/** Where a sent message stands for one recipient, in words that a user understands. */
+export function deliveryWords(row: Pick<TraceRow, 'state' | 'recipient' | 'reply'>): string {
+  switch (row.state) {
+    case 'delivered':
+      return `Accepted by ${domainOf(row.recipient)}`;
+    case 'queued':
+    case 'leased':
+      return 'On its way';
+    case 'deferred':
+      return `Waiting: next try soon${because(row.reply)}`;
+    case 'held':
+      return `Waiting: refused once, tried again after a check${because(row.reply)}`;
+    case 'quarantined':
+      return 'Held back by the mail filter; your administrators can release it';
+    case 'discarded':
+      return 'Not delivered: removed by a rule or by an administrator';
+    case 'bounced':
+      return `Could not be delivered: ${row.reply ?? 'the other side gave no reason'}`;
+  }
+}
+
+/** The other side's own words: what a helpdesk asks for first. */
+function because(reply: string | null): string {
+  return reply === null ? '' : ` (${reply})`;
+}

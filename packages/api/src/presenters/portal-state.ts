@@ -1,0 +1,24 @@
+import type { PortalStateModel } from '@holdfast/application';
+import type { PortalState } from '@holdfast/contracts';
+import { toIso } from './instant.ts';
+
+export function presentPortalState(
+  model: PortalStateModel,
+  facts: { readonly mustChoosePassword: boolean; readonly demo: boolean },
+): PortalState {
+  const { user, organisation, access, event } = model;
+  return { user, organisation, access, event: presentEvent(event), ...facts };
+}
+
+function presentEvent(event: PortalStateModel['event']): PortalState['event'] {
+  if (event === null || event.phase === 'closed') return null;
+  const since = toIso(event.startedAt);
+  if (event.phase === 'active')
+    return { phase: 'active', since, endedAt: null, readOnlyUntil: null };
+  return {
+    phase: 'recovering',
+    since,
+    endedAt: toIso(event.endedAt),
+    readOnlyUntil: toIso(event.readOnlyUntil),
+  };
+}
