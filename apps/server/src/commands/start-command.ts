@@ -1,0 +1,164 @@
+import { createSetUpLink } from '@holdfast/application';
+import type { Command } from 'commander';
+import { composePorts } from '../composition/compose-ports.ts';
+import { dataPaths, prepareDataDirectory } from '../composition/data-directory.ts';
+import { createLog } from '../composition/log.ts';
+import { ensureMxCertificate } from '../composition/mx-certificate.ts';
+import {
+  ConfigurationError,
+  missingForProduction,
+  readConfiguration,
+  type Configuration,
+} from '../configuration/read-configuration.ts';
+import { demoConfiguration } from '../demo/demo-configuration.ts';
+import {
+  DEMO_ADMINISTRATOR,
+  demoPassword,
+  writeDemoFacts,
+  type DemoFacts,
+} from '../demo/demo-facts.ts';
+import { claimDemoDatabase, seedDemo } from '../demo/seed-demo.ts';
+import { startSimulatorProcess } from '../demo/simulator-process.ts';
+import { supervise, type Supervision } from '../supervisor/supervise.ts';
+import { reportFailure } from './command-context.ts';
+import { EXIT } from './exit-codes.ts';
+import { demoSummary, productionSummary } from './start-summary.ts';
+
+interface StartOptions {
+  readonly demo?: boolean;
+  readonly installed?: boolean;
+}
+
+/** Days of mail that the simulated mailboxes start with. */
+const SAMPLE_DAYS = 5;
+
+export function addStartCommand(program: Command): void {
+  program
+    .command('start')
+    .description('Start the supervisor and all roles of this host')
+    .option('--demo', 'with a simulated outside world and the demo organisation Contoso')
+    .option(
+      '--installed',
+      'demo only: everyone protected, alternate info for most, thirty days of mail',
+    )
+    .action(async (options: StartOptions) => {
+      try {
+        await (options.demo === true ? startDemo(options.installed === true) : startProduction());
+      } catch (error) {
+        reportFailure({}, error);
+      }
+    });
+}
+
+/** One line per step on stderr, with the seconds since the start. */
+function progressLines(): (sentence: string) => void {
+  const startedAt = Date.now();
+  return (sentence) => {
+    const seconds = ((Date.now() - startedAt) / 1000).toFixed(1).padStart(5);
+    process.stderr.write(`${seconds} s  ${sentence}\n`);
+  };
+}
+
+async function startDemo(installed: boolean): Promise<void> {
+  const progress = progressLines();
+  let configuration = demoConfiguration(readConfiguration(process.env));
+  const paths = dataPaths(configuration.dataDirectory);
+  prepareDataDirectory(paths);
+  await ensureMxCertificate(configuration, paths);
+  const log = createLog({ level: 'error', role: 'supervisor' });
+  progress('Starting the simulated outside world');
+  const simulator = await startSimulatorProcess(configuration, installed ? 0 : SAMPLE_DAYS);
+  configuration = { ...configuration, smsToken: simulator.tenant.smsToken };
+  const facts: DemoFacts = {
+    adminUrl: configuration.adminUrl,
+    portalUrl: configuration.portalUrl,
+    adminEmail: DEMO_ADMINISTRATOR.email,
+    adminPassword: demoPassword(paths.demoFacts),
+    mxPort: configuration.mxPort,
+    simulatorUrl: simulator.controlUrl,
+  };
+  writeDemoFacts(paths.demoFacts, facts);
+  let supervision: Supervision;
+  try {
+    supervision = await supervise({
+      configuration,
+      log,
+      progress,
+      demo: true,
+      prepare: async (databaseUrl) => {
+        const { ports, close } = await composePorts({ ...configuration, databaseUrl }, 'seed', log);
+        try {
+          await claimDemoDatabase(ports, databaseUrl);
+          await seedDemo(ports, {
+            tenant: simulator.tenant,
+            password: facts.adminPassword,
+            installed,
+            simulatorUrl: simulator.controlUrl,
+            progress,
+          });
+        } finally {
+          await close();
+        }
+        return simulator;
+      },
+    });
+  } catch (error) {
+    await simulator.stop();
+    throw error;
+  }
+  process.stdout.write(`${demoSummary(facts, installed)}\n`);
+  await untilStopped(supervision, progress);
+}
+
+async function startProduction(): Promise<void> {
+  const progress = progressLines();
+  const configuration = readConfiguration(process.env);
+  const missing = missingForProduction(configuration);
+  if (missing.length > 0) throw new ConfigurationError(missing);
+  const paths = dataPaths(configuration.dataDirectory);
+  prepareDataDirectory(paths);
+  await ensureMxCertificate(configuration, paths);
+  const log = createLog({ level: configuration.logLevel, role: 'supervisor' });
+  const supervision = await supervise({
+    configuration,
+    log,
+    progress,
+    demo: false,
+    prepare: () => Promise.resolve(null),
+  });
+  process.stdout.write(
+    `${productionSummary(configuration, await setUpLink(configuration, supervision))}\n`,
+  );
+  await untilStopped(supervision, progress);
+}
+
+/** The one-time link of the first administrator; null when there is one. */
+async function setUpLink(
+  configuration: Configuration,
+  { databaseUrl }: Supervision,
+): Promise<string | null> {
+  const log = createLog({ level: 'error', role: 'supervisor' });
+  const { ports, close } = await composePorts({ ...configuration, databaseUrl }, 'start', log);
+  try {
+    return (await createSetUpLink(ports))?.url ?? null;
+  } finally {
+    await close();
+  }
+}
+
+/** Until Ctrl-C or SIGTERM; a second one is not needed and changes nothing. */
+async function untilStopped(
+  supervision: Supervision,
+  progress: (sentence: string) => void,
+): Promise<void> {
+  await new Promise<void>((done) => {
+    process.once('SIGINT', () => done());
+    process.once('SIGTERM', () => done());
+  });
+  process.on('SIGINT', () => undefined);
+  process.on('SIGTERM', () => undefined);
+  progress('Stopping: web, worker, relay, mx, ingest, then the database');
+  await supervision.stop();
+  progress('Stopped. Nothing accepted is lost.');
+  process.exit(EXIT.ok);
+}

@@ -1,0 +1,102 @@
+import type { Log, NoticeOutcome, Ports, SmsSender } from '@holdfast/application';
+import { createLocalMessageStore, createSpoolReader } from '@holdfast/mail';
+import {
+  createAlternateEmailSender,
+  createNoticeTemplates,
+  createPhoneNumbers,
+  createSmsGateway,
+} from '@holdfast/notifications';
+import {
+  createExchangeAdministration,
+  createTenantDirectory,
+  createTenantMailbox,
+} from '@holdfast/office365';
+import type { Configuration } from '../configuration/read-configuration.ts';
+import { connectDatabase } from './connect-database.ts';
+import { dataPaths } from './data-directory.ts';
+import { createIdentifiers } from './identifiers.ts';
+import {
+  createProcessDns,
+  createProcessFormat,
+  createProcessRelay,
+  createProcessSpool,
+  smartHostOf,
+} from './mail-adapters.ts';
+import { createSecrets } from './secrets.ts';
+
+/** Everything a process of roles `web` and `worker`, or a command, works with. `demo` labels every page. */
+export async function composePorts(
+  configuration: Configuration,
+  role: string,
+  log: Log,
+): Promise<{ readonly ports: Ports; close(): Promise<void> }> {
+  if (configuration.secretKey === null) throw new Error('HOLDFAST_SECRET_KEY is not set.');
+  const paths = dataPaths(configuration.dataDirectory);
+  const database = await connectDatabase(configuration, log);
+  const clock = { now: () => Date.now() };
+  const dns = createProcessDns(configuration);
+  const spool = createProcessSpool(configuration, role, log);
+  const relay = createProcessRelay(configuration, log);
+  const microsoft = {
+    loginBase: configuration.loginBase ?? '',
+    graphBase: configuration.graphBase ?? '',
+    exchangeBase: configuration.exchangeBase ?? '',
+    clock,
+    log,
+  };
+  const ports: Ports = {
+    clock,
+    identifiers: createIdentifiers(),
+    secrets: createSecrets(configuration.secretKey, configuration.secretKeyPrevious),
+    log,
+    settings: {
+      ourHosts: configuration.mxHostnames,
+      ourAddresses: configuration.relayAddresses,
+      adminUrl: configuration.adminUrl,
+      portalUrl: configuration.portalUrl,
+      noticeFrom: configuration.noticeFrom,
+      noticeDelay: configuration.noticeDelay * 1000,
+      demo: process.env['HOLDFAST_ROLE_FACTS'] === 'demo',
+    },
+    database,
+    dns,
+    directory: createTenantDirectory(microsoft),
+    exchange: createExchangeAdministration(microsoft),
+    tenantMailbox: createTenantMailbox(microsoft),
+    sms: smsSender(configuration),
+    alternateEmail: createAlternateEmailSender({
+      from: configuration.noticeFrom,
+      helo: configuration.mxHostnames[0] ?? 'localhost',
+      smartHost: smartHostOf(configuration),
+      port: configuration.relayPort,
+      dns,
+    }),
+    phones: createPhoneNumbers(),
+    templates: createNoticeTemplates(),
+    format: createProcessFormat(configuration),
+    reader: createSpoolReader({ directory: paths.spool }),
+    store: createLocalMessageStore({ directory: paths.spool }),
+    spool,
+    relay,
+  };
+  return {
+    ports,
+    async close() {
+      await spool.close();
+      await relay.close();
+      await database.close();
+    },
+  };
+}
+
+function smsSender(configuration: Configuration): SmsSender {
+  if (configuration.smsUrl !== null && configuration.smsToken !== null) {
+    return createSmsGateway({ url: configuration.smsUrl, token: configuration.smsToken });
+  }
+  const outcome: NoticeOutcome = {
+    ok: false,
+    permanent: true,
+    detail: 'No SMS gateway is configured (HOLDFAST_SMS_URL, HOLDFAST_SMS_TOKEN)',
+  };
+  return { send: () => Promise.resolve(outcome) };
+}

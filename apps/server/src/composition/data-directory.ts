@@ -1,0 +1,53 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createSecretKey } from './secrets.ts';
+
+/** What lies where under the data directory. */
+export interface DataPaths {
+  readonly root: string;
+  readonly spool: string;
+  readonly snapshot: string;
+  readonly postgres: string;
+  readonly callOuts: string;
+  readonly certificate: string;
+  readonly certificateKey: string;
+  /** Facts for scripts, demo only. */
+  readonly demoFacts: string;
+  /** Facts of the running supervisor: pid and the embedded database's URL. */
+  readonly running: string;
+  readonly logs: string;
+}
+
+export function dataPaths(root: string): DataPaths {
+  return {
+    root,
+    spool: join(root, 'spool'),
+    snapshot: join(root, 'snapshot'),
+    postgres: join(root, 'postgres'),
+    callOuts: join(root, 'call-outs.jsonl'),
+    certificate: join(root, 'mx-certificate.pem'),
+    certificateKey: join(root, 'mx-key.pem'),
+    demoFacts: join(root, 'demo.json'),
+    running: join(root, 'running.json'),
+    logs: join(root, 'logs'),
+  };
+}
+
+/** Makes the directories, readable by nobody else: mail and keys lie here. */
+export function prepareDataDirectory(paths: DataPaths): void {
+  for (const directory of [paths.root, paths.spool, paths.snapshot, paths.logs]) {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+  }
+}
+
+/** The demo's key, made once and kept. Production sets HOLDFAST_SECRET_KEY. */
+export function demoSecretKey(paths: DataPaths): string {
+  const file = join(paths.root, 'secret-key');
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    const key = createSecretKey();
+    writeFileSync(file, `${key}\n`, { mode: 0o600 });
+    return key;
+  }
+}

@@ -1,0 +1,390 @@
+/** One setting: an environment variable, how it is read, and what the reference page says of it. */
+export interface Setting<T> {
+  readonly name: string;
+  readonly summary: string;
+  /** As shown in the reference; the value itself comes from `fallback`. */
+  readonly defaultWords: string;
+  readonly example: string;
+  /** Never printed, and shown as `(set)`. */
+  readonly secret: boolean;
+  readonly fallback: T;
+  /** The value, or a sentence that says what is wrong with the text. */
+  readonly read: (
+    text: string,
+  ) => { readonly ok: true; readonly value: T } | { readonly ok: false; readonly why: string };
+}
+
+const ok = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value });
+const no = (why: string): { readonly ok: false; readonly why: string } => ({ ok: false, why });
+
+type Words = {
+  readonly name: string;
+  readonly summary: string;
+  readonly example: string;
+  readonly defaultWords?: string;
+  readonly secret?: boolean;
+};
+
+function setting<T>(words: Words, fallback: T, read: Setting<T>['read']): Setting<T> {
+  return {
+    name: words.name,
+    summary: words.summary,
+    example: words.example,
+    defaultWords: words.defaultWords ?? (fallback === null ? 'none' : String(fallback)),
+    secret: words.secret ?? false,
+    fallback,
+    read,
+  };
+}
+
+const text = (words: Words, fallback: string | null = null): Setting<string | null> =>
+  setting(words, fallback, (value) => ok(value));
+
+const port = (words: Words, fallback: number): Setting<number> =>
+  setting(words, fallback, (value) => {
+    const number = Number(value);
+    return /^\d{1,5}$/.test(value) && number <= 65_535
+      ? ok(number)
+      : no('it must be a port number from 0 to 65535');
+  });
+
+const whole = (words: Words, fallback: number, least: number, most: number): Setting<number> =>
+  setting(words, fallback, (value) => {
+    const number = Number(value);
+    return /^\d{1,15}$/.test(value) && number >= least && number <= most
+      ? ok(number)
+      : no(`it must be a whole number from ${least} to ${most}`);
+  });
+
+const url = (words: Words, fallback: string | null = null): Setting<string | null> =>
+  setting(words, fallback, (value) => {
+    const parsed = URL.parse(value);
+    return parsed !== null && /^https?:$/.test(parsed.protocol)
+      ? ok(value.replace(/\/$/, ''))
+      : no('it must be a URL that starts with http:// or https://');
+  });
+
+const list = (words: Words, fallback: readonly string[]): Setting<readonly string[]> =>
+  setting(
+    { defaultWords: fallback.length === 0 ? 'none' : fallback.join(', '), ...words },
+    fallback,
+    (value) => {
+      const parts = value
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== '');
+      return parts.length > 0 ? ok(parts) : no('it must be a list with commas between its parts');
+    },
+  );
+
+const choice = <const T extends string>(
+  words: Words,
+  fallback: T,
+  values: readonly T[],
+): Setting<T> =>
+  setting(words, fallback, (value) => {
+    const found = values.find((candidate) => candidate === value);
+    return found === undefined ? no(`it must be one of ${values.join(', ')}`) : ok(found);
+  });
+
+export const ROLES = ['mx', 'ingest', 'relay', 'web', 'worker'] as const;
+export type Role = (typeof ROLES)[number];
+
+const roles: Setting<readonly Role[]> = setting(
+  {
+    name: 'HOLDFAST_ROLES',
+    summary: 'Which roles this host runs.',
+    example: 'mx,ingest',
+    defaultWords: 'all: mx, ingest, relay, web, worker',
+  },
+  ROLES as readonly Role[],
+  (value) => {
+    const wanted = value.split(',').map((part) => part.trim());
+    const known = ROLES.filter((role) => wanted.includes(role));
+    return wanted.length > 0 && known.length === wanted.length
+      ? ok(known)
+      : no(`it must name roles of ${ROLES.join(', ')}`);
+  },
+);
+
+/** Every setting of the product. Names that scripts rely on are never renamed. */
+export const SETTINGS = {
+  dataDirectory: text(
+    {
+      name: 'HOLDFAST_DATA_DIR',
+      summary:
+        'Where the spool, the snapshot and the embedded database live. Mail is on this disk: use a durable one.',
+      example: '/var/lib/holdfast',
+    },
+    '.holdfast',
+  ),
+  roles,
+  databaseUrl: text({
+    name: 'DATABASE_URL',
+    summary: 'PostgreSQL 15 or newer. Without it an embedded server runs under the data directory.',
+    example: 'postgres://holdfast@db.internal/holdfast',
+    secret: true,
+  }),
+  postgresBinaries: text({
+    name: 'HOLDFAST_PG_BIN',
+    summary: 'Directory of the PostgreSQL programs for the embedded server.',
+    example: '/usr/lib/postgresql/15/bin',
+  }),
+  adminPort: port(
+    { name: 'HOLDFAST_ADMIN_PORT', summary: 'Port of the admin console.', example: '3000' },
+    3000,
+  ),
+  adminUrl: url({
+    name: 'HOLDFAST_ADMIN_URL',
+    summary: 'Public address of the admin console. With https, cookies are `Secure` and `__Host-`.',
+    example: 'https://console.mail.example',
+    defaultWords: 'http://localhost and the port',
+  }),
+  portalPort: port(
+    { name: 'HOLDFAST_PORTAL_PORT', summary: 'Port of the user portal.', example: '3001' },
+    3001,
+  ),
+  portalUrl: url({
+    name: 'HOLDFAST_PORTAL_URL',
+    summary:
+      'Public address of the portal: what notices carry. Its host name must differ from the console’s in production.',
+    example: 'https://mail-help.example',
+    defaultWords: 'http://localhost and the port',
+  }),
+  webBind: text(
+    {
+      name: 'HOLDFAST_WEB_BIND',
+      summary: 'Address the console and the portal listen on; put a TLS proxy in front.',
+      example: '127.0.0.1',
+    },
+    '127.0.0.1',
+  ),
+  mxPort: port({ name: 'HOLDFAST_MX_PORT', summary: 'Port of the MX.', example: '25' }, 2525),
+  mxBind: text(
+    { name: 'HOLDFAST_MX_BIND', summary: 'Address the MX listens on.', example: '203.0.113.25' },
+    '0.0.0.0',
+  ),
+  mxHostnames: list(
+    {
+      name: 'HOLDFAST_MX_HOSTNAMES',
+      summary: 'Public names of our MX hosts, most preferred first: what customers enter as MX.',
+      example: 'mx1.mail.example,mx2.mail.example',
+    },
+    ['localhost'],
+  ),
+  tlsCertificate: text({
+    name: 'HOLDFAST_TLS_CERT',
+    summary: 'PEM file of the MX certificate chain. Without it a self-signed one is made.',
+    example: '/etc/holdfast/mx.pem',
+  }),
+  tlsKey: text({
+    name: 'HOLDFAST_TLS_KEY',
+    summary: 'PEM file of its key.',
+    example: '/etc/holdfast/mx.key',
+  }),
+  dnsServers: list(
+    {
+      name: 'HOLDFAST_DNS',
+      summary: 'Resolvers, `address` or `address:port`.',
+      example: '9.9.9.9,149.112.112.112',
+      defaultWords: 'those of the system',
+    },
+    [],
+  ),
+  relayAddresses: list(
+    {
+      name: 'HOLDFAST_RELAY_ADDRESSES',
+      summary:
+        'IPv4 addresses or ranges (/24 to /32) we relay from: put on the tenant’s IP allow list at installation.',
+      example: '203.0.113.25,203.0.113.26',
+    },
+    [],
+  ),
+  relayPort: port(
+    {
+      name: 'HOLDFAST_RELAY_PORT',
+      summary: 'Port of the tenant’s and of outside mail hosts. Other than 25 only for tests.',
+      example: '25',
+    },
+    25,
+  ),
+  smartHost: text({
+    name: 'HOLDFAST_SMART_HOST',
+    summary: 'Host (and port) that takes all mail to the outside instead of direct delivery to MX.',
+    example: 'smtp.provider.example:587',
+  }),
+  noticeFrom: text({
+    name: 'HOLDFAST_NOTICE_FROM',
+    summary: 'Sender of notices and requests.',
+    example: 'no-reply@mail.example',
+    defaultWords: 'no-reply at the first MX host name',
+  }),
+  noticeDelay: whole(
+    {
+      name: 'HOLDFAST_NOTICE_DELAY',
+      summary: 'Seconds between the start of an event and its notices; an undo before is silent.',
+      example: '20',
+    },
+    20,
+    0,
+    3600,
+  ),
+  smsUrl: url({
+    name: 'HOLDFAST_SMS_URL',
+    summary: 'Base URL of the SMS gateway (`POST {url}/messages`). Without it no SMS goes out.',
+    example: 'https://sms.provider.example/v1',
+  }),
+  smsToken: text({
+    name: 'HOLDFAST_SMS_TOKEN',
+    summary: 'Bearer token of the SMS gateway.',
+    example: '…',
+    secret: true,
+  }),
+  loginBase: url(
+    {
+      name: 'HOLDFAST_LOGIN_BASE',
+      summary: 'Microsoft sign-in.',
+      example: 'https://login.microsoftonline.com',
+    },
+    'https://login.microsoftonline.com',
+  ),
+  graphBase: url(
+    {
+      name: 'HOLDFAST_GRAPH_BASE',
+      summary: 'Microsoft Graph.',
+      example: 'https://graph.microsoft.com/v1.0',
+    },
+    'https://graph.microsoft.com/v1.0',
+  ),
+  exchangeBase: url(
+    {
+      name: 'HOLDFAST_EXCHANGE_BASE',
+      summary: 'Exchange Online administration.',
+      example: 'https://outlook.office365.com',
+    },
+    'https://outlook.office365.com',
+  ),
+  secretKey: text({
+    name: 'HOLDFAST_SECRET_KEY',
+    summary:
+      'Seals credentials and wraps organisation keys: 32 random bytes, base64. Losing it loses what it seals. Made and kept under the data directory in the demo only.',
+    example: 'openssl rand -base64 32',
+    secret: true,
+  }),
+  secretKeyPrevious: text({
+    name: 'HOLDFAST_SECRET_KEY_PREVIOUS',
+    summary: 'The key before, while credentials are sealed anew.',
+    example: '…',
+    secret: true,
+  }),
+  maxMessageBytes: whole(
+    {
+      name: 'HOLDFAST_MAX_MESSAGE_BYTES',
+      summary: 'Largest message the MX accepts, in bytes. Office 365 takes up to 150 MB.',
+      example: '52428800',
+    },
+    50 * 1024 * 1024,
+    1024 * 1024,
+    157_286_400,
+  ),
+  maxRecipients: whole(
+    {
+      name: 'HOLDFAST_MAX_RECIPIENTS',
+      summary: 'Most recipients of one message (RFC 5321 asks for at least 100).',
+      example: '200',
+    },
+    200,
+    100,
+    1000,
+  ),
+  maxConnections: whole(
+    {
+      name: 'HOLDFAST_MAX_CONNECTIONS',
+      summary: 'Most SMTP connections at once.',
+      example: '2000',
+    },
+    2000,
+    10,
+    100_000,
+  ),
+  maxConnectionsPerClient: whole(
+    {
+      name: 'HOLDFAST_MAX_CONNECTIONS_PER_CLIENT',
+      summary: 'Most SMTP connections of one client address at once.',
+      example: '50',
+    },
+    50,
+    1,
+    100_000,
+  ),
+  diskReserveBytes: whole(
+    {
+      name: 'HOLDFAST_DISK_RESERVE_BYTES',
+      summary: 'Below this much free disk the MX answers 452, and accepts again by itself.',
+      example: '1073741824',
+    },
+    512 * 1024 * 1024,
+    0,
+    10 ** 13,
+  ),
+  filterBudget: whole(
+    {
+      name: 'HOLDFAST_FILTER_BUDGET',
+      summary: 'Seconds that checking a sender may take before a message is accepted, flagged.',
+      example: '10',
+    },
+    10,
+    1,
+    60,
+  ),
+  metricsPort: port(
+    {
+      name: 'HOLDFAST_METRICS_PORT',
+      summary: 'Prometheus metrics, loopback only. 0 switches them off.',
+      example: '9464',
+    },
+    9464,
+  ),
+  messageStore: choice(
+    {
+      name: 'HOLDFAST_MESSAGE_STORE',
+      summary: 'Where message bytes are read from.',
+      example: 'local',
+    },
+    'local',
+    ['local'],
+  ),
+  simulatorPort: port(
+    {
+      name: 'HOLDFAST_SIMULATOR_PORT',
+      summary:
+        'Demo only: control page of the simulated outside world. Its SMTP and DNS take ports of their own.',
+      example: '3900',
+    },
+    3900,
+  ),
+  simulatorSmtpPort: port(
+    {
+      name: 'HOLDFAST_SIMULATOR_SMTP_PORT',
+      summary: 'Demo only: SMTP host of the simulated tenant and of outside mail servers.',
+      example: '2526',
+    },
+    2526,
+  ),
+  simulatorDnsPort: port(
+    { name: 'HOLDFAST_SIMULATOR_DNS_PORT', summary: 'Demo only: simulated DNS.', example: '2553' },
+    2553,
+  ),
+  logLevel: choice(
+    {
+      name: 'HOLDFAST_LOG_LEVEL',
+      summary: 'Least severe log lines that are written.',
+      example: 'info',
+    },
+    'info',
+    ['debug', 'info', 'warn', 'error'],
+  ),
+} as const;
+
+export type SettingKey = keyof typeof SETTINGS;
+export type SettingValues = { readonly [Key in SettingKey]: (typeof SETTINGS)[Key]['fallback'] };

@@ -1,0 +1,72 @@
+import {
+  connectTenant,
+  createOrganisation,
+  install,
+  requestDirectorySync,
+  runDirectorySync,
+  type CommandActor,
+  type OrganisationRecord,
+  type Ports,
+} from '@holdfast/application';
+import { isMarkedAsDemo, markAsDemo } from '@holdfast/database';
+import { RoleRefusedError } from '../supervisor/child-role.ts';
+import { DEMO_ADMINISTRATOR } from './demo-facts.ts';
+import { seedAlternateInfo } from './seed-alternate-info.ts';
+import { seedMail } from './seed-mail.ts';
+import type { DemoTenant } from './simulator-process.ts';
+
+/** Seats of Contoso's plan: more than it has people. */
+const DEMO_SEATS = 100;
+
+/** Refuses a database that holds something and is not marked as demo: demo credentials must never open real mail. */
+export async function claimDemoDatabase(ports: Ports, databaseUrl: string): Promise<void> {
+  if (await isMarkedAsDemo(databaseUrl)) return;
+  const organisations = await ports.database.acrossOrganisations((system) => system.organisations());
+  if (organisations.length > 0) {
+    throw new RoleRefusedError(
+      'This database is not a demo database: it holds an organisation. Start without --demo, or use another database or HOLDFAST_DATA_DIR.',
+    );
+  }
+  await markAsDemo(databaseUrl);
+}
+
+export interface SeedOptions {
+  readonly tenant: DemoTenant;
+  readonly password: string;
+  readonly installed: boolean;
+  readonly simulatorUrl: string;
+  readonly progress: (sentence: string) => void;
+}
+
+/** Contoso, connected to the simulated tenant; with `installed` also protected, with alternate info and thirty days of mail. */
+export async function seedDemo(ports: Ports, options: SeedOptions): Promise<void> {
+  const [existing] = await ports.database.acrossOrganisations((system) => system.organisations());
+  const organisation = existing ?? (await makeContoso(ports, options));
+  if (!options.installed || organisation.installedAt !== null) return;
+  options.progress('Installing for everyone, with alternate info and thirty days of mail');
+  const actor: CommandActor = { kind: 'command-line', organisationId: organisation.id };
+  const run = await requestDirectorySync(ports, actor);
+  await runDirectorySync(ports, {
+    id: run.id,
+    payload: { organisationId: organisation.id, runId: run.id },
+  });
+  await install(ports, actor, { protect: { kind: 'all' }, protectNewUsers: true });
+  await seedAlternateInfo(ports, organisation.id);
+  await seedMail(ports, organisation.id, options.simulatorUrl);
+}
+
+async function makeContoso(ports: Ports, options: SeedOptions): Promise<OrganisationRecord> {
+  options.progress('Making the demo organisation Contoso');
+  const organisation = await createOrganisation(ports, {
+    name: 'Contoso',
+    plan: { name: 'Continuity', continuity: true, seats: DEMO_SEATS },
+    owner: { ...DEMO_ADMINISTRATOR, password: options.password },
+  });
+  const { tenantId, clientId, clientSecret } = options.tenant;
+  await connectTenant(
+    ports,
+    { kind: 'command-line', organisationId: organisation.id },
+    { tenantId, clientId, clientSecret },
+  );
+  return organisation;
+}

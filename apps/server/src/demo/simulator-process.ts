@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+import type { Configuration } from '../configuration/read-configuration.ts';
+import { RoleRefusedError } from '../supervisor/child-role.ts';
+
+const ready = z.object({ ready: z.literal(true), controlUrl: z.string() });
+const tenant = z.object({
+  tenantId: z.string(),
+  clientId: z.string(),
+  clientSecret: z.string(),
+  smsToken: z.string(),
+  initialDomain: z.string(),
+});
+export type DemoTenant = z.infer<typeof tenant>;
+
+export interface RunningSimulator {
+  readonly controlUrl: string;
+  readonly tenant: DemoTenant;
+  stop(): Promise<void>;
+}
+
+const STOP_PATIENCE = 10_000;
+
+/** The outside world as a process of its own; it shares no code with us, so it is started by its path. */
+export async function startSimulatorProcess(
+  configuration: Configuration,
+  sampleDays: number,
+): Promise<RunningSimulator> {
+  const entry = join(import.meta.dirname, '..', '..', '..', 'simulator', 'src', 'main.ts');
+  const child = spawn(
+    process.execPath,
+    [
+      entry,
+      ...['--control-port', String(configuration.simulatorPort)],
+      ...['--smtp-port', String(configuration.simulatorSmtpPort)],
+      ...['--dns-port', String(configuration.simulatorDnsPort)],
+      ...['--bind', '127.0.0.1', '--sample-days', String(sampleDays)],
+    ],
+    { stdio: ['ignore', 'pipe', 'pipe'], detached: true },
+  );
+  const exited = new Promise<number | null>((done) => child.once('exit', (code) => done(code)));
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    said = `${said}${chunk.toString('utf8')}`.slice(-2000);
+  });
+  const first = await Promise.race([firstLine(child.stdout), exited.then(() => null)]);
+  if (first === null) {
+    throw new RoleRefusedError(
+      said.trim() === '' ? 'The simulator stopped before it was ready.' : said.trim(),
+    );
+  }
+  const { controlUrl } = ready.parse(JSON.parse(first));
+  const answer = await fetch(`${controlUrl}/control/tenant`);
+  return {
+    controlUrl,
+    tenant: tenant.parse(await answer.json()),
+    async stop() {
+      const kill = setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE);
+      child.kill('SIGTERM');
+      await exited;
+      clearTimeout(kill);
+    },
+  };
+}
+
+async function firstLine(stream: NodeJS.ReadableStream): Promise<string | null> {
+  for await (const line of createInterface({ input: stream })) {
+    stream.resume();
+    return line;
+  }
+  return null;
+}

@@ -1,0 +1,63 @@
+import { createRelay, type Log } from '@holdfast/application';
+import { createLocalMessageStore } from '@holdfast/mail';
+import type { Configuration } from '../configuration/read-configuration.ts';
+import { connectDatabase } from '../composition/connect-database.ts';
+import { dataPaths } from '../composition/data-directory.ts';
+import { createIdentifiers } from '../composition/identifiers.ts';
+import { createProcessFormat, createProcessRelay, createProcessSpool } from '../composition/mail-adapters.ts';
+import { runLoop } from './loop.ts';
+import type { RunningRole } from './role-process.ts';
+
+/** The slow poll behind the `deliveries` signal, and how often open breakers are looked at. Unit: milliseconds. */
+const RELAY_PAUSE = 500;
+
+/** Leases deliveries and sends them: to Office 365 and to the outside. */
+export async function startRelay(configuration: Configuration, log: Log): Promise<RunningRole> {
+  const paths = dataPaths(configuration.dataDirectory);
+  const database = await connectDatabase(configuration, log);
+  const spool = createProcessSpool(configuration, 'relay', log);
+  const transport = createProcessRelay(configuration, log);
+  const relay = createRelay(
+    {
+      database,
+      store: createLocalMessageStore({ directory: paths.spool }),
+      transport,
+      format: createProcessFormat(configuration),
+      spool,
+      clock: { now: () => Date.now() },
+      identifiers: createIdentifiers(),
+      log,
+      hostname: configuration.mxHostnames[0] ?? 'localhost',
+    },
+    spool.instance,
+  );
+  const sending = runLoop({
+    name: 'relay',
+    pause: RELAY_PAUSE,
+    log,
+    turn: async () => (await relay.step()) > 0,
+  });
+  const probing = runLoop({
+    name: 'breaker probe',
+    pause: RELAY_PAUSE,
+    log,
+    turn: async () => {
+      await relay.probeOpenBreakers();
+      return false;
+    },
+  });
+  const unlisten = await database.listen((signal) => {
+    if (signal.channel === 'deliveries') sending.wake();
+  });
+  return {
+    facts: { instance: spool.instance },
+    async stop() {
+      await unlisten();
+      await probing.stop();
+      await sending.stop();
+      await spool.close();
+      await transport.close();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import {
+  checkAllDomains,
+  endDueEvent,
+  probePrimary,
+  registerJobs,
+  requestDirectorySync,
+  settleEvent,
+  type Log,
+  type OrganisationRecord,
+  type Ports,
+} from '@holdfast/application';
+import { createJobRunner } from '@holdfast/database';
+import type { Configuration } from '../configuration/read-configuration.ts';
+import { composePorts } from '../composition/compose-ports.ts';
+import { runLoop, type Loop } from './loop.ts';
+import type { RunningRole } from './role-process.ts';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+/** How often each timer looks. Unit: milliseconds. */
+const TIMERS = {
+  probes: 30 * SECOND,
+  events: 2 * SECOND,
+  domains: 15 * MINUTE,
+  directory: 60 * MINUTE,
+} as const;
+
+/** Jobs, probes and timers. */
+export async function startWorker(configuration: Configuration, log: Log): Promise<RunningRole> {
+  const { ports, close } = await composePorts(configuration, 'worker', log);
+  const runner = await createJobRunner({ url: configuration.databaseUrl ?? '', log });
+  await registerJobs(ports, runner);
+  const timers: readonly Loop[] = [
+    timer(ports, 'probes', TIMERS.probes, (organisation) => probePrimary(ports, organisation.id)),
+    timer(ports, 'event timers', TIMERS.events, async ({ id }) => {
+      await endDueEvent(ports, id);
+      await settleEvent(ports, id);
+    }),
+    timer(ports, 'domain checks', TIMERS.domains, ({ id }) =>
+      checkAllDomains(ports, { kind: 'system', organisationId: id }),
+    ),
+    timer(ports, 'directory sync', TIMERS.directory, async (organisation) => {
+      if (!syncIsDue(ports, organisation)) return;
+      await requestDirectorySync(ports, { kind: 'system', organisationId: organisation.id });
+    }),
+  ];
+  return {
+    facts: { instance: ports.spool.instance },
+    async stop() {
+      for (const running of timers) await running.stop();
+      await runner.stop();
+      await close();
+    },
+  };
+}
+
+/** Runs `work` for every installed organisation, one after the other; one that fails does not stop the rest. */
+function timer(
+  ports: Ports,
+  name: string,
+  pause: number,
+  work: (organisation: OrganisationRecord) => Promise<unknown>,
+): Loop {
+  return runLoop({
+    name,
+    pause,
+    log: ports.log,
+    turn: async () => {
+      const organisations = await ports.database.acrossOrganisations((system) =>
+        system.organisations(),
+      );
+      for (const organisation of organisations) {
+        if (organisation.installedAt === null) continue;
+        await work(organisation).catch((error: unknown) =>
+          ports.log.warn(`${name} failed`, {
+            organisationId: organisation.id,
+            error: String(error),
+          }),
+        );
+      }
+      return false;
+    },
+  });
+}
+
+function syncIsDue(ports: Ports, organisation: OrganisationRecord): boolean {
+  const last = organisation.directorySyncedAt;
+  return last === null || ports.clock.now() - last > TIMERS.directory;
+}

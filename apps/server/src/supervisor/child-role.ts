@@ -1,0 +1,127 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { openSync, closeSync } from 'node:fs';
+import type { Log } from '@holdfast/application';
+
+export interface RoleFacts {
+  /** Spool instance the process writes; the supervisor marks it closed after reaping. */
+  readonly instance?: string;
+  readonly port?: number;
+}
+
+/** What a child tells over IPC: once ready, or why it cannot go on. */
+export type RoleMessage =
+  | { readonly type: 'ready'; readonly facts: RoleFacts }
+  | { readonly type: 'refused'; readonly sentence: string };
+
+export interface ChildRoleOptions {
+  readonly name: string;
+  readonly command: readonly string[];
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Null: the child's log goes to our own stderr. */
+  readonly logFile: string | null;
+  readonly log: Log;
+  /** After each death, with the last facts the child told. */
+  readonly reaped: (facts: RoleFacts) => void;
+}
+
+export interface ChildRole {
+  /** Resolves when the child said ready; rejects with `RoleRefusedError` when it cannot run at all. */
+  readonly ready: Promise<RoleFacts>;
+  readonly pid: () => number | null;
+  stop(): Promise<void>;
+}
+
+/** A child that said it cannot run (a port in use, a schema it does not know): restarting would not help. */
+export class RoleRefusedError extends Error {
+  constructor(sentence: string) {
+    super(sentence);
+    this.name = 'RoleRefusedError';
+  }
+}
+
+/** Restart pauses: first and longest. A child that lived this long starts afresh with the first. Unit: milliseconds. */
+const FIRST_PAUSE = 500;
+const LONGEST_PAUSE = 30_000;
+const LIVED_WELL = 60_000;
+/** A child that does not stop within this is killed. mx may need the time for a slow final dot. */
+const STOP_PATIENCE = 35_000;
+
+/** Runs one role as a child process, restarted with back-off until stopped. */
+export function runChildRole(options: ChildRoleOptions): ChildRole {
+  let child: ChildProcess | null = null;
+  let stopping = false;
+  let pause = FIRST_PAUSE;
+  let timer: NodeJS.Timeout | null = null;
+  let everReady = false;
+  let whenGone: (() => void) | null = null;
+  const { promise: ready, resolve, reject } = Promise.withResolvers<RoleFacts>();
+
+  function launch(): void {
+    const startedAt = Date.now();
+    let facts: RoleFacts = {};
+    const output = options.logFile === null ? 'inherit' : openSync(options.logFile, 'a', 0o600);
+    const [program, ...args] = options.command;
+    const started = spawn(program ?? process.execPath, args, {
+      env: options.environment,
+      stdio: ['ignore', output, output, 'ipc'],
+      // Its own group: Ctrl-C reaches the supervisor alone, which stops its children in order.
+      detached: true,
+    });
+    if (typeof output === 'number') closeSync(output);
+    child = started;
+    started.on('message', (message: RoleMessage) => {
+      if (message.type === 'ready') {
+        facts = message.facts;
+        everReady = true;
+        resolve(facts);
+      } else if (!everReady) {
+        stopping = true;
+        reject(new RoleRefusedError(message.sentence));
+      }
+    });
+    started.on('error', (error) =>
+      options.log.error('role cannot be started', { child: options.name, error: String(error) }),
+    );
+    started.on('exit', (code, signal) => {
+      child = null;
+      options.reaped(facts);
+      if (stopping) {
+        if (!everReady)
+          reject(
+            new RoleRefusedError(
+              `${options.name} stopped before it was ready (${signal ?? code}).`,
+            ),
+          );
+        whenGone?.();
+        return;
+      }
+      if (Date.now() - startedAt > LIVED_WELL) pause = FIRST_PAUSE;
+      options.log.warn('role died and is started again', {
+        child: options.name,
+        code,
+        signal,
+        pause,
+      });
+      timer = setTimeout(launch, pause);
+      pause = Math.min(pause * 2, LONGEST_PAUSE);
+    });
+  }
+
+  launch();
+  return {
+    ready,
+    pid: () => child?.pid ?? null,
+    stop() {
+      stopping = true;
+      if (timer !== null) clearTimeout(timer);
+      const running = child;
+      if (running === null) return Promise.resolve();
+      const gone = new Promise<void>((done) => {
+        whenGone = done;
+      });
+      const kill = setTimeout(() => running.kill('SIGKILL'), STOP_PATIENCE);
+      running.kill('SIGTERM');
+      return gone.finally(() => clearTimeout(kill));
+    },
+  };
+}
