@@ -408,7 +408,10 @@ export interface DeliveryQueue {
     readonly owner: string;
     readonly skipOrganisations: readonly string[];
   }): Promise<readonly LeasedDelivery[]>;
-  /** Results, attempts and new states in one transaction. */
+  /**
+   * Results, attempts and new states in one transaction. With `owner`, a delivery whose lease ran out and that another
+   * relay holds by now is left alone; without it only the state `leased` is asked for.
+   */
   complete(results: readonly DeliveryResult[], owner?: string): Promise<void>;
   /** Gives leases back unused (breaker opened, shutdown). */
   release(

@@ -1,0 +1,34 @@
+import type { JobName } from '@holdfast/application';
+
+/** A record rather than a list, so that a job without its queue does not compile. */
+const QUEUES: Readonly<Record<JobName, true>> = {
+  'directory.sync': true,
+  'installation.copy-lists': true,
+  'installation.allow-addresses': true,
+  'user.welcome': true,
+  'user.request-info': true,
+  'channel.send-code': true,
+  'event.start-notices': true,
+  'event.notice': true,
+  'event.undo-notices': true,
+  'event.end-notices': true,
+  'event.put-back': true,
+  'event.put-back-item': true,
+};
+
+export const QUEUE_NAMES: readonly string[] = Object.keys(QUEUES);
+
+export const JOB_SCHEMA = 'pgboss';
+
+export const QUEUE_OPTIONS = {
+  retryLimit: 10,
+  /** Seconds; doubled with each retry, so that ten of them span about three hours. */
+  retryDelay: 10,
+  retryBackoff: true,
+  retryDelayMax: 3600,
+  /** Seconds a worker may take before the job is given to another. */
+  expireInSeconds: 900,
+  /** Seconds a finished job is kept: so long the same id is not sent again. */
+  deleteAfterSeconds: 30 * 24 * 3600,
+  notify: true,
+} as const;

@@ -1,0 +1,36 @@
+import { OPEN_STATES, TERMINAL_STATES, type DeliveryState } from '@holdfast/domain';
+import { and, count, eq, inArray } from 'drizzle-orm';
+import { deliveries } from '../schema/mail.ts';
+import type { Transaction } from '../transaction.ts';
+
+type Direction = 'inbound' | 'outbound';
+
+const ORIGINS = {
+  inbound: ['inbound', 'seed'],
+  outbound: ['submission', 'notice', 'bounce'],
+} as const;
+
+export const INBOUND_ORIGINS = ORIGINS.inbound;
+
+/** Every state has a number, 0 included: the ledger adds them up. */
+export async function countDeliveries(
+  transaction: Transaction,
+  organisationId: string,
+  direction: Direction,
+): Promise<Readonly<Record<DeliveryState, number>>> {
+  const rows = await transaction
+    .select({ state: deliveries.state, rows: count() })
+    .from(deliveries)
+    .where(
+      and(
+        eq(deliveries.organisationId, organisationId),
+        inArray(deliveries.origin, [...ORIGINS[direction]]),
+      ),
+    )
+    .groupBy(deliveries.state);
+  const counts: Partial<Record<DeliveryState, number>> = {};
+  for (const state of [...OPEN_STATES, ...TERMINAL_STATES]) {
+    counts[state] = rows.find((row) => row.state === state)?.rows ?? 0;
+  }
+  return counts as Record<DeliveryState, number>;
+}

@@ -1,0 +1,155 @@
+import type { DirectoryQuery, DirectoryRecord, DirectoryRepository } from '@holdfast/application';
+import { ALTERNATE_INFO_STATES } from '@holdfast/domain';
+import { and, asc, count, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
+import { directoryAddresses, directoryObjects } from '../schema/people.ts';
+import { anyText, anyUuid, iso, type Transaction } from '../transaction.ts';
+import { applyReading, compareReading } from './directory-reading.ts';
+
+/** Rows of one page, whatever is asked for. */
+const MAX_PAGE = 200;
+
+export function createDirectoryRepository(
+  transaction: Transaction,
+  organisationId: string,
+): DirectoryRepository {
+  const own = eq(directoryObjects.organisationId, organisationId);
+  return {
+    compare: (reading) => compareReading(transaction, organisationId, reading),
+    apply: (reading, at, options) =>
+      applyReading(transaction, organisationId, reading, at, options),
+    get: async (id) => {
+      const [row] = await transaction
+        .select()
+        .from(directoryObjects)
+        .where(and(own, eq(directoryObjects.id, id)));
+      return row === undefined ? null : toDirectoryRecord(row);
+    },
+    getMany: async (ids) => {
+      const rows = await transaction
+        .select()
+        .from(directoryObjects)
+        .where(and(own, sql`${directoryObjects.id} = ${anyUuid(ids)}`))
+        .orderBy(...byName);
+      return rows.map(toDirectoryRecord);
+    },
+    findByAddress: async (address) => {
+      const [row] = await transaction
+        .select({ object: directoryObjects })
+        .from(directoryAddresses)
+        .innerJoin(directoryObjects, and(own, eq(directoryObjects.id, directoryAddresses.objectId)))
+        .where(
+          and(
+            eq(directoryAddresses.organisationId, organisationId),
+            eq(directoryAddresses.address, address.toLowerCase()),
+          ),
+        );
+      return row === undefined ? null : toDirectoryRecord(row.object);
+    },
+    page: async (query) => {
+      const wanted = and(own, ...conditions(query));
+      const rows = await transaction
+        .select()
+        .from(directoryObjects)
+        .where(wanted)
+        .orderBy(order(query), asc(directoryObjects.id))
+        .offset(query.offset)
+        .limit(Math.min(query.limit, MAX_PAGE));
+      const [counted] = await transaction
+        .select({ total: count() })
+        .from(directoryObjects)
+        .where(wanted);
+      return { rows: rows.map(toDirectoryRecord), total: counted?.total ?? 0 };
+    },
+    all: async () => {
+      const rows = await transaction
+        .select()
+        .from(directoryObjects)
+        .where(and(own, isNull(directoryObjects.removedAt)))
+        .orderBy(...byName);
+      return rows.map(toDirectoryRecord);
+    },
+    setProtection: async (ids, value, at) => {
+      const since = sql`case when protected then protected_since else ${iso(at)}::timestamptz end`;
+      await transaction
+        .update(directoryObjects)
+        .set({ protected: value, protectedSince: value ? since : null })
+        .where(and(own, sql`${directoryObjects.id} = ${anyUuid(ids)}`));
+    },
+    saveContactState: async (id, state) => {
+      if (Object.keys(state).length === 0) return;
+      await transaction
+        .update(directoryObjects)
+        .set(state)
+        .where(and(own, eq(directoryObjects.id, id)));
+    },
+    membersOf: async (groupAddresses) => {
+      const rows = await transaction.execute<{ address: string; member: string }>(sql`
+        select team.address, membership.member_id as member
+        from directory_addresses team
+          join directory_memberships membership
+            on membership.organisation_id = team.organisation_id and membership.group_id = team.object_id
+          join directory_objects object
+            on object.organisation_id = membership.organisation_id and object.id = membership.member_id
+        where team.organisation_id = ${organisationId} and object.removed_at is null
+          and team.address = ${anyText(groupAddresses.map((address) => address.toLowerCase()))}
+        order by team.address, membership.member_id`);
+      const members = new Map<string, string[]>();
+      for (const { address, member } of rows) {
+        const known = members.get(address);
+        if (known === undefined) members.set(address, [member]);
+        else known.push(member);
+      }
+      return new Map(
+        groupAddresses.map((address) => [address, members.get(address.toLowerCase()) ?? []]),
+      );
+    },
+  };
+}
+
+const byName = [sql`lower(${directoryObjects.displayName})`, asc(directoryObjects.id)] as const;
+
+function conditions(query: DirectoryQuery): SQL[] {
+  const found: SQL[] = [isNull(directoryObjects.removedAt)];
+  const search = query.search.trim().toLowerCase();
+  if (search !== '') {
+    const pattern = `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+    found.push(sql`(lower(${directoryObjects.displayName}) like ${pattern}
+      or exists (select from jsonb_array_elements_text(${directoryObjects.addresses}) as entry(address)
+        where entry.address like ${pattern}))`);
+  }
+  if (query.kinds !== null) found.push(inArray(directoryObjects.kind, [...query.kinds]));
+  if (query.protected !== null) found.push(eq(directoryObjects.protected, query.protected));
+  if (query.alternateInfo !== null) {
+    found.push(inArray(directoryObjects.alternateInfo, [...query.alternateInfo]));
+  }
+  return found;
+}
+
+function order(query: DirectoryQuery): SQL {
+  const column = sortKey(query.sort);
+  return query.descending ? sql`${column} desc nulls last` : sql`${column} asc nulls last`;
+}
+
+function sortKey(sort: DirectoryQuery['sort']): SQL {
+  switch (sort) {
+    case 'name':
+      return sql`lower(${directoryObjects.displayName})`;
+    case 'address':
+      return sql`lower(${directoryObjects.primaryAddress})`;
+    case 'kind':
+      return sql`${directoryObjects.kind}`;
+    case 'alternateInfo': {
+      const worstFirst = ALTERNATE_INFO_STATES.join(',');
+      return sql`array_position(string_to_array(${worstFirst}, ','), ${directoryObjects.alternateInfo})`;
+    }
+    case 'lastAskedAt':
+      return sql`${directoryObjects.lastAskedAt}`;
+    case 'lastSignInAt':
+      return sql`${directoryObjects.lastSignInAt}`;
+  }
+}
+
+function toDirectoryRecord(row: typeof directoryObjects.$inferSelect): DirectoryRecord {
+  const { organisationId: _own, ...record } = row;
+  return record;
+}

@@ -1,0 +1,55 @@
+import type { DomainRecord, DomainRepository } from '@holdfast/application';
+import { and, asc, eq, sql } from 'drizzle-orm';
+import { domains } from '../schema/organisations.ts';
+import { anyText, asJson, type Transaction } from '../transaction.ts';
+
+export function createDomainRepository(
+  transaction: Transaction,
+  organisationId: string,
+): DomainRepository {
+  const named = (name: string) =>
+    and(eq(domains.organisationId, organisationId), eq(domains.name, name));
+  return {
+    list: async () => {
+      const rows = await transaction
+        .select()
+        .from(domains)
+        .where(eq(domains.organisationId, organisationId))
+        .orderBy(asc(domains.isInitial), asc(domains.name));
+      return rows.map(toDomain);
+    },
+    get: async (name) => {
+      const [row] = await transaction.select().from(domains).where(named(name));
+      return row === undefined ? null : toDomain(row);
+    },
+    replace: async (wanted) => {
+      await transaction.execute(sql`
+        delete from domains where organisation_id = ${organisationId}
+          and not name = ${anyText(wanted.map(({ name }) => name))}`);
+      await transaction.execute(sql`
+        insert into domains (organisation_id, name, is_initial, is_verified, carries_mail, tenant_mx,
+          state, observed_mx, filter_mode, trusted_hops)
+        select ${organisationId}::uuid, name, "isInitial", "isVerified", "carriesMail", mx,
+          'unchecked', '[]', 'none', '[]'
+        from jsonb_to_recordset(${asJson(wanted)})
+          as wanted(name text, "isInitial" boolean, "isVerified" boolean, "carriesMail" boolean, mx jsonb)
+        on conflict (organisation_id, name) do update set is_initial = excluded.is_initial,
+          is_verified = excluded.is_verified, carries_mail = excluded.carries_mail,
+          tenant_mx = excluded.tenant_mx`);
+    },
+    saveObservation: async (name, observation) => {
+      await transaction.update(domains).set(observation).where(named(name));
+    },
+    saveFilterMode: async (name, { filterMode, trustedHops, by, at }) => {
+      await transaction
+        .update(domains)
+        .set({ filterMode, trustedHops, filterConfirmedBy: by, filterConfirmedAt: at })
+        .where(named(name));
+    },
+  };
+}
+
+function toDomain(row: typeof domains.$inferSelect): DomainRecord {
+  const { organisationId: _own, ...record } = row;
+  return record;
+}

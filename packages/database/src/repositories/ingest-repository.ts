@@ -1,0 +1,150 @@
+import type { IngestedMessage, IngestRepository } from '@holdfast/application';
+import { dayOf } from '@holdfast/domain';
+import { and, asc, eq, sql } from 'drizzle-orm';
+import { spoolAlarms, spoolPositions } from '../schema/installation.ts';
+import { sendSignal } from '../signals.ts';
+import { asJson, iso, type Transaction } from '../transaction.ts';
+
+export function createIngestRepository(transaction: Transaction): IngestRepository {
+  return {
+    position: async (instance, segment) => {
+      const [row] = await transaction
+        .select()
+        .from(spoolPositions)
+        .where(and(eq(spoolPositions.instance, instance), eq(spoolPositions.segment, segment)));
+      return row ?? { instance, segment, offset: 0 };
+    },
+    positions: async () =>
+      transaction
+        .select()
+        .from(spoolPositions)
+        .orderBy(asc(spoolPositions.instance), asc(spoolPositions.segment)),
+    apply: async (messages, next) => {
+      await ensureDays(transaction, messages);
+      const views = await insertRows(transaction, messages);
+      await transaction
+        .insert(spoolPositions)
+        .values(next)
+        .onConflictDoUpdate({
+          target: [spoolPositions.instance, spoolPositions.segment],
+          set: { offset: sql`greatest(${spoolPositions.offset}, excluded."offset")` },
+        });
+      if (views.length > 0) await tell(transaction, views);
+      return views.length;
+    },
+    recordAlarm: async (alarm, at) => {
+      await transaction
+        .insert(spoolAlarms)
+        .values({ ...alarm, at })
+        .onConflictDoNothing();
+    },
+    alarms: async () => transaction.select().from(spoolAlarms).orderBy(asc(spoolAlarms.at)),
+  };
+}
+
+async function ensureDays(
+  transaction: Transaction,
+  messages: readonly IngestedMessage[],
+): Promise<void> {
+  const days = new Set(messages.map(({ message }) => dayOf(message.acceptedAt)));
+  for (const day of [...days].toSorted())
+    await transaction.execute(sql`select holdfast_ensure_day(${day}::date)`);
+}
+
+/** A message that is new, and whose mailboxes show it. */
+interface NewMessage extends Record<string, unknown> {
+  readonly organisation: string;
+  readonly users: readonly string[];
+}
+
+/** One statement: deliveries, views and submissions only of messages that were not there. */
+async function insertRows(
+  transaction: Transaction,
+  messages: readonly IngestedMessage[],
+): Promise<readonly NewMessage[]> {
+  if (messages.length === 0) return [];
+  return transaction.execute<{ organisation: string; users: string[] }>(sql`
+    with batch as materialized (
+      select * from jsonb_to_recordset(${asJson(messages.map(toBatchRow))}) as row(
+        day date, id uuid, organisation uuid, at timestamptz, origin text, instance text,
+        segment text, "offset" bigint, length bigint, size bigint, "from" text, ip text, body text,
+        utf8 boolean, authenticated boolean, "messageId" text, summary jsonb,
+        deliveries jsonb, items jsonb, "submitter" uuid, "submissionKey" text)),
+    fresh as (
+      insert into messages (accepted_day, id, organisation_id, accepted_at, origin, instance, segment,
+        "offset", length, size, envelope_from, client_ip, body_type, smtp_utf8,
+        sender_authenticated, message_id, summary)
+      select day, id, organisation, at, origin, instance, segment, "offset", length, size, "from", ip,
+        body, utf8, authenticated, "messageId", summary from batch
+      on conflict do nothing
+      returning id, organisation_id),
+    taken as materialized (
+      select batch.* from batch
+        join fresh on fresh.id = batch.id and fresh.organisation_id = batch.organisation),
+    queued as (
+      insert into deliveries (accepted_day, organisation_id, id, message_id, accepted_at, origin,
+        recipient, route, state, hold, due_at, verdict, verdict_reason, reply, updated_at)
+      select day, organisation, row.id, taken.id, at, origin, row.recipient, row.route, row.state,
+        row.hold, row.due, row.verdict, row."verdictReason", row.reply, at
+      from taken cross join lateral jsonb_to_recordset(taken.deliveries) as row(id uuid,
+        recipient text, route text, state text, hold text, due timestamptz, verdict text,
+        "verdictReason" text, reply text)),
+    shown as (
+      insert into mailbox_items (accepted_day, organisation_id, id, message_id, user_id, folder,
+        received_at, is_read, via_group, changed_at)
+      select day, organisation, row.id, taken.id, row."userId", row.folder, at, row."isRead",
+        row."viaGroup", at
+      from taken cross join lateral jsonb_to_recordset(taken.items) as row(id uuid, "userId" uuid,
+        folder text, "isRead" boolean, "viaGroup" text)),
+    submitted as (
+      insert into submissions (organisation_id, user_id, key, message_id, accepted_day, accepted_at)
+      select organisation, "submitter", "submissionKey", id, day, at
+      from taken where "submitter" is not null
+      on conflict do nothing)
+    select organisation, coalesce((select jsonb_agg(item ->> 'userId')
+      from jsonb_array_elements(items) as item), '[]') as users
+    from taken`);
+}
+
+function toBatchRow({ message, deliveries, items, submission }: IngestedMessage): unknown {
+  const { instance, segment, offset, length } = message.reference;
+  return {
+    day: dayOf(message.acceptedAt),
+    id: message.id,
+    organisation: message.organisationId,
+    at: iso(message.acceptedAt),
+    origin: message.origin,
+    instance,
+    segment,
+    offset,
+    length,
+    size: message.size,
+    from: message.envelopeFrom,
+    ip: message.clientIp,
+    body: message.bodyType,
+    utf8: message.smtpUtf8,
+    authenticated: message.senderAuthenticated,
+    messageId: message.summary.messageId,
+    summary: message.summary,
+    deliveries: deliveries.map((delivery) => ({
+      ...delivery,
+      recipient: delivery.recipient.toLowerCase(),
+      due: delivery.dueAt === null ? null : iso(delivery.dueAt),
+    })),
+    items,
+    submitter: submission?.userId ?? null,
+    submissionKey: submission?.key ?? null,
+  };
+}
+
+async function tell(transaction: Transaction, views: readonly NewMessage[]): Promise<void> {
+  await sendSignal(transaction, { channel: 'deliveries' });
+  const users = new Map<string, Set<string>>();
+  for (const { organisation, users: seen } of views) {
+    const known = users.get(organisation) ?? new Set();
+    for (const user of seen) known.add(user);
+    users.set(organisation, known);
+  }
+  for (const [organisationId, seen] of users)
+    await sendSignal(transaction, { channel: 'mailbox', organisationId, userIds: [...seen] });
+}

@@ -1,0 +1,44 @@
+import type { ListEntryRecord, ListRepository } from '@holdfast/application';
+import { and, asc, eq, sql } from 'drizzle-orm';
+import { listEntries } from '../schema/organisations.ts';
+import { anyUuid, asJson, type Transaction } from '../transaction.ts';
+
+export function createListRepository(
+  transaction: Transaction,
+  organisationId: string,
+): ListRepository {
+  const own = eq(listEntries.organisationId, organisationId);
+  return {
+    all: async () => {
+      const rows = await transaction
+        .select()
+        .from(listEntries)
+        .where(own)
+        .orderBy(asc(listEntries.kind), asc(listEntries.value));
+      return rows.map(toEntry);
+    },
+    add: async (entries) => {
+      const added = await transaction.execute(sql`
+        insert into list_entries (organisation_id, id, kind, type, value, source, note, added_by, added_at)
+        select ${organisationId}::uuid, id, kind, type, value, source, note, "addedBy",
+          to_timestamp("addedAt" / 1000.0)
+        from jsonb_to_recordset(${asJson(entries)}) as entry(id uuid, kind text, type text, value text,
+          source text, note text, "addedBy" text, "addedAt" bigint)
+        on conflict do nothing
+        returning id`);
+      return added.length;
+    },
+    remove: async (ids) => {
+      const rows = await transaction
+        .delete(listEntries)
+        .where(and(own, sql`${listEntries.id} = ${anyUuid(ids)}`))
+        .returning();
+      return rows.map(toEntry);
+    },
+  };
+}
+
+function toEntry(row: typeof listEntries.$inferSelect): ListEntryRecord {
+  const { organisationId: _own, ...record } = row;
+  return record;
+}

@@ -1,0 +1,139 @@
+import type { MailFlowRepository, TraceRow } from '@holdfast/application';
+import { OPEN_STATES } from '@holdfast/domain';
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import { deliveries, messages } from '../schema/mail.ts';
+import { anyUuid, iso, milliseconds, type Transaction } from '../transaction.ts';
+import { countDeliveries, INBOUND_ORIGINS } from './delivery-counts.ts';
+import { toDelivery } from './message-row.ts';
+
+const inbound = sql.raw(INBOUND_ORIGINS.map((origin) => `'${origin}'`).join(', '));
+
+export function createMailFlowRepository(
+  transaction: Transaction,
+  organisationId: string,
+): MailFlowRepository {
+  const own = eq(deliveries.organisationId, organisationId);
+  return {
+    trace: async ({ messageId, recipient, limit }) => {
+      const rows = await transaction
+        .select({ delivery: deliveries, message: messages })
+        .from(deliveries)
+        .innerJoin(messages, messageOfDelivery)
+        .where(
+          and(
+            own,
+            messageId === null ? undefined : eq(messages.messageId, inBrackets(messageId)),
+            recipient === null ? undefined : eq(deliveries.recipient, recipient.toLowerCase()),
+          ),
+        )
+        .orderBy(desc(deliveries.acceptedAt), asc(deliveries.recipient))
+        .limit(limit);
+      return rows.map(({ delivery, message }) => toTraceRow(delivery, message));
+    },
+    queue: async (limit) => {
+      const rows = await transaction
+        .select()
+        .from(deliveries)
+        .where(and(own, inArray(deliveries.state, [...OPEN_STATES])))
+        .orderBy(asc(deliveries.acceptedAt), asc(deliveries.id))
+        .limit(limit);
+      return rows.map(toDelivery);
+    },
+    counts: async (direction) => ({
+      byState: await countDeliveries(transaction, organisationId, direction),
+    }),
+    hourly: async (since) => {
+      const rows = await transaction.execute<{ hour: string; accepted: number; delivered: number }>(
+        sql`
+        select hour, sum(accepted)::int as accepted, sum(delivered)::int as delivered from (
+          select date_trunc('hour', accepted_at) as hour, count(*) as accepted, 0 as delivered
+          from messages
+          where organisation_id = ${organisationId} and accepted_at >= ${iso(since)}::timestamptz
+            and origin in (${inbound})
+          group by 1
+          union all
+          select date_trunc('hour', updated_at), 0, count(distinct message_id)
+          from deliveries
+          where organisation_id = ${organisationId} and state = 'delivered'
+            and updated_at >= ${iso(since)}::timestamptz and origin in (${inbound})
+          group by 1) counted
+        group by hour order by hour`,
+      );
+      return rows.map(({ hour, accepted, delivered }) => ({
+        hour: milliseconds(hour),
+        accepted,
+        delivered,
+      }));
+    },
+    waitingFor: async (userIds) => {
+      const scope =
+        userIds === null
+          ? sql`true`
+          : sql`exists (select from directory_addresses known
+              where known.organisation_id = deliveries.organisation_id
+                and known.address = deliveries.recipient and known.object_id = ${anyUuid(userIds)})`;
+      // Quarantined mail and what an operator holds waits for a person, not for Office 365.
+      const [row] = await transaction.execute<{ waiting: number }>(sql`
+        select count(*)::int as waiting from deliveries
+        where organisation_id = ${organisationId} and route = 'primary'
+          and state in ('queued', 'leased', 'deferred', 'held') and hold is distinct from 'operator'
+          and ${scope}`);
+      return row?.waiting ?? 0;
+    },
+    hasten: async (at) => {
+      const rows = await transaction.execute(sql`
+        with waiting as (
+          select accepted_day, id from deliveries
+          where organisation_id = ${organisationId} and route = 'primary'
+            and (state = 'deferred' or (state = 'held' and hold = 'review'))
+            and due_at > ${iso(at)}::timestamptz
+          -- What another transaction holds is being leased or hastened already.
+          for update skip locked)
+        update deliveries set due_at = ${iso(at)}::timestamptz, updated_at = ${iso(at)}::timestamptz
+        from waiting
+        where deliveries.accepted_day = waiting.accepted_day and deliveries.id = waiting.id
+          and deliveries.organisation_id = ${organisationId}
+        returning deliveries.id`);
+      return rows.length;
+    },
+    openReferences: async () =>
+      transaction
+        .selectDistinct({
+          instance: messages.instance,
+          segment: messages.segment,
+          offset: messages.offset,
+          length: messages.length,
+        })
+        .from(deliveries)
+        .innerJoin(messages, messageOfDelivery)
+        .where(and(own, inArray(deliveries.state, [...OPEN_STATES]))),
+  };
+}
+
+const messageOfDelivery = and(
+  eq(messages.acceptedDay, deliveries.acceptedDay),
+  eq(messages.id, deliveries.messageId),
+  eq(messages.organisationId, deliveries.organisationId),
+);
+
+/** People paste a Message-ID with or without its brackets. */
+function inBrackets(messageId: string): string {
+  const bare = messageId.trim().replace(/^<|>$/g, '');
+  return `<${bare}>`;
+}
+
+function toTraceRow(
+  delivery: typeof deliveries.$inferSelect,
+  message: typeof messages.$inferSelect,
+): TraceRow {
+  return {
+    messageId: message.messageId,
+    recipient: delivery.recipient,
+    sender: message.envelopeFrom,
+    subject: message.summary.subject,
+    state: delivery.state,
+    reply: delivery.reply,
+    acceptedAt: delivery.acceptedAt,
+    at: delivery.updatedAt,
+  };
+}

@@ -1,0 +1,188 @@
+import type { MailboxListItem, MailboxRepository } from '@holdfast/application';
+import { and, asc, count, desc, eq, gte, isNull, sql, type SQL } from 'drizzle-orm';
+import { mailboxItems, messages, submissions } from '../schema/mail.ts';
+import { directoryObjects } from '../schema/people.ts';
+import { anyUuid, iso, type Transaction } from '../transaction.ts';
+import { toMessage } from './message-row.ts';
+
+export function createMailboxRepository(
+  transaction: Transaction,
+  organisationId: string,
+): MailboxRepository {
+  const own = eq(mailboxItems.organisationId, organisationId);
+  const chosen = (userId: string, itemIds: readonly string[]) =>
+    and(own, eq(mailboxItems.userId, userId), sql`${mailboxItems.id} = ${anyUuid(itemIds)}`);
+  const withMessages = () =>
+    transaction
+      .select({ item: mailboxItems, message: messages })
+      .from(mailboxItems)
+      .innerJoin(messages, itemOfMessage);
+  return {
+    folders: async (userId) =>
+      transaction
+        .select({
+          folder: mailboxItems.folder,
+          total: count(),
+          unread: sql<number>`(count(*) filter (where not ${mailboxItems.isRead}))::int`,
+        })
+        .from(mailboxItems)
+        .where(and(own, eq(mailboxItems.userId, userId)))
+        .groupBy(mailboxItems.folder)
+        .orderBy(asc(mailboxItems.folder)),
+    page: async (userId, folder, limit, before) => {
+      const rows = await withMessages()
+        .where(
+          and(
+            own,
+            eq(mailboxItems.userId, userId),
+            eq(mailboxItems.folder, folder),
+            before === null ? undefined : older(before),
+          ),
+        )
+        .orderBy(desc(mailboxItems.receivedAt), desc(mailboxItems.id))
+        .limit(limit);
+      return rows.map(({ item, message }) => toListItem(item, message));
+    },
+    get: async (userId, itemId) => {
+      const [row] = await withMessages().where(chosen(userId, [itemId]));
+      if (row === undefined) return null;
+      return { item: toListItem(row.item, row.message), message: toMessage(row.message) };
+    },
+    setRead: async (userId, itemIds, isRead, at) => {
+      await transaction
+        .update(mailboxItems)
+        .set({ isRead, changedAt: at })
+        .where(chosen(userId, itemIds));
+    },
+    move: async (userId, itemIds, folder, at) => {
+      await transaction
+        .update(mailboxItems)
+        .set({ folder, changedAt: at })
+        .where(chosen(userId, itemIds));
+    },
+    findSubmission: async (userId, key) => {
+      const [row] = await transaction
+        .select({ messageId: submissions.messageId })
+        .from(submissions)
+        .where(
+          and(
+            eq(submissions.organisationId, organisationId),
+            eq(submissions.userId, userId),
+            eq(submissions.key, key),
+          ),
+        );
+      return row ?? null;
+    },
+    ...sentMail(transaction, organisationId),
+  };
+}
+
+const itemOfMessage = and(
+  eq(messages.acceptedDay, mailboxItems.acceptedDay),
+  eq(messages.id, mailboxItems.messageId),
+  eq(messages.organisationId, mailboxItems.organisationId),
+);
+
+function older(cursor: { readonly receivedAt: number; readonly id: string }): SQL {
+  return sql`(${mailboxItems.receivedAt}, ${mailboxItems.id}) <
+    (${iso(cursor.receivedAt)}::timestamptz, ${cursor.id}::uuid)`;
+}
+
+/** A sent item is its author's view of a submission, whatever folder it was moved to since. */
+function sentMail(
+  transaction: Transaction,
+  organisationId: string,
+): Pick<MailboxRepository, 'sentToPutBack' | 'sentItem' | 'markPutBack' | 'sentCounts'> {
+  const sent = () =>
+    transaction
+      .select({ item: mailboxItems, message: messages, address: directoryObjects.primaryAddress })
+      .from(submissions)
+      .innerJoin(
+        mailboxItems,
+        and(
+          eq(mailboxItems.organisationId, submissions.organisationId),
+          eq(mailboxItems.acceptedDay, submissions.acceptedDay),
+          eq(mailboxItems.messageId, submissions.messageId),
+          eq(mailboxItems.userId, submissions.userId),
+        ),
+      )
+      .innerJoin(messages, itemOfMessage)
+      .innerJoin(
+        directoryObjects,
+        and(
+          eq(directoryObjects.organisationId, mailboxItems.organisationId),
+          eq(directoryObjects.id, mailboxItems.userId),
+        ),
+      );
+  const own = eq(submissions.organisationId, organisationId);
+  return {
+    sentToPutBack: async (since) => {
+      const rows = await sent()
+        .where(and(own, gte(submissions.acceptedAt, since), isNull(mailboxItems.putBackAt)))
+        .orderBy(asc(submissions.acceptedAt), asc(mailboxItems.id));
+      return rows.map(({ item, message, address }) => ({
+        itemId: item.id,
+        userId: item.userId,
+        message: toMessage(message),
+        address,
+      }));
+    },
+    sentItem: async (itemId) => {
+      const [row] = await sent().where(and(own, eq(mailboxItems.id, itemId)));
+      if (row === undefined) return null;
+      const { item, message, address } = row;
+      return {
+        itemId,
+        userId: item.userId,
+        message: toMessage(message),
+        address,
+        putBackAt: item.putBackAt,
+      };
+    },
+    markPutBack: async (itemId, at) => {
+      await transaction
+        .update(mailboxItems)
+        .set({ putBackAt: at })
+        .where(and(eq(mailboxItems.organisationId, organisationId), eq(mailboxItems.id, itemId)));
+    },
+    sentCounts: async (since) => {
+      const [row] = await transaction
+        .select({ sent: count(), putBack: count(mailboxItems.putBackAt) })
+        .from(submissions)
+        .leftJoin(
+          mailboxItems,
+          and(
+            eq(mailboxItems.organisationId, submissions.organisationId),
+            eq(mailboxItems.acceptedDay, submissions.acceptedDay),
+            eq(mailboxItems.messageId, submissions.messageId),
+            eq(mailboxItems.userId, submissions.userId),
+          ),
+        )
+        .where(and(own, gte(submissions.acceptedAt, since)));
+      return { sent: row?.sent ?? 0, putBack: row?.putBack ?? 0 };
+    },
+  };
+}
+
+function toListItem(
+  item: typeof mailboxItems.$inferSelect,
+  message: typeof messages.$inferSelect,
+): MailboxListItem {
+  const { id, messageId, userId, folder, receivedAt, isRead, viaGroup } = item;
+  const { subject, from, to, preview, attachments } = message.summary;
+  return {
+    id,
+    messageId,
+    userId,
+    folder,
+    receivedAt,
+    isRead,
+    viaGroup,
+    acceptedAt: message.acceptedAt,
+    subject,
+    from,
+    to,
+    preview,
+    attachments,
+  };
+}

@@ -1,0 +1,46 @@
+import type { JobSender, OrganisationRepositories } from '@holdfast/application';
+import { sendSignal } from '../signals.ts';
+import type { Transaction } from '../transaction.ts';
+import { createAccountRepository } from './account-repository.ts';
+import { createAuditRepository } from './audit-repository.ts';
+import { createChannelRepository } from './channel-repository.ts';
+import { createConnectionRepository } from './connection-repository.ts';
+import { createDirectoryRepository } from './directory-repository.ts';
+import { createDomainRepository } from './domain-repository.ts';
+import { createEventRepository } from './event-repository.ts';
+import { createHealthRepository } from './health-repository.ts';
+import { createInfoRequestRepository } from './info-request-repository.ts';
+import { createListRepository } from './list-repository.ts';
+import { createMailFlowRepository } from './mail-flow-repository.ts';
+import { createMailboxRepository } from './mailbox-repository.ts';
+import { createNoticeRepository } from './notice-repository.ts';
+import { createOrganisationRepository } from './organisation-repository.ts';
+import { createSyncRunRepository } from './sync-run-repository.ts';
+import { createUploadRepository } from './upload-repository.ts';
+
+export function createOrganisationRepositories(
+  transaction: Transaction,
+  organisationId: string,
+  jobs: JobSender,
+): OrganisationRepositories {
+  return {
+    organisation: createOrganisationRepository(transaction, organisationId),
+    connection: createConnectionRepository(transaction, organisationId),
+    domains: createDomainRepository(transaction, organisationId),
+    directory: createDirectoryRepository(transaction, organisationId),
+    syncRuns: createSyncRunRepository(transaction, organisationId),
+    channels: createChannelRepository(transaction, organisationId),
+    infoRequests: createInfoRequestRepository(transaction, organisationId),
+    events: createEventRepository(transaction, organisationId),
+    notices: createNoticeRepository(transaction, organisationId),
+    lists: createListRepository(transaction, organisationId),
+    mailbox: createMailboxRepository(transaction, organisationId),
+    uploads: createUploadRepository(transaction, organisationId),
+    health: createHealthRepository(transaction, organisationId),
+    mailFlow: createMailFlowRepository(transaction, organisationId),
+    audit: createAuditRepository(transaction, organisationId),
+    accounts: createAccountRepository(transaction, organisationId),
+    jobs,
+    notify: (signal) => sendSignal(transaction, signal),
+  };
+}

@@ -1,0 +1,174 @@
+import type { JobSender, SystemRepositories } from '@holdfast/application';
+import { and, asc, count, eq, gt, gte, lt, sql } from 'drizzle-orm';
+import { organisations } from '../schema/organisations.ts';
+import { setUpTokens, signInAttempts } from '../schema/installation.ts';
+import {
+  administrators,
+  administratorSessions,
+  directoryAddresses,
+  directoryObjects,
+  infoRequests,
+  portalSessions,
+} from '../schema/people.ts';
+import { sendSignal } from '../signals.ts';
+import { takeTurn, type Transaction } from '../transaction.ts';
+import { toSession } from './account-repository.ts';
+import { createDeliveryQueue } from './delivery-queue.ts';
+import { createIngestRepository } from './ingest-repository.ts';
+import { createLedgerRepository } from './ledger-repository.ts';
+import { toOrganisation } from './organisation-repository.ts';
+
+export function createSystemRepositories(
+  transaction: Transaction,
+  jobs: JobSender,
+): SystemRepositories {
+  return {
+    organisations: async () => {
+      const rows = await transaction
+        .select()
+        .from(organisations)
+        .orderBy(asc(organisations.createdAt), asc(organisations.organisationId));
+      return rows.map(toOrganisation);
+    },
+    createOrganisation: async ({ id, ...organisation }) => {
+      await transaction.insert(organisations).values({ organisationId: id, ...organisation });
+    },
+    ...sessions(transaction),
+    infoRequestByToken: async (tokenHash) => {
+      const [row] = await transaction
+        .select()
+        .from(infoRequests)
+        .where(eq(infoRequests.tokenHash, tokenHash));
+      return row ?? null;
+    },
+    protectedUserByAddress: async (address) => {
+      const [row] = await transaction
+        .select({
+          organisationId: directoryObjects.organisationId,
+          userId: directoryObjects.id,
+        })
+        .from(directoryAddresses)
+        .innerJoin(
+          directoryObjects,
+          and(
+            eq(directoryObjects.organisationId, directoryAddresses.organisationId),
+            eq(directoryObjects.id, directoryAddresses.objectId),
+          ),
+        )
+        .where(
+          and(
+            eq(directoryAddresses.address, address.trim().toLowerCase()),
+            eq(directoryObjects.protected, true),
+          ),
+        );
+      return row ?? null;
+    },
+    ...installation(transaction),
+    ingest: createIngestRepository(transaction),
+    ledger: createLedgerRepository(transaction),
+    deliveries: createDeliveryQueue(transaction),
+    jobs,
+    notify: (signal) => sendSignal(transaction, signal),
+  };
+}
+
+function sessions(
+  transaction: Transaction,
+): Pick<
+  SystemRepositories,
+  | 'administratorByEmail'
+  | 'createAdministratorSession'
+  | 'administratorSession'
+  | 'endAdministratorSession'
+  | 'portalSession'
+  | 'endPortalSession'
+> {
+  return {
+    administratorByEmail: async (email) => {
+      const [row] = await transaction
+        .select()
+        .from(administrators)
+        .where(sql`lower(${administrators.email}) = ${email.trim().toLowerCase()}`);
+      return row ?? null;
+    },
+    createAdministratorSession: async (session) => {
+      await transaction.insert(administratorSessions).values(session);
+    },
+    administratorSession: async (tokenHash, now) => {
+      const [row] = await transaction
+        .select({ session: administratorSessions, administrator: administrators })
+        .from(administratorSessions)
+        .innerJoin(
+          administrators,
+          and(
+            eq(administrators.organisationId, administratorSessions.organisationId),
+            eq(administrators.id, administratorSessions.subjectId),
+          ),
+        )
+        .where(
+          and(
+            eq(administratorSessions.tokenHash, tokenHash),
+            gt(administratorSessions.expiresAt, now),
+          ),
+        );
+      if (row === undefined) return null;
+      return { session: toSession(row.session), administrator: row.administrator };
+    },
+    endAdministratorSession: async (tokenHash) => {
+      await transaction
+        .delete(administratorSessions)
+        .where(eq(administratorSessions.tokenHash, tokenHash));
+    },
+    portalSession: async (tokenHash, now) => {
+      const [row] = await transaction
+        .select()
+        .from(portalSessions)
+        .where(and(eq(portalSessions.tokenHash, tokenHash), gt(portalSessions.expiresAt, now)));
+      return row === undefined ? null : toSession(row);
+    },
+    endPortalSession: async (tokenHash) => {
+      await transaction.delete(portalSessions).where(eq(portalSessions.tokenHash, tokenHash));
+    },
+  };
+}
+
+function installation(
+  transaction: Transaction,
+): Pick<
+  SystemRepositories,
+  'countAttempt' | 'setUpToken' | 'saveSetUpToken' | 'hasAdministrators'
+> {
+  return {
+    countAttempt: async (key, now, window) => {
+      // In turn, else a hundred guesses at once would each count none before them.
+      await takeTurn(transaction, `attempt:${key}`);
+      const ofKey = eq(signInAttempts.key, key);
+      await transaction
+        .delete(signInAttempts)
+        .where(and(ofKey, lt(signInAttempts.at, now - window)));
+      const [row] = await transaction
+        .select({ before: count() })
+        .from(signInAttempts)
+        .where(and(ofKey, gte(signInAttempts.at, now - window)));
+      await transaction.insert(signInAttempts).values({ key, at: now });
+      return row?.before ?? 0;
+    },
+    setUpToken: async () => {
+      const [row] = await transaction
+        .select({ tokenHash: setUpTokens.tokenHash, expiresAt: setUpTokens.expiresAt })
+        .from(setUpTokens);
+      return row ?? null;
+    },
+    saveSetUpToken: async (token) => {
+      await transaction.delete(setUpTokens);
+      if (token !== null) await transaction.insert(setUpTokens).values(token);
+    },
+    hasAdministrators: async () => {
+      const rows = await transaction
+        .select({ id: administrators.id })
+        .from(administrators)
+        .limit(1);
+      return rows.length > 0;
+    },
+  };
+}

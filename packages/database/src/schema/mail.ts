@@ -1,0 +1,119 @@
+import type { MailFolder, MessageRecord } from '@holdfast/application';
+import type { DeliveryRoute, DeliveryState, HoldKind, Verdict } from '@holdfast/domain';
+import { bigint, boolean, date, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { bytes, instant } from './columns.ts';
+
+export const messages = pgTable(
+  'messages',
+  {
+    acceptedDay: date('accepted_day').notNull(),
+    id: uuid('id').notNull(),
+    organisationId: uuid('organisation_id').notNull(),
+    acceptedAt: instant('accepted_at').notNull(),
+    origin: text('origin').$type<MessageRecord['origin']>().notNull(),
+    instance: text('instance').notNull(),
+    segment: text('segment').notNull(),
+    offset: bigint('offset', { mode: 'number' }).notNull(),
+    length: bigint('length', { mode: 'number' }).notNull(),
+    size: bigint('size', { mode: 'number' }).notNull(),
+    envelopeFrom: text('envelope_from').notNull(),
+    clientIp: text('client_ip').notNull(),
+    bodyType: text('body_type').$type<MessageRecord['bodyType']>().notNull(),
+    smtpUtf8: boolean('smtp_utf8').notNull(),
+    senderAuthenticated: boolean('sender_authenticated').notNull(),
+    messageId: text('message_id'),
+    summary: jsonb('summary').$type<MessageRecord['summary']>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.acceptedDay, table.id, table.organisationId] })],
+);
+
+export const deliveries = pgTable(
+  'deliveries',
+  {
+    acceptedDay: date('accepted_day').notNull(),
+    organisationId: uuid('organisation_id').notNull(),
+    id: uuid('id').notNull(),
+    messageId: uuid('message_id').notNull(),
+    acceptedAt: instant('accepted_at').notNull(),
+    origin: text('origin').$type<MessageRecord['origin']>().notNull(),
+    recipient: text('recipient').notNull(),
+    route: text('route').$type<DeliveryRoute>().notNull(),
+    state: text('state').$type<DeliveryState>().notNull(),
+    hold: text('hold').$type<HoldKind>(),
+    dueAt: instant('due_at'),
+    attempts: integer('attempts').notNull(),
+    refusals: integer('refusals').notNull(),
+    verdict: text('verdict').$type<Verdict>().notNull(),
+    verdictReason: text('verdict_reason').notNull(),
+    reply: text('reply'),
+    host: text('host'),
+    leaseOwner: text('lease_owner'),
+    leaseUntil: instant('lease_until'),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.acceptedDay, table.id, table.organisationId] })],
+);
+
+export const deliveryAttempts = pgTable(
+  'delivery_attempts',
+  {
+    acceptedDay: date('accepted_day').notNull(),
+    organisationId: uuid('organisation_id').notNull(),
+    deliveryId: uuid('delivery_id').notNull(),
+    attempt: integer('attempt').notNull(),
+    at: instant('at').notNull(),
+    state: text('state').$type<DeliveryState>().notNull(),
+    host: text('host'),
+    reply: text('reply').notNull(),
+  },
+  (table) => [
+    primaryKey({
+      columns: [table.acceptedDay, table.deliveryId, table.attempt, table.organisationId],
+    }),
+  ],
+);
+
+export const mailboxItems = pgTable(
+  'mailbox_items',
+  {
+    acceptedDay: date('accepted_day').notNull(),
+    organisationId: uuid('organisation_id').notNull(),
+    id: uuid('id').notNull(),
+    messageId: uuid('message_id').notNull(),
+    userId: uuid('user_id').notNull(),
+    folder: text('folder').$type<MailFolder>().notNull(),
+    receivedAt: instant('received_at').notNull(),
+    isRead: boolean('is_read').notNull(),
+    viaGroup: text('via_group'),
+    putBackAt: instant('put_back_at'),
+    changedAt: instant('changed_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.acceptedDay, table.id, table.organisationId] })],
+);
+
+export const submissions = pgTable(
+  'submissions',
+  {
+    organisationId: uuid('organisation_id').notNull(),
+    userId: uuid('user_id').notNull(),
+    key: text('key').notNull(),
+    messageId: uuid('message_id').notNull(),
+    acceptedDay: date('accepted_day').notNull(),
+    acceptedAt: instant('accepted_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.organisationId, table.userId, table.key] })],
+);
+
+export const uploads = pgTable(
+  'uploads',
+  {
+    organisationId: uuid('organisation_id').notNull(),
+    userId: uuid('user_id').notNull(),
+    id: uuid('id').notNull(),
+    fileName: text('file_name').notNull(),
+    contentType: text('content_type').notNull(),
+    content: bytes('content').notNull(),
+    at: instant('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.organisationId, table.userId, table.id] })],
+);

@@ -1,0 +1,117 @@
+import type { FilterMode, DomainSetupState, ListEntryType, ListKind, MxRecord, Plan } from '@holdfast/domain';
+import type {
+  ConnectionRecord,
+  InstallationStepRecord,
+  ListEntryRecord,
+  SyncRunRecord,
+} from '@holdfast/application';
+import { bigint, boolean, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { instant } from './columns.ts';
+
+export const organisations = pgTable('organisations', {
+  organisationId: uuid('organisation_id').primaryKey(),
+  name: text('name').notNull(),
+  plan: jsonb('plan').$type<Plan>().notNull(),
+  wrappedKey: text('wrapped_key').notNull(),
+  installedAt: instant('installed_at'),
+  protectNewUsers: boolean('protect_new_users').notNull(),
+  directorySyncedAt: instant('directory_synced_at'),
+  directoryComplete: boolean('directory_complete').notNull(),
+  listsCopiedAt: instant('lists_copied_at'),
+  createdAt: instant('created_at').notNull(),
+});
+
+export const installationSteps = pgTable(
+  'installation_steps',
+  {
+    organisationId: uuid('organisation_id').notNull(),
+    step: text('step').$type<InstallationStepRecord['step']>().notNull(),
+    state: text('state').$type<InstallationStepRecord['state']>().notNull(),
+    detail: text('detail').notNull(),
+    added: jsonb('added').$type<readonly string[]>().notNull(),
+    at: instant('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.organisationId, table.step] })],
+);
+
+export const connections = pgTable('connections', {
+  organisationId: uuid('organisation_id').primaryKey(),
+  tenantId: text('tenant_id').notNull(),
+  clientId: text('client_id').notNull(),
+  sealedSecret: text('sealed_secret').notNull(),
+  displayName: text('display_name').notNull(),
+  initialDomain: text('initial_domain').notNull(),
+  connectedAt: instant('connected_at').notNull(),
+  preflight: jsonb('preflight').$type<NonNullable<ConnectionRecord['preflight']>>(),
+});
+
+export const domains = pgTable(
+  'domains',
+  {
+    organisationId: uuid('organisation_id').notNull(),
+    name: text('name').notNull(),
+    isInitial: boolean('is_initial').notNull(),
+    isVerified: boolean('is_verified').notNull(),
+    carriesMail: boolean('carries_mail').notNull(),
+    tenantMx: jsonb('tenant_mx').$type<readonly MxRecord[]>().notNull(),
+    state: text('state').$type<DomainSetupState>().notNull(),
+    observedMx: jsonb('observed_mx').$type<readonly MxRecord[]>().notNull(),
+    observedTtl: integer('observed_ttl'),
+    checkedAt: instant('checked_at'),
+    checkDetail: text('check_detail'),
+    filterMode: text('filter_mode').$type<FilterMode>().notNull(),
+    trustedHops: jsonb('trusted_hops').$type<readonly string[]>().notNull(),
+    filterConfirmedAt: instant('filter_confirmed_at'),
+    filterConfirmedBy: text('filter_confirmed_by'),
+  },
+  (table) => [primaryKey({ columns: [table.organisationId, table.name] })],
+);
+
+export const listEntries = pgTable(
+  'list_entries',
+  {
+    organisationId: uuid('organisation_id').notNull(),
+    id: uuid('id').notNull(),
+    kind: text('kind').$type<ListKind>().notNull(),
+    type: text('type').$type<ListEntryType>().notNull(),
+    value: text('value').notNull(),
+    source: text('source').$type<ListEntryRecord['source']>().notNull(),
+    note: text('note').notNull(),
+    addedBy: text('added_by').notNull(),
+    addedAt: instant('added_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.organisationId, table.id] })],
+);
+
+export const syncRuns = pgTable(
+  'sync_runs',
+  {
+    organisationId: uuid('organisation_id').notNull(),
+    id: uuid('id').notNull(),
+    state: text('state').$type<SyncRunRecord['state']>().notNull(),
+    startedAt: instant('started_at').notNull(),
+    finishedAt: instant('finished_at'),
+    seen: integer('seen').notNull(),
+    added: integer('added').notNull(),
+    changed: integer('changed').notNull(),
+    removed: integer('removed').notNull(),
+    detail: text('detail'),
+    requestedBy: text('requested_by').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.organisationId, table.id] })],
+);
+
+export const auditEntries = pgTable(
+  'audit_entries',
+  {
+    organisationId: uuid('organisation_id').notNull(),
+    id: bigint('id', { mode: 'number' }).generatedAlwaysAsIdentity(),
+    at: instant('at').notNull(),
+    actor: text('actor').notNull(),
+    action: text('action').notNull(),
+    subject: text('subject').notNull(),
+    details: jsonb('details').$type<Readonly<Record<string, unknown>>>().notNull(),
+    ip: text('ip'),
+  },
+  (table) => [primaryKey({ columns: [table.organisationId, table.id] })],
+);
