@@ -1,5 +1,4 @@
 import type { Actor, Ports } from '@holdfast/application';
-import type { Ledger } from '@holdfast/domain';
 
 /** What the server gives each request. Cookies stay the server's business. */
 export interface AdminContext {
@@ -10,8 +9,6 @@ export interface AdminContext {
   endSession(): void;
   /** The token of the current session, to end it; null when there is none. */
   readonly sessionToken: string | null;
-  /** The proof that nothing was lost; absent where the process cannot read the spool. */
-  readLedger?(organisationId: string): Promise<Ledger | null>;
 }
 
 export interface PortalContext {

@@ -15,12 +15,13 @@ import {
   type EventView,
 } from '@holdfast/contracts';
 import { presentEvent, presentEventPreview, presentEventState } from '../presenters/events.ts';
+import { recentLedger } from './recent-ledger.ts';
 import { router, sessionProcedure } from './trpc.ts';
 
 export const eventRouter = router({
   state: sessionProcedure.query(async ({ ctx }): Promise<EventState> => {
     const model = await readEventState(ctx.ports, ctx.actor);
-    const ledger = (await ctx.readLedger?.(ctx.actor.organisationId)) ?? null;
+    const ledger = await recentLedger(ctx.ports, ctx.actor.organisationId);
     return presentEventState(model, ledger);
   }),
 

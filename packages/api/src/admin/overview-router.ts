@@ -1,12 +1,13 @@
 import { readOverview } from '@holdfast/application';
 import type { Overview } from '@holdfast/contracts';
 import { presentOverview } from '../presenters/overview.ts';
+import { recentLedger } from './recent-ledger.ts';
 import { router, sessionProcedure } from './trpc.ts';
 
 export const overviewRouter = router({
   get: sessionProcedure.query(async ({ ctx }): Promise<Overview> => {
     const reading = await readOverview(ctx.ports, ctx.actor);
-    const ledger = (await ctx.readLedger?.(ctx.actor.organisationId)) ?? null;
+    const ledger = await recentLedger(ctx.ports, ctx.actor.organisationId);
     return presentOverview(reading, ledger);
   }),
 });

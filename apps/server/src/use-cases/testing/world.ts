@@ -192,6 +192,11 @@ function createPorts(database: Database, fakes: Fakes): Ports {
       },
       close: async () => undefined,
     },
+    reader: {
+      segments: async () => [],
+      read: outside('spool.read'),
+      countRecipients: async () => ({ inbound: 0, outbound: 0, records: 0 }),
+    },
     relay: {
       send: outside('relay.send'),
       probe: outside('relay.probe'),
