@@ -145,7 +145,7 @@ export function createSmtpReception(options: SmtpReceptionOptions): Reception {
     if (to === null) return NO_UTF8_ADDRESSES;
     const answer = await policy.recipient(factsOf(session), senderOf(session), to);
     if (!answer.accept) return answer.reply;
-    stateOf(session).recipients.set(address.address.toLowerCase(), answer.recipient);
+    stateOf(session).recipients.set(keyOf(address.address), answer.recipient);
     return null;
   }
 
@@ -157,9 +157,12 @@ export function createSmtpReception(options: SmtpReceptionOptions): Reception {
     const { bodyType, smtpUtf8, rcptTo } = session.envelope;
     const from = senderOf(session);
     const accepted = stateOf(session).recipients;
-    const recipients = rcptTo
-      .map((recipient) => accepted.get(recipient.address.toLowerCase()))
-      .filter((recipient) => recipient !== undefined);
+    // A set: the library keeps two spellings of one internationalised domain apart.
+    const recipients = new Set(
+      rcptTo
+        .map((recipient) => accepted.get(keyOf(recipient.address)))
+        .filter((recipient) => recipient !== undefined),
+    );
     const raw = await collect(stream, limits.maxMessageBytes);
     // The connection is gone, or the library answers 552 by itself.
     if (raw === null) return OUR_FAULT;
@@ -172,7 +175,7 @@ export function createSmtpReception(options: SmtpReceptionOptions): Reception {
     return policy.message({
       session: factsOf(session),
       from,
-      recipients,
+      recipients: [...recipients],
       bodyType: bodyType === '8bitmime' ? '8BITMIME' : '7BIT',
       smtpUtf8: smtpUtf8 ?? false,
       body: message.bytes,
@@ -324,6 +327,10 @@ function toAscii(address: string): string | null {
   if (/^[\x20-\x7e]*$/.test(domain)) return address;
   const ascii = domainToASCII(domain);
   return ascii === '' ? null : `${local}@${ascii}`;
+}
+
+function keyOf(address: string): string {
+  return (toAscii(address) ?? address).toLowerCase();
 }
 
 function describeTls(socket: TLSSocket): string {

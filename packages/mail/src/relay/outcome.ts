@@ -8,15 +8,18 @@ interface SmtpFailure {
   readonly code: string | null;
   readonly response: string | null;
   readonly responseCode: number | null;
+  /** The SMTP command that failed, in nodemailer's words. */
+  readonly command: string | null;
   readonly text: string;
 }
 
 export function readFailure(error: unknown): SmtpFailure {
   const fields: Readonly<Record<string, unknown>> = error instanceof Error ? { ...error } : {};
   return {
-    code: typeof fields.code === 'string' ? fields.code : null,
-    response: typeof fields.response === 'string' ? fields.response : null,
-    responseCode: typeof fields.responseCode === 'number' ? fields.responseCode : null,
+    code: typeof fields['code'] === 'string' ? fields['code'] : null,
+    response: typeof fields['response'] === 'string' ? fields['response'] : null,
+    command: typeof fields['command'] === 'string' ? fields['command'] : null,
+    responseCode: typeof fields['responseCode'] === 'number' ? fields['responseCode'] : null,
     text: describeError(error),
   };
 }

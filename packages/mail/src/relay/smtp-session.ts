@@ -5,6 +5,7 @@ import SMTPConnection, {
   type SMTPEnvelope,
 } from 'nodemailer/lib/smtp-connection';
 import { Readable } from 'node:stream';
+import { describeError } from '../spool/file-system.ts';
 import {
   failureOutcome,
   network,
@@ -102,6 +103,9 @@ export async function openSession(target: SessionTarget): Promise<SmtpSession> {
     await connect(connection);
   } catch (error) {
     connection.close();
+    // Resets and alerts in the middle of the handshake look like any other socket error.
+    if (connection.upgrading)
+      throw Object.assign(new Error(describeError(error)), { code: 'ETLS' });
     throw error;
   }
   let open = true;
@@ -149,7 +153,9 @@ async function sendMessage(
       connection.close();
       throw error;
     }
-    const outcomes = refusedAtRcpt(sent.rejectedErrors ?? []);
+    // After a refused MAIL the pipelined RCPT are refused for the order of commands alone: those replies say nothing.
+    const atMail = failure.command === 'MAIL FROM';
+    const outcomes = refusedAtRcpt(atMail ? [] : (sent.rejectedErrors ?? []));
     const unanswered = outcomes.size === 0 && (sent.accepted ?? []).length === 0;
     const outcome = failureOutcome(error, 'session');
     for (const recipient of envelope.recipients) {
