@@ -24,10 +24,9 @@ describe('a spool record', () => {
         if (result.kind !== 'record') throw new Error(result.kind);
         expect(result.record.head).toEqual(head);
         expect(result.record.length).toBe(record.length);
-        expect(result.record.body.kind).toBe('inline');
-        if (result.record.body.kind === 'inline') {
-          expect(Buffer.from(result.record.body.bytes).equals(bytes)).toBe(true);
-        }
+        const { body: found } = result.record;
+        if (found.kind !== 'inline') throw new Error(found.kind);
+        expect(Buffer.from(found.bytes).equals(bytes)).toBe(true);
       }),
     );
   });

@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { SMTPServer } from 'smtp-server';
+import { expect, test } from 'vitest';
+import { createRelayTransport } from './relay/relay-transport.ts';
+import { createSmtpReception } from './reception/smtp-reception.ts';
+import { createLocalMessageStore } from './spool/message-store.ts';
+import { createSpoolReader } from './spool/reader.ts';
+import { createSpoolWriter } from './spool/writer.ts';
+import { fixedClock, recordHead, silent, temporaryDirectory } from './testing/fixtures.ts';
+import { rawClient } from './testing/smtp-client.ts';
+
+/** What a far end got, byte for byte. */
+async function farEnd() {
+  const arrived = Promise.withResolvers<Buffer>();
+  const server = new SMTPServer({
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    authOptional: true,
+    disableReverseLookup: true,
+    logger: false,
+    onData(stream, _session, done) {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => {
+        arrived.resolve(Buffer.concat(chunks));
+        done();
+      });
+    },
+  });
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.server.address() as AddressInfo;
+  return { port, arrived: arrived.promise, close: () => server.server.close() };
+}
+
+const TRACE = 'Received: from a.example\r\n\tby mx.holdfast.example; now\r\n';
+
+test.each([
+  ['in the record', 1024 * 1024],
+  ['in a file of its own', 100],
+])('what leaves is what came, plus our trace headers on top (body %s)', async (_how, limit) => {
+  await using place = await temporaryDirectory();
+  const far = await farEnd();
+  const writer = createSpoolWriter({
+    directory: place.path,
+    diskReserveBytes: 0,
+    segmentBytes: 1_000_000,
+    inlineBodyLimit: limit,
+    clock: fixedClock,
+    log: silent,
+  });
+  const reception = createSmtpReception({
+    port: 0,
+    bind: '127.0.0.1',
+    hostnames: ['mx.holdfast.example'],
+    tls: null,
+    log: silent,
+    clock: fixedClock,
+    limits: {
+      maxMessageBytes: 1_000_000,
+      maxRecipients: 10,
+      maxConnections: 10,
+      maxConnectionsPerClient: 10,
+    },
+    policy: {
+      mailFrom: () => Promise.resolve(null),
+      recipient: (_session, _from, address) => {
+        const recipient = { address, organisationId: 'o', kind: null, protected: true };
+        return Promise.resolve({ accept: true, recipient });
+      },
+      async message({ body }) {
+        await writer.append(recordHead({ id: randomUUID(), traceHeaders: TRACE }), body);
+        return { code: 250, enhanced: '2.6.0', text: 'Queued' };
+      },
+    },
+  });
+  const body = Buffer.concat([
+    Buffer.from('Subject: =?x?\r\nX-Long: '),
+    Buffer.alloc(3000, 'h'),
+    Buffer.from('\r\n\r\n.\r\n..\r\n...dots\r\n'),
+    Buffer.from(Array.from({ length: 255 }, (_, index) => index + 1)).filter(
+      (byte) => byte !== 10 && byte !== 13,
+    ),
+    Buffer.from('\r\n\r\n\r\n  trailing space  \r\n'),
+  ]);
+  const { port } = await reception.start();
+  const client = await rawClient(port);
+  await client.reply();
+  await client.say('EHLO a.example');
+  await client.say('MAIL FROM:<a@outside.example> BODY=8BITMIME');
+  await client.say('RCPT TO:<megan@contoso.example>');
+  await client.say('DATA');
+  client.write(Buffer.from(body.toString('latin1').replace(/^\./gm, '..'), 'latin1'));
+  expect(await client.say('.')).toMatch(/^250/);
+  client.destroy();
+
+  const reader = createSpoolReader({ directory: place.path });
+  const [segment] = await reader.segments();
+  if (segment === undefined) throw new Error('Nothing was spooled');
+  const at = { instance: segment.instance, segment: segment.segment, offset: 0 };
+  const [record] = (await reader.read(at, { records: 10, bytes: 1_000_000 })).records;
+  if (record === undefined) throw new Error('No record');
+  const message = await createLocalMessageStore({ directory: place.path }).open(record.reference);
+  const relay = createRelayTransport({
+    helo: 'mx.holdfast.example',
+    primaryPort: far.port,
+    remotePort: 25,
+    smartHost: null,
+    dns: {
+      mx: () => Promise.reject(new Error('not asked')),
+      txt: () => Promise.reject(new Error('not asked')),
+      addresses: () => Promise.resolve({ ok: true, value: ['127.0.0.1'] }),
+    },
+    log: silent,
+  });
+  const [result] = await relay.send({
+    route: 'primary',
+    hosts: ['primary.example'],
+    envelope: {
+      from: 'a@outside.example',
+      recipients: ['megan@contoso.example'],
+      bodyType: '8BITMIME',
+      smtpUtf8: false,
+    },
+    message,
+  });
+  expect(result?.outcome).toMatchObject({ kind: 'reply', code: 250 });
+  const left = Buffer.concat([Buffer.from(TRACE), body]);
+  expect((await far.arrived).equals(left)).toBe(true);
+  expect(record.size).toBe(left.length);
+
+  await relay.close();
+  await reception.stop();
+  await writer.close();
+  far.close();
+});
