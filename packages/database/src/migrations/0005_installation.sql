@@ -24,7 +24,7 @@ create table sign_in_attempts (
 create index sign_in_attempts_key on sign_in_attempts (key, at);
 
 create table set_up_tokens (
-  only boolean primary key default true check (only),
+  singleton boolean primary key default true check (singleton),
   token_hash text not null,
   expires_at timestamptz(3) not null
 );
