@@ -1,8 +1,10 @@
 const number = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
 
-/** `840 B`, `12.5 kB`, `3 MB`; decimal, as phones and mail programs count. */
+const KB = 1024;
+const MB = 1024 * KB;
+
+/** `840 B`, `12.5 kB`, `3 MB`; in steps of 1024, as the limit of a message is counted. */
 export function sizeText(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`;
-  if (bytes < 1_000_000) return `${number.format(Math.round(bytes / 100) / 10)} kB`;
-  return `${number.format(bytes / 1_000_000)} MB`;
+  if (bytes < KB) return `${bytes} B`;
+  return bytes < MB ? `${number.format(bytes / KB)} kB` : `${number.format(bytes / MB)} MB`;
 }

@@ -37,6 +37,9 @@ export function Reader(props: ReaderProps) {
           <header className="bar">
             <BackButton folder={folder} onClose={close} />
           </header>
+          <h1 className="visually-hidden" id="message-heading">
+            {en.reader.frame}
+          </h1>
           {message.isError ? (
             <ProblemPage error={message.error} onRetry={() => void message.refetch()} />
           ) : (
