@@ -1,3 +1,4 @@
+import { useEffect, useRef, type RefObject } from 'react';
 import { m } from '../messages/catalogue.ts';
 import { formatSince, placeOfReader } from '../format/instants.ts';
 import { useSession } from '../session/session.tsx';
@@ -9,11 +10,14 @@ import { useNow } from '../ui/use-now.ts';
 export function EventBar() {
   const { event } = useSession();
   const now = useNow();
+  const bar = useRef<HTMLElement>(null);
+  useHeight(bar, event !== null);
   if (event === null) return null;
   const since = formatSince(event.since, now, placeOfReader());
   const active = event.phase === 'active';
   return (
     <section
+      ref={bar}
       aria-label={m.frame.event}
       className={`sticky top-0 z-30 flex flex-wrap items-center gap-x-3 gap-y-0.5 px-4 py-2 md:px-5 ${active ? 'bg-problem text-on-problem' : 'border-b border-line bg-attention-soft text-attention-text'}`}
     >
@@ -32,4 +36,21 @@ export function EventBar() {
       </AppLink>
     </section>
   );
+}
+
+/** What sticks to the top of the page has to stay below the bar, however many lines it takes. */
+function useHeight(bar: RefObject<HTMLElement | null>, shown: boolean): void {
+  useEffect(() => {
+    const element = bar.current;
+    const page = document.documentElement.style;
+    if (!shown || element === null) return undefined;
+    const observer = new ResizeObserver(() =>
+      page.setProperty('--event-height', `${element.offsetHeight}px`),
+    );
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      page.removeProperty('--event-height');
+    };
+  }, [bar, shown]);
 }

@@ -20,16 +20,16 @@ const reasonWhy: Readonly<Record<Reason, string>> = {
 };
 
 const reasonShort: Readonly<Record<Reason, string>> = {
-  'initial-domain': 'on the initial onmicrosoft.com domain',
-  'public-folder': 'mail-enabled public folders',
-  'shared-mailbox': 'shared mailboxes',
-  room: 'rooms',
-  equipment: 'equipment',
-  group: 'groups',
-  contact: 'contacts',
-  guest: 'guests',
-  'no-mailbox': 'without a mailbox',
-  'domain-not-verified': 'on a domain that is not verified',
+  'initial-domain': 'On the initial onmicrosoft.com domain',
+  'public-folder': 'Mail-enabled public folders',
+  'shared-mailbox': 'Shared mailboxes',
+  room: 'Rooms',
+  equipment: 'Equipment',
+  group: 'Groups',
+  contact: 'Contacts',
+  guest: 'Guests',
+  'no-mailbox': 'Without a mailbox',
+  'domain-not-verified': 'On a domain that is not verified',
 };
 
 const users = (count: number): string => counted(count, 'user', 'users');
@@ -217,7 +217,7 @@ export const en = {
 
   overview: {
     title: 'Overview',
-    mail: 'Is mail flowing',
+    mail: 'Is mail flowing?',
     mailGood: 'Flowing',
     mailWaiting: 'Waiting',
     mailQuiet: 'No mail in 24 h',
@@ -227,8 +227,8 @@ export const en = {
     mailWaitingSentence: (waiting: number, oldest: string | null) =>
       `${messages(waiting)} waiting for Office 365${oldest === null ? '' : `, the oldest for ${oldest}`}. Nothing is lost.`,
     inReview: (count: number) => `${messages(count)} held for review.`,
-    office: 'Is Office 365 healthy',
-    reach: 'Could we reach everyone',
+    office: 'Is Office 365 healthy?',
+    reach: 'Could we reach everyone?',
     reachSentence: (reachable: number, all: number) =>
       `${formatCount(reachable)} of ${formatCount(all)} protected users.`,
     reachNone: 'No user is protected yet.',
@@ -575,6 +575,11 @@ export const en = {
     },
     filter: {
       title: 'Third-party filter',
+      now: {
+        none: 'none',
+        'filter-removed': 'will be removed',
+        'filter-in-front': 'stays in front',
+      } satisfies Record<DomainView['filterMode'], string>,
       none: 'There is no third-party filter in front of Office 365',
       question: 'A third-party filter is in front today. I confirm one of the following:',
       removed: '(a) The filter will be removed and MX points here',

@@ -20,7 +20,7 @@ export function Dot({ tone }: { readonly tone: Tone }) {
 /** A state is a dot and a word, never colour alone. */
 export function State({ tone, children }: { readonly tone: Tone; readonly children: ReactNode }) {
   return (
-    <span className="inline-flex items-center gap-2">
+    <span className="inline-flex items-center gap-2 self-start">
       <Dot tone={tone} />
       <span>{children}</span>
     </span>

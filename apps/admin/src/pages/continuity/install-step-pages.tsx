@@ -25,14 +25,14 @@ export function ReviewStep({
 }) {
   const installation = toInstallation(choices);
   return (
-    <StepBody title={words.title} text={words.text} back={back}>
+    <StepBody title={words.title} text={words.text} {...(installation === null ? { back } : {})}>
       {installation === null ? (
         <Note tone="attention">
           <p className="font-medium">{words.incomplete}</p>
           <p>{words.incompleteText}</p>
         </Note>
       ) : (
-        <Review installation={installation} onInstalled={onInstalled} />
+        <Review installation={installation} back={back} onInstalled={onInstalled} />
       )}
     </StepBody>
   );
@@ -40,9 +40,11 @@ export function ReviewStep({
 
 function Review({
   installation,
+  back,
   onInstalled,
 }: {
   readonly installation: NonNullable<ReturnType<typeof toInstallation>>;
+  readonly back: () => void;
   readonly onInstalled: () => void;
 }) {
   const queries = useQueryClient();
@@ -72,7 +74,8 @@ function Review({
           <ProblemNote error={install.error} />
         </div>
       ) : null}
-      <div className="mt-4">
+      <div className="mt-6 flex flex-wrap gap-2">
+        <Button onClick={back}>{m.back}</Button>
         <Button
           look="primary"
           busy={install.isPending}
@@ -104,7 +107,7 @@ function Consequences({
         <Consequence title={words.ineligible(ineligible)} text={words.ineligibleText}>
           <p className="num text-text-2">
             {review.ineligible
-              .map((entry) => `${formatCount(entry.count)} ${m.ineligible.short(entry.reason)}`)
+              .map((entry) => `${m.ineligible.short(entry.reason)}: ${formatCount(entry.count)}`)
               .join(' · ')}
           </p>
         </Consequence>

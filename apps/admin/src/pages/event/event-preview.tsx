@@ -14,31 +14,33 @@ export function EventPreviewList({ preview }: { readonly preview: EventPreview }
       {preview.primary.state === 'healthy' && preview.primary.seen ? (
         <Note tone="attention">{words.healthyWarning}</Note>
       ) : null}
-      <ul className="surface divide-y divide-line" role="status">
-        <Line title={words.covered(preview.covered)} text={words.coveredText} />
-        <Line
-          title={words.reachable(preview.reachable)}
-          text={words.byChannel(preview.reachableBy.sms, preview.reachableBy.email)}
-        />
-        {unreachable.length === 0 ? (
-          preview.covered === 0 ? null : (
-            <Line title={words.everyoneReachable} />
-          )
-        ) : (
-          <Line title={words.unreachable(unreachable.length)} text={words.unreachableText}>
-            <Names people={unreachable.slice(0, NAMED)} />
-            {unreachable.length > NAMED ? (
-              <details>
-                <summary className="w-fit rounded-control py-1 text-text-2">
-                  {words.more(unreachable.length - NAMED)}
-                </summary>
-                <Names people={unreachable.slice(NAMED)} />
-              </details>
-            ) : null}
-          </Line>
-        )}
-        <Line title={words.waiting(preview.waiting)} text={words.waitingText} />
-      </ul>
+      <div role="status">
+        <ul className="surface divide-y divide-line">
+          <Line title={words.covered(preview.covered)} text={words.coveredText} />
+          <Line
+            title={words.reachable(preview.reachable)}
+            text={words.byChannel(preview.reachableBy.sms, preview.reachableBy.email)}
+          />
+          {unreachable.length === 0 ? (
+            preview.covered === 0 ? null : (
+              <Line title={words.everyoneReachable} />
+            )
+          ) : (
+            <Line title={words.unreachable(unreachable.length)} text={words.unreachableText}>
+              <Names people={unreachable.slice(0, NAMED)} />
+              {unreachable.length > NAMED ? (
+                <details>
+                  <summary className="w-fit rounded-control py-1 text-text-2">
+                    {words.more(unreachable.length - NAMED)}
+                  </summary>
+                  <Names people={unreachable.slice(NAMED)} />
+                </details>
+              ) : null}
+            </Line>
+          )}
+          <Line title={words.waiting(preview.waiting)} text={words.waitingText} />
+        </ul>
+      </div>
       <p className="text-text-2">{words.delay(preview.noticeDelaySeconds)}</p>
     </>
   );
@@ -54,7 +56,10 @@ function Names({ people }: { readonly people: EventPreview['unreachable'] }) {
             {person.directoryPhone === null ? (
               words.noPhone
             ) : (
-              <a className="text-link" href={`tel:${person.directoryPhone.replaceAll(' ', '')}`}>
+              <a
+                className="text-link inline-block min-h-6 py-0.5"
+                href={`tel:${person.directoryPhone.replaceAll(' ', '')}`}
+              >
                 {person.directoryPhone}
               </a>
             )}

@@ -86,17 +86,19 @@ export function AddEntriesDialog({
           )}
         </Field>
         {lines.length === 0 ? null : (
-          <ul role="alert" className="grid gap-1 text-sm text-problem-text">
-            {lines.map((line) => (
-              <li key={line.line}>
-                <b>
-                  {words.line(line.line)}
-                  {line.value === null ? '' : ` (${line.value})`}:
-                </b>{' '}
-                {line.message}
-              </li>
-            ))}
-          </ul>
+          <div role="alert">
+            <ul className="grid gap-1 text-sm text-problem-text">
+              {lines.map((line) => (
+                <li key={line.line}>
+                  <b>
+                    {words.line(line.line)}
+                    {line.value === null ? '' : ` (${line.value})`}:
+                  </b>{' '}
+                  {line.message}
+                </li>
+              ))}
+            </ul>
+          </div>
         )}
         {add.isError && lines.length === 0 ? <ProblemNote error={add.error} /> : null}
         <Field label={words.note} hint={words.noteHint} optional>

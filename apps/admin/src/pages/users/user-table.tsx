@@ -24,7 +24,7 @@ interface UserTableProps {
 const COLUMNS = [
   { sort: 'name', label: m.users.column.user, narrow: true },
   { sort: 'kind', label: m.users.column.kind, narrow: false },
-  { sort: 'alternateInfo', label: m.users.column.info, narrow: true },
+  { sort: 'alternateInfo', label: m.users.column.info, narrow: false },
   { sort: 'lastAskedAt', label: m.users.column.asked, narrow: false },
   { sort: 'lastSignInAt', label: m.users.column.signedIn, narrow: false },
 ] as const;
@@ -36,7 +36,7 @@ export function UserTable(props: UserTableProps) {
   const ticked = eligible.filter((row) => isTicked(changes, row)).length;
   return (
     <div className={`surface ${stale ? 'opacity-70' : ''}`} aria-busy={stale}>
-      <table className="data max-md:table-fixed" aria-label={m.users.table}>
+      <table className="data stacked" aria-label={m.users.table}>
         <thead>
           <tr>
             <th scope="col" className="w-10">
@@ -141,7 +141,7 @@ function Row({
         <span className="block font-medium">{row.name}</span>
         <span className={row.eligible ? 'text-text-2' : ''}>{row.address}</span>
       </td>
-      <td className="max-md:hidden">{m.state.kind[row.kind]}</td>
+      <td className="whitespace-nowrap max-md:hidden">{m.state.kind[row.kind]}</td>
       {row.reason === null ? (
         <>
           <td>
