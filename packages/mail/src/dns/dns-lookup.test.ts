@@ -50,6 +50,13 @@ test('what does not exist is told from what could not be learnt', async () => {
   expect(await lookup.mx('mute.example')).toMatchObject({ ok: false, failure: 'unavailable' });
 });
 
+test('a name that the configured resolver does not know is not asked for elsewhere', async () => {
+  await using dns = await dnsServer(ZONE);
+  const lookup = createDnsLookup({ servers: [dns.server], timeoutMs: 2000 });
+  expect(await lookup.addresses('localhost.localdomain')).toMatchObject({ failure: 'absent' });
+  expect(await lookup.addresses('localhost')).toMatchObject({ ok: true });
+});
+
 test('an address needs no question', async () => {
   const lookup = createDnsLookup({ servers: ['127.0.0.1:9'], timeoutMs: 50 });
   expect(await lookup.addresses('192.0.2.7')).toEqual({ ok: true, value: ['192.0.2.7'] });

@@ -12,7 +12,7 @@ export interface DnsLookupOptions {
 
 /** The port, and addresses of hosts besides: the relay connects where the configured resolvers say. */
 export interface HostLookup extends DnsLookup {
-  /** IPv4 first, then IPv6. Names that the resolvers do not know are looked for in the host's own files. */
+  /** IPv4 first, then IPv6. Names without a dot are looked for in the host's own files too. */
   addresses(host: string): Promise<DnsAnswer<readonly string[]>>;
 }
 
@@ -32,7 +32,7 @@ export function createDnsLookup({ servers, timeoutMs }: DnsLookupOptions): HostL
       }),
     txt: (name) =>
       answer(async () => (await resolver.resolveTxt(name)).map((parts) => parts.join(''))),
-    addresses: (host) => addressesOf(resolver, host),
+    addresses: (host) => addressesOf(resolver, host, servers.length === 0),
   };
 }
 
@@ -45,6 +45,7 @@ export function createResolver(servers: readonly string[], timeoutMs: number): R
 async function addressesOf(
   resolver: Resolver,
   host: string,
+  usesHostResolvers: boolean,
 ): Promise<DnsAnswer<readonly string[]>> {
   const literal = host.replace(/^\[(?:IPv6:)?(.*)\]$/i, '$1');
   if (isIP(literal) !== 0) return { ok: true, value: [literal] };
@@ -54,6 +55,9 @@ async function addressesOf(
   ]);
   const found = [...(v4.ok ? v4.value : []), ...(v6.ok ? v6.value : [])];
   if (found.length > 0) return { ok: true, value: found };
+  // Resolvers that were configured have the last word on full names: mail of a trial must never reach the real host of
+  // that name.
+  if (!usesHostResolvers && host.includes('.')) return v4;
   const local = await answer(async () =>
     (await systemLookup(host, { all: true })).map(({ address }) => address),
   );

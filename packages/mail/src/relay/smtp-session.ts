@@ -31,7 +31,7 @@ export interface SessionTarget {
   readonly timeouts: RelayTimeouts;
 }
 
-export interface Recipients {
+interface Recipients {
   readonly outcomes: ReadonlyMap<string, AttemptOutcome>;
   /** The session is in order and may carry another message. */
   readonly reusable: boolean;
@@ -56,7 +56,7 @@ const STREAM_FAILED = 'ESTREAM';
 /** A method name that no server offers: it selects our handler in nodemailer. */
 const PROBE = 'X-PROBE';
 
-export function connectionFor(
+function connectionFor(
   target: SessionTarget,
   probe?: (
     command: (line: string) => Promise<{ status: number; response: string }>,
@@ -86,7 +86,7 @@ export function connectionFor(
 }
 
 /** Resolves when the session is greeted and, where offered, encrypted. Rejects with nodemailer's error. */
-export function connect(connection: SMTPConnection): Promise<void> {
+function connect(connection: SMTPConnection): Promise<void> {
   return new Promise((resolve, reject) => {
     connection.once('error', reject);
     connection.once('end', () => reject(new Error('Connection closed before the greeting')));

@@ -29,9 +29,9 @@ const CRC_OFFSET = 52;
 const KEY_ID_LENGTH = 16;
 
 /** Bytes; a head with a thousand recipients takes about 300 KiB. */
-export const MAX_HEAD_BYTES = 16 * 1024 * 1024;
+const MAX_HEAD_BYTES = 16 * 1024 * 1024;
 /** Bytes; larger bodies lie in files of their own, so a payload length beyond this is damage. */
-export const MAX_PAYLOAD_BYTES = 64 * 1024 * 1024;
+const MAX_PAYLOAD_BYTES = 64 * 1024 * 1024;
 /** Bytes of the shortest record that can exist. */
 export const FIXED_RECORD_BYTES = FIXED_LENGTH;
 export const NONCE_BYTES = 8;
