@@ -83,7 +83,8 @@ function compare(
     );
   }
   assertNotNewer(files, applied);
-  const missing = files.slice(applied.length).map((file) => file.name);
+  const done = new Set(applied.map(({ name }) => name));
+  const missing = files.map(({ name }) => name).filter((name) => !done.has(name));
   if (missing.length > 0) {
     throw new SchemaUnknownError(
       'schema.older',

@@ -32,7 +32,7 @@ export const signInAttempts = pgTable('sign_in_attempts', {
 });
 
 export const setUpTokens = pgTable('set_up_tokens', {
-  only: boolean('only').primaryKey().default(true),
+  singleton: boolean('singleton').primaryKey().default(true),
   tokenHash: text('token_hash').notNull(),
   expiresAt: instant('expires_at').notNull(),
 });

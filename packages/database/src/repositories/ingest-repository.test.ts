@@ -1,0 +1,216 @@
+import type { Database } from '@holdfast/application';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openTestDatabase, type OpenTestDatabase } from '../testing/open-test-database.ts';
+import { AT, ingested, makeOrganisation, reading, tenantObject } from '../testing/records.ts';
+import { uuidAt } from '../uuid.ts';
+
+const DAY = 86_400_000;
+
+let opened: OpenTestDatabase;
+let database: Database;
+let contoso: string;
+let megan: string;
+
+beforeEach(async () => {
+  opened = await openTestDatabase();
+  database = opened.database;
+  contoso = await makeOrganisation(database, 'contoso');
+  const { addedIds } = await database.withinOrganisation(contoso, ({ directory }) =>
+    directory.apply(reading([tenantObject('megan@contoso.example')]), AT, { keepRemoved: false }),
+  );
+  megan = addedIds[0] ?? '';
+});
+
+afterEach(() => opened.close());
+
+const next = { instance: 'mx-1', segment: 'copy-0001', offset: 5_000_000_000 };
+const view = (change: { readonly folder?: 'inbox' | 'sent' } = {}) => ({
+  id: uuidAt(AT),
+  userId: megan,
+  folder: change.folder ?? ('inbox' as const),
+  isRead: false,
+  viaGroup: null,
+});
+const apply = (messages: readonly ReturnType<typeof ingested>[]) =>
+  database.acrossOrganisations(({ ingest }) => ingest.apply(messages, next));
+const page = () =>
+  database.withinOrganisation(contoso, ({ mailbox }) => mailbox.page(megan, 'inbox', 10, null));
+
+describe('applying a batch', () => {
+  it('makes rows of what is new only, and says how many', async () => {
+    const old = ingested({
+      organisationId: contoso,
+      recipients: ['megan@contoso.example'],
+      items: [view()],
+    });
+    const fresh = ingested({ organisationId: contoso, recipients: ['megan@contoso.example'] });
+
+    expect(await apply([old])).toBe(1);
+    expect(await apply([old, fresh])).toBe(1);
+    expect(await apply([old, fresh])).toBe(0);
+
+    const counts = await database.acrossOrganisations(({ ledger }) => ledger.counts(contoso));
+    expect(counts.inbound.queued).toBe(2);
+    expect(await page()).toHaveLength(1);
+  });
+
+  it('moves the cursor in the same transaction, so that a failure after it moves nothing', async () => {
+    const message = ingested({ organisationId: contoso, recipients: ['megan@contoso.example'] });
+    const failing = database.acrossOrganisations(async ({ ingest }) => {
+      await ingest.apply([message], next);
+      throw new Error('the process died here');
+    });
+    await expect(failing).rejects.toThrow('the process died here');
+
+    const position = await database.acrossOrganisations(({ ingest }) =>
+      ingest.position('mx-1', 'copy-0001'),
+    );
+    expect(position.offset).toBe(0);
+    expect(await apply([message])).toBe(1);
+    expect(await database.acrossOrganisations(({ ingest }) => ingest.positions())).toEqual([next]);
+  });
+
+  it('takes records of several days and organisations in one batch', async () => {
+    const fabrikam = await makeOrganisation(database, 'fabrikam');
+    const batch = [0, 1, 40].map((days) =>
+      ingested({
+        organisationId: days === 1 ? fabrikam : contoso,
+        recipients: ['someone@contoso.example'],
+        acceptedAt: AT - days * DAY,
+      }),
+    );
+
+    expect(await apply(batch)).toBe(3);
+  });
+
+  it('lets two processes write the first mail of a day at once', async () => {
+    const each = (): Promise<number> =>
+      apply([
+        ingested({
+          organisationId: contoso,
+          recipients: ['a@contoso.example'],
+          acceptedAt: AT + 3 * DAY,
+        }),
+      ]);
+
+    expect(await Promise.all([each(), each(), each()])).toEqual([1, 1, 1]);
+  });
+
+  it('is not stopped by hostile subjects: NUL and half a surrogate pair', async () => {
+    const subject = 'a\u0000b\ud800c';
+
+    await apply([
+      ingested({
+        organisationId: contoso,
+        recipients: ['a@contoso.example'],
+        subject,
+        items: [view()],
+      }),
+    ]);
+
+    expect((await page())[0]?.subject).toBe('ab\ufffdc');
+  });
+
+  it('keeps one submission per user and key, and finds it again', async () => {
+    const submission = { userId: megan, key: 'draft-1' };
+    const sent = ingested({
+      organisationId: contoso,
+      recipients: ['lee@fabrikam.example'],
+      route: 'remote',
+      origin: 'submission',
+      items: [view({ folder: 'sent' })],
+      submission,
+    });
+    await apply([sent]);
+    await apply([
+      { ...sent, message: { ...sent.message, id: uuidAt(AT) }, items: [], deliveries: [] },
+    ]);
+
+    await database.withinOrganisation(contoso, async ({ mailbox }) => {
+      expect(await mailbox.findSubmission(megan, 'draft-1')).toEqual({
+        messageId: sent.message.id,
+      });
+      const [waiting] = await mailbox.sentToPutBack(AT - 1);
+      expect(waiting).toMatchObject({ userId: megan, address: 'megan@contoso.example' });
+      await mailbox.markPutBack(waiting?.itemId ?? '', AT + 1);
+      expect(await mailbox.sentToPutBack(AT - 1)).toEqual([]);
+      expect(await mailbox.sentCounts(AT - 1)).toEqual({ sent: 1, putBack: 1 });
+    });
+  });
+
+  it('remembers an alarm once, however often the reader meets it', async () => {
+    const alarm = { ...next, kind: 'damaged-record' as const, detail: 'CRC' };
+    for (const at of [AT, AT + 1])
+      await database.acrossOrganisations(({ ingest }) => ingest.recordAlarm(alarm, at));
+
+    expect(await database.acrossOrganisations(({ ingest }) => ingest.alarms())).toEqual([
+      { ...alarm, at: AT },
+    ]);
+  });
+});
+
+describe('the mailbox', () => {
+  it('pages newest first, marks, moves and counts', async () => {
+    const batch = [1, 2, 3].map((minute) =>
+      ingested({
+        organisationId: contoso,
+        recipients: ['megan@contoso.example'],
+        acceptedAt: AT + minute,
+        subject: `number ${minute}`,
+        items: [view()],
+      }),
+    );
+    await apply(batch);
+
+    await database.withinOrganisation(contoso, async ({ mailbox }) => {
+      const [newest, second] = await mailbox.page(megan, 'inbox', 2, null);
+      expect([newest?.subject, second?.subject]).toEqual(['number 3', 'number 2']);
+      const rest = await mailbox.page(megan, 'inbox', 2, second ?? null);
+      expect(rest.map((item) => item.subject)).toEqual(['number 1']);
+      await mailbox.setRead(megan, [newest?.id ?? ''], true, AT);
+      await mailbox.move(megan, [second?.id ?? ''], 'deleted', AT);
+      expect(await mailbox.folders(megan)).toEqual([
+        { folder: 'deleted', total: 1, unread: 1 },
+        { folder: 'inbox', total: 2, unread: 1 },
+      ]);
+      expect((await mailbox.get(megan, newest?.id ?? ''))?.message.id).toBe(newest?.messageId);
+      expect(await mailbox.get(uuidAt(AT), newest?.id ?? '')).toBeNull();
+    });
+  });
+});
+
+describe('the mail flow', () => {
+  it('is traced by Message-ID, with or without brackets, and by recipient', async () => {
+    await apply([
+      ingested({
+        organisationId: contoso,
+        recipients: ['megan@contoso.example', 'alex@contoso.example'],
+        messageId: '<a@shop.example>',
+      }),
+      ingested({ organisationId: contoso, recipients: ['alex@contoso.example'] }),
+    ]);
+
+    await database.withinOrganisation(contoso, async ({ mailFlow }) => {
+      const byId = await mailFlow.trace({
+        messageId: 'a@shop.example',
+        recipient: null,
+        limit: 10,
+      });
+      expect(byId.map((row) => row.recipient)).toEqual([
+        'alex@contoso.example',
+        'megan@contoso.example',
+      ]);
+      const byRecipient = await mailFlow.trace({
+        messageId: null,
+        recipient: 'Alex@contoso.example',
+        limit: 10,
+      });
+      expect(byRecipient).toHaveLength(2);
+      expect(await mailFlow.waitingFor(null)).toBe(3);
+      expect(await mailFlow.waitingFor([megan])).toBe(1);
+      expect(await mailFlow.queue(2)).toHaveLength(2);
+      expect(await mailFlow.openReferences()).toHaveLength(1);
+      expect(await mailFlow.hourly(AT - DAY)).toEqual([{ hour: AT, accepted: 2, delivered: 0 }]);
+    });
+  });
+});

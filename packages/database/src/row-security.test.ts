@@ -1,0 +1,139 @@
+import type { Database } from '@holdfast/application';
+import { drizzle } from 'drizzle-orm/postgres-js';
+import { sql } from 'drizzle-orm';
+import { getTableColumns, getTableName, is } from 'drizzle-orm';
+import { PgTable } from 'drizzle-orm/pg-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connect } from './connect.ts';
+import * as events from './schema/events.ts';
+import * as installation from './schema/installation.ts';
+import * as mail from './schema/mail.ts';
+import * as organisations from './schema/organisations.ts';
+import * as people from './schema/people.ts';
+import { ingest, ingested, makeOrganisation } from './testing/records.ts';
+import { openTestDatabase, type OpenTestDatabase } from './testing/open-test-database.ts';
+import { transact } from './transaction.ts';
+
+/** Tables of the installation as a whole; the app role has no right to any of them. */
+const WITHOUT_ORGANISATION = [
+  'holdfast_migrations',
+  'installation_marks',
+  'set_up_tokens',
+  'sign_in_attempts',
+  'spool_alarms',
+  'spool_positions',
+];
+
+let opened: OpenTestDatabase;
+let database: Database;
+let client: ReturnType<typeof connect>;
+let contoso: string;
+let fabrikam: string;
+
+beforeAll(async () => {
+  opened = await openTestDatabase();
+  database = opened.database;
+  client = connect(opened.url, 2);
+  contoso = await makeOrganisation(database, 'contoso');
+  fabrikam = await makeOrganisation(database, 'fabrikam');
+  await ingest(database, [
+    ingested({ organisationId: contoso, recipients: ['megan@contoso.example'] }),
+    ingested({ organisationId: fabrikam, recipients: ['lee@fabrikam.example'] }),
+  ]);
+});
+
+afterAll(async () => {
+  await client.end();
+  await opened.close();
+});
+
+describe('the catalogue', () => {
+  it('has an organisation in every table but the documented few', async () => {
+    const rows = await client<{ name: string }[]>`
+      select relname as name from pg_class c
+      where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
+        and not exists (select from pg_attribute where attrelid = c.oid and attname = 'organisation_id')
+      order by 1`;
+
+    expect(rows.map((row) => row.name)).toEqual(WITHOUT_ORGANISATION);
+  });
+
+  it('forces row-level security wherever there is an organisation, partitions included', async () => {
+    const rows = await client<{ name: string }[]>`
+      select relname as name from pg_class c
+      where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
+        and exists (select from pg_attribute where attrelid = c.oid and attname = 'organisation_id')
+        and not (relrowsecurity and relforcerowsecurity)`;
+
+    expect(rows).toEqual([]);
+  });
+
+  it('has the columns that the drizzle schema says, with the same nullability', async () => {
+    const known = [organisations, people, events, mail, installation]
+      .flatMap((area): unknown[] => Object.values(area))
+      .filter((value) => is(value, PgTable));
+    for (const table of known) {
+      const columns = Object.values(getTableColumns(table))
+        .map((column) => `${column.name} ${column.getSQLType()} ${column.notNull}`)
+        .toSorted();
+      const rows = await client<{ column: string }[]>`
+        select attname || ' ' || format_type(atttypid, atttypmod) || ' ' || attnotnull::text as column
+        from pg_attribute where attrelid = ${getTableName(table)}::regclass and attnum > 0
+          and not attisdropped and attname not in ('set_at')
+        order by 1`;
+      expect(rows.map((row) => row.column).toSorted(), getTableName(table)).toEqual(columns);
+    }
+  });
+});
+
+describe('two organisations', () => {
+  it('see only their own rows, even where a query forgets to ask', async () => {
+    const seen = await transact(drizzle(client), 'holdfast_app', contoso, (transaction) =>
+      transaction.execute<{ recipient: string }>(sql`select recipient from deliveries`),
+    );
+
+    expect(seen.map((row) => row.recipient)).toEqual(['megan@contoso.example']);
+  });
+
+  it('cannot write into each other', async () => {
+    const foreign = transact(drizzle(client), 'holdfast_app', contoso, (transaction) =>
+      transaction.execute(sql`insert into audit_entries (organisation_id, at, actor, action, subject, details)
+        values (${fabrikam}, now(), 'x', 'x', 'x', '{}')`),
+    );
+    await expect(foreign).rejects.toMatchObject({
+      cause: { message: expect.stringContaining('row-level security') },
+    });
+  });
+
+  it('see nothing at all without an organisation', async () => {
+    await expect(
+      transact(drizzle(client), 'holdfast_app', '', (transaction) =>
+        transaction.execute(sql`select from deliveries`),
+      ),
+    ).rejects.toThrow();
+  });
+
+  it('cannot read what others gave to the job queue', async () => {
+    const reads = transact(drizzle(client), 'holdfast_app', contoso, (transaction) =>
+      transaction.execute(sql`select data from pgboss.job`),
+    );
+
+    await expect(reads).rejects.toMatchObject({
+      cause: { message: expect.stringContaining('permission denied') },
+    });
+  });
+
+  it('share no state between transactions of one connection', async () => {
+    const names = await Promise.all(
+      Array.from({ length: 20 }, (_, turn) =>
+        database.withinOrganisation(turn % 2 === 0 ? contoso : fabrikam, async (repositories) => {
+          const record = await repositories.organisation.get();
+          return record.name;
+        }),
+      ),
+    );
+
+    expect(new Set(names.filter((_, turn) => turn % 2 === 0))).toEqual(new Set(['contoso']));
+    expect(new Set(names.filter((_, turn) => turn % 2 === 1))).toEqual(new Set(['fabrikam']));
+  });
+});

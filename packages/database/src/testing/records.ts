@@ -1,0 +1,139 @@
+import type {
+  Database,
+  DirectoryReading,
+  IngestedMessage,
+  OrganisationRecord,
+  TenantObject,
+} from '@holdfast/application';
+import { uuidAt } from '../uuid.ts';
+
+/** Ids and shapes for this package's own tests; the testkit depends on this package and cannot serve it. */
+export const AT = Date.UTC(2026, 5, 1, 9, 0, 0);
+
+export function organisation(name: string): OrganisationRecord {
+  return {
+    id: uuidAt(AT),
+    name,
+    plan: { name: 'Continuity', continuity: true, seats: 100 },
+    wrappedKey: 'wrapped',
+    installedAt: AT,
+    protectNewUsers: true,
+    directorySyncedAt: null,
+    directoryComplete: false,
+    listsCopiedAt: null,
+    createdAt: AT,
+  };
+}
+
+/** A new organisation that owns `<name>.example`, whose mail goes to `mx.<name>.example`. */
+export async function makeOrganisation(database: Database, name: string): Promise<string> {
+  const record = organisation(name);
+  await database.acrossOrganisations((system) => system.createOrganisation(record));
+  await database.withinOrganisation(record.id, ({ domains }) =>
+    domains.replace([
+      {
+        name: `${name}.example`,
+        isInitial: false,
+        isVerified: true,
+        carriesMail: true,
+        mx: [
+          { exchange: `backup.${name}.example`, preference: 20 },
+          { exchange: `mx.${name}.example`, preference: 10 },
+        ],
+      },
+    ]),
+  );
+  return record.id;
+}
+
+export function tenantObject(address: string, change: Partial<TenantObject> = {}): TenantObject {
+  return {
+    externalId: `external-${address}`,
+    kind: 'user',
+    displayName: address,
+    primaryAddress: address,
+    addresses: [address],
+    hasMailbox: true,
+    accountEnabled: true,
+    directoryPhone: null,
+    preferredLanguage: null,
+    ...change,
+  };
+}
+
+export function reading(
+  objects: readonly TenantObject[],
+  memberships: DirectoryReading['memberships'] = [],
+): DirectoryReading {
+  return { domains: [], objects, memberships, complete: true };
+}
+
+export interface MessageShape {
+  readonly organisationId: string;
+  readonly recipients: readonly string[];
+  readonly acceptedAt?: number;
+  readonly messageId?: string;
+  readonly subject?: string;
+  readonly route?: IngestedMessage['deliveries'][number]['route'];
+  readonly origin?: IngestedMessage['message']['origin'];
+  readonly items?: IngestedMessage['items'];
+  readonly submission?: IngestedMessage['submission'];
+}
+
+/** One queued delivery per recipient, due when it was accepted. */
+export function ingested(shape: MessageShape): IngestedMessage {
+  const acceptedAt = shape.acceptedAt ?? AT;
+  return {
+    message: {
+      id: uuidAt(acceptedAt),
+      organisationId: shape.organisationId,
+      acceptedAt,
+      origin: shape.origin ?? 'inbound',
+      reference: { instance: 'mx-1', segment: 'copy-0001', offset: 4_294_967_296, length: 900 },
+      size: 800,
+      envelopeFrom: 'orders@shop.example',
+      clientIp: '192.0.2.7',
+      bodyType: '8BITMIME',
+      smtpUtf8: false,
+      senderAuthenticated: true,
+      summary: {
+        messageId: shape.messageId ?? null,
+        inReplyTo: null,
+        references: [],
+        subject: shape.subject ?? 'Your order',
+        from: { name: 'Shop', address: 'orders@shop.example' },
+        to: [],
+        cc: [],
+        sentAt: acceptedAt,
+        preview: 'Thank you',
+        attachments: 1,
+      },
+    },
+    deliveries: shape.recipients.map((recipient) => ({
+      id: uuidAt(acceptedAt),
+      recipient,
+      route: shape.route ?? 'primary',
+      state: 'queued',
+      hold: null,
+      dueAt: acceptedAt,
+      verdict: 'deliver',
+      verdictReason: 'clean',
+      reply: null,
+    })),
+    items: shape.items ?? [],
+    submission: shape.submission ?? null,
+  };
+}
+
+let offset = 0;
+
+/** Writes messages as ingest does; a later call moves the cursor on. */
+export async function ingest(
+  database: Database,
+  messages: readonly IngestedMessage[],
+): Promise<number> {
+  offset += 1000;
+  return database.acrossOrganisations((system) =>
+    system.ingest.apply(messages, { instance: 'mx-1', segment: 'copy-0001', offset }),
+  );
+}
