@@ -71,6 +71,7 @@ export * from './users/send-welcome.ts';
 export * from './users/work-notice.ts';
 export * from './alternate-info/find-request.ts';
 export * from './alternate-info/open-info-request.ts';
+export * from './alternate-info/remove-channel.ts';
 export * from './alternate-info/submit-info.ts';
 export * from './alternate-info/verify-code.ts';
 export * from './events/end-event.ts';

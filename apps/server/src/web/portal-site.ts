@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { createPortalRouter, refusalOf, toTrpcError, type PortalContext } from '@holdfast/api';
+import type { Log, Ports } from '@holdfast/application';
+import { createExpressMiddleware } from '@trpc/server/adapters/express';
+import { Router, type Express } from 'express';
+import type { Configuration } from '../configuration/read-configuration.ts';
+import { createAlternateInfoRoutes } from './alternate-info-routes.ts';
+import { createAttachmentRoutes } from './attachment-routes.ts';
+import { clientIp } from './client-ip.ts';
+import { findPortalSession } from './portal-session.ts';
+import { PORTAL_CSP } from './security-headers.ts';
+import { createSessionCookie } from './session-cookie.ts';
+import { createSite, isHttps } from './site.ts';
+
+export interface PortalSiteDeps {
+  readonly ports: Ports;
+  readonly configuration: Pick<Configuration, 'portalUrl'>;
+  readonly log: Log;
+  /** Where the built portal lies; the workspace's own by default. */
+  readonly builtDirectory?: string;
+}
+
+/** A text of a million characters, four bytes each, and the frame around it; files go another way. Unit: bytes. */
+const MAX_PORTAL_REQUEST = 6 * 1024 * 1024;
+const BUILT_PORTAL = join(import.meta.dirname, '../../../portal/dist');
+
+/** The user portal: emergency mailbox, attachments, and the pages for alternate info. */
+export function createPortalSite(deps: PortalSiteDeps): Express {
+  const { configuration, builtDirectory = BUILT_PORTAL } = deps;
+  const ports: Ports = { ...deps.ports, log: deps.log };
+  const cookie = createSessionCookie({ site: 'portal', https: isHttps(configuration.portalUrl) });
+  const routes = Router();
+  routes.use(
+    '/trpc',
+    createExpressMiddleware({
+      router: createPortalRouter(),
+      maxBodySize: MAX_PORTAL_REQUEST,
+      responseMeta: () => ({ headers: new Headers({ 'cache-control': 'no-store' }) }),
+      createContext: async ({ req, res }): Promise<PortalContext> => ({
+        ports,
+        ...(await findPortalSession(ports, cookie, req).catch((error: unknown) => {
+          throw toTrpcError(refusalOf(error, ports));
+        })),
+        ip: clientIp(req),
+        startSession: (token, expiresAt) => cookie.start(res, token, expiresAt),
+        endSession: () => cookie.end(res),
+        sessionToken: cookie.read(req),
+      }),
+    }),
+  );
+  routes.use(createAttachmentRoutes(ports, cookie));
+  routes.use('/info', createAlternateInfoRoutes(ports));
+  return createSite({
+    ports,
+    publicUrl: configuration.portalUrl,
+    policy: PORTAL_CSP,
+    routes,
+    name: 'The user portal',
+    builtDirectory,
+  });
+}

@@ -1,0 +1,37 @@
+import { createFailureHandler, nothingHere } from './failure-answers.ts';
+import type { Ports } from '@holdfast/application';
+import express, { type Express, type Router } from 'express';
+import { createBuiltFiles } from './built-files.ts';
+import { createHealthRoutes } from './health-routes.ts';
+import { createOriginCheck } from './origin-check.ts';
+import { securityHeaders } from './security-headers.ts';
+
+export interface SiteOptions {
+  readonly ports: Ports;
+  readonly publicUrl: string;
+  /** Content-Security-Policy of the built pages. */
+  readonly policy: string;
+  /** What this site answers besides its files and health. */
+  readonly routes: Router;
+  /** As in a sentence: `The admin console`. */
+  readonly name: string;
+  readonly builtDirectory: string;
+}
+
+/** What both sites share, in the order that matters: headers, health, origin, routes, files, failures. */
+export function createSite(options: SiteOptions): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(securityHeaders({ policy: options.policy, https: isHttps(options.publicUrl) }));
+  app.use(createHealthRoutes(options.ports));
+  app.use(createOriginCheck(options.publicUrl));
+  app.use(options.routes);
+  app.use(createBuiltFiles({ directory: options.builtDirectory, name: options.name }));
+  app.use(nothingHere);
+  app.use(createFailureHandler(options.ports));
+  return app;
+}
+
+export function isHttps(publicUrl: string): boolean {
+  return new URL(publicUrl).protocol === 'https:';
+}
