@@ -2,7 +2,7 @@ import { createAdminRouter, type AdminContext } from '@holdfast/api';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { refusalFrom } from './testing/refusal.ts';
-import { connectAndSync, idOf, installEveryone } from './testing/set-up.ts';
+import { connectAndSync, CREDENTIALS, idOf, installEveryone } from './testing/set-up.ts';
 import { createWorld, type World } from './testing/world.ts';
 
 let world: World;
@@ -114,11 +114,23 @@ describe('a second organisation', () => {
     expect((await contoso.console.security.lists()).entries).toHaveLength(entries.length);
   });
 
+  test('cannot connect the first one’s tenant', async () => {
+    const contoso = await world.organisation('Contoso');
+    await connectAndSync(world, contoso);
+    const fabrikam = await world.organisation('Fabrikam');
+    const refusal = await refusalFrom(
+      fabrikam.console.connection.connect({ ...CREDENTIALS, tenantId: 'contoso.example' }),
+    );
+    expect(refusal.code).toBe('connection.failed');
+    expect(refusal.message).toContain('another organisation');
+  });
+
   test('cannot name the first one’s users', async () => {
     const contoso = await world.organisation('Contoso');
     await installEveryone(world, contoso);
     const ada = await idOf(contoso, 'ada');
     const fabrikam = await world.organisation('Fabrikam');
+    world.tenant.profile = { displayName: 'Fabrikam', initialDomain: 'fabrikam.onmicrosoft.com' };
     world.tenant.reading = {
       ...world.tenant.reading,
       domains: world.tenant.reading.domains.map((domain) => ({

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sendInfoRequest } from '@holdfast/application';
 import { tenantObject } from './testing/fake-tenant.ts';
 import { refusalFrom } from './testing/refusal.ts';
-import { connectAndSync, idOf, installEveryone } from './testing/set-up.ts';
+import { connectAndSync, idOf, installEveryone, refresh } from './testing/set-up.ts';
 import { createWorld, type OrganisationHandle, type World } from './testing/world.ts';
 
 let world: World;
@@ -74,9 +74,7 @@ describe('new users', () => {
   test('are protected automatically when that is wanted, and asked', async () => {
     await installEveryone(world, contoso);
     withCarla();
-    await contoso.console.directory.refresh();
-    await world.runJobs();
-    await world.runJobs();
+    await refresh(world, contoso.console);
     const { rows } = await contoso.console.users.list({ search: 'carla' });
     expect(rows[0]).toMatchObject({ protected: true, alternateInfo: 'asked' });
   });
@@ -89,8 +87,7 @@ describe('new users', () => {
         object.externalId === 'ext-nobox' ? { ...object, hasMailbox: true } : object,
       ),
     };
-    await contoso.console.directory.refresh();
-    await world.runJobs();
+    await refresh(world, contoso.console);
     const { rows } = await contoso.console.users.list({ search: 'nobox' });
     expect(rows[0]?.protected).toBe(true);
   });
@@ -99,8 +96,7 @@ describe('new users', () => {
     const tiny = await world.organisation('Tiny', { name: 'Two', continuity: true, seats: 2 });
     await installEveryone(world, tiny);
     withCarla();
-    await tiny.console.directory.refresh();
-    await world.runJobs();
+    await refresh(world, tiny.console);
     expect((await tiny.console.users.coverage()).protected).toBe(2);
     expect((await tiny.console.directory.state()).latest?.detail).toContain('every seat');
   });
@@ -109,8 +105,7 @@ describe('new users', () => {
     await installEveryone(world, contoso);
     const ben = await idOf(contoso, 'ben');
     await contoso.console.users.saveProtection({ unprotect: [ben] });
-    await contoso.console.directory.refresh();
-    await world.runJobs();
+    await refresh(world, contoso.console);
     expect((await contoso.console.users.coverage()).protected).toBe(1);
   });
 });
@@ -123,8 +118,7 @@ describe('a sync', () => {
       ...world.tenant.reading,
       objects: world.tenant.reading.objects.filter((object) => object.externalId !== 'ext-ben'),
     };
-    await contoso.console.directory.refresh();
-    await world.runJobs();
+    await refresh(world, contoso.console);
     const { latest } = await contoso.console.directory.state();
     expect(latest).toMatchObject({ state: 'done', removed: 0 });
     expect(latest?.detail).toContain('emergency event');
@@ -138,8 +132,7 @@ describe('a sync', () => {
       complete: false,
       objects: world.tenant.reading.objects.filter((object) => object.kind !== 'public-folder'),
     };
-    await contoso.console.directory.refresh();
-    await world.runJobs();
+    await refresh(world, contoso.console);
     await expect(idOf(contoso, 'folder')).resolves.toBeTypeOf('string');
     expect((await contoso.console.directory.state()).complete).toBe(false);
   });

@@ -29,7 +29,7 @@ export async function applyReading(
     const organisation = await r.organisation.lock();
     const before = await r.directory.all();
     const domainsBefore = await r.domains.list();
-    const reading = keepExchangeOnly(input.reading, before);
+    const reading = keepExchangeOnly(onlyVerified(input.reading), before);
     const { guard, calm } = await guardRemovals(r, reading);
     const now = ports.clock.now();
     const keepRemoved = guard.decision !== 'apply';
@@ -65,6 +65,11 @@ export async function applyReading(
     await r.notify({ channel: 'snapshot' });
     return run;
   });
+}
+
+/** A domain belongs to one organisation: whoever has not proved that it is theirs must not take it from another. */
+function onlyVerified(reading: DirectoryReading): DirectoryReading {
+  return { ...reading, domains: reading.domains.filter((domain) => domain.isVerified) };
 }
 
 /** Without Exchange's list the known public folders and dynamic groups stay: their mail must go on arriving. */

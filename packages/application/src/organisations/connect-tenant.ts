@@ -8,8 +8,9 @@ import { connectionSealContext } from './open-credentials.ts';
 import { refuseTenantFailure } from './tenant-failure-words.ts';
 
 /**
- * Proves that the credentials work, then keeps them, the secret sealed. Refuses: `connection.failed` in words, and
- * another tenant once Email Continuity is installed for one (`installation.already-done`).
+ * Proves that the credentials work, then keeps them, the secret sealed. Refuses: `connection.failed` in words, also for
+ * a tenant that another organisation has (a domain belongs to one organisation); and another tenant once Email
+ * Continuity is installed for one (`installation.already-done`).
  */
 export async function connectTenant(
   ports: Ports,
@@ -22,6 +23,7 @@ export async function connectTenant(
     profile: await ports.directory.profile(credentials),
     items: await ports.directory.preflight(credentials),
   }));
+  await refuseTenantOfAnother(ports, organisationId, profile.initialDomain);
   const now = ports.clock.now();
   const connection: ConnectionRecord = {
     tenantId: credentials.tenantId,
@@ -53,4 +55,23 @@ export async function connectTenant(
     );
   });
   return connection;
+}
+
+/** By the initial domain, which is the tenant's alone: the tenant id can be written as a GUID or as any domain. */
+async function refuseTenantOfAnother(
+  ports: Ports,
+  organisationId: string,
+  initialDomain: string,
+): Promise<void> {
+  const organisations = await ports.database.acrossOrganisations((system) =>
+    system.organisations(),
+  );
+  for (const { id } of organisations.filter((other) => other.id !== organisationId)) {
+    const theirs = await ports.database.withinOrganisation(id, (r) => r.connection.get());
+    if (theirs?.initialDomain !== initialDomain) continue;
+    throw new Refusal(
+      'connection.failed',
+      `The tenant ${initialDomain} is connected to another organisation of this installation. Its mail cannot go through two.`,
+    );
+  }
 }

@@ -5,6 +5,7 @@ import type {
   TenantDirectory,
   TenantDomainWithRoute,
   TenantObject,
+  TenantProfile,
 } from '@holdfast/application';
 import type { DirectoryKind } from '@holdfast/domain';
 
@@ -54,6 +55,7 @@ export const CONTOSO_OBJECTS: readonly TenantObject[] = [
 
 /** What the tenant says; tests change it in place. */
 export interface FakeTenant {
+  profile: TenantProfile;
   reading: DirectoryReading;
   lists: CopiedLists;
   failure: Error | null;
@@ -68,6 +70,7 @@ export function createFakeTenant(): FakeTenant {
     if (tenant.failure !== null) throw tenant.failure;
   };
   const tenant: FakeTenant = {
+    profile: { displayName: 'Contoso', initialDomain: 'contoso.onmicrosoft.com' },
     reading: {
       domains: CONTOSO_DOMAINS,
       objects: CONTOSO_OBJECTS,
@@ -91,7 +94,7 @@ export function createFakeTenant(): FakeTenant {
     directory: {
       profile: async () => {
         fail();
-        return { displayName: 'Contoso', initialDomain: 'contoso.onmicrosoft.com' };
+        return tenant.profile;
       },
       read: async () => {
         fail();

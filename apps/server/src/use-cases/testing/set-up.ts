@@ -1,4 +1,4 @@
-import type { OrganisationHandle, World } from './world.ts';
+import type { AdminCaller, OrganisationHandle, World } from './world.ts';
 
 export const CREDENTIALS = {
   tenantId: 'contoso.onmicrosoft.com',
@@ -9,7 +9,14 @@ export const CREDENTIALS = {
 /** Connected and synchronised, not installed. */
 export async function connectAndSync(world: World, { console }: OrganisationHandle): Promise<void> {
   await console.connection.connect(CREDENTIALS);
+  await refresh(world, console);
+}
+
+/** A directory sync, and then what it has sent. */
+export async function refresh(world: World, console: AdminCaller): Promise<void> {
+  world.advance(60_000);
   await console.directory.refresh();
+  await world.runJobs();
   await world.runJobs();
 }
 
