@@ -23,6 +23,11 @@ const program = new Command('holdfast')
     process.exit(error.exitCode === 0 ? EXIT.ok : EXIT.usage);
   });
 
+// `holdfast queue | head` closes the pipe early; that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.internal);
+});
+
 addStartCommand(program);
 addOrganisationCommand(program);
 addInstallCommand(program);

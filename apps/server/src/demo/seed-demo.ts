@@ -21,7 +21,9 @@ const DEMO_SEATS = 100;
 /** Refuses a database that holds something and is not marked as demo: demo credentials must never open real mail. */
 export async function claimDemoDatabase(ports: Ports, databaseUrl: string): Promise<void> {
   if (await isMarkedAsDemo(databaseUrl)) return;
-  const organisations = await ports.database.acrossOrganisations((system) => system.organisations());
+  const organisations = await ports.database.acrossOrganisations((system) =>
+    system.organisations(),
+  );
   if (organisations.length > 0) {
     throw new RoleRefusedError(
       'This database is not a demo database: it holds an organisation. Start without --demo, or use another database or HOLDFAST_DATA_DIR.',

@@ -4,6 +4,7 @@ import type {
   Ports,
   SpoolRecordHead,
 } from '@holdfast/application';
+import { domainOf } from '@holdfast/domain';
 import { z } from 'zod';
 
 const sampleMail = z.object({
@@ -31,6 +32,8 @@ export async function seedMail(
   const users = await ports.database.withinOrganisation(organisationId, ({ directory }) =>
     directory.all(),
   );
+  const domains = await ports.database.withinOrganisation(organisationId, (r) => r.domains.list());
+  const ownDomains = new Set(domains.map((domain) => domain.name));
   const byAddress = new Map(
     users.flatMap((user) => user.addresses.map((address) => [address, user] as const)),
   );
@@ -46,20 +49,30 @@ export async function seedMail(
     await Promise.all(
       messages.slice(start, start + AT_ONCE).map((message) => {
         const body = Buffer.from(message.raw, 'base64');
-        return ports.spool.append(headOf(ports, organisationId, byAddress, message, body), body);
+        return ports.spool.append(
+          headOf(ports, { organisationId, byAddress, ownDomains }, message, body),
+          body,
+        );
       }),
     );
   }
 }
 
+interface People {
+  readonly organisationId: string;
+  readonly byAddress: ReadonlyMap<string, DirectoryRecord>;
+  readonly ownDomains: ReadonlySet<string>;
+}
+
 function headOf(
   ports: Ports,
-  organisationId: string,
-  byAddress: ReadonlyMap<string, DirectoryRecord>,
+  { organisationId, byAddress, ownDomains }: People,
   message: z.infer<typeof sampleMail>['messages'][number],
   body: Buffer,
 ): SpoolRecordHead {
-  const sender = byAddress.get(message.from.toLowerCase());
+  const sender = ownDomains.has(domainOf(message.from))
+    ? byAddress.get(message.from.toLowerCase())
+    : undefined;
   const id = ports.identifiers.uuid();
   return {
     id,
@@ -70,7 +83,9 @@ function headOf(
     envelope: {
       from: message.from,
       recipients: message.to.map((address): EnvelopeRecipient => {
-        const object = byAddress.get(address.toLowerCase());
+        const object = ownDomains.has(domainOf(address))
+          ? byAddress.get(address.toLowerCase())
+          : undefined;
         return {
           address: address.toLowerCase(),
           organisationId: object === undefined ? null : organisationId,

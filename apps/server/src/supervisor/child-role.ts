@@ -21,7 +21,7 @@ export interface ChildRoleOptions {
   readonly logFile: string | null;
   readonly log: Log;
   /** After each death, with the last facts the child told. */
-  readonly reaped: (facts: RoleFacts) => void;
+  readonly reaped: (facts: RoleFacts) => Promise<void>;
 }
 
 export interface ChildRole {
@@ -84,7 +84,14 @@ export function runChildRole(options: ChildRoleOptions): ChildRole {
     );
     started.on('exit', (code, signal) => {
       child = null;
-      options.reaped(facts);
+      options
+        .reaped(facts)
+        .catch((error: unknown) =>
+          options.log.error('spool instance not marked closed', {
+            child: options.name,
+            error: String(error),
+          }),
+        );
       if (stopping) {
         if (!everReady)
           reject(

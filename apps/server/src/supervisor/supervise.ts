@@ -53,7 +53,7 @@ export async function supervise(options: SuperviseOptions): Promise<Supervision>
   prepareDataDirectory(paths);
   const other = readRunning(paths.running);
   if (other !== null) throw new AlreadyRunningError(other.pid, configuration.dataDirectory);
-  closeLeftInstances(paths.spool);
+  await closeLeftInstances(paths.spool);
   writeRunning(paths.running, {
     pid: process.pid,
     environment: openEnvironment(configuration),
@@ -85,8 +85,8 @@ export async function supervise(options: SuperviseOptions): Promise<Supervision>
       },
       logFile: options.demo ? join(paths.logs, `${role}.log`) : null,
       log,
-      reaped: (facts) => {
-        if (facts.instance !== undefined) markInstanceClosed(paths.spool, facts.instance);
+      reaped: async (facts) => {
+        if (facts.instance !== undefined) await markInstanceClosed(paths.spool, facts.instance);
       },
     });
     children.set(role, child);
@@ -129,9 +129,9 @@ export async function supervise(options: SuperviseOptions): Promise<Supervision>
 }
 
 /** No writer is alive when a supervisor starts: instances that a crash left open get their mark now. */
-function closeLeftInstances(spool: string): void {
+async function closeLeftInstances(spool: string): Promise<void> {
   for (const entry of readdirSync(spool, { withFileTypes: true })) {
-    if (entry.isDirectory()) markInstanceClosed(spool, entry.name);
+    if (entry.isDirectory()) await markInstanceClosed(spool, entry.name);
   }
 }
 

@@ -98,7 +98,7 @@ export function createRelay(
   }
 
   async function deliver(batch: Batch): Promise<void> {
-    const [{ delivery, message }] = batch;
+    const [{ delivery, message, hosts }] = batch;
     const known = breakers.get(message.organisationId);
     if (delivery.route === 'primary' && known !== undefined && isOpen(known.breaker))
       return giveBack(batch);
@@ -137,7 +137,8 @@ export function createRelay(
         await sendBounce(ports, leased, result.next.reply);
     }
     await ports.database.acrossOrganisations(({ deliveries }) => deliveries.complete(completed));
-    if (delivery.route === 'primary') await learn(batch, results, at);
+    // Without a host nothing was asked of Office 365: that is our directory's gap and no evidence.
+    if (delivery.route === 'primary' && hosts.length > 0) await learn(batch, results, at);
   }
 
   async function giveBack(batch: Batch): Promise<void> {

@@ -154,8 +154,9 @@ async function resolve(
   const own = new Set((await repositories.domains.list()).map((domain) => domain.name));
   const recipients: EnvelopeRecipient[] = [];
   for (const address of addresses) {
-    const object = await repositories.directory.findByAddress(address);
-    const inside = object !== null || own.has(address.slice(address.lastIndexOf('@') + 1));
+    // Guests and contacts are in the directory too, and their mailbox is elsewhere: the domain decides.
+    const inside = own.has(address.slice(address.lastIndexOf('@') + 1));
+    const object = inside ? await repositories.directory.findByAddress(address) : null;
     recipients.push({
       address,
       organisationId: inside ? organisationId : null,
