@@ -1,8 +1,8 @@
 import type { AdminRouter } from '@holdfast/api';
-import { QueryClient } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { createTRPCClient, httpBatchLink } from '@trpc/client';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
-import { readProblem } from './session/problem.ts';
+import { isCode, readProblem } from './session/problem.ts';
 
 /** Failures of the way to the server are tried again this often; refusals never are. */
 const RETRIES = 2;
@@ -10,6 +10,8 @@ const RETRIES = 2;
 const FRESH_FOR = 5_000;
 
 export const queryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: lookWhoIsSignedIn }),
+  mutationCache: new MutationCache({ onError: lookWhoIsSignedIn }),
   defaultOptions: {
     queries: {
       staleTime: FRESH_FOR,
@@ -29,3 +31,9 @@ export const client = createTRPCClient<AdminRouter>({
 });
 
 export const api = createTRPCOptionsProxy<AdminRouter>({ client, queryClient });
+
+/** A session that ended elsewhere or ran out shows the sign-in at once, on the page where it happened. */
+function lookWhoIsSignedIn(error: Error): void {
+  if (isCode(error, 'session.required'))
+    void queryClient.invalidateQueries({ queryKey: api.session.me.queryKey() });
+}

@@ -15,8 +15,8 @@ export function CommandPalette({
   onShortcuts,
 }: {
   readonly open: boolean;
-  onClose(): void;
-  onShortcuts(): void;
+  readonly onClose: () => void;
+  readonly onShortcuts: () => void;
 }) {
   return (
     <Base.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
@@ -31,7 +31,13 @@ export function CommandPalette({
   );
 }
 
-function Palette({ onClose, onShortcuts }: { onClose(): void; onShortcuts(): void }) {
+function Palette({
+  onClose,
+  onShortcuts,
+}: {
+  readonly onClose: () => void;
+  readonly onShortcuts: () => void;
+}) {
   const id = useId();
   const commands = useCommands(onShortcuts);
   const [query, setQuery] = useState('');

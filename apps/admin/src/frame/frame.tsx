@@ -38,15 +38,16 @@ export function Frame() {
 }
 
 function Console() {
-  const [menu, setMenu] = useState(false);
   const [palette, setPalette] = useState(false);
   const [shortcuts, setShortcuts] = useState(false);
   useFrameKeys({ palette: () => setPalette(true), shortcuts: () => setShortcuts(true) });
   const path = useRouterState({ select: (state) => state.location.pathname });
+  // The menu of a phone belongs to the page it was opened on, and so closes with it.
+  const [menuOn, setMenuOn] = useState<string | null>(null);
+  const menu = menuOn === path;
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
   useEffect(() => {
-    setMenu(false);
     if (first.current) {
       first.current = false;
       return;
@@ -70,7 +71,7 @@ function Console() {
             label={menu ? m.frame.closeMenu : m.frame.openMenu}
             aria-expanded={menu}
             aria-controls="navigation"
-            onClick={() => setMenu(!menu)}
+            onClick={() => setMenuOn(menu ? null : path)}
           />
           <span className="flex items-center gap-2 font-semibold">
             <span className="text-accent">

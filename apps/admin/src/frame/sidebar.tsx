@@ -13,8 +13,8 @@ import { forgetSessionState } from '../ui/use-session-state.ts';
 
 interface SidebarProps {
   readonly open: boolean;
-  onPalette(): void;
-  onShortcuts(): void;
+  readonly onPalette: () => void;
+  readonly onShortcuts: () => void;
 }
 
 export function Sidebar({ open, onPalette, onShortcuts }: SidebarProps) {

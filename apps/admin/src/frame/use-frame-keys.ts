@@ -1,7 +1,10 @@
 import { useEffect } from 'react';
 
 /** `Ctrl K`, `?` and `/` everywhere; the last two not while somebody types. */
-export function useFrameKeys(act: { palette(): void; shortcuts(): void }): void {
+export function useFrameKeys(act: {
+  readonly palette: () => void;
+  readonly shortcuts: () => void;
+}): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)) {

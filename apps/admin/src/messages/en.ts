@@ -50,7 +50,6 @@ export const en = {
   saveChanges: 'Save changes',
   tryAgain: 'Try again',
   refresh: 'Refresh',
-  working: 'Working…',
   loading: 'Loading',
   copy: 'Copy',
   copied: 'Copied',
@@ -63,7 +62,6 @@ export const en = {
     unreachable: 'Holdfast’s web server did not answer.',
     unreachableMeaning:
       'Mail is accepted and relayed by other processes and goes on. Check that you are online, then try again.',
-    internal: 'That did not work.',
     outdated: 'Reload',
     notFound: 'There is no such page',
     notFoundText: 'The address may be from an older version, or was typed by hand.',
@@ -82,7 +80,6 @@ export const en = {
     show: 'Show',
     hide: 'Hide',
     submit: 'Sign in',
-    ended: 'Your session has ended. Sign in to go on where you were.',
   },
   setUp: {
     title: 'Set up Holdfast',
@@ -114,7 +111,6 @@ export const en = {
     protect: 'Protect users',
     signOut: 'Sign out',
     role: { owner: 'Owner', administrator: 'Administrator' },
-    account: 'Account',
     palette: 'Go to or do',
     shortcuts: 'Keyboard shortcuts',
     attention: 'needs attention',
@@ -249,7 +245,6 @@ export const en = {
     delivered: 'Delivered',
     perHour: (top: number) => `${formatCount(top)} an hour`,
     ledger: 'Ledger',
-    seeEvent: 'Open event',
   },
   ledger: {
     sentence: (counts: {
@@ -312,7 +307,19 @@ export const en = {
     },
     connect: {
       title: 'Connect Office 365',
-      text: 'Holdfast uses an application in your own tenant. Register it in Entra admin centre, give it the permissions below, and enter its three values.',
+      text: 'Holdfast uses an application in your own tenant. Register it in the Entra admin centre with these permissions, have an administrator consent to them, and enter its three values.',
+      permissions: 'Permissions (application), and what needs them',
+      permission: [
+        ['User.Read.All, MailboxSettings.Read', 'Reading users and shared mailboxes'],
+        ['GroupMember.Read.All, OrgContact.Read.All', 'Reading groups and contacts'],
+        ['Domain.Read.All, Organization.Read.All', 'Reading domains and their MX'],
+        ['ServiceHealth.Read.All', 'Microsoft’s own word on an outage'],
+        [
+          'Exchange.ManageAsApp',
+          'Copying your lists and allowing our addresses, once, at installation',
+        ],
+        ['Mail.ReadWrite', 'Putting sent mail into Sent Items after an event'],
+      ] as readonly (readonly [string, string])[],
       tenantId: 'Tenant ID',
       clientId: 'Application (client) ID',
       secret: 'Client secret',
@@ -326,10 +333,11 @@ export const en = {
       connectedAt: 'Connected',
       preflight: 'What works',
       preflightAt: (when: string) => `Checked ${when}`,
-      preflightNone: 'Connect to check each permission.',
+      preflightNone: 'Connecting checks each of them and says what works.',
       works: 'Works',
       blocked: 'Missing',
-      blocks: (what: string) => `Needed for: ${what}`,
+      check: (check: string): string => CHECK_WORDS[check] ?? check,
+      blocks: (what: string) => `Without it: ${what}`,
       someMissing: (count: number) =>
         `${counted(count, 'check', 'checks')} failed. You can go on; what each one blocks is listed.`,
     },
@@ -405,7 +413,6 @@ export const en = {
     },
     result: {
       title: 'Installed',
-      pending: 'Installing',
       notYet: 'Not installed yet',
       notYetText: 'Go back to the review to install.',
       text: 'Users are protected from now on. Mail comes through us once MX points here.',
@@ -440,7 +447,6 @@ export const en = {
     yes: 'yes',
     no: 'no',
     kind: 'Kind',
-    any: 'Any',
     remove: (filter: string) => `Remove filter ${filter}`,
     clear: 'Clear filters',
     csv: 'Export CSV',
@@ -452,8 +458,6 @@ export const en = {
       asked: 'Last asked',
       signedIn: 'Signed in',
     },
-    sortedUp: 'sorted up',
-    sortedDown: 'sorted down',
     tick: (name: string) => `Protect ${name}`,
     tickPage: 'Protect everyone on this page who can be',
     willBeAsked: 'will be asked on save',
@@ -522,7 +526,6 @@ export const en = {
       choose: (name: string) => `Choose ${name}`,
     },
     refreshing: 'Refreshing',
-    refreshed: 'Refreshed',
   },
 
   domains: {
@@ -644,8 +647,6 @@ export const en = {
     undo: 'Undo',
     restored: 'Put back',
     addedToast: (count: number) => `${counted(count, 'entry', 'entries')} added`,
-    selected: (count: number) => `${formatCount(count)} selected`,
-    select: (value: string) => `Select ${value}`,
     search: 'Filter entries',
     copiedOnce: (when: string) => `Copied from Office 365 once, ${when}. Managed here since then.`,
     notCopied: 'Not copied from Office 365 yet.',
@@ -723,7 +724,6 @@ export const en = {
     waitingLabel: 'Waiting',
     sent: 'Sent from here',
     putBack: 'Put back',
-    coveredLabel: 'Covered',
     ofCovered: (count: number) => `of ${formatCount(count)}`,
     scopeWords: (scope: { kind: 'everyone' } | { kind: 'users'; count: number }) =>
       scope.kind === 'everyone' ? 'Everyone protected' : users(scope.count),
@@ -746,7 +746,6 @@ export const en = {
       `${formatCount(done)} of ${formatCount(all)} sent messages put back`,
     settled: (when: string) =>
       `Settled ${when}: nothing waits and every sent message was put back.`,
-    notSettled: 'Not settled yet',
     readOnlyUntil: (when: string) =>
       `Emergency mailboxes are read-only until ${when}, then they close.`,
     log: 'Log',
@@ -766,6 +765,17 @@ export const en = {
 };
 
 export type Messages = typeof en;
+
+const CHECK_WORDS: Readonly<Record<string, string>> = {
+  'sign-in': 'Sign in as the application',
+  organisation: 'Read the organisation',
+  domains: 'Read domains',
+  users: 'Read users',
+  'mailbox-kinds': 'Tell mailbox kinds apart',
+  exchange: 'Administer Exchange: lists, public folders, our addresses',
+  'mail-write': 'Write to mailboxes',
+  'service-health': 'Read service health',
+};
 
 const SOURCE_WORDS: Readonly<Record<string, string>> = {
   relay: 'Delivery to Office 365',

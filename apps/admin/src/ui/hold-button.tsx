@@ -1,4 +1,4 @@
-import { useEffect, useReducer, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useEffectEvent, useReducer, useRef, useState, type KeyboardEvent } from 'react';
 import { m } from '../messages/catalogue.ts';
 import { Button } from './button.tsx';
 import { heldShare, hold, IDLE } from './hold.ts';
@@ -21,14 +21,13 @@ export function HoldButton({
   const [state, send] = useReducer(hold, IDLE);
   const [asking, setAsking] = useState(false);
   const fill = useRef<HTMLSpanElement>(null);
-  const confirm = useRef(onConfirm);
-  confirm.current = onConfirm;
+  const confirm = useEffectEvent(onConfirm);
 
   useEffect(() => {
     fill.current?.style.setProperty('--held', String(heldShare(state, performance.now())));
     if (state.phase === 'confirmed') {
       send({ type: 'reset' });
-      confirm.current();
+      confirm();
       return undefined;
     }
     if (state.phase === 'idle') return undefined;

@@ -34,10 +34,28 @@ export function ConnectionPanel() {
           onDone={() => setChanging(false)}
           onCancel={view.connected ? () => setChanging(false) : null}
         />
-        {view.connected ? null : <p className="mt-4 text-text-2">{words.preflightNone}</p>}
+        <Permissions />
       </>
     );
   return <Connected view={view} onChange={() => setChanging(true)} />;
+}
+
+/** What to grant, before there is anything to check. */
+function Permissions() {
+  return (
+    <section aria-label={words.permissions} className="mt-6">
+      <h3>{words.permissions}</h3>
+      <dl className="surface mt-2 divide-y divide-line text-sm">
+        {words.permission.map(([name, needed]) => (
+          <div key={name} className="grid gap-x-6 px-5 py-2 sm:grid-cols-2">
+            <dt className="font-mono text-xs leading-5 break-words">{name}</dt>
+            <dd className="text-text-2">{needed}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="mt-2 text-sm text-text-2">{words.preflightNone}</p>
+    </section>
+  );
 }
 
 function Connected({
@@ -124,7 +142,7 @@ function Preflight({
               {item.ok ? words.works : words.blocked}
             </State>
             <div className="min-w-0">
-              <p className="font-medium">{item.check}</p>
+              <p className="font-medium">{words.check(item.check)}</p>
               <p className="text-text-2">{words.blocks(item.blocks)}</p>
               {item.detail === '' ? null : (
                 <p className={item.ok ? 'text-text-3' : 'text-problem-text'}>{item.detail}</p>

@@ -97,6 +97,8 @@ function PickerList({
   readonly onEnd: () => void;
 }) {
   const scroll = useRef<HTMLDivElement>(null);
+  // The compiler leaves this component as it is, which is what a virtualizer needs: its functions read the scroll position.
+  // oxlint-disable-next-line react/incompatible-library
   const list = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroll.current,

@@ -73,7 +73,7 @@ function SearchBox({ search, onSearch }: UserToolsProps) {
     const timer = setTimeout(() => onSearch({ q: typed }, true), SETTLE);
     return () => clearTimeout(timer);
     // Only what was typed starts the clock; a new filter beside it must not start it again.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [typed]);
   return (
     <label className="relative flex min-w-0 flex-[1_1_260px] items-center text-text-2">
