@@ -3,7 +3,7 @@ import { sendInfoRequest } from '@holdfast/application';
 import { tenantObject } from './testing/fake-tenant.ts';
 import { refusalFrom } from './testing/refusal.ts';
 import { connectAndSync, idOf, installEveryone, refresh } from './testing/set-up.ts';
-import { createWorld, type OrganisationHandle, type World } from './testing/world.ts';
+import { createWorld, START, type OrganisationHandle, type World } from './testing/world.ts';
 
 let world: World;
 let contoso: OrganisationHandle;
@@ -125,6 +125,20 @@ describe('a sync', () => {
     await expect(idOf(contoso, 'ben')).resolves.toBeTypeOf('string');
   });
 
+  test('that would remove too many removes nobody and asks', async () => {
+    await installEveryone(world, contoso);
+    world.tenant.reading = {
+      ...world.tenant.reading,
+      objects: world.tenant.reading.objects.slice(0, 5),
+    };
+    await refresh(world, contoso.console);
+    const { latest } = await contoso.console.directory.state();
+    expect(latest).toMatchObject({ state: 'needs-confirmation', removed: 0 });
+    expect((await contoso.console.users.list({})).total).toBe(13);
+    const { needs } = await contoso.console.overview.get();
+    expect(needs.map((need) => need.id)).toContain('directory-sync');
+  });
+
   test('keeps public folders when Exchange could not be read', async () => {
     await installEveryone(world, contoso);
     world.tenant.reading = {
@@ -135,6 +149,33 @@ describe('a sync', () => {
     await refresh(world, contoso.console);
     await expect(idOf(contoso, 'folder')).resolves.toBeTypeOf('string');
     expect((await contoso.console.directory.state()).complete).toBe(false);
+  });
+});
+
+describe('the users page', () => {
+  test('shows private numbers and addresses masked', async () => {
+    await installEveryone(world, contoso);
+    const userId = await idOf(contoso, 'ada');
+    await world.ports.database.withinOrganisation(contoso.id, async ({ channels }) => {
+      const common = { userId, challengeId: null, shared: false, weak: false };
+      const times = { givenAt: START, verifiedAt: START };
+      await channels.save({
+        ...common,
+        kind: 'sms',
+        channel: { state: 'verified', value: '+4915123456789', ...times },
+      });
+      await channels.save({
+        ...common,
+        kind: 'email',
+        channel: { state: 'given', value: 'ada@posteo.example', givenAt: START, challenge: null },
+      });
+    });
+    const page = await contoso.console.users.list({ search: 'ada' });
+    expect(page.rows[0]?.channels.toSorted((a, b) => a.kind.localeCompare(b.kind))).toEqual([
+      { kind: 'email', masked: 'a••••@posteo.example', verified: false, weak: false },
+      { kind: 'sms', masked: '••89', verified: true, weak: false },
+    ]);
+    expect(JSON.stringify(page)).not.toContain('5123456');
   });
 });
 
