@@ -325,7 +325,8 @@ export function answer(path: string, input: unknown): unknown {
           'mailbox.not-found',
           'This message is not here any more. It may have been moved.',
         );
-      return found;
+      change([found.id], { isRead: true });
+      return { ...found, isRead: true };
     }
     case 'mailbox.setRead': {
       const { itemIds, isRead } = given as { itemIds: string[]; isRead: boolean };

@@ -49,7 +49,11 @@ async function trpc(request: IncomingMessage, response: ServerResponse, url: URL
         error: {
           code: -32001,
           message: error.message,
-          data: { code: 'X', httpStatus: 401, error: { code: error.code, message: error.message } },
+          data: {
+            code: 'X',
+            httpStatus: 401,
+            appError: { code: error.code, message: error.message },
+          },
         },
       };
     }

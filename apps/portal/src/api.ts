@@ -25,11 +25,9 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-/** tRPC's own codes are upper case (`UNAUTHORIZED`); ours have a dot, `internal` excepted. */
 function readShape(value: unknown): Problem | null {
   if (!isRecord(value) || typeof value['code'] !== 'string' || typeof value['message'] !== 'string')
     return null;
-  if (!value['code'].includes('.') && value['code'] !== 'internal') return null;
   const fields: Record<string, string> = {};
   if (isRecord(value['fields']))
     for (const [name, text] of Object.entries(value['fields']))
@@ -42,10 +40,7 @@ export function problemOf(error: unknown): Problem {
   if (!(error instanceof TRPCClientError)) return readShape(error) ?? internalProblem();
   const data: unknown = error.data;
   if (!isRecord(data)) return { code: 'network', message: en.problems.network, fields: {} };
-  const found = [data['error'], data['problem'], data['holdfast'], data].map((value) =>
-    readShape(isRecord(value) ? { message: error.message, ...value } : value),
-  );
-  return found.find((problem) => problem !== null) ?? internalProblem();
+  return readShape(data['appError']) ?? internalProblem();
 }
 
 function internalProblem(): Problem {
@@ -54,11 +49,14 @@ function internalProblem(): Problem {
 
 export const queryClient = new QueryClient({
   defaultOptions: {
+    // `always`: without a connection there is an answer in words after the retries, instead of a silent wait.
     queries: {
+      networkMode: 'always',
       staleTime: 5_000,
       retry: (failures, error) => problemOf(error).code === 'network' && failures < NETWORK_RETRIES,
     },
     mutations: {
+      networkMode: 'always',
       // Safe only because what matters carries a key of its own (`send`) or sets a state (`move`, `setRead`).
       retry: (failures, error) => problemOf(error).code === 'network' && failures < NETWORK_RETRIES,
     },

@@ -4,6 +4,11 @@ import { hrefOf, matchRoute, type Route } from './router.ts';
 const listeners = new Set<() => void>();
 let current: Route = matchRoute(location.pathname);
 
+/** What is open behind a message being written. */
+export type Background = Exclude<Route, { readonly page: 'write' }>;
+let background: Background =
+  current.page === 'write' ? { page: 'folder', folder: 'inbox', itemId: null } : current;
+
 /** How many of our own pages lie behind this one: Back must never leave the mailbox by surprise. */
 function depth(): number {
   const state: unknown = history.state;
@@ -12,15 +17,22 @@ function depth(): number {
 
 function readAddress(): void {
   current = matchRoute(location.pathname);
+  if (current.page !== 'write') background = current;
   for (const listener of listeners) listener();
 }
 
 addEventListener('popstate', readAddress);
 
+function isMessage(route: Route): boolean {
+  return route.page === 'folder' && route.itemId !== null;
+}
+
 export function navigate(to: Route, options: { readonly replace?: boolean } = {}): void {
   const href = hrefOf(to);
   if (href === location.pathname) return;
-  if (options.replace === true) history.replaceState({ depth: depth() }, '', href);
+  // A message after a message takes its place, so that Back always leads to the list.
+  const replaces = isMessage(current) && isMessage(to);
+  if (options.replace === true || replaces) history.replaceState({ depth: depth() }, '', href);
   else history.pushState({ depth: depth() + 1 }, '', href);
   readAddress();
 }
@@ -38,4 +50,8 @@ function subscribe(listener: () => void): () => void {
 
 export function useRoute(): Route {
   return useSyncExternalStore(subscribe, () => current);
+}
+
+export function useBackground(): Background {
+  return useSyncExternalStore(subscribe, () => background);
 }

@@ -5,8 +5,10 @@ import type { DraftContent } from './draft-store.ts';
 import { forwardSubject, forwardText, replySubject, replyText } from './quoting.ts';
 import { replyRecipients } from './recipients.ts';
 
+const NOTHING = { count: 0, bytes: 0 } as const;
+
 export function blank(to: readonly Party[]): DraftContent {
-  return { to, cc: [], subject: '', text: '', about: null, leftOut: 0 };
+  return { to, cc: [], subject: '', text: '', about: null, carried: NOTHING };
 }
 
 export function answer(message: MessageView, self: string, all: boolean): DraftContent {
@@ -19,11 +21,12 @@ export function answer(message: MessageView, self: string, all: boolean): DraftC
     subject: replySubject(message.subject),
     text: replyText(attribution, message.text),
     about: { itemId: message.id, mode: 'reply' },
-    leftOut: 0,
+    carried: NOTHING,
   };
 }
 
 export function forward(message: MessageView): DraftContent {
+  const attachments = message.parts.filter((part) => !part.inline);
   return {
     to: [],
     cc: [],
@@ -34,6 +37,9 @@ export function forward(message: MessageView): DraftContent {
       en.composer.forwardLabels,
     ),
     about: { itemId: message.id, mode: 'forward' },
-    leftOut: message.parts.filter((part) => !part.inline).length,
+    carried: {
+      count: attachments.length,
+      bytes: attachments.reduce((sum, part) => sum + part.size, 0),
+    },
   };
 }

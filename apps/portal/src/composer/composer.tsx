@@ -102,7 +102,7 @@ function ComposerForm(props: {
   const { draft, latest, change } = useKeptDraft(props.draft, user);
   const [showCc, setShowCc] = useState(draft.cc.length > 0);
   const [problem, setProblem] = useState<string | null>(null);
-  const files = useAttachments(draft.uploads, (uploads) => {
+  const files = useAttachments(draft.uploads, draft.carried.bytes, (uploads) => {
     if (uploads.length !== latest.current.uploads.length) change({ uploads });
   });
   const form = useRef<HTMLFormElement>(null);
@@ -220,13 +220,15 @@ function ComposerForm(props: {
         {files.attachments.length > 0 && (
           <p className="hint num">
             {en.composer.used(
-              sizeText(attachedBytes(files.attachments)),
+              sizeText(attachedBytes(files.attachments) + draft.carried.bytes),
               sizeText(MAX_SUBMISSION_BYTES),
             )}
           </p>
         )}
-        {draft.leftOut > 0 && (
-          <p className="hint">{en.composer.forwardsAttachments(draft.leftOut)}</p>
+        {draft.carried.count > 0 && (
+          <p className="hint">
+            {en.composer.carried(draft.carried.count, sizeText(draft.carried.bytes))}
+          </p>
         )}
         <textarea
           aria-label={en.composer.text}
@@ -283,14 +285,15 @@ function useSend(user: string, setProblem: (text: string) => void) {
 
 /** An answer begins above the quotation; anything else with its recipient. */
 function useFirstFocus(form: { readonly current: HTMLFormElement | null }, draft: Draft): void {
+  const wasTouched = useRef(draft.isTouched);
   useEffect(() => {
     const first = form.current?.querySelector<HTMLElement>('[data-first]');
     const text = form.current?.querySelector('textarea');
     if (first !== null && first !== undefined) first.focus();
     else if (text !== null && text !== undefined) {
       text.focus();
-      if (!draft.isTouched) text.setSelectionRange(0, 0);
+      if (!wasTouched.current) text.setSelectionRange(0, 0);
       text.scrollTop = 0;
     }
-  }, []);
+  }, [form]);
 }

@@ -14,11 +14,11 @@ export interface Draft {
   readonly text: string;
   readonly about: { readonly itemId: string; readonly mode: 'reply' | 'forward' } | null;
   readonly uploads: readonly UploadResult[];
-  /** Attachments of a forwarded message, which do not come along. */
-  readonly leftOut: number;
+  /** Attachments of the forwarded message, which the server puts in. */
+  readonly carried: { readonly count: number; readonly bytes: number };
 }
 
-export type DraftContent = Pick<Draft, 'to' | 'cc' | 'subject' | 'text' | 'about' | 'leftOut'>;
+export type DraftContent = Pick<Draft, 'to' | 'cc' | 'subject' | 'text' | 'about' | 'carried'>;
 
 const PREFIX = 'holdfast.draft.';
 const listeners = new Set<() => void>();

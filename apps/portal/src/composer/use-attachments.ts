@@ -23,6 +23,7 @@ export function attachedBytes(attachments: readonly Attachment[]): number {
 /** Files are refused before a byte is sent when they do not fit: on a weak network a late no costs minutes. */
 export function useAttachments(
   initial: readonly UploadResult[],
+  carriedBytes: number,
   onUploaded: (results: readonly UploadResult[]) => void,
 ) {
   const [attachments, setAttachments] = useState<readonly Attachment[]>(() =>
@@ -69,7 +70,7 @@ export function useAttachments(
         setRefusal(en.composer.tooMany(MAX_ATTACHMENTS));
         return;
       }
-      if (attachedBytes(latest.current) + file.size > MAX_SUBMISSION_BYTES) {
+      if (carriedBytes + attachedBytes(latest.current) + file.size > MAX_SUBMISSION_BYTES) {
         setRefusal(
           en.composer.tooBig(file.name, sizeText(file.size), sizeText(MAX_SUBMISSION_BYTES)),
         );

@@ -54,8 +54,17 @@ describe('day headings', () => {
       row('m3', new Date(2026, 9, 2, 8)),
     ];
     expect(kinds(rows, false)).toEqual([
-      ...['yesterday', 'y', 'weekday', 'w1', 'weekday', 'w2'],
-      ...['month', 'm1', 'month', 'm2', 'm3'],
+      'yesterday',
+      'y',
+      'weekday',
+      'w1',
+      'weekday',
+      'w2',
+      'month',
+      'm1',
+      'month',
+      'm2',
+      'm3',
     ]);
   });
 

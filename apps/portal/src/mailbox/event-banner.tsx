@@ -1,11 +1,12 @@
 import type { PortalState } from '@holdfast/contracts';
 import { longDate, sinceMoment } from '../dates.ts';
 import { en } from '../messages/en.ts';
+import { useNow } from '../use-now.ts';
 
 /** What is going on, since when, and what happens to the mail afterwards. It owns the colour of the frame. */
 export function EventBanner({ state }: { readonly state: PortalState }) {
   const { event } = state;
-  const now = Date.now();
+  const now = useNow();
   if (event?.phase === 'active')
     return (
       <div className="event active" role="region" aria-label={en.product}>

@@ -7,6 +7,7 @@ import { Icon } from '../parts/icon.tsx';
 import { Link } from '../parts/link.tsx';
 import { ProblemPage } from '../parts/problem.tsx';
 import { Blank, Skeleton } from '../parts/waiting.tsx';
+import { useNow } from '../use-now.ts';
 import { FolderMenu } from './folder-menu.tsx';
 import { LocalDrafts } from './local-drafts.tsx';
 import { MessageList } from './message-list.tsx';
@@ -63,6 +64,7 @@ function FolderMessages(props: {
 }) {
   const { folder } = props;
   const { list, poll, rows } = useMailboxList(folder);
+  const now = useNow();
   if (list.isPending) return <Skeleton rows={7} label={en.list.loading} />;
   if (list.isError) return <ProblemPage error={list.error} onRetry={() => void list.refetch()} />;
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
@@ -70,7 +72,7 @@ function FolderMessages(props: {
     <>
       {poll.isError && (
         <p className="strip">
-          {en.list.offline(sinceMoment(new Date(poll.dataUpdatedAt).toISOString(), Date.now()))}
+          {en.list.offline(sinceMoment(new Date(poll.dataUpdatedAt).toISOString(), now))}
         </p>
       )}
       <UnsentStrip user={props.state.user?.address ?? ''} />
@@ -124,7 +126,7 @@ function NewMailAnnouncement(props: {
     const known = props.ids.findIndex((row) => row.id === before.current);
     if (known > 0) setText(en.list.newMail(known));
     before.current = props.newest;
-  }, [props.newest]);
+  }, [props.newest, props.ids]);
   return (
     <p className="visually-hidden" role="status">
       {text}

@@ -5,10 +5,12 @@ import { Icon } from '../parts/icon.tsx';
 import { Link } from '../parts/link.tsx';
 import { showSnack } from '../parts/snackbar.tsx';
 import { Blank } from '../parts/waiting.tsx';
+import { useNow } from '../use-now.ts';
 
 /** Messages that were begun on this device. */
 export function LocalDrafts({ user }: { readonly user: string }) {
   const drafts = useDrafts(user);
+  const now = useNow();
   if (drafts.length === 0)
     return <Blank heading={en.empty.drafts.heading} text={en.empty.drafts.text} />;
   return (
@@ -23,7 +25,7 @@ export function LocalDrafts({ user }: { readonly user: string }) {
                   {en.list.to} {draft.to.map((party) => party.name || party.address).join(', ')}
                 </bdi>
               </span>
-              <span className="when num">{shortMoment(draft.savedAt, Date.now())}</span>
+              <span className="when num">{shortMoment(draft.savedAt, now)}</span>
               <span className="sub">
                 <bdi>{draft.subject || en.list.noSubject}</bdi>
               </span>

@@ -1,10 +1,10 @@
-import type { MailboxFolder, PortalState } from '@holdfast/contracts';
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import type { PortalState } from '@holdfast/contracts';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { blank } from '../composer/begin.ts';
 import { beginDraft } from '../composer/draft-store.ts';
 import { useShortcuts } from '../keyboard.ts';
 import { en } from '../messages/en.ts';
-import { navigate, useRoute } from '../navigation.ts';
+import { navigate, useBackground, useRoute } from '../navigation.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Skeleton } from '../parts/waiting.tsx';
 import { EventBanner } from './event-banner.tsx';
@@ -35,27 +35,10 @@ function useIsWide(): boolean {
   return wide;
 }
 
-/** While a message is written, what was open behind it stays. */
-function usePlace(): {
-  readonly folder: MailboxFolder;
-  readonly itemId: string | null;
-  readonly isPeople: boolean;
-} {
-  const route = useRoute();
-  const place = useRef<{ folder: MailboxFolder; itemId: string | null; isPeople: boolean }>({
-    folder: 'inbox',
-    itemId: null,
-    isPeople: false,
-  });
-  if (route.page === 'folder')
-    place.current = { folder: route.folder, itemId: route.itemId, isPeople: false };
-  if (route.page === 'people') place.current = { ...place.current, itemId: null, isPeople: true };
-  return place.current;
-}
-
 export function MailboxPage({ state }: { readonly state: PortalState }) {
   const route = useRoute();
-  const { folder, itemId, isPeople } = usePlace();
+  const place = useBackground();
+  const itemId = place.page === 'folder' ? place.itemId : null;
   const wide = useIsWide();
   const folders = useFolders();
   const [help, setHelp] = useState(false);
@@ -84,12 +67,12 @@ export function MailboxPage({ state }: { readonly state: PortalState }) {
       )}
       <main className="panes">
         <div className="list-pane" inert={covered}>
-          {isPeople ? (
+          {place.page === 'people' ? (
             <Suspense fallback={<Skeleton rows={6} label={en.people.loading} />}>
               <PeoplePage state={state} />
             </Suspense>
           ) : (
-            <FolderPane state={state} folder={folder} openItemId={itemId} />
+            <FolderPane state={state} folder={place.folder} openItemId={itemId} />
           )}
           {!wide && mayWrite && (
             <button type="button" className="fab" onClick={write}>
@@ -98,10 +81,10 @@ export function MailboxPage({ state }: { readonly state: PortalState }) {
             </button>
           )}
         </div>
-        {itemId !== null ? (
+        {place.page === 'folder' && itemId !== null ? (
           <div className="reader-pane">
             <Suspense fallback={<Skeleton rows={4} label={en.reader.loading} />}>
-              <Reader key={itemId} state={state} folder={folder} itemId={itemId} />
+              <Reader key={itemId} state={state} folder={place.folder} itemId={itemId} />
             </Suspense>
           </div>
         ) : (
@@ -153,19 +136,15 @@ function step(by: 1 | -1): void {
 }
 
 function useListKeys(write: (() => void) | undefined, showHelp: () => void): void {
-  const keys = useMemo(
-    () => ({
-      j: () => step(1),
-      k: () => step(-1),
-      o: () => {
-        const row = document.activeElement;
-        if (row instanceof HTMLElement && row.matches('a.m')) row.click();
-      },
-      c: write,
-      '/': () => navigate({ page: 'people' }),
-      '?': showHelp,
-    }),
-    [write === undefined],
-  );
-  useShortcuts(keys);
+  useShortcuts({
+    j: () => step(1),
+    k: () => step(-1),
+    o: () => {
+      const row = document.activeElement;
+      if (row instanceof HTMLElement && row.matches('a.m')) row.click();
+    },
+    c: write,
+    '/': () => navigate({ page: 'people' }),
+    '?': showHelp,
+  });
 }

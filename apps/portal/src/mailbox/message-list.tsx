@@ -2,6 +2,7 @@ import type { MailboxFolder, MailboxRow } from '@holdfast/contracts';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef } from 'react';
 import { en } from '../messages/en.ts';
+import { useNow } from '../use-now.ts';
 import { withDayHeadings, type DayGroup } from './day-groups.ts';
 import { MessageRow } from './message-row.tsx';
 
@@ -42,13 +43,9 @@ export interface MessageListProps {
 export function MessageList(props: MessageListProps) {
   const { rows, hasEvent, hasMore, isLoadingMore, onLoadMore } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const now = Date.now();
-  const today = new Date(now).toDateString();
-  const entries = useMemo(
-    () => withDayHeadings(rows, Date.now(), hasEvent),
-    // `today`: the headings change at midnight.
-    [rows, hasEvent, today],
-  );
+  const now = useNow();
+  const entries = useMemo(() => withDayHeadings(rows, now, hasEvent), [rows, hasEvent, now]);
+  // oxlint-disable-next-line react/incompatible-library -- concerns the React compiler, which is not used here
   const virtual = useVirtualizer({
     count: entries.length,
     getScrollElement: () => scroller.current,

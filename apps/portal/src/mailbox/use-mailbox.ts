@@ -1,4 +1,4 @@
-import type { MailboxFolder, MailboxPage, MailboxRow } from '@holdfast/contracts';
+import type { MailboxFolder, MailboxPage } from '@holdfast/contracts';
 import { useInfiniteQuery, useMutation, useQuery, type InfiniteData } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { POLL_EVERY, problemOf, queryClient, trpc } from '../api.ts';
@@ -70,26 +70,37 @@ function showFailure(error: unknown): void {
   showSnack({ text: `${en.actions.failed} ${problemOf(error).message}`, tone: 'problem' });
 }
 
+function showRead(itemIds: readonly string[], isRead: boolean): void {
+  for (const folder of ['inbox', 'deleted', 'junk', 'sent'] as const)
+    changePages(folder, (pages) =>
+      pages.map((page) => ({
+        ...page,
+        rows: page.rows.map((row) => (itemIds.includes(row.id) ? { ...row, isRead } : row)),
+      })),
+    );
+}
+
+export function showAsRead(itemId: string): void {
+  showRead([itemId], true);
+  refreshCounts();
+}
+
 export function useSetRead() {
   return useMutation(
     trpc.mailbox.setRead.mutationOptions({
       onMutate: ({ itemIds, isRead }) => {
-        for (const folder of ['inbox', 'deleted', 'junk', 'sent'] as const)
-          changePages(folder, (pages) =>
-            mapRows(pages, (row) => (itemIds.includes(row.id) ? { ...row, isRead } : row)),
-          );
+        showRead(itemIds, isRead);
+        // Opened again, it has to be asked for again: that is what marks it as read.
+        for (const itemId of itemIds)
+          void queryClient.invalidateQueries({
+            queryKey: trpc.mailbox.read.queryKey({ itemId }),
+            refetchType: 'none',
+          });
       },
       onError: showFailure,
       onSettled: refreshCounts,
     }),
   );
-}
-
-function mapRows(
-  pages: readonly MailboxPage[],
-  change: (row: MailboxRow) => MailboxRow,
-): readonly MailboxPage[] {
-  return pages.map((page) => ({ ...page, rows: page.rows.map(change) }));
 }
 
 /** Where a message can be moved to; Sent is not among them, so what was sent cannot be moved and put back. */

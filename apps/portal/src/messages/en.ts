@@ -9,7 +9,7 @@ export const en = {
     junk: 'Junk',
   },
   problems: {
-    network: 'No connection. Nothing is lost; we try again as soon as there is one.',
+    network: 'No connection. Nothing is lost; try again as soon as there is one.',
     internal: 'Something went wrong on our side. Try again in a minute.',
     outdated: 'There is a newer version of this page. Reload it; what you wrote is kept.',
     reload: 'Reload',
@@ -216,10 +216,10 @@ export const en = {
     discard: 'Discard draft',
     discarded: 'Draft discarded',
     saved: 'Draft kept on this device',
-    forwardsAttachments: (count: number) =>
+    carried: (count: number, size: string) =>
       count === 1
-        ? 'Its attachment is not included. Download it and attach it here.'
-        : `Its ${count} attachments are not included. Download and attach them here.`,
+        ? `Its attachment (${size}) goes along.`
+        : `Its ${count} attachments (${size}) go along.`,
     wrote: (date: string, name: string) => `On ${date}, ${name} wrote:`,
     forwardLabels: {
       begin: '---------- Forwarded message ----------',

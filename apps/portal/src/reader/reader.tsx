@@ -1,11 +1,11 @@
 import type { MailboxFolder, MessageView, PortalState } from '@holdfast/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect } from 'react';
 import { trpc } from '../api.ts';
 import { beginDraft } from '../composer/draft-store.ts';
 import { answer, forward } from '../composer/begin.ts';
 import { useShortcuts } from '../keyboard.ts';
-import { isMoveTarget, useMove, useSetRead } from '../mailbox/use-mailbox.ts';
+import { isMoveTarget, showAsRead, useMove, useSetRead } from '../mailbox/use-mailbox.ts';
 import { en } from '../messages/en.ts';
 import { goBack, navigate } from '../navigation.ts';
 import { Icon } from '../parts/icon.tsx';
@@ -67,9 +67,9 @@ function BackButton(props: { readonly folder: MailboxFolder; readonly onClose: (
 function OpenMessage(
   props: ReaderProps & { readonly message: MessageView; readonly onClose: () => void },
 ) {
-  const { message, state, folder } = props;
+  const { message, folder } = props;
   const actions = useActions(props);
-  useMarkRead(message, state.access === 'open');
+  useShownAsRead(message.id);
   // The focus follows the eye: to the message on a phone, where the list is covered.
   useEffect(() => document.getElementById('message-heading')?.focus({ preventScroll: true }), []);
   return (
@@ -130,14 +130,9 @@ function OpenMessage(
   );
 }
 
-function useMarkRead(message: MessageView, mayWrite: boolean): void {
-  const setRead = useSetRead();
-  const done = useRef(false);
-  useEffect(() => {
-    if (message.isRead || !mayWrite || done.current) return;
-    done.current = true;
-    setRead.mutate({ itemIds: [message.id], isRead: true });
-  }, [message.id, message.isRead, mayWrite]);
+/** The server has marked it when it handed it out; the list and the counts follow here. */
+function useShownAsRead(itemId: string): void {
+  useEffect(() => showAsRead(itemId), [itemId]);
 }
 
 /** What can be done with this message now; what cannot is absent. Read-only: nothing. */
@@ -149,49 +144,43 @@ function useActions(
   const setRead = useSetRead();
   const user = state.user?.address ?? '';
   const mayWrite = state.access === 'open';
-  const actions = useMemo(() => {
-    if (!mayWrite) return { u: onClose };
-    const { folder } = message;
-    const write = (content: ReturnType<typeof answer>): void =>
-      navigate({ page: 'write', draftKey: beginDraft(user, content).key });
-    const remove = (): void => {
-      if (!isMoveTarget(folder)) return;
-      onClose();
-      move(message.id, folder, 'deleted');
-    };
-    const toInbox = (): void => {
-      if (!isMoveTarget(folder)) return;
-      onClose();
-      move(message.id, folder, 'inbox');
-    };
-    const markUnread = (): void => {
-      onClose();
-      setRead.mutate({ itemIds: [message.id], isRead: false });
-      showSnack({ text: en.actions.markedUnread });
-    };
-    return {
-      reply: () => write(answer(message, user, false)),
-      replyAll: () => write(answer(message, user, true)),
-      forward: () => write(forward(message)),
-      remove: folder === 'inbox' || folder === 'junk' ? remove : undefined,
-      toInbox: folder === 'deleted' || folder === 'junk' ? toInbox : undefined,
-      markUnread: folder === 'sent' ? undefined : markUnread,
-      u: onClose,
-    };
-  }, [message, mayWrite, user]);
-  const keys = useMemo(
-    () => ({
-      r: actions.reply,
-      a: actions.replyAll,
-      f: actions.forward,
-      '#': actions.remove,
-      u: actions.u,
-      Escape: actions.u,
-    }),
-    [actions],
-  );
-  useShortcuts(keys);
-  return actions;
+
+  const { folder } = message;
+  const write = (content: ReturnType<typeof answer>): void =>
+    navigate({ page: 'write', draftKey: beginDraft(user, content).key });
+  const remove = (): void => {
+    if (!isMoveTarget(folder)) return;
+    onClose();
+    move(message.id, folder, 'deleted');
+  };
+  const toInbox = (): void => {
+    if (!isMoveTarget(folder)) return;
+    onClose();
+    move(message.id, folder, 'inbox');
+  };
+  const markUnread = (): void => {
+    onClose();
+    setRead.mutate({ itemIds: [message.id], isRead: false });
+    showSnack({ text: en.actions.markedUnread });
+  };
+  const actions = {
+    reply: () => write(answer(message, user, false)),
+    replyAll: () => write(answer(message, user, true)),
+    forward: () => write(forward(message)),
+    remove: folder === 'inbox' || folder === 'junk' ? remove : undefined,
+    toInbox: folder === 'deleted' || folder === 'junk' ? toInbox : undefined,
+    markUnread: folder === 'sent' ? undefined : markUnread,
+  };
+  const allowed: Partial<typeof actions> = mayWrite ? actions : {};
+  useShortcuts({
+    r: allowed.reply,
+    a: allowed.replyAll,
+    f: allowed.forward,
+    '#': allowed.remove,
+    u: onClose,
+    Escape: onClose,
+  });
+  return allowed;
 }
 
 function Attachments({ message }: { readonly message: MessageView }) {
