@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { connect } from './connect.ts';
+import { createDatabase } from './database.ts';
+import { parseDatabaseUrl, toDatabaseUrl } from './embedded/connection.ts';
 import { migrate } from './migrate.ts';
 import { assertSchemaKnown } from './schema-known.ts';
 import { SILENT } from './testing/open-test-database.ts';
+import { ingest, ingested, makeOrganisation } from './testing/records.ts';
 import { createTestDatabase } from './testing/test-database.ts';
 
 const unmigrated = () => createTestDatabase(async () => undefined, 'empty');
@@ -54,6 +57,38 @@ describe('migrate', () => {
     await record(url, (sql) => sql`delete from holdfast_migrations where name not like '0002%'`);
     await expect(assertSchemaKnown(url)).rejects.toMatchObject({ code: 'schema.older' });
     await drop();
+  });
+});
+
+describe('an owner who is no superuser', () => {
+  it('migrates, and runs under the roles that a database administrator has granted', async () => {
+    const prepared = await unmigrated();
+    await run(prepared.url);
+    const { url, drop } = await unmigrated();
+    const owner = `owner_${Date.now()}`;
+    await record(url, async (sql) => {
+      const [row] = await sql<{ name: string }[]>`select current_database() as name`;
+      await sql.unsafe(`create role ${owner} login;
+        grant holdfast_app, holdfast_system to ${owner};
+        alter database ${row?.name ?? ''} owner to ${owner};
+        alter schema public owner to ${owner}`);
+    });
+    const own = toDatabaseUrl({ ...parseDatabaseUrl(url), username: owner });
+
+    await run(own);
+    const database = createDatabase({ url: own, log: SILENT });
+    const contoso = await makeOrganisation(database, 'contoso');
+    const recipients = ['megan@contoso.example'];
+    expect(await ingest(database, [ingested({ organisationId: contoso, recipients })])).toBe(1);
+    await database.withinOrganisation(contoso, async ({ jobs, mailFlow }) => {
+      expect((await mailFlow.queue(10)).map((delivery) => delivery.recipient)).toEqual(recipients);
+      const payload = { organisationId: contoso, runId: 'run-1' };
+      await jobs.send({ name: 'directory.sync', payload, id: 'run-1', startAfter: null });
+    });
+
+    await database.close();
+    await drop();
+    await prepared.drop();
   });
 });
 
