@@ -44,7 +44,7 @@ export function ConnectionPanel() {
 function Permissions() {
   return (
     <section aria-label={words.permissions} className="mt-6">
-      <h3>{words.permissions}</h3>
+      <h2 className="text-base">{words.permissions}</h2>
       <dl className="surface mt-2 divide-y divide-line text-sm">
         {words.permission.map(([name, needed]) => (
           <div key={name} className="grid gap-x-6 px-5 py-2 sm:grid-cols-2">
@@ -127,7 +127,7 @@ function Preflight({
   return (
     <section aria-label={words.preflight} className="border-t border-line">
       <div className="flex flex-wrap gap-x-4 px-5 pt-3 pb-1">
-        <h3>{words.preflight}</h3>
+        <h2 className="text-base">{words.preflight}</h2>
         <span className="ml-auto text-sm text-text-2">
           {words.preflightAt(formatAgo(preflight.at, now, placeOfReader()))}
         </span>
