@@ -40,7 +40,10 @@ export function useMailboxList(folder: MailboxFolder) {
     queryKey: ['mailbox-poll', folder],
     queryFn: async () => {
       const head = await queryClient.fetchQuery(
-        trpc.mailbox.list.queryOptions({ folder, limit: PAGE_SIZE }, { staleTime: 0 }),
+        trpc.mailbox.list.queryOptions(
+          { folder, limit: PAGE_SIZE },
+          { staleTime: 0, retry: false },
+        ),
       );
       changePages(folder, (pages) => mergeHead(pages, head));
       void queryClient.invalidateQueries({ queryKey: trpc.mailbox.folders.queryKey() });
