@@ -1,0 +1,104 @@
+/** Shapes of outage that the simulated Office 365 knows. */
+export type OutageShape = 'none' | 'transport' | 'mailbox' | 'identity' | 'throttle' | 'outbound';
+
+export interface SimulatedMessage {
+  readonly folder: string;
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly subject: string;
+  readonly messageId: string;
+  readonly isRead: boolean;
+  readonly receivedAt: string;
+  /** Base64. */
+  readonly raw: string;
+}
+
+export interface SimulatedSms {
+  readonly to: string;
+  readonly text: string;
+  readonly at: string;
+}
+
+export interface TenantFacts {
+  readonly tenantId: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly loginBase: string;
+  readonly exchangeBase: string;
+  readonly smtpPort: number;
+}
+
+/** The simulator as a test steers it and looks into it: through its control address alone. */
+export class OutsideWorld {
+  readonly #controlUrl: string;
+
+  constructor(controlUrl: string) {
+    this.#controlUrl = controlUrl;
+  }
+
+  /** `replies`: what the tenant's SMTP host answers to attempt 1, 2, … of a recipient; the last one repeats. */
+  async outage(shape: OutageShape, replies?: readonly string[]): Promise<void> {
+    await this.#ask('/outage', { shape, ...(replies !== undefined && { replies }) });
+  }
+
+  /** Messages of a mailbox of the tenant; groups, shared mailboxes and public folders have one, too. */
+  mailbox(address: string): Promise<readonly SimulatedMessage[]> {
+    return this.#ask(`/mailboxes/${encodeURIComponent(address)}/messages`);
+  }
+
+  /** Messages of a mailbox outside. */
+  external(address: string): Promise<readonly SimulatedMessage[]> {
+    return this.#ask(`/external/${encodeURIComponent(address)}/messages`);
+  }
+
+  sms(): Promise<readonly SimulatedSms[]> {
+    return this.#ask('/sms');
+  }
+
+  tenant(): Promise<TenantFacts> {
+    return this.#ask('/tenant');
+  }
+
+  /** Runs an Exchange cmdlet as the tenant's administrator would. */
+  async cmdlet(
+    name: string,
+    parameters: Readonly<Record<string, unknown>> = {},
+  ): Promise<readonly Readonly<Record<string, unknown>>[]> {
+    const tenant = await this.tenant();
+    const signIn = await fetch(`${tenant.loginBase}/${tenant.tenantId}/oauth2/v2.0/token`, {
+      method: 'POST',
+      body: new URLSearchParams({
+        grant_type: 'client_credentials',
+        client_id: tenant.clientId,
+        client_secret: tenant.clientSecret,
+        scope: 'https://outlook.office365.com/.default',
+      }),
+    });
+    const { access_token: token } = (await signIn.json()) as { access_token: string };
+    const url = `${tenant.exchangeBase}/adminapi/beta/${tenant.tenantId}/InvokeCommand`;
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        'x-anchormailbox': 'UPN:SystemMailbox@contoso.onmicrosoft.com',
+      },
+      body: JSON.stringify({ CmdletInput: { CmdletName: name, Parameters: parameters } }),
+    });
+    if (!response.ok) throw new Error(`${name}: ${response.status} ${await response.text()}`);
+    const { value } = (await response.json()) as { value: Readonly<Record<string, unknown>>[] };
+    return value;
+  }
+
+  async #ask<Answer>(path: string, body?: object): Promise<Answer> {
+    const response = await fetch(`${this.#controlUrl}/control${path}`, {
+      ...(body !== undefined && {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
+    });
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as Answer;
+  }
+}
