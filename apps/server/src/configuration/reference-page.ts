@@ -9,7 +9,7 @@ export function renderReferencePage(): string {
     'which, why and what to write instead. Empty means the default.',
     '',
     'This page is generated from `apps/server/src/configuration/settings.ts`; a test fails when the two differ. To write',
-    'it anew: `npm test -- -u apps/server/src/configuration/reference-page.test.ts`.',
+    'it anew: `npm test -- apps/server/src/configuration -u`.',
     '',
     // A heading each rather than a table: they can be linked to, and the formatter leaves them alone.
     ...Object.values<Setting<unknown>>(SETTINGS).flatMap(renderSetting),
