@@ -3,7 +3,7 @@ import { html, type Html } from './html.ts';
 import { renderNotice, renderPage, type PageOwner } from './page.ts';
 import { WORDS } from './words-en.ts';
 
-export interface DoneChannel {
+interface DoneChannel {
   readonly kind: ChannelKind;
   readonly masked: string;
   readonly status: 'waiting' | 'verified';

@@ -34,7 +34,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /** Safe in text and in quoted attributes; attributes are always quoted in our templates. */
-export function escapeHtml(value: string): string {
+function escapeHtml(value: string): string {
   return value.replaceAll(/[&<>"'`]/g, (character) => ENTITIES[character] ?? character);
 }
 

@@ -4,7 +4,7 @@ import { renderPage, renderProblem, type PageOwner } from './page.ts';
 import { WORDS } from './words-en.ts';
 
 /** The names of the fields that the form posts (`application/x-www-form-urlencoded`). */
-export type InfoField = 'email' | 'phone' | 'country' | 'preferred' | 'language';
+type InfoField = 'email' | 'phone' | 'country' | 'preferred' | 'language';
 
 export interface InfoFormModel extends PageOwner {
   /** Path that the form posts to; the token is in it. */
@@ -30,7 +30,7 @@ export interface InfoFormModel extends PageOwner {
   readonly phoneNote: 'none' | 'landline' | 'shared';
 }
 
-export interface CountryChoice {
+interface CountryChoice {
   /** ISO 3166-1 alpha-2, e.g. `DE`. */
   readonly code: string;
   readonly name: string;

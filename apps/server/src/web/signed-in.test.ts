@@ -1,0 +1,226 @@
+import type { AttachmentPart, Ports } from '@holdfast/application';
+import { anIngestedMessage, createFakeLog } from '@holdfast/testkit';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { idOf, installEveryone } from '../use-cases/testing/set-up.ts';
+import {
+  createWorld,
+  OWNER,
+  START,
+  type OrganisationHandle,
+  type World,
+} from '../use-cases/testing/world.ts';
+import { createAdminSite } from './admin-site.ts';
+import { createPortalSite } from './portal-site.ts';
+import { cookieOf, serve, type ServedSite } from './testing/serve.ts';
+
+const ADA = { login: 'ada@contoso.example', password: 'correct horse battery' };
+const ITEM = '0199b2a0-0000-7000-8000-0000000000f1';
+
+let world: World;
+let contoso: OrganisationHandle;
+const open: ServedSite[] = [];
+
+beforeEach(async () => {
+  world = await createWorld();
+  contoso = await world.organisation('Contoso');
+  await installEveryone(world, contoso);
+});
+afterEach(async () => {
+  for (const site of open.splice(0)) await site.close();
+  await world.close();
+});
+
+async function admin(adminUrl = 'http://localhost:3000'): Promise<ServedSite> {
+  const log = createFakeLog();
+  const site = await serve(
+    createAdminSite({ ports: world.ports, configuration: { adminUrl }, log }),
+  );
+  open.push(site);
+  return site;
+}
+
+async function portal(ports: Ports = world.ports): Promise<ServedSite> {
+  const configuration = { portalUrl: 'http://localhost:3001' };
+  const site = await serve(createPortalSite({ ports, configuration, log: createFakeLog() }));
+  open.push(site);
+  return site;
+}
+
+/** Ada has chosen a password before, and there is an event now. */
+async function openMailboxOfAda(): Promise<string> {
+  const userId = await idOf(contoso, 'ada');
+  const hash = await world.ports.secrets.hashPassword(ADA.password);
+  await world.ports.database.withinOrganisation(contoso.id, ({ accounts }) =>
+    accounts.savePortalPassword(userId, hash),
+  );
+  await contoso.console.event.start({ scope: { kind: 'everyone' }, reason: 'test' });
+  return userId;
+}
+
+describe('signing in to the console', () => {
+  const owner = { email: 'owner@contoso.example', password: OWNER.password };
+
+  test('sets a cookie that scripts and other sites cannot use, and signing out takes it away', async () => {
+    const site = await admin();
+    const { response } = await site.mutate('session.signIn', owner);
+    const set = response.headers.get('set-cookie') ?? '';
+    expect(set).toMatch(/^holdfast-admin=\S+; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Strict$/);
+    const cookie = cookieOf(response);
+    const me = await site.request('/trpc/session.me', { headers: { cookie } });
+    expect(JSON.stringify(await me.json())).toContain('owner@contoso.example');
+    const out = await site.mutate('session.signOut', null, { cookie });
+    expect(out.response.headers.get('set-cookie')).toMatch(/^holdfast-admin=; .*1970/);
+    const again = await site.request('/export/users.csv', { headers: { cookie } });
+    expect(again.status).toBe(401);
+  });
+
+  test('under https the cookie is bound to the host', async () => {
+    const site = await admin('https://console.example');
+    const origin = 'https://console.example';
+    const { response } = await site.mutate('session.signIn', owner, { origin });
+    const set = response.headers.get('set-cookie') ?? '';
+    expect(set).toMatch(
+      /^__Host-holdfast-admin=\S+; Path=\/; .*HttpOnly; Secure; SameSite=Strict$/,
+    );
+  });
+
+  test('the export is a download of what was asked for', async () => {
+    const site = await admin();
+    const { response } = await site.mutate('session.signIn', owner);
+    const cookie = cookieOf(response);
+    const csv = await site.request('/export/users.csv?search=ada', { headers: { cookie } });
+    expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect(csv.headers.get('content-disposition')).toBe('attachment; filename=users.csv');
+    const lines = (await csv.text()).trim().split('\r\n');
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toContain('ada@contoso.example');
+    const wrong = await site.request('/export/users.csv?kinds=robot', { headers: { cookie } });
+    expect(wrong.status).toBe(400);
+  });
+});
+
+describe('signing in to the portal', () => {
+  test('answers with the state of the new session', async () => {
+    await openMailboxOfAda();
+    const site = await portal();
+    const { response, body } = await site.mutate('session.signIn', ADA);
+    expect(response.headers.get('set-cookie')).toMatch(
+      /^holdfast-portal=.*HttpOnly; SameSite=Lax$/,
+    );
+    expect(body.result?.data).toMatchObject({
+      user: { name: 'ada', address: ADA.login },
+      organisation: 'Contoso',
+      access: 'open',
+      mustChoosePassword: false,
+      event: { phase: 'active', endedAt: null },
+    });
+    const folders = await site.request('/trpc/mailbox.folders', {
+      headers: { cookie: cookieOf(response) },
+    });
+    expect(folders.status).toBe(200);
+  });
+
+  test('a cookie of the console opens nothing here', async () => {
+    const site = await portal();
+    const { response } = await (
+      await admin()
+    ).mutate('session.signIn', {
+      email: 'owner@contoso.example',
+      password: OWNER.password,
+    });
+    const cookie = cookieOf(response).replace('holdfast-admin', 'holdfast-portal');
+    expect((await site.request('/trpc/mailbox.folders', { headers: { cookie } })).status).toBe(401);
+  });
+});
+
+describe('uploads', () => {
+  test('keep name and type, and are refused when they are too large', async () => {
+    await openMailboxOfAda();
+    const site = await portal();
+    const cookie = cookieOf((await site.mutate('session.signIn', ADA)).response);
+    const send = (body: string | Uint8Array<ArrayBuffer>, name: string) =>
+      site.request('/uploads', {
+        method: 'POST',
+        body,
+        headers: { cookie, 'content-type': 'application/pdf', 'x-file-name': name },
+      });
+    const kept = await send('%PDF-1.7', encodeURIComponent('../Größe & co.pdf'));
+    expect(await kept.json()).toMatchObject({ fileName: 'Größe & co.pdf', size: 8 });
+    expect(await (await send('', 'empty.txt')).json()).toMatchObject({ size: 0 });
+    expect((await send('x', '%E0%A4%A')).status).toBe(400);
+    const large = await send(new Uint8Array(25 * 1024 * 1024 + 1), 'large.bin');
+    expect(await large.json()).toMatchObject({ code: 'mailbox.too-big' });
+  });
+});
+
+describe('attachments', () => {
+  const PARTS: readonly Pick<AttachmentPart, 'fileName' | 'contentType'>[] = [
+    { fileName: 'Rechnung “März”.html', contentType: 'text/html' },
+    { fileName: 'logo.png', contentType: 'image/png' },
+    { fileName: 'drawing.svg', contentType: 'image/svg+xml' },
+  ];
+
+  /** Ada's mailbox with one message of three parts. */
+  async function withMessage(): Promise<{ site: ServedSite; cookie: string }> {
+    const userId = await openMailboxOfAda();
+    const message = anIngestedMessage({
+      organisationId: contoso.id,
+      acceptedAt: START,
+      items: [{ id: ITEM, userId, folder: 'inbox', isRead: false, viaGroup: null }],
+    });
+    const next = { instance: 'mx-1', segment: 'copy-0001', offset: 1 };
+    await world.ports.database.acrossOrganisations(({ ingest }) => ingest.apply([message], next));
+    const site = await portal({
+      ...world.ports,
+      store: { ...world.ports.store, read: async () => new Uint8Array() },
+      format: {
+        ...world.ports.format,
+        attachment: async (_message, index) => {
+          const named = PARTS[index];
+          if (named === undefined) return null;
+          const content = Buffer.from('<script>alert(1)</script>');
+          const part = { ...named, index, size: content.length, contentId: null, inline: false };
+          return { part, content };
+        },
+      },
+    });
+    return { site, cookie: cookieOf((await site.mutate('session.signIn', ADA)).response) };
+  }
+
+  test('are downloads that run nothing, whatever they say they are', async () => {
+    const { site, cookie } = await withMessage();
+    const { headers, status } = await site.request(`/attachments/${ITEM}/0?inline=1`, {
+      headers: { cookie },
+    });
+    expect(status).toBe(200);
+    expect(headers.get('content-disposition')).toBe(
+      `attachment; filename="Rechnung _M_rz_.html"; filename*=UTF-8''Rechnung%20%E2%80%9CM%C3%A4rz%E2%80%9D.html`,
+    );
+    expect(headers.get('content-security-policy')).toBe("default-src 'none'; sandbox");
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('cache-control')).toContain('no-store');
+  });
+
+  test('are shown in place only when they are pictures without code', async () => {
+    const { site, cookie } = await withMessage();
+    const kindOf = async (path: string): Promise<string | undefined> => {
+      const { headers } = await site.request(`/attachments/${ITEM}/${path}`, {
+        headers: { cookie },
+      });
+      return headers.get('content-disposition')?.split(';')[0];
+    };
+    expect(await kindOf('1?inline=1')).toBe('inline');
+    expect(await kindOf('1')).toBe('attachment');
+    expect(await kindOf('2?inline=1')).toBe('attachment');
+  });
+
+  test('of others, or that are not there, are not found', async () => {
+    const { site, cookie } = await withMessage();
+    const statusOf = async (path: string): Promise<number> =>
+      (await site.request(`/attachments/${path}`, { headers: { cookie } })).status;
+    expect(await statusOf(`${ITEM}/7`)).toBe(404);
+    expect(await statusOf(`${ITEM}/-1`)).toBe(404);
+    expect(await statusOf('not-an-id/0')).toBe(404);
+    expect(await statusOf(`${ITEM.replace('f1', 'f2')}/0`)).toBe(404);
+  });
+});
