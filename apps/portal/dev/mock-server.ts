@@ -5,15 +5,9 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
-import { renderCodeForm } from '../../server/src/web/alternate-info/code-form.ts';
-import { renderDone } from '../../server/src/web/alternate-info/done.ts';
-import { renderInfoForm } from '../../server/src/web/alternate-info/info-form.ts';
-import { renderLinkInvalid } from '../../server/src/web/alternate-info/link-invalid.ts';
-import { ALTERNATE_INFO_CSP } from '../../server/src/web/alternate-info/page.ts';
 import { answer, MockRefusal } from './mock-mailbox.ts';
-import { codeModel, doneModel, infoModel } from './mock-models.ts';
 
-export const PORTAL_CSP =
+const PORTAL_CSP =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: https:; " +
   "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -61,31 +55,6 @@ async function trpc(request: IncomingMessage, response: ServerResponse, url: URL
   json(response, 200, results);
 }
 
-function page(response: ServerResponse, html: string): void {
-  response.writeHead(200, {
-    'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': ALTERNATE_INFO_CSP,
-  });
-  response.end(html);
-}
-
-const PAGES: Readonly<Record<string, () => string>> = {
-  '/info/form': () => renderInfoForm(infoModel),
-  '/info/errors': () =>
-    renderInfoForm({
-      ...infoModel,
-      values: { ...infoModel.values, email: 'megan.b@contoso.example', phone: '030 555' },
-      errors: {
-        email: 'This is your work address: it would be down as well. Give a private one.',
-        phone: 'This is no complete mobile number in Germany. Enter it as you would dial it.',
-      },
-    }),
-  '/info/codes': () => renderCodeForm(codeModel),
-  '/info/done': () => renderDone(doneModel),
-  '/info/removed': () => renderDone({ ...doneModel, channels: [] }),
-  '/info/invalid': () => renderLinkInvalid({ helpdesk: '+49 30 5550 100' }),
-};
-
 async function asset(response: ServerResponse, path: string): Promise<void> {
   const file = normalize(path).replace(/^(\.\.[/\\])+/, '');
   const known = extname(file) in TYPES && file !== '/index.html';
@@ -103,9 +72,7 @@ async function asset(response: ServerResponse, path: string): Promise<void> {
 
 async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://localhost');
-  const render = PAGES[url.pathname];
-  if (render !== undefined) page(response, render());
-  else if (url.pathname.startsWith('/trpc/')) await trpc(request, response, url);
+  if (url.pathname.startsWith('/trpc/')) await trpc(request, response, url);
   else if (url.pathname === '/uploads') {
     const bytes = await body(request);
     const fileName = decodeURIComponent(String(request.headers['x-file-name']));

@@ -9,7 +9,7 @@ export function quote(text: string): string {
     .join('\n');
 }
 
-export function partyText(party: Party): string {
+function partyText(party: Party): string {
   return party.name === '' ? party.address : `${party.name} <${party.address}>`;
 }
 

@@ -3,7 +3,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 /** Faster answers show nothing in between: a flash of grey is worse than a short wait. Unit: ms. */
 const SKELETON_AFTER = 150;
 
-export function useDelayed(): boolean {
+function useDelayed(): boolean {
   const [late, setLate] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setLate(true), SKELETON_AFTER);

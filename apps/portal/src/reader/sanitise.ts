@@ -2,7 +2,7 @@ import type { MessageView } from '@holdfast/contracts';
 import DOMPurify from 'dompurify';
 
 /** What a message may load inside its frame. Without consent: nothing but data that came with it. */
-export function framePolicy(origin: string, allowRemote: boolean): string {
+function framePolicy(origin: string, allowRemote: boolean): string {
   const images = `data: blob: ${origin}${allowRemote ? ' https:' : ''}`;
   return `default-src 'none'; style-src 'unsafe-inline'; img-src ${images}; form-action 'none'; base-uri 'none'`;
 }
