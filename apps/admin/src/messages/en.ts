@@ -204,6 +204,7 @@ export const en = {
           return `${shapeSentence(shape, 'is')} Since ${since}.`;
       }
     },
+    unseenWord: 'Not observed yet',
     unseen: 'Nothing has been observed yet. No traffic is not the same as healthy.',
     sources: 'What was seen last',
     source: (source: string): string => SOURCE_WORDS[source] ?? source,

@@ -13,7 +13,7 @@ const TONE: Readonly<Record<PrimaryView['state'], Tone>> = {
 export function PrimaryWord({ primary }: { readonly primary: PrimaryView }) {
   return (
     <State tone={primary.seen ? TONE[primary.state] : 'hollow'}>
-      <b>{m.state.primary[primary.state]}</b>
+      <b>{primary.seen ? m.state.primary[primary.state] : m.primary.unseenWord}</b>
     </State>
   );
 }

@@ -177,7 +177,11 @@ function Mx({
   return (
     <span className="num block font-mono text-xs leading-6 break-all">
       {mx.preference} {mx.exchange}
-      {note === null ? null : <span className="ml-2 font-sans text-attention-text">{note}</span>}
+      {note === null ? null : (
+        <span className="ml-2 inline-block font-sans whitespace-nowrap text-attention-text">
+          {note}
+        </span>
+      )}
     </span>
   );
 }

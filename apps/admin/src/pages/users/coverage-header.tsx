@@ -8,8 +8,13 @@ import { Skeleton } from '../../ui/page.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { UNREACHED } from './user-search.ts';
 
+/** Requests go out and answers come in while the page is open. Unit: ms. */
+export const LOOK_EVERY = 10_000;
+
 export function CoverageHeader() {
-  const coverage = useQuery(api.users.coverage.queryOptions());
+  const coverage = useQuery(
+    api.users.coverage.queryOptions(undefined, { refetchInterval: LOOK_EVERY }),
+  );
   if (coverage.isError)
     return (
       <div className="mb-4">

@@ -12,7 +12,7 @@ import { useNow } from '../../ui/use-now.ts';
 import { useSessionState } from '../../ui/use-session-state.ts';
 import { Run } from '../connection/refresh-panel.tsx';
 import { useDirectory } from '../connection/use-directory.ts';
-import { CoverageHeader } from './coverage-header.tsx';
+import { CoverageHeader, LOOK_EVERY } from './coverage-header.tsx';
 import { NO_CHANGES, pendingChanges } from './pending-changes.ts';
 import { RequestDialog } from './request-dialog.tsx';
 import { SaveBar } from './save-bar.tsx';
@@ -27,7 +27,10 @@ export function UsersPage() {
   const [changes, setChanges] = useSessionState('ticks', pendingChanges, NO_CHANGES);
   const [opened, setOpened] = useState<UserRow | null>(null);
   const page = useQuery(
-    api.users.list.queryOptions(toUsersInput(search), { placeholderData: keepPreviousData }),
+    api.users.list.queryOptions(toUsersInput(search), {
+      placeholderData: keepPreviousData,
+      refetchInterval: LOOK_EVERY,
+    }),
   );
   /** A changed filter or order begins at the first page again. */
   const setSearch = (next: Partial<UserSearch>, replace = false) =>
