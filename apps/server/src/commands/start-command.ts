@@ -1,5 +1,6 @@
 import { createSetUpLink } from '@holdfast/application';
 import type { Command } from 'commander';
+import { once } from 'node:events';
 import { composePorts } from '../composition/compose-ports.ts';
 import { dataPaths, prepareDataDirectory } from '../composition/data-directory.ts';
 import { createLog } from '../composition/log.ts';
@@ -42,10 +43,13 @@ export function addStartCommand(program: Command): void {
       'demo only: everyone protected, alternate info for most, thirty days of mail',
     )
     .action(async (options: StartOptions) => {
+      const signal = stopSignal();
       try {
-        await (options.demo === true ? startDemo(options.installed === true) : startProduction());
+        await (options.demo === true
+          ? startDemo(signal, options.installed === true)
+          : startProduction(signal));
       } catch (error) {
-        reportFailure({}, error);
+        if (!signal.aborted) reportFailure({}, error);
       }
     });
 }
@@ -59,7 +63,7 @@ function progressLines(): (sentence: string) => void {
   };
 }
 
-async function startDemo(installed: boolean): Promise<void> {
+async function startDemo(signal: AbortSignal, installed: boolean): Promise<void> {
   const progress = progressLines();
   let configuration = demoConfiguration(readConfiguration(process.env));
   const paths = dataPaths(configuration.dataDirectory);
@@ -85,6 +89,7 @@ async function startDemo(installed: boolean): Promise<void> {
       log,
       progress,
       demo: true,
+      signal,
       prepare: async (databaseUrl) => {
         const { ports, close } = await composePorts({ ...configuration, databaseUrl }, 'seed', log);
         try {
@@ -107,10 +112,10 @@ async function startDemo(installed: boolean): Promise<void> {
     throw error;
   }
   process.stdout.write(`${demoSummary(facts, installed)}\n`);
-  await untilStopped(supervision, progress);
+  await untilStopped(signal, supervision, progress);
 }
 
-async function startProduction(): Promise<void> {
+async function startProduction(signal: AbortSignal): Promise<void> {
   const progress = progressLines();
   const configuration = readConfiguration(process.env);
   const missing = missingForProduction(configuration);
@@ -124,12 +129,13 @@ async function startProduction(): Promise<void> {
     log,
     progress,
     demo: false,
+    signal,
     prepare: () => Promise.resolve(null),
   });
   process.stdout.write(
     `${productionSummary(configuration, await setUpLink(configuration, supervision))}\n`,
   );
-  await untilStopped(supervision, progress);
+  await untilStopped(signal, supervision, progress);
 }
 
 /** The one-time link of the first administrator; null when there is one. */
@@ -146,17 +152,20 @@ async function setUpLink(
   }
 }
 
-/** Until Ctrl-C or SIGTERM; a second one is not needed and changes nothing. */
+/** Aborted by Ctrl-C or SIGTERM, also during the start; more of them change nothing. */
+function stopSignal(): AbortSignal {
+  const ending = new AbortController();
+  process.on('SIGINT', () => ending.abort());
+  process.on('SIGTERM', () => ending.abort());
+  return ending.signal;
+}
+
 async function untilStopped(
+  signal: AbortSignal,
   supervision: Supervision,
   progress: (sentence: string) => void,
 ): Promise<void> {
-  await new Promise<void>((done) => {
-    process.once('SIGINT', () => done());
-    process.once('SIGTERM', () => done());
-  });
-  process.on('SIGINT', () => undefined);
-  process.on('SIGTERM', () => undefined);
+  if (!signal.aborted) await once(signal, 'abort');
   progress('Stopping: web, worker, relay, mx, ingest, then the database');
   await supervision.stop();
   progress('Stopped. Nothing accepted is lost.');

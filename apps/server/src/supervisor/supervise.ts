@@ -1,8 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Log } from '@holdfast/application';
+import { setTimeout as wait } from 'node:timers/promises';
+import { DatabaseUnavailableError, type Log } from '@holdfast/application';
 import { migrate } from '@holdfast/database';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '@holdfast/database/embedded';
+import { EmbeddedPostgresError } from '@holdfast/database/embedded';
 import { markInstanceClosed } from '@holdfast/mail';
 import {
   environmentOf,
@@ -11,11 +12,13 @@ import {
 } from '../configuration/read-configuration.ts';
 import type { Role } from '../configuration/settings.ts';
 import { dataPaths, prepareDataDirectory } from '../composition/data-directory.ts';
+import { keepEmbeddedDatabase, type EmbeddedDatabase } from './embedded-database.ts';
 import { runChildRole, type ChildRole } from './child-role.ts';
 import { readRunning, removeRunning, writeRunning } from './running-file.ts';
 
 export interface Supervision {
-  readonly databaseUrl: string;
+  /** Null on a host that runs mx alone. */
+  readonly databaseUrl: string | null;
   /** Ordered: web, worker, relay, mx, ingest, what was added, PostgreSQL. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -26,9 +29,14 @@ export interface SuperviseOptions {
   /** One plain sentence per step. */
   readonly progress: (sentence: string) => void;
   readonly demo: boolean;
+  /** Ends waiting for a database that is gone. */
+  readonly signal: AbortSignal;
   /** Runs once the database is migrated and before the roles that need it; what it returns is stopped before PostgreSQL. */
   readonly prepare: (databaseUrl: string) => Promise<{ stop(): Promise<void> } | null>;
 }
+
+/** Between two tries to reach a database that is gone. Unit: milliseconds. */
+const DATABASE_PAUSE = 2000;
 
 /** Stopped in this order: first what talks to people, last what drains the spool. */
 const STOP_ORDER: readonly Role[] = ['web', 'worker', 'relay', 'mx', 'ingest'];
@@ -61,7 +69,7 @@ export async function supervise(options: SuperviseOptions): Promise<Supervision>
   });
 
   const children = new Map<Role, ChildRole>();
-  let postgres: EmbeddedPostgres | null = null;
+  let postgres: EmbeddedDatabase | null = null;
   let extra: { stop(): Promise<void> } | null = null;
   let stopped: Promise<void> | null = null;
 
@@ -93,22 +101,48 @@ export async function supervise(options: SuperviseOptions): Promise<Supervision>
     return child.ready;
   }
 
+  /** The database, however long it takes: mx goes on accepting meanwhile (invariant 2). The demo refuses at once. */
+  async function connectedDatabase(): Promise<string> {
+    for (let told = ''; ;) {
+      try {
+        const url = configuration.databaseUrl ?? (await startPostgres());
+        await migrate(url, { log });
+        return url;
+      } catch (error) {
+        const passing =
+          error instanceof DatabaseUnavailableError || error instanceof EmbeddedPostgresError;
+        if (options.demo || !passing || options.signal.aborted) throw error;
+        if (told !== error.message)
+          options.progress(`${error.message}. Mail is accepted meanwhile; trying again`);
+        told = error.message;
+        await wait(DATABASE_PAUSE, undefined, { signal: options.signal });
+      }
+    }
+  }
+
+  async function startPostgres(): Promise<string> {
+    options.progress('Starting the embedded PostgreSQL');
+    postgres ??= await keepEmbeddedDatabase(
+      {
+        dataDirectory: paths.postgres,
+        binDirectory: configuration.postgresBinaries ?? undefined,
+        searchPath: inheritedEnvironment()['PATH'],
+      },
+      log,
+    );
+    return postgres.url;
+  }
+
   try {
     const mx = configuration.roles.includes('mx') ? start('mx', null) : Promise.resolve();
     // A refusal is reported below; it must not count as unhandled while the database starts.
     mx.catch(() => undefined);
-    let { databaseUrl } = configuration;
-    if (databaseUrl === null) {
-      options.progress('Starting the embedded PostgreSQL');
-      postgres = await startEmbeddedPostgres({
-        dataDirectory: paths.postgres,
-        binDirectory: configuration.postgresBinaries ?? undefined,
-        searchPath: inheritedEnvironment()['PATH'],
-        log: (message) => log.info(message),
-      });
-      databaseUrl = postgres.url;
+    const others = configuration.roles.filter((role) => role !== 'mx');
+    if (others.length === 0 && !options.demo) {
+      await mx;
+      return { databaseUrl: null, stop };
     }
-    await migrate(databaseUrl, { log });
+    const databaseUrl = await connectedDatabase();
     writeRunning(paths.running, {
       pid: process.pid,
       environment: {
@@ -119,7 +153,6 @@ export async function supervise(options: SuperviseOptions): Promise<Supervision>
     });
     extra = await options.prepare(databaseUrl);
     options.progress('Starting the roles');
-    const others = configuration.roles.filter((role) => role !== 'mx');
     await Promise.all([mx, ...others.map((role) => start(role, databaseUrl))]);
     return { databaseUrl, stop };
   } catch (error) {
