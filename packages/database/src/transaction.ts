@@ -1,7 +1,7 @@
 import type { ExtractTablesWithRelations } from 'drizzle-orm';
 import type { PgTransaction } from 'drizzle-orm/pg-core';
 import type { PostgresJsDatabase, PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js';
-import { sql, type SQL } from 'drizzle-orm';
+import { sql, type SQL, type SQLWrapper } from 'drizzle-orm';
 
 type NoSchema = Record<string, never>;
 
@@ -31,9 +31,18 @@ export async function transact<T>(
   });
 }
 
-/** `column = ${anyUuid(ids)}`: one parameter however many there are; a list of parameters ends at 65,535. */
+/** `column = ${anyUuid(ids)}` finds a few rows by an index. One parameter: a list of parameters ends at 65,535. */
 export function anyUuid(ids: readonly string[]): SQL {
   return sql`any(array(select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid))`;
+}
+
+/**
+ * The same for thousands: always a hash look-up per row of the organisation. `coalesce` keeps the planner from making
+ * a join of it, which looped for 30 s on tables that had no statistics yet.
+ */
+export function isAmong(column: SQLWrapper, ids: readonly string[]): SQL {
+  const values = sql`select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid`;
+  return sql`coalesce(${column} in (${values}), false)`;
 }
 
 export function anyText(values: readonly string[]): SQL {

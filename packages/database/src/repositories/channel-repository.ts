@@ -1,7 +1,7 @@
 import type { ChannelRecord, ChannelRepository } from '@holdfast/application';
-import { and, asc, eq, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, ne } from 'drizzle-orm';
 import { contactChannels, contactPreferences } from '../schema/people.ts';
-import { anyUuid, takeTurn, type Transaction } from '../transaction.ts';
+import { isAmong, takeTurn, type Transaction } from '../transaction.ts';
 
 export function createChannelRepository(
   transaction: Transaction,
@@ -21,7 +21,7 @@ export function createChannelRepository(
       const rows = await transaction
         .select()
         .from(contactChannels)
-        .where(and(own, sql`${contactChannels.userId} = ${anyUuid(userIds)}`))
+        .where(and(own, isAmong(contactChannels.userId, userIds)))
         .orderBy(asc(contactChannels.userId), asc(contactChannels.kind));
       return rows.map(toChannel);
     },

@@ -10,16 +10,25 @@ import { toDelivery, toMessage } from './message-row.ts';
 const WAITING = sql`candidate.state in ('queued', 'deferred', 'held') and candidate.due_at is not null
   and candidate.hold is distinct from 'operator' and candidate.route in ('primary', 'remote')`;
 
-/** Event hold, derived: an active event with relay on hold, for everyone or for the owner of the recipient's address. */
-const NOT_ON_EVENT_HOLD = sql`(candidate.route <> 'primary' or not exists (
-  select from emergency_events event
-  where event.organisation_id = candidate.organisation_id
-    and event.phase = 'active' and event.relay = 'hold'
-    and (event.scope_everyone or exists (
-      select from directory_addresses known
-      where known.organisation_id = candidate.organisation_id
-        and known.address = lower(candidate.recipient)
-        and known.object_id = any(event.scope_user_ids)))))`;
+/**
+ * Event hold, derived: active events with relay on hold, for everyone or for the owners of these addresses. Gathered
+ * once per statement: asked per delivery, an event for 5,000 users made a lease six times slower.
+ */
+const HELD = sql`held as materialized (
+  select event.organisation_id, null as address from emergency_events event
+  where event.phase = 'active' and event.relay = 'hold' and event.scope_everyone
+  union all
+  select event.organisation_id, known.address
+  from emergency_events event
+    cross join lateral unnest(event.scope_user_ids) as member(id)
+    join directory_addresses known
+      on known.organisation_id = event.organisation_id and known.object_id = member.id
+  where event.phase = 'active' and event.relay = 'hold')`;
+
+const NOT_ON_EVENT_HOLD = sql`(candidate.route <> 'primary' or not (
+  candidate.organisation_id in (select organisation_id from held where address is null)
+  or (candidate.organisation_id, lower(candidate.recipient)) in (
+    select organisation_id, address from held where address is not null)))`;
 
 /** A row by its whole key but the organisation: ids are unique, and the day finds the partition. */
 interface Key extends Record<string, unknown> {
@@ -31,7 +40,8 @@ export function createDeliveryQueue(transaction: Transaction): DeliveryQueue {
   return {
     lease: async ({ now, until, limit, owner, skipOrganisations }) => {
       const keys = await transaction.execute<{ day: string; id: string }>(sql`
-        with due as (
+        with ${HELD},
+        due as (
           select candidate.accepted_day, candidate.id, candidate.organisation_id
           from deliveries candidate
           where ${WAITING} and candidate.due_at <= ${iso(now)}::timestamptz
@@ -109,6 +119,7 @@ export function createDeliveryQueue(transaction: Transaction): DeliveryQueue {
     },
     nextDue: async (): Promise<Instant | null> => {
       const [row] = await transaction.execute<{ due: string }>(sql`
+        with ${HELD}
         select candidate.due_at as due from deliveries candidate
         where ${WAITING} and ${NOT_ON_EVENT_HOLD}
         order by candidate.due_at, candidate.id limit 1`);

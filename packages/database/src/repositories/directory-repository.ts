@@ -2,7 +2,7 @@ import type { DirectoryQuery, DirectoryRecord, DirectoryRepository } from '@hold
 import { ALTERNATE_INFO_STATES } from '@holdfast/domain';
 import { and, asc, count, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
 import { directoryAddresses, directoryObjects } from '../schema/people.ts';
-import { anyText, anyUuid, iso, type Transaction } from '../transaction.ts';
+import { anyText, isAmong, iso, type Transaction } from '../transaction.ts';
 import { applyReading, compareReading } from './directory-reading.ts';
 
 /** Rows of one page, whatever is asked for. */
@@ -28,7 +28,7 @@ export function createDirectoryRepository(
       const rows = await transaction
         .select()
         .from(directoryObjects)
-        .where(and(own, sql`${directoryObjects.id} = ${anyUuid(ids)}`))
+        .where(and(own, isAmong(directoryObjects.id, ids)))
         .orderBy(...byName);
       return rows.map(toDirectoryRecord);
     },
@@ -73,7 +73,7 @@ export function createDirectoryRepository(
       await transaction
         .update(directoryObjects)
         .set({ protected: value, protectedSince: value ? since : null })
-        .where(and(own, sql`${directoryObjects.id} = ${anyUuid(ids)}`));
+        .where(and(own, isAmong(directoryObjects.id, ids)));
     },
     saveContactState: async (id, state) => {
       if (Object.keys(state).length === 0) return;

@@ -1,7 +1,7 @@
 import type { ListEntryRecord, ListRepository } from '@holdfast/application';
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { listEntries } from '../schema/organisations.ts';
-import { anyUuid, asJson, type Transaction } from '../transaction.ts';
+import { isAmong, asJson, type Transaction } from '../transaction.ts';
 
 export function createListRepository(
   transaction: Transaction,
@@ -31,7 +31,7 @@ export function createListRepository(
     remove: async (ids) => {
       const rows = await transaction
         .delete(listEntries)
-        .where(and(own, sql`${listEntries.id} = ${anyUuid(ids)}`))
+        .where(and(own, isAmong(listEntries.id, ids)))
         .returning();
       return rows.map(toEntry);
     },

@@ -2,7 +2,7 @@ import type { MailFlowRepository, TraceRow } from '@holdfast/application';
 import { OPEN_STATES } from '@holdfast/domain';
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import { deliveries, messages } from '../schema/mail.ts';
-import { anyUuid, iso, milliseconds, type Transaction } from '../transaction.ts';
+import { isAmong, iso, milliseconds, type Transaction } from '../transaction.ts';
 import { countDeliveries, INBOUND_ORIGINS } from './delivery-counts.ts';
 import { toDelivery } from './message-row.ts';
 
@@ -66,12 +66,13 @@ export function createMailFlowRepository(
       }));
     },
     waitingFor: async (userIds) => {
+      // `coalesce` for the reason given at `isAmong`.
       const scope =
         userIds === null
           ? sql`true`
-          : sql`exists (select from directory_addresses known
-              where known.organisation_id = deliveries.organisation_id
-                and known.address = deliveries.recipient and known.object_id = ${anyUuid(userIds)})`;
+          : sql`coalesce(recipient in (select address from directory_addresses
+              where organisation_id = ${organisationId}
+                and ${isAmong(sql`object_id`, userIds)}), false)`;
       // Quarantined mail and what an operator holds waits for a person, not for Office 365.
       const [row] = await transaction.execute<{ waiting: number }>(sql`
         select count(*)::int as waiting from deliveries
