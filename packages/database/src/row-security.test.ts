@@ -81,7 +81,11 @@ describe('the catalogue', () => {
         from pg_attribute where attrelid = ${getTableName(table)}::regclass and attnum > 0
           and not attisdropped and attname not in ('set_at')
         order by 1`;
-      expect(rows.map((row) => row.column).toSorted(), getTableName(table)).toEqual(columns);
+      const found = rows.map((row) => row.column).toSorted();
+      expect({ table: getTableName(table), columns: found }).toEqual({
+        table: getTableName(table),
+        columns,
+      });
     }
   });
 });
