@@ -102,3 +102,4 @@ export * from './mailbox/sign-in-user.ts';
 export * from './mailbox/user-access.ts';
 export * from './register-jobs.ts';
 export * from './mail-flow/read-ledger.ts';
+export * from './alternate-info/reset-info.ts';

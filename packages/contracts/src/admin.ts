@@ -239,6 +239,8 @@ export const requestInfoInput = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('users'), userIds: z.array(uuid).min(1).max(50_000) }),
 ]);
 
+export const resetInfoInput = z.object({ userId: uuid });
+
 export interface ProtectionResult {
   readonly protected: number;
   readonly unprotected: number;

@@ -496,6 +496,12 @@ export const en = {
       aliases: 'Also receives as',
       protection: 'Email Continuity',
       channels: 'Alternate info',
+      reset: 'Reset alternate info…',
+      resetWhat:
+        'Everything this person gave is removed, and no login can be sent to it any more. Ask them again afterwards: they start from nothing.',
+      resetKeep: 'Keep it',
+      resetConfirm: 'Reset alternate info',
+      resetDone: 'Alternate info was reset. Ask again to get it anew.',
       noChannels: 'Nothing given yet.',
       verified: 'verified',
       unverified: 'not verified',

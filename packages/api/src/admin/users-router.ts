@@ -1,6 +1,7 @@
-import { coverage, listUsers, requestInfo, saveProtection } from '@holdfast/application';
+import { coverage, listUsers, requestInfo, resetInfo, saveProtection } from '@holdfast/application';
 import {
   requestInfoInput,
+  resetInfoInput,
   saveProtectionInput,
   usersInput,
   type Coverage,
@@ -30,5 +31,12 @@ export const usersRouter = router({
     .input(requestInfoInput)
     .mutation(async ({ ctx, input }): Promise<{ readonly asked: number }> => {
       return requestInfo(ctx.ports, ctx.actor, input);
+    }),
+
+  resetInfo: sessionProcedure
+    .input(resetInfoInput)
+    .mutation(async ({ ctx, input }): Promise<{ readonly ok: true }> => {
+      await resetInfo(ctx.ports, ctx.actor, input);
+      return { ok: true };
     }),
 });

@@ -1,6 +1,6 @@
 import type { UserRow } from '@holdfast/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { api } from '../../api.ts';
 import { formatInstant, placeOfReader } from '../../format/instants.ts';
 import { m } from '../../messages/catalogue.ts';
@@ -14,7 +14,7 @@ import { useNow } from '../../ui/use-now.ts';
 
 const words = m.users.row;
 
-/** One person: what is known, masked, and asking again. */
+/** One person: what is known, masked, asking again, and a reset when a phone or an address is gone. */
 export function UserDialog({
   user,
   onClose,
@@ -32,27 +32,57 @@ export function UserDialog({
       },
     }),
   );
+  const [confirming, setConfirming] = useState(false);
+  const reset = useMutation(
+    api.users.resetInfo.mutationOptions({
+      onSuccess: async () => {
+        toast(words.resetDone);
+        setConfirming(false);
+        onClose();
+        await queries.invalidateQueries({ queryKey: api.users.pathKey() });
+      },
+    }),
+  );
   if (user === null) return null;
   return (
     <Dialog
       open
-      onClose={onClose}
+      onClose={() => {
+        setConfirming(false);
+        onClose();
+      }}
       title={user.name}
       footer={
-        user.protected ? (
-          <Button
-            busy={request.isPending}
-            onClick={() => request.mutate({ kind: 'users', userIds: [user.id] })}
-          >
-            {words.request}
-          </Button>
+        confirming ? (
+          <>
+            <Button onClick={() => setConfirming(false)}>{words.resetKeep}</Button>
+            <Button
+              look="problem"
+              busy={reset.isPending}
+              onClick={() => reset.mutate({ userId: user.id })}
+            >
+              {words.resetConfirm}
+            </Button>
+          </>
+        ) : user.protected ? (
+          <>
+            {user.channels.length > 0 ? (
+              <Button onClick={() => setConfirming(true)}>{words.reset}</Button>
+            ) : null}
+            <Button
+              busy={request.isPending}
+              onClick={() => request.mutate({ kind: 'users', userIds: [user.id] })}
+            >
+              {words.request}
+            </Button>
+          </>
         ) : undefined
       }
     >
-      <UserFacts user={user} />
-      {request.isError ? (
+      {confirming ? <p>{words.resetWhat}</p> : <UserFacts user={user} />}
+      {request.isError || reset.isError ? (
         <div className="mt-4">
-          <ProblemNote error={request.error} />
+          <ProblemNote error={request.error ?? reset.error} />
         </div>
       ) : null}
     </Dialog>

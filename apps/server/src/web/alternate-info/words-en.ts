@@ -21,10 +21,11 @@ export const WORDS = {
     submit: 'Send me the codes',
     choice: 'Your choice, and what happens with it',
     choiceText: (organisation: string) =>
-      `Giving a private number or address is voluntary, and one of the two is enough. They are used only for outages, drills and this check. Administrators at ${organisation} see ••89 instead of the number; looking at the whole of it is recorded. You can change or remove both at any time with this link. Answer STOP to a text message and we send no more.`,
-    without: 'You would rather not? Printed codes do as well.',
+      `Giving a private number or address is voluntary, and one of the two is enough. They are used only for outages, drills and this check. Administrators at ${organisation} see ••89 instead of the number. What is verified is not changed by this link alone, since a link can be forwarded: ask your administrator to reset it.`,
+    without:
+      'You would rather not? Then leave it: your mail waits for you and arrives when Office 365 is back.',
     withoutHelpdesk: (helpdesk: string) =>
-      `You would rather not? Printed codes do as well: ask the helpdesk, ${helpdesk}.`,
+      `You would rather not? Then leave it: your mail waits for you and arrives when Office 365 is back. Questions: the helpdesk, ${helpdesk}.`,
   },
   channel: { sms: 'Text message', email: 'Email' } satisfies Record<ChannelKind, string>,
   notes: {
@@ -72,7 +73,8 @@ export const WORDS = {
     ],
     never: 'We never ask for your Office 365 password.',
     change: 'Change',
-    changeText: 'Open this link again at any time while it is valid, or ask for a new one.',
+    changeText:
+      'Open this link again while it is valid. To change what is verified, ask your administrator to reset it.',
     changeHelpdesk: (helpdesk: string) =>
       `Open this link again at any time while it is valid, or ask the helpdesk for a new one: ${helpdesk}.`,
     changeButton: 'Change my alternate info',
