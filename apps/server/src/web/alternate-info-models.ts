@@ -10,7 +10,7 @@ export type InfoValues = InfoFormModel['values'];
 /** Languages that our notices are written in. */
 const LANGUAGES = [{ value: 'en', label: 'English' }] as const;
 
-export interface InfoPaths {
+interface InfoPaths {
   readonly form: string;
   readonly change: string;
   readonly codes: string;

@@ -36,7 +36,7 @@ import { clientIp } from './client-ip.ts';
 import { createRequestLimiter } from './request-limiter.ts';
 
 /** Posts of one client address: a whole office behind one address answers on the same morning. */
-export const INFO_POSTS_PER_CLIENT = { most: 600, window: 15 * MINUTE } as const;
+const INFO_POSTS_PER_CLIENT = { most: 600, window: 15 * MINUTE } as const;
 /** Posts for one link: a person needs about five. */
 export const INFO_POSTS_PER_LINK = { most: 40, window: 15 * MINUTE } as const;
 /** Five short fields. Unit: bytes. */

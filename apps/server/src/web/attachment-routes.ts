@@ -70,7 +70,7 @@ function readMediaType(header: string | undefined): string {
 }
 
 /** RFC 6266, with RFC 5987 for what is not ASCII; the plain form is for programs that know only that one. */
-export function contentDisposition(kind: 'inline' | 'attachment', fileName: string): string {
+function contentDisposition(kind: 'inline' | 'attachment', fileName: string): string {
   const plain = fileName.replaceAll(/[^\x20-\x7e]/g, '_').replaceAll(/["\\%]/g, '_');
   const encoded = encodeURIComponent(fileName.toWellFormed()).replaceAll(
     /['()*]/g,

@@ -29,10 +29,6 @@ const TITLES: Readonly<Record<ErrorKind, string>> = {
 /** Always answered as JSON: only programs ask for these. */
 const PROGRAM_PATHS = /^\/(?:trpc|uploads|healthz|readyz)(?:\/|$)/;
 
-export function statusOf(refusal: Refusal): number {
-  return STATUSES[ERRORS[refusal.code]];
-}
-
 /** The end of every site: whatever was thrown becomes JSON or a small page, and never a stack. */
 export function createFailureHandler(
   ports: Pick<Ports, 'identifiers' | 'log'>,

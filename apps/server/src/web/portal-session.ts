@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import { clientIp } from './client-ip.ts';
 import type { SessionCookie } from './session-cookie.ts';
 
-export interface PortalSession {
+interface PortalSession {
   readonly actor: UserActor | null;
   readonly mustChoosePassword: boolean;
 }

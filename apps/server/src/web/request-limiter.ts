@@ -1,13 +1,13 @@
 import type { Clock } from '@holdfast/application';
 
-export interface RequestLimit {
+interface RequestLimit {
   /** Most requests of one key within the window. */
   readonly most: number;
   /** Unit: milliseconds. */
   readonly window: number;
 }
 
-export interface RequestLimiter {
+interface RequestLimiter {
   /** Counts one request; false when it is one too many. */
   admits(key: string): boolean;
 }

@@ -6,7 +6,7 @@ import { createHealthRoutes } from './health-routes.ts';
 import { createOriginCheck } from './origin-check.ts';
 import { securityHeaders } from './security-headers.ts';
 
-export interface SiteOptions {
+interface SiteOptions {
   readonly ports: Ports;
   readonly publicUrl: string;
   /** Content-Security-Policy of the built pages. */

@@ -13,7 +13,7 @@ export interface ServedSite {
   close(): Promise<void>;
 }
 
-export interface Answer {
+interface Answer {
   readonly response: Response;
   readonly body: {
     readonly result?: { readonly data?: unknown };
