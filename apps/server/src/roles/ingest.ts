@@ -1,14 +1,11 @@
 import { ingestOnce, refreshSnapshot, type Log } from '@holdfast/application';
-import {
-  createLocalMessageStore,
-  createSnapshotStore,
-  createSpoolReader,
-} from '@holdfast/mail';
+import { createLocalMessageStore, createSnapshotStore, createSpoolReader } from '@holdfast/mail';
 import type { Configuration } from '../configuration/read-configuration.ts';
 import { connectDatabase } from '../composition/connect-database.ts';
 import { dataPaths } from '../composition/data-directory.ts';
 import { createProcessFormat } from '../composition/mail-adapters.ts';
 import { createIdentifiers } from '../composition/identifiers.ts';
+import { ingested } from '../composition/metrics.ts';
 import { runLoop } from './loop.ts';
 import type { RunningRole } from './role-process.ts';
 
@@ -36,7 +33,11 @@ export async function startIngest(configuration: Configuration, log: Log): Promi
     name: 'ingest',
     pause: INGEST_PAUSE,
     log,
-    turn: async () => (await ingestOnce(ports)).records > 0,
+    turn: async () => {
+      const { records } = await ingestOnce(ports);
+      ingested.inc(records);
+      return records > 0;
+    },
   });
   const snapshot = runLoop({
     name: 'snapshot',

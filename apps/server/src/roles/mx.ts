@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createReceptionPolicy, type Log } from '@holdfast/application';
+import { createReceptionPolicy, type Log, type ReceptionPolicy } from '@holdfast/application';
 import { indexSnapshot, type RecipientIndex } from '@holdfast/domain';
 import {
   createSenderAuthenticator,
@@ -11,6 +11,7 @@ import { createCallOutMemory } from '../composition/call-out-memory.ts';
 import { dataPaths } from '../composition/data-directory.ts';
 import { createIdentifiers } from '../composition/identifiers.ts';
 import { createProcessRelay, createProcessSpool } from '../composition/mail-adapters.ts';
+import { received, snapshotVersion } from '../composition/metrics.ts';
 import { mxCertificate } from '../composition/mx-certificate.ts';
 import type { RunningRole } from './role-process.ts';
 
@@ -28,6 +29,7 @@ export async function startMx(configuration: Configuration, log: Log): Promise<R
   let index: RecipientIndex | null = first === null ? null : indexSnapshot(first);
   const unwatch = snapshots.watch((snapshot) => {
     index = indexSnapshot(snapshot);
+    snapshotVersion.set(snapshot.version);
     log.info('snapshot taken over', {
       version: snapshot.version,
       recipients: snapshot.recipients.length,
@@ -42,21 +44,23 @@ export async function startMx(configuration: Configuration, log: Log): Promise<R
     bind: configuration.mxBind ?? '0.0.0.0',
     hostnames: configuration.mxHostnames,
     tls: { cert: readFileSync(files.certificate, 'utf8'), key: readFileSync(files.key, 'utf8') },
-    policy: createReceptionPolicy({
-      index: () => index,
-      hostname,
-      spool,
-      authenticator: createSenderAuthenticator({
-        resolver: { servers: configuration.dnsServers },
-        authservId: hostname,
-        budgetMs: configuration.filterBudget * 1000,
+    policy: countReplies(
+      createReceptionPolicy({
+        index: () => index,
+        hostname,
+        spool,
+        authenticator: createSenderAuthenticator({
+          resolver: { servers: configuration.dnsServers },
+          authservId: hostname,
+          budgetMs: configuration.filterBudget * 1000,
+        }),
+        relay,
+        callOuts: createCallOutMemory(paths.callOuts, log),
+        clock,
+        identifiers: createIdentifiers(),
+        log,
       }),
-      relay,
-      callOuts: createCallOutMemory(paths.callOuts, log),
-      clock,
-      identifiers: createIdentifiers(),
-      log,
-    }),
+    ),
     log,
     limits: {
       maxMessageBytes: configuration.maxMessageBytes,
@@ -69,7 +73,6 @@ export async function startMx(configuration: Configuration, log: Log): Promise<R
     clock,
   });
   const { port } = await reception.start();
-  log.info('reception listens', { port });
   return {
     facts: { instance: spool.instance, port },
     async stop() {
@@ -77,6 +80,23 @@ export async function startMx(configuration: Configuration, log: Log): Promise<R
       unwatch();
       await spool.close();
       await relay.close();
+    },
+  };
+}
+
+/** Counts what strangers were told. */
+function countReplies(policy: ReceptionPolicy): ReceptionPolicy {
+  return {
+    mailFrom: (session, from) => policy.mailFrom(session, from),
+    async recipient(session, from, address) {
+      const answer = await policy.recipient(session, from, address);
+      received.inc({ stage: 'rcpt', code: answer.accept ? 250 : answer.reply.code });
+      return answer;
+    },
+    async message(message) {
+      const reply = await policy.message(message);
+      received.inc({ stage: 'data', code: reply.code });
+      return reply;
     },
   };
 }

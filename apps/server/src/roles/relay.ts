@@ -2,9 +2,14 @@ import { createRelay, type Log } from '@holdfast/application';
 import { createLocalMessageStore } from '@holdfast/mail';
 import type { Configuration } from '../configuration/read-configuration.ts';
 import { connectDatabase } from '../composition/connect-database.ts';
-import { dataPaths } from '../composition/data-directory.ts';
+import { dataPaths, hostId } from '../composition/data-directory.ts';
 import { createIdentifiers } from '../composition/identifiers.ts';
-import { createProcessFormat, createProcessRelay, createProcessSpool } from '../composition/mail-adapters.ts';
+import {
+  createProcessFormat,
+  createProcessRelay,
+  createProcessSpool,
+} from '../composition/mail-adapters.ts';
+import { attempted } from '../composition/metrics.ts';
 import { runLoop } from './loop.ts';
 import type { RunningRole } from './role-process.ts';
 
@@ -17,6 +22,7 @@ export async function startRelay(configuration: Configuration, log: Log): Promis
   const database = await connectDatabase(configuration, log);
   const spool = createProcessSpool(configuration, 'relay', log);
   const transport = createProcessRelay(configuration, log);
+  const identifiers = createIdentifiers();
   const relay = createRelay(
     {
       database,
@@ -25,17 +31,22 @@ export async function startRelay(configuration: Configuration, log: Log): Promis
       format: createProcessFormat(configuration),
       spool,
       clock: { now: () => Date.now() },
-      identifiers: createIdentifiers(),
+      identifiers,
       log,
       hostname: configuration.mxHostnames[0] ?? 'localhost',
     },
-    spool.instance,
+    // One relay per data directory: the next one under this name takes over what this one had leased.
+    `relay@${hostId(paths, () => identifiers.uuid())}`,
   );
   const sending = runLoop({
     name: 'relay',
     pause: RELAY_PAUSE,
     log,
-    turn: async () => (await relay.step()) > 0,
+    turn: async () => {
+      const tried = await relay.step();
+      attempted.inc(tried);
+      return tried > 0;
+    },
   });
   const probing = runLoop({
     name: 'breaker probe',

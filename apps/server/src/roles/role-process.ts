@@ -1,5 +1,6 @@
 import type { Log } from '@holdfast/application';
-import type { RoleFacts, RoleMessage } from '../supervisor/child-role.ts';
+import { collectProcessMetrics, registry } from '../composition/metrics.ts';
+import type { MetricsRequest, RoleFacts, RoleMessage } from '../supervisor/child-role.ts';
 
 /** A running role, as its process sees it. */
 export interface RunningRole {
@@ -41,6 +42,14 @@ export async function runRoleProcess(log: Log, start: () => Promise<RunningRole>
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   process.on('disconnect', stop);
+  collectProcessMetrics();
+  process.on('message', (request: MetricsRequest) => {
+    if (request.type !== 'send-metrics') return;
+    registry.getMetricsAsJSON().then(
+      (metrics) => tell({ type: 'metrics', metrics }),
+      (error: unknown) => log.warn('metrics not sent', { error: String(error) }),
+    );
+  });
   await tell({ type: 'ready', facts: role.facts });
 }
 

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { openSync, closeSync } from 'node:fs';
 import type { Log } from '@holdfast/application';
+import type { MetricsJson } from './metrics-server.ts';
 
 export interface RoleFacts {
   /** Spool instance the process writes; the supervisor marks it closed after reaping. */
@@ -8,10 +9,19 @@ export interface RoleFacts {
   readonly port?: number;
 }
 
-/** What a child tells over IPC: once ready, or why it cannot go on. */
+/** What a child tells over IPC: once ready, why it cannot go on, or its metrics when asked. */
 export type RoleMessage =
   | { readonly type: 'ready'; readonly facts: RoleFacts }
-  | { readonly type: 'refused'; readonly sentence: string };
+  | { readonly type: 'refused'; readonly sentence: string }
+  | { readonly type: 'metrics'; readonly metrics: MetricsJson };
+
+/** What the supervisor asks of a child. */
+export interface MetricsRequest {
+  readonly type: 'send-metrics';
+}
+
+/** A busy child is not waited for longer than this. Unit: milliseconds. */
+const METRICS_PATIENCE = 2000;
 
 export interface ChildRoleOptions {
   readonly name: string;
@@ -28,6 +38,8 @@ export interface ChildRole {
   /** Resolves when the child said ready; rejects with `RoleRefusedError` when it cannot run at all. */
   readonly ready: Promise<RoleFacts>;
   readonly pid: () => number | null;
+  /** Null while the child is not running or does not answer. */
+  metrics(): Promise<MetricsJson | null>;
   stop(): Promise<void>;
 }
 
@@ -54,6 +66,7 @@ export function runChildRole(options: ChildRoleOptions): ChildRole {
   let timer: NodeJS.Timeout | null = null;
   let everReady = false;
   let whenGone: (() => void) | null = null;
+  let whenMetrics: ((metrics: MetricsJson) => void) | null = null;
   const { promise: ready, resolve, reject } = Promise.withResolvers<RoleFacts>();
 
   function launch(): void {
@@ -74,6 +87,8 @@ export function runChildRole(options: ChildRoleOptions): ChildRole {
         facts = message.facts;
         everReady = true;
         resolve(facts);
+      } else if (message.type === 'metrics') {
+        whenMetrics?.(message.metrics);
       } else if (!everReady) {
         stopping = true;
         reject(new RoleRefusedError(message.sentence));
@@ -84,14 +99,12 @@ export function runChildRole(options: ChildRoleOptions): ChildRole {
     );
     started.on('exit', (code, signal) => {
       child = null;
-      options
-        .reaped(facts)
-        .catch((error: unknown) =>
-          options.log.error('spool instance not marked closed', {
-            child: options.name,
-            error: String(error),
-          }),
-        );
+      options.reaped(facts).catch((error: unknown) =>
+        options.log.error('spool instance not marked closed', {
+          child: options.name,
+          error: String(error),
+        }),
+      );
       if (stopping) {
         if (!everReady)
           reject(
@@ -118,6 +131,19 @@ export function runChildRole(options: ChildRoleOptions): ChildRole {
   return {
     ready,
     pid: () => child?.pid ?? null,
+    metrics() {
+      const running = child;
+      if (running === null || !running.connected) return Promise.resolve(null);
+      return new Promise((done) => {
+        const timer = setTimeout(() => done(null), METRICS_PATIENCE);
+        whenMetrics = (metrics) => {
+          clearTimeout(timer);
+          done(metrics);
+        };
+        const request: MetricsRequest = { type: 'send-metrics' };
+        running.send(request);
+      });
+    },
     stop() {
       stopping = true;
       if (timer !== null) clearTimeout(timer);

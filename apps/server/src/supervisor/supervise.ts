@@ -12,6 +12,7 @@ import {
 } from '../configuration/read-configuration.ts';
 import type { Role } from '../configuration/settings.ts';
 import { dataPaths, prepareDataDirectory } from '../composition/data-directory.ts';
+import { serveMetrics, type MetricsOf } from './metrics-server.ts';
 import { keepEmbeddedDatabase, type EmbeddedDatabase } from './embedded-database.ts';
 import { runChildRole, type ChildRole } from './child-role.ts';
 import { readRunning, removeRunning, writeRunning } from './running-file.ts';
@@ -71,9 +72,11 @@ export async function supervise(options: SuperviseOptions): Promise<Supervision>
   const children = new Map<Role, ChildRole>();
   let postgres: EmbeddedDatabase | null = null;
   let extra: { stop(): Promise<void> } | null = null;
+  let metrics: { stop(): Promise<void> } | null = null;
   let stopped: Promise<void> | null = null;
 
   async function stopAll(): Promise<void> {
+    await metrics?.stop();
     for (const role of STOP_ORDER) await children.get(role)?.stop();
     await extra?.stop();
     await postgres?.stop();
@@ -134,6 +137,11 @@ export async function supervise(options: SuperviseOptions): Promise<Supervision>
   }
 
   try {
+    if (configuration.metricsPort !== 0) {
+      const sources = (): ReadonlyMap<string, MetricsOf> =>
+        new Map([...children].map(([role, child]) => [role, () => child.metrics()]));
+      metrics = await serveMetrics(configuration.metricsPort, sources, log);
+    }
     const mx = configuration.roles.includes('mx') ? start('mx', null) : Promise.resolve();
     // A refusal is reported below; it must not count as unhandled while the database starts.
     mx.catch(() => undefined);

@@ -42,7 +42,7 @@ export interface RelayLimits {
 }
 
 export const DEFAULT_RELAY_LIMITS: RelayLimits = { concurrency: 20, batch: 200 };
-/** A relay that dies gives its leases back after this. Longer than the final-dot timeout, else a slow answer becomes a duplicate. */
+/** What another host's relay held when it died is free after this. Longer than the final-dot timeout, else a slow answer becomes a duplicate. */
 export const LEASE_TIME = 15 * MINUTE;
 /** The same evidence of a busy relay is recorded at most this often. */
 export const REPEAT_EVIDENCE_AFTER = 5 * SECOND;
@@ -67,6 +67,8 @@ export function createRelay(
     string,
     { readonly breaker: Breaker; readonly sample: LeasedDelivery }
   >();
+  // A predecessor under our name is dead: what it had leased is due now and not when the leases run out.
+  let tookOver = false;
   const told = new Map<string, { readonly verdict: Evidence['verdict']; readonly at: Instant }>();
 
   async function step(): Promise<number> {
@@ -75,7 +77,7 @@ export function createRelay(
       .filter(([, { breaker }]) => isOpen(breaker))
       .map(([id]) => id);
     const leased = await ports.database.acrossOrganisations(async ({ deliveries }) => {
-      await deliveries.reclaim(now);
+      await deliveries.reclaim(now, tookOver ? undefined : owner);
       return deliveries.lease({
         now,
         until: now + LEASE_TIME,
@@ -84,6 +86,7 @@ export function createRelay(
         skipOrganisations,
       });
     });
+    tookOver = true;
     const batches = groupIntoTransactions(leased);
     let next = 0;
     const workers = Array.from(
@@ -136,7 +139,7 @@ export function createRelay(
       if (result.next.state === 'bounced' && leased !== undefined)
         await sendBounce(ports, leased, result.next.reply);
     }
-    await ports.database.acrossOrganisations(({ deliveries }) => deliveries.complete(completed));
+    await ports.database.acrossOrganisations(({ deliveries }) => deliveries.complete(completed, owner));
     // Without a host nothing was asked of Office 365: that is our directory's gap and no evidence.
     if (delivery.route === 'primary' && hosts.length > 0) await learn(batch, results, at);
   }
@@ -147,7 +150,7 @@ export function createRelay(
       deliveryId: delivery.id,
       acceptedAt: delivery.acceptedAt,
     }));
-    await ports.database.acrossOrganisations(({ deliveries }) => deliveries.release(released, now));
+    await ports.database.acrossOrganisations(({ deliveries }) => deliveries.release(released, now, owner));
   }
 
   async function learn(batch: Batch, results: readonly RelayResult[], at: Instant): Promise<void> {

@@ -419,8 +419,8 @@ export interface DeliveryQueue {
     dueAt: Instant,
     owner?: string,
   ): Promise<void>;
-  /** Leases that ran out (a relay died) become due again. Returns how many. */
-  reclaim(now: Instant): Promise<number>;
+  /** Leases that ran out, and all of `owner`'s when one is named, become due again. Returns how many. */
+  reclaim(now: Instant, owner?: string): Promise<number>;
   /** When the next delivery is due; null when none waits. */
   nextDue(): Promise<Instant | null>;
 }

@@ -102,11 +102,12 @@ export function createDeliveryQueue(transaction: Transaction): DeliveryQueue {
         where delivery.accepted_day = key.day and delivery.id = key.id
           and delivery.state = 'leased' and ${ownedBy(owner)}`);
     },
-    reclaim: async (now) => {
+    reclaim: async (now, owner) => {
       const rows = await transaction.execute(sql`
         with expired as (
           select accepted_day, id, organisation_id from deliveries
-          where state = 'leased' and lease_until <= ${iso(now)}::timestamptz
+          where state = 'leased'
+            and (lease_until <= ${iso(now)}::timestamptz or lease_owner = ${owner ?? null}::text)
           for update skip locked)
         update deliveries delivery set state = 'queued', hold = null,
           due_at = ${iso(now)}::timestamptz, lease_owner = null, lease_until = null,
