@@ -38,13 +38,13 @@ interface Key extends Record<string, unknown> {
 
 export function createDeliveryQueue(transaction: Transaction): DeliveryQueue {
   return {
-    lease: async ({ now, until, limit, owner, skipOrganisations }) => {
+    lease: async ({ route, now, until, limit, owner, skipOrganisations }) => {
       const keys = await transaction.execute<{ day: string; id: string }>(sql`
         with ${HELD},
         due as (
           select candidate.accepted_day, candidate.id, candidate.organisation_id
           from deliveries candidate
-          where ${WAITING} and candidate.due_at <= ${iso(now)}::timestamptz
+          where ${WAITING} and candidate.route = ${route} and candidate.due_at <= ${iso(now)}::timestamptz
             and not (candidate.route = 'primary'
               and candidate.organisation_id = ${anyUuid(skipOrganisations)})
             and ${NOT_ON_EVENT_HOLD}
