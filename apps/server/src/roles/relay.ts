@@ -66,6 +66,7 @@ export async function startRelay(configuration: Configuration, log: Log): Promis
       await unlisten();
       await probing.stop();
       await sending.stop();
+      await relay.idle();
       await spool.close();
       await transport.close();
       await database.close();

@@ -2,7 +2,6 @@ import {
   assessOutcome,
   decideAfterAttempt,
   describeOutcome,
-  domainOf,
   healthySince,
   MINUTE,
   SECOND,
@@ -16,9 +15,17 @@ import type { Log } from '../ports/log.ts';
 import type { Database } from '../ports/repositories.ts';
 import type { RelayResult, RelayTransport } from '../ports/relay-transport.ts';
 import type { MessageFormat } from '../ports/message-parser.ts';
-import { MessageGoneError, type MessageStore, type SpoolWriter } from '../ports/spool.ts';
+import type { MessageStore, SpoolWriter } from '../ports/spool.ts';
 import { recordEvidence } from '../health/record-evidence.ts';
 import { sendBounce } from './bounce.ts';
+import {
+  attemptBatch,
+  destinationOf,
+  evidenceOf,
+  groupIntoTransactions,
+  type Batch,
+} from './attempt-batch.ts';
+import { createLane, type LaneLimits } from './lane.ts';
 import { afterFailure, afterSuccess, CLOSED, isOpen, type Breaker } from './breaker.ts';
 
 export interface RelayPorts {
@@ -34,26 +41,26 @@ export interface RelayPorts {
   readonly hostname: string;
 }
 
-export interface RelayLimits {
-  /** Messages under way at once. */
-  readonly concurrency: number;
-  /** Deliveries leased at once. */
-  readonly batch: number;
-}
+export type RelayLimits = Readonly<Record<'primary' | 'remote', LaneLimits>>;
 
-export const DEFAULT_RELAY_LIMITS: RelayLimits = { concurrency: 20, batch: 200 };
+/** Office 365 and the outside have lanes of their own: a stranger's host that hangs must not stop mail to the tenant. */
+export const DEFAULT_RELAY_LIMITS: RelayLimits = {
+  primary: { concurrency: 20, perKey: 20, capacity: 200 },
+  remote: { concurrency: 20, perKey: 4, capacity: 200 },
+};
+/** A lease is asked for when at least this much of a lane is free: small leases cost as much as large ones. */
+const LEASE_AT_LEAST = 20;
 /** What another host's relay held when it died is free after this. Longer than the final-dot timeout, else a slow answer becomes a duplicate. */
 export const LEASE_TIME = 15 * MINUTE;
 /** The same evidence of a busy relay is recorded at most this often. */
 export const REPEAT_EVIDENCE_AFTER = 5 * SECOND;
 export const PROBE_TIMEOUT = 20 * SECOND;
 
-/** One SMTP transaction: recipients of one message that go the same way. */
-type Batch = readonly [LeasedDelivery, ...LeasedDelivery[]];
-
 export interface Relay {
-  /** Leases and sends what is due. Returns how many deliveries were tried. */
+  /** Leases what is due and starts sending it. Returns how many deliveries were leased; 0 also while the lanes are full. */
   step(): Promise<number>;
+  /** Resolves when nothing is under way. */
+  idle(): Promise<void>;
   /** Probes the organisations whose breaker is open; a success lets everything through again. */
   probeOpenBreakers(): Promise<void>;
 }
@@ -71,42 +78,86 @@ export function createRelay(
   let tookOver = false;
   const told = new Map<string, { readonly verdict: Evidence['verdict']; readonly at: Instant }>();
 
+  const lanes = { primary: createLane(limits.primary), remote: createLane(limits.remote) };
+
+  // What the database did not take when it was gone: written before anything new is leased, else a message that was
+  // delivered would be sent again when its lease runs out.
+  let unwritten: readonly DeliveryResult[] = [];
+  let unreleased: readonly { readonly deliveryId: string; readonly acceptedAt: Instant }[] = [];
+
   async function step(): Promise<number> {
+    await writeWhatWasLeft();
+    let leased = 0;
+    for (const route of ['primary', 'remote'] as const) leased += await fill(route);
+    return leased;
+  }
+
+  async function writeWhatWasLeft(): Promise<void> {
+    if (unwritten.length === 0 && unreleased.length === 0) return;
+    const results = unwritten;
+    const releases = unreleased;
+    await ports.database.acrossOrganisations(async ({ deliveries }) => {
+      await deliveries.complete(results, owner);
+      await deliveries.release(releases, ports.clock.now(), owner);
+    });
+    unwritten = unwritten.slice(results.length);
+    unreleased = unreleased.slice(releases.length);
+  }
+
+  async function complete(results: readonly DeliveryResult[]): Promise<void> {
+    try {
+      await ports.database.acrossOrganisations(({ deliveries }) =>
+        deliveries.complete(results, owner),
+      );
+    } catch (error) {
+      unwritten = [...unwritten, ...results];
+      ports.log.error('delivery results wait for the database', {
+        count: results.length,
+        error: String(error),
+      });
+    }
+  }
+
+  async function fill(route: 'primary' | 'remote'): Promise<number> {
+    const lane = lanes[route];
+    const limit = lane.room();
+    if (limit < LEASE_AT_LEAST) return 0;
     const now = ports.clock.now();
     const skipOrganisations = [...breakers]
       .filter(([, { breaker }]) => isOpen(breaker))
       .map(([id]) => id);
     const leased = await ports.database.acrossOrganisations(async ({ deliveries }) => {
       await deliveries.reclaim(now, tookOver ? undefined : owner);
-      return deliveries.lease({
-        now,
-        until: now + LEASE_TIME,
-        limit: limits.batch,
-        owner,
-        skipOrganisations,
-      });
+      tookOver = true;
+      const until = now + LEASE_TIME;
+      return deliveries.lease({ route, now, until, limit, owner, skipOrganisations });
     });
-    tookOver = true;
-    const batches = groupIntoTransactions(leased);
-    let next = 0;
-    const workers = Array.from(
-      { length: Math.min(limits.concurrency, batches.length) },
-      async () => {
-        for (let batch = batches[next++]; batch !== undefined; batch = batches[next++])
-          await deliver(batch);
-      },
-    );
-    await Promise.all(workers);
+    for (const batch of groupIntoTransactions(leased)) {
+      lane.add(destinationOf(batch[0]), batch.length, () => deliverSafely(batch));
+    }
     return leased.length;
   }
 
+  /** Whatever goes wrong here that nobody foresaw: the lease runs out and the delivery is tried again. */
+  async function deliverSafely(batch: Batch): Promise<void> {
+    try {
+      await deliver(batch);
+    } catch (error) {
+      ports.log.error('delivery failed here', {
+        id: batch[0].message.id,
+        error: String(error),
+      });
+    }
+  }
+
   async function deliver(batch: Batch): Promise<void> {
-    const [{ delivery, message, hosts }] = batch;
+    const [{ delivery, message }] = batch;
     const known = breakers.get(message.organisationId);
     if (delivery.route === 'primary' && known !== undefined && isOpen(known.breaker))
       return giveBack(batch);
-    const results = await attempt(ports, batch);
-    if (results === null) return giveBack(batch);
+    const tried = await attemptBatch(ports, batch);
+    if (tried === null) return giveBack(batch);
+    const { results } = tried;
     const refused = results.some(({ outcome }) => assessOutcome(outcome).action === 'refused');
     const since = refused ? await primaryHealthySince(ports, message.organisationId) : null;
     const at = ports.clock.now();
@@ -139,9 +190,8 @@ export function createRelay(
       if (result.next.state === 'bounced' && leased !== undefined)
         await sendBounce(ports, leased, result.next.reply);
     }
-    await ports.database.acrossOrganisations(({ deliveries }) => deliveries.complete(completed, owner));
-    // Without a host nothing was asked of Office 365: that is our directory's gap and no evidence.
-    if (delivery.route === 'primary' && hosts.length > 0) await learn(batch, results, at);
+    await complete(completed);
+    if (delivery.route === 'primary' && tried.asked) await learn(batch, results, at);
   }
 
   async function giveBack(batch: Batch): Promise<void> {
@@ -150,7 +200,17 @@ export function createRelay(
       deliveryId: delivery.id,
       acceptedAt: delivery.acceptedAt,
     }));
-    await ports.database.acrossOrganisations(({ deliveries }) => deliveries.release(released, now, owner));
+    try {
+      await ports.database.acrossOrganisations(({ deliveries }) =>
+        deliveries.release(released, now, owner),
+      );
+    } catch (error) {
+      unreleased = [...unreleased, ...released];
+      ports.log.error('leases are given back later', {
+        count: released.length,
+        error: String(error),
+      });
+    }
   }
 
   async function learn(batch: Batch, results: readonly RelayResult[], at: Instant): Promise<void> {
@@ -212,54 +272,13 @@ export function createRelay(
     }
   }
 
-  return { step, probeOpenBreakers };
-}
-
-/** Recipients of one message that share a route, and for outside mail a domain, go in one transaction. */
-function groupIntoTransactions(leased: readonly LeasedDelivery[]): readonly Batch[] {
-  const groups = new Map<string, [LeasedDelivery, ...LeasedDelivery[]]>();
-  for (const item of leased) {
-    const { message, delivery } = item;
-    const way = delivery.route === 'remote' ? domainOf(delivery.recipient) : item.hosts.join(',');
-    const key = [message.organisationId, message.id, delivery.route, way].join('|');
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return [...groups.values()];
-}
-
-/** Null: the bytes cannot be read now; an alarm, and the deliveries stay queued. */
-async function attempt(ports: RelayPorts, batch: Batch): Promise<readonly RelayResult[] | null> {
-  const [{ delivery, message, hosts }] = batch;
-  try {
-    const bytes = await ports.store.open(message.reference);
-    return await ports.transport.send({
-      route: delivery.route === 'remote' ? 'remote' : 'primary',
-      hosts,
-      envelope: {
-        from: message.envelopeFrom,
-        recipients: batch.map((leased) => leased.delivery.recipient),
-        bodyType: message.bodyType,
-        smtpUtf8: message.smtpUtf8,
-      },
-      message: bytes,
-    });
-  } catch (error) {
-    if (error instanceof MessageGoneError) {
-      ports.log.error('message bytes are missing', {
-        id: message.id,
-        reference: message.reference,
-      });
-      return batch.map((leased) => ({
-        recipient: leased.delivery.recipient,
-        outcome: { kind: 'network', failure: 'dropped', text: 'message bytes are missing on disk' },
-        host: null,
-      }));
-    }
-    ports.log.error('delivery attempt failed here', { id: message.id, error: String(error) });
-    return null;
-  }
+  return {
+    step,
+    probeOpenBreakers,
+    idle: async () => {
+      await Promise.all([lanes.primary.idle(), lanes.remote.idle()]);
+    },
+  };
 }
 
 async function primaryHealthySince(
@@ -270,22 +289,4 @@ async function primaryHealthySince(
     repositories.health.get(),
   );
   return health === null ? null : healthySince(health);
-}
-
-/** The heaviest failure of the transaction, or a success; null when it says nothing about the primary. */
-function evidenceOf(results: readonly RelayResult[], at: Instant): Evidence | null {
-  const order = { none: 0, low: 1, medium: 2, high: 3 } as const;
-  let worst: Evidence | null = null;
-  let good = false;
-  for (const { outcome } of results) {
-    const { action, weight } = assessOutcome(outcome);
-    if (action === 'delivered') good = true;
-    else if (weight !== 'none' && order[weight] > order[worst?.weight ?? 'none']) {
-      worst = { source: 'relay', at, verdict: 'bad', weight, cause: describeOutcome(outcome) };
-    }
-  }
-  if (worst !== null && worst.weight !== 'low') return worst;
-  return good
-    ? { source: 'relay', at, verdict: 'good', weight: 'none', cause: 'mail is accepted' }
-    : null;
 }

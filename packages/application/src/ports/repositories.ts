@@ -397,11 +397,12 @@ export interface LedgerRepository {
 
 export interface DeliveryQueue {
   /**
-   * Leases due deliveries of routes `primary` and `remote` (FOR UPDATE SKIP LOCKED), oldest first, so that no other
+   * Leases due deliveries of one route (FOR UPDATE SKIP LOCKED), oldest first, so that no other
    * relay touches them until `until`. Recipients in the scope of an active event whose relay is on hold are passed over:
    * event hold is derived here and never stored. `skipOrganisations` are those whose breaker is open.
    */
   lease(options: {
+    readonly route: 'primary' | 'remote';
     readonly now: Instant;
     readonly until: Instant;
     readonly limit: number;

@@ -31,9 +31,12 @@ const lease = (
   owner = 'relay-1',
   { now = AT, limit = 100, skip = [] as readonly string[] } = {},
 ): Promise<readonly LeasedDelivery[]> =>
-  database.acrossOrganisations(({ deliveries }) =>
-    deliveries.lease({ now, until: now + MINUTE, limit, owner, skipOrganisations: skip }),
-  );
+  database.acrossOrganisations(async ({ deliveries }) => {
+    const options = { now, until: now + MINUTE, owner, skipOrganisations: skip };
+    const primary = await deliveries.lease({ ...options, route: 'primary', limit });
+    const remote = await deliveries.lease({ ...options, route: 'remote', limit });
+    return [...primary, ...remote];
+  });
 
 const complete = (
   leased: readonly LeasedDelivery[],
