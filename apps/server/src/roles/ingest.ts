@@ -1,4 +1,4 @@
-import { ingestOnce, refreshSnapshot, type Log } from '@holdfast/application';
+import { createIngest, refreshSnapshot, type Log } from '@holdfast/application';
 import { createLocalMessageStore, createSnapshotStore, createSpoolReader } from '@holdfast/mail';
 import type { Configuration } from '../configuration/read-configuration.ts';
 import { connectDatabase } from '../composition/connect-database.ts';
@@ -29,12 +29,13 @@ export async function startIngest(configuration: Configuration, log: Log): Promi
     log,
   };
   const snapshots = createSnapshotStore({ directory: paths.snapshot });
+  const reading = createIngest(ports);
   const ingest = runLoop({
     name: 'ingest',
     pause: INGEST_PAUSE,
     log,
     turn: async () => {
-      const { records } = await ingestOnce(ports);
+      const records = await reading.once();
       ingested.inc(records);
       return records > 0;
     },

@@ -5,11 +5,12 @@ import type { Clock } from '../ports/clock.ts';
 import type { Identifiers } from '../ports/identifiers.ts';
 import type { Log } from '../ports/log.ts';
 import type { MessageFormat, MessageSummary } from '../ports/message-parser.ts';
-import type { Database } from '../ports/repositories.ts';
+import { DatabaseUnavailableError, type Database } from '../ports/repositories.ts';
 import type {
   EnvelopeRecipient,
   MessageStore,
   SpooledRecord,
+  SpoolPosition,
   SpoolReader,
 } from '../ports/spool.ts';
 
@@ -29,22 +30,19 @@ export const BATCH_BYTES = 32 * 1024 * 1024;
 /** Messages above this are listed without being parsed. Unit: bytes. */
 export const PARSE_LIMIT = 64 * 1024 * 1024;
 
-type SystemIngest = { readonly records: number; readonly fresh: number };
+export interface Ingest {
+  /**
+   * Reads what is new in every segment and turns it into rows, idempotently: rows and cursor are one transaction, and a
+   * record that has its row already is left alone. Returns how many records were read; 0 means that nothing waits.
+   */
+  once(): Promise<number>;
+}
 
-/**
- * Reads what is new in every segment and turns it into rows, idempotently: rows and cursor are one transaction, and a
- * record that has its row already is left alone. Returns how many records were read; 0 means that nothing waits.
- */
-export async function ingestOnce(ports: IngestPorts): Promise<SystemIngest> {
-  const segments = await ports.reader.segments();
-  const positions = await ports.database.acrossOrganisations((system) => system.ingest.positions());
-  const known = new Map(
-    positions.map((position) => [`${position.instance}/${position.segment}`, position]),
-  );
-  let records = 0;
-  let fresh = 0;
-  for (const { instance, segment } of segments) {
-    const from = known.get(`${instance}/${segment}`) ?? { instance, segment, offset: 0 };
+export function createIngest(ports: IngestPorts): Ingest {
+  // Closed segments that were read to their end never change again: they are not opened at every turn.
+  const finished = new Set<string>();
+
+  async function readSegment(from: SpoolPosition, closed: boolean): Promise<number> {
     const batch = await ports.reader.read(from, { records: BATCH_RECORDS, bytes: BATCH_BYTES });
     for (const alarm of batch.alarms) {
       ports.log.error('spool alarm', { ...alarm });
@@ -52,14 +50,43 @@ export async function ingestOnce(ports: IngestPorts): Promise<SystemIngest> {
         system.ingest.recordAlarm(alarm, ports.clock.now()),
       );
     }
-    if (batch.next.offset === from.offset) continue;
+    if (batch.next.offset === from.offset) {
+      if (closed) finished.add(nameOf(from));
+      return 0;
+    }
     const messages = await ingestedMessages(ports, batch.records);
-    fresh += await ports.database.acrossOrganisations((system) =>
-      system.ingest.apply(messages, batch.next),
-    );
-    records += batch.records.length;
+    await ports.database.acrossOrganisations((system) => system.ingest.apply(messages, batch.next));
+    return batch.records.length;
   }
-  return { records, fresh };
+
+  return {
+    async once() {
+      const segments = await ports.reader.segments();
+      const positions = await ports.database.acrossOrganisations((system) =>
+        system.ingest.positions(),
+      );
+      const known = new Map(positions.map((position) => [nameOf(position), position]));
+      let records = 0;
+      let failure: unknown = null;
+      for (const { instance, segment, closed } of segments) {
+        const start = { instance, segment, offset: 0 };
+        if (finished.has(nameOf(start))) continue;
+        try {
+          records += await readSegment(known.get(nameOf(start)) ?? start, closed);
+        } catch (error) {
+          if (error instanceof DatabaseUnavailableError) throw error;
+          // One segment that cannot be taken in must not stop the others; it is told and tried again.
+          failure = error;
+        }
+      }
+      if (failure !== null) throw failure;
+      return records;
+    },
+  };
+}
+
+function nameOf({ instance, segment }: Pick<SpoolPosition, 'instance' | 'segment'>): string {
+  return `${instance}/${segment}`;
 }
 
 async function ingestedMessages(
