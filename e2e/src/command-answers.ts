@@ -1,11 +1,16 @@
 /** What the documented commands print with `--json`, as scripts read it. */
-export interface LedgerAnswer {
+export interface LedgerPart {
   readonly accepted: number;
   readonly open: Readonly<
     Record<'queued' | 'leased' | 'deferred' | 'held' | 'quarantined', number>
   > | null;
   readonly terminal: Readonly<Record<'delivered' | 'discarded' | 'bounced', number>> | null;
   readonly balanced: boolean | null;
+  readonly waitingForIngest: number;
+}
+
+export interface LedgerAnswer extends LedgerPart {
+  readonly outbound: LedgerPart;
 }
 
 export interface TraceRow {
