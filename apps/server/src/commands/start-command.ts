@@ -20,7 +20,8 @@ import {
 } from '../demo/demo-facts.ts';
 import { claimDemoDatabase, seedDemo } from '../demo/seed-demo.ts';
 import { startSimulatorProcess } from '../demo/simulator-process.ts';
-import { supervise, type Supervision } from '../supervisor/supervise.ts';
+import { readRunning } from '../supervisor/running-file.ts';
+import { AlreadyRunningError, supervise, type Supervision } from '../supervisor/supervise.ts';
 import { reportFailure } from './command-context.ts';
 import { EXIT } from './exit-codes.ts';
 import { demoSummary, productionSummary } from './start-summary.ts';
@@ -68,6 +69,9 @@ async function startDemo(signal: AbortSignal, installed: boolean): Promise<void>
   let configuration = demoConfiguration(readConfiguration(process.env));
   const paths = dataPaths(configuration.dataDirectory);
   prepareDataDirectory(paths);
+  // Before anything is started or written: demo.json is the running one's.
+  const other = readRunning(paths.running);
+  if (other !== null) throw new AlreadyRunningError(other.pid, configuration.dataDirectory);
   await ensureMxCertificate(configuration, paths);
   const log = createLog({ level: 'error', role: 'supervisor' });
   progress('Starting the simulated outside world');

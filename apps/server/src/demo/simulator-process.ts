@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import type { Configuration } from '../configuration/read-configuration.ts';
+import { SETTINGS } from '../configuration/settings.ts';
 import { RoleRefusedError } from '../supervisor/child-role.ts';
 
 const ready = z.object({ ready: z.literal(true), controlUrl: z.string() });
@@ -22,6 +23,13 @@ export interface RunningSimulator {
 }
 
 const STOP_PATIENCE = 10_000;
+
+/** The simulator names its own options; whoever runs the product sets these instead. */
+const SETTING_OF: Readonly<Record<string, string>> = {
+  '--control-port': SETTINGS.simulatorPort.name,
+  '--smtp-port': SETTINGS.simulatorSmtpPort.name,
+  '--dns-port': SETTINGS.simulatorDnsPort.name,
+};
 
 /** The outside world as a process of its own; it shares no code with us, so it is started by its path. */
 export async function startSimulatorProcess(
@@ -48,7 +56,9 @@ export async function startSimulatorProcess(
   const first = await Promise.race([firstLine(child.stdout), exited.then(() => null)]);
   if (first === null) {
     throw new RoleRefusedError(
-      said.trim() === '' ? 'The simulator stopped before it was ready.' : said.trim(),
+      said.trim() === ''
+        ? 'The simulator stopped before it was ready.'
+        : said.trim().replaceAll(/--[a-z]+-port/g, (option) => SETTING_OF[option] ?? option),
     );
   }
   const { controlUrl } = ready.parse(JSON.parse(first));
