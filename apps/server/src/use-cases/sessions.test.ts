@@ -1,7 +1,14 @@
 import {
+  ATTEMPTS_PER_CLIENT,
+  ATTEMPTS_PER_LOGIN,
+  ATTEMPTS_PER_LOGIN_AND_CLIENT,
   createSetUpLink,
   findAdministratorSession,
+  Refusal,
   SIGN_IN_ATTEMPTS_PER_EMAIL,
+  SIGN_IN_ATTEMPTS_PER_EMAIL_AND_IP,
+  SIGN_IN_ATTEMPTS_PER_IP,
+  signInUser,
 } from '@holdfast/application';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { refusalFrom } from './testing/refusal.ts';
@@ -13,12 +20,12 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-async function signIn(email: string, password: string): Promise<string> {
+async function signIn(email: string, password: string, ip = '192.0.2.1'): Promise<string> {
   let token = '';
   const startSession = (given: string): void => {
     token = given;
   };
-  await world.caller(null, { startSession }).session.signIn({ email, password });
+  await world.caller(null, { startSession, ip }).session.signIn({ email, password });
   return token;
 }
 
@@ -45,9 +52,9 @@ describe('signing in', () => {
     expect(world.passwordChecks() - checks).toBe(2);
   });
 
-  test('is limited per address, also for the right password, until the window is over', async () => {
+  test('is limited per address and IP, also for the right password, until the window is over', async () => {
     const { actor } = await world.organisation('Contoso');
-    for (let attempt = 0; attempt < SIGN_IN_ATTEMPTS_PER_EMAIL; attempt += 1) {
+    for (let attempt = 0; attempt < SIGN_IN_ATTEMPTS_PER_EMAIL_AND_IP; attempt += 1) {
       await refusalFrom(signIn(actor.email, 'wrong'));
     }
     expect((await refusalFrom(signIn(actor.email, OWNER.password))).code).toBe(
@@ -55,6 +62,56 @@ describe('signing in', () => {
     );
     world.advance(15 * 60_000 + 1);
     await expect(signIn(actor.email, OWNER.password)).resolves.toHaveLength(64);
+  });
+
+  test('a stranger who types wrong passwords does not lock the administrator out', async () => {
+    const { actor } = await world.organisation('Contoso');
+    for (let attempt = 0; attempt <= SIGN_IN_ATTEMPTS_PER_IP; attempt += 1) {
+      await refusalFrom(signIn(actor.email, 'wrong', '198.51.100.66'));
+    }
+    await expect(signIn(actor.email, OWNER.password)).resolves.toHaveLength(64);
+  });
+
+  test('guessing from many IP addresses is limited too', async () => {
+    const { actor } = await world.organisation('Contoso');
+    for (let attempt = 0; attempt < SIGN_IN_ATTEMPTS_PER_EMAIL; attempt += 1) {
+      await refusalFrom(signIn(actor.email, 'wrong', `198.51.100.${attempt}`));
+    }
+    const next = await refusalFrom(signIn(actor.email, 'wrong', '203.0.113.1'));
+    expect(next.code).toBe('session.too-many-attempts');
+  });
+});
+
+describe('signing in to the portal', () => {
+  const attempt = async (login: string, ip: string): Promise<string> => {
+    try {
+      await signInUser(world.ports, { login, password: 'wrong', ip });
+    } catch (error) {
+      if (error instanceof Refusal) return error.code;
+      throw error;
+    }
+    throw new Error('a wrong password was taken');
+  };
+
+  test('is limited per login and IP; another IP still gets to try', async () => {
+    for (let count = 0; count < ATTEMPTS_PER_LOGIN_AND_CLIENT; count += 1) {
+      expect(await attempt('ada@contoso.example', '198.51.100.66')).toBe(
+        'session.wrong-credentials',
+      );
+    }
+    expect(await attempt('ada@contoso.example', '198.51.100.66')).toBe('session.too-many-attempts');
+    expect(await attempt('ada@contoso.example', '192.0.2.1')).toBe('session.wrong-credentials');
+  });
+
+  test('is limited per IP over all logins, and per login over all IPs', async () => {
+    for (let count = 0; count < ATTEMPTS_PER_CLIENT; count += 1) {
+      await attempt(`user${count}@contoso.example`, '198.51.100.66');
+    }
+    expect(await attempt('ada@contoso.example', '198.51.100.66')).toBe('session.too-many-attempts');
+    for (let count = 1; count < ATTEMPTS_PER_LOGIN; count += 1) {
+      await attempt('ada@contoso.example', `203.0.113.${count}`);
+    }
+    expect(await attempt('ada@contoso.example', '192.0.2.1')).toBe('session.too-many-attempts');
   });
 });
 

@@ -1,18 +1,21 @@
-import { HOUR, MINUTE, parseAddress } from '@holdfast/domain';
+import { HOUR, parseAddress } from '@holdfast/domain';
 import { temporaryPasswordMac } from '../events/send-notices.ts';
 import type { Ports } from '../ports.ts';
 import type { OrganisationRepositories } from '../ports/repositories.ts';
 import type { DirectoryRecord } from '../records/people.ts';
 import { Refusal } from '../refusal.ts';
 import { refreshContactState } from '../alternate-info/change-channel.ts';
+import { exceedsLimits } from '../sessions/attempt-limits.ts';
 import { randomToken } from '../sessions/random-token.ts';
 import { isAdmitted } from './user-access.ts';
 
 export const USER_SESSION_TIME = 7 * 24 * HOUR;
-/** Attempts per login, and per client address, within the window. An office behind one address shares the second. */
-export const ATTEMPT_WINDOW = 15 * MINUTE;
-export const ATTEMPTS_PER_LOGIN = 10;
+/** Attempts for one login from one client address within `SIGN_IN_WINDOW`: what a guesser meets first. */
+export const ATTEMPTS_PER_LOGIN_AND_CLIENT = 10;
+/** Attempts from one client address within the window: an office behind one address shares them. */
 export const ATTEMPTS_PER_CLIENT = 100;
+/** Attempts for one login from everywhere: high, so that a stranger cannot keep a user out during an outage. */
+export const ATTEMPTS_PER_LOGIN = 100;
 
 export interface UserSession {
   readonly token: string;
@@ -58,17 +61,16 @@ export async function signInUser(
 }
 
 async function limitAttempts(ports: Ports, login: string, ip: string): Promise<void> {
-  const now = ports.clock.now();
-  const { byLogin, byClient } = await ports.database.acrossOrganisations(async (system) => ({
-    byLogin: await system.countAttempt(`portal-login:${login}`, now, ATTEMPT_WINDOW),
-    byClient: await system.countAttempt(`portal-client:${ip}`, now, ATTEMPT_WINDOW),
-  }));
-  if (byLogin >= ATTEMPTS_PER_LOGIN || byClient >= ATTEMPTS_PER_CLIENT) {
-    throw new Refusal(
-      'session.too-many-attempts',
-      'Too many attempts. Wait a quarter of an hour, or ask your helpdesk for a new password.',
-    );
-  }
+  const exceeded = await exceedsLimits(ports, [
+    { key: `portal-login-client:${login} ${ip}`, most: ATTEMPTS_PER_LOGIN_AND_CLIENT },
+    { key: `portal-client:${ip}`, most: ATTEMPTS_PER_CLIENT },
+    { key: `portal-login:${login}`, most: ATTEMPTS_PER_LOGIN },
+  ]);
+  if (!exceeded) return;
+  throw new Refusal(
+    'session.too-many-attempts',
+    'Too many attempts. Wait a quarter of an hour, or ask your helpdesk for a new password.',
+  );
 }
 
 function wrongCredentials(): Refusal {

@@ -4,10 +4,15 @@ import { Refusal } from '../refusal.ts';
 
 /** Sign-in attempts are counted over this long. Unit: milliseconds. */
 export const SIGN_IN_WINDOW = 15 * MINUTE;
-/** Attempts for one e-mail address within the window, right or wrong. */
-export const SIGN_IN_ATTEMPTS_PER_EMAIL = 10;
+/** Attempts for one e-mail address from one IP address within the window, right or wrong: what a guesser meets first. */
+export const SIGN_IN_ATTEMPTS_PER_EMAIL_AND_IP = 10;
 /** Attempts from one IP address within the window: an office behind one address still gets in. */
 export const SIGN_IN_ATTEMPTS_PER_IP = 50;
+/**
+ * Attempts for one e-mail address from everywhere within the window. High, so that a stranger who types wrong passwords
+ * cannot keep the administrator out on the day of an outage; it slows down a guesser who has many addresses.
+ */
+export const SIGN_IN_ATTEMPTS_PER_EMAIL = 200;
 /** Tries of a set-up link from one IP address within the window. */
 export const SET_UP_ATTEMPTS_PER_IP = 20;
 
@@ -19,18 +24,25 @@ export interface AttemptLimit {
 
 /**
  * Counts one attempt against every limit, in a transaction of its own so that a failed attempt is counted as well.
- * Refuses with `session.too-many-attempts`.
+ * True: at least one limit was reached before.
  */
-export async function countAttempts(ports: Ports, limits: readonly AttemptLimit[]): Promise<void> {
+export async function exceedsLimits(
+  ports: Ports,
+  limits: readonly AttemptLimit[],
+): Promise<boolean> {
   const now = ports.clock.now();
-  const exceeded = await ports.database.acrossOrganisations(async (system) => {
+  return ports.database.acrossOrganisations(async (system) => {
     let over = false;
     for (const { key, most } of limits) {
       if ((await system.countAttempt(key, now, SIGN_IN_WINDOW)) >= most) over = true;
     }
     return over;
   });
-  if (!exceeded) return;
+}
+
+/** The same for administrators. Refuses with `session.too-many-attempts`. */
+export async function countAttempts(ports: Ports, limits: readonly AttemptLimit[]): Promise<void> {
+  if (!(await exceedsLimits(ports, limits))) return;
   throw new Refusal(
     'session.too-many-attempts',
     'Too many attempts. Wait 15 minutes, then try again. Mail is not affected.',

@@ -4,6 +4,7 @@ import { Refusal } from '../refusal.ts';
 import {
   countAttempts,
   SIGN_IN_ATTEMPTS_PER_EMAIL,
+  SIGN_IN_ATTEMPTS_PER_EMAIL_AND_IP,
   SIGN_IN_ATTEMPTS_PER_IP,
 } from './attempt-limits.ts';
 import { openAdministratorSession, type OpenedSession } from './open-administrator-session.ts';
@@ -12,7 +13,7 @@ import { openAdministratorSession, type OpenedSession } from './open-administrat
 const standInHashes = new WeakMap<Secrets, Promise<string>>();
 
 /**
- * Signs an administrator in by e-mail address and password. Attempts are limited by address and by IP; whether the
+ * Signs an administrator in by e-mail address and password. Attempts are limited by address and IP together, and by each alone; whether the
  * address exists shows neither in the words nor in the time. Refuses: `session.too-many-attempts`,
  * `session.wrong-credentials`.
  */
@@ -22,6 +23,10 @@ export async function signInAdministrator(
 ): Promise<OpenedSession> {
   const email = input.email.trim().toLowerCase();
   await countAttempts(ports, [
+    {
+      key: `admin-sign-in:email-ip:${email} ${input.ip}`,
+      most: SIGN_IN_ATTEMPTS_PER_EMAIL_AND_IP,
+    },
     { key: `admin-sign-in:email:${email}`, most: SIGN_IN_ATTEMPTS_PER_EMAIL },
     { key: `admin-sign-in:ip:${input.ip}`, most: SIGN_IN_ATTEMPTS_PER_IP },
   ]);
