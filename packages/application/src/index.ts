@@ -74,6 +74,7 @@ export * from './alternate-info/open-info-request.ts';
 export * from './alternate-info/remove-channel.ts';
 export * from './alternate-info/submit-info.ts';
 export * from './alternate-info/verify-code.ts';
+export { PUT_BACK_AGAIN_AFTER } from './events/change-event.ts';
 export * from './events/end-event.ts';
 export * from './events/preview-event.ts';
 export * from './events/read-event-progress.ts';

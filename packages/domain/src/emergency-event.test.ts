@@ -101,9 +101,11 @@ describe('undo', () => {
       ok: true,
       facts: [{ type: 'undone', at: at + 19 * SECOND, silent: true }],
     });
-    expect(
-      reactToEvent({ type: 'undone', at, silent: true }).map(({ type }) => type),
-    ).not.toContain('send-undo-notices');
+    expect(run(active, { type: 'undo', at: at + 19 * SECOND })).toMatchObject({ phase: 'closed' });
+    // Whoever has a password of their own may have signed in and sent mail before any notice.
+    expect(reactToEvent({ type: 'undone', at, silent: true }).map(({ type }) => type)).toEqual([
+      'put-back-sent-mail',
+    ]);
   });
 
   it('after them tells those who were told, and puts back what they have sent by then', () => {
@@ -113,6 +115,39 @@ describe('undo', () => {
     expect(reactToEvent(fact).map(({ type }) => type)).toEqual(
       expect.arrayContaining(['send-undo-notices', 'put-back-sent-mail']),
     );
+  });
+});
+
+describe('undo of a relapse', () => {
+  const settled = run(recovering, { type: 'settle', at: at + 90 * 60 * SECOND });
+  const relapse = {
+    ...startCommand,
+    id: 'event-2',
+    at: at + 2 * HOUR,
+    reason: 'Again.',
+    by: 'admin-2',
+    scope: { kind: 'users', userIds: ['megan'] },
+  } as const;
+
+  it.each([
+    ['silent', at + 2 * HOUR + SECOND],
+    ['after the notices', at + 3 * HOUR],
+  ])('%s: the part before it goes on recovering, with its own scope and end', (_name, undoneAt) => {
+    const undone = run(settled, relapse, { type: 'undo', at: undoneAt });
+    expect(undone).toEqual({ ...recovering, generation: 2, settledAt: null });
+    expect(mailboxAccess(undone, 'diego', undoneAt)).toBe('read-only');
+    expect(run(undone, { type: 'close', at: at + 15 * DAY })).toMatchObject({ phase: 'closed' });
+  });
+
+  it('the next relapse is a generation of its own', () => {
+    const again = run(recovering, relapse, { type: 'undo', at: at + 3 * HOUR }, relapse);
+    expect(again).toMatchObject({ phase: 'active', generation: 3 });
+  });
+
+  it('a relapse that is ended keeps nothing of it', () => {
+    const ended = run(recovering, relapse, { type: 'end', at: at + 4 * HOUR, policy });
+    expect(ended).toMatchObject({ phase: 'recovering', endedAt: at + 4 * HOUR, reason: 'Again.' });
+    expect(ended).not.toHaveProperty('relapsedFrom');
   });
 });
 
@@ -215,6 +250,29 @@ describe('over any sequence of commands', () => {
             [...phases.values()].filter((phase) => phase !== 'closed').length,
           ).toBeLessThanOrEqual(1);
           expect(state.generation).toBeGreaterThanOrEqual(1);
+        }
+      }),
+    );
+  });
+
+  it('whatever recovers closes only by itself, when its read-only time is over', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+        let state: EmergencyEvent | null = null;
+        let now = at;
+        const readable = new Map<string, number>();
+        for (const [position, { type, wait, hold, everyone }] of steps.entries()) {
+          now += wait;
+          const decision = decideEvent(
+            state,
+            command(type, `event-${position}`, now, hold, everyone),
+          );
+          if (!decision.ok) continue;
+          state = decision.facts.reduce<EmergencyEvent | null>(evolveEvent, state);
+          if (state?.phase === 'recovering') readable.set(state.id, state.readOnlyUntil);
+          if (state?.phase === 'closed') {
+            expect(now).toBeGreaterThanOrEqual(readable.get(state.id) ?? now);
+          }
         }
       }),
     );

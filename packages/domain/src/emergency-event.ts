@@ -17,6 +17,14 @@ interface EventFacts {
   readonly generation: number;
 }
 
+export interface RelapsedFrom {
+  readonly scope: EventScope;
+  readonly reason: string;
+  readonly startedBy: string;
+  readonly endedAt: Instant;
+  readonly readOnlyUntil: Instant;
+}
+
 export type EmergencyEvent =
   | (EventFacts & {
       readonly phase: 'active';
@@ -24,6 +32,8 @@ export type EmergencyEvent =
       readonly endsAt: Instant | null;
       /** Before this the start can be undone silently. */
       readonly noticesAt: Instant;
+      /** What was recovering when it started again: there an undo goes back to. Absent after a first start. */
+      readonly relapsedFrom?: RelapsedFrom;
     })
   | (EventFacts & {
       readonly phase: 'recovering';
@@ -147,8 +157,19 @@ function decideStart(
     relay: command.relay,
     endsAt: command.endsAt,
     noticesAt: command.at + command.policy.noticeDelay,
+    ...(relapse && { relapsedFrom: relapsedFrom(current) }),
   };
   return accept({ type: relapse ? 'relapsed' : 'started', event });
+}
+
+function relapsedFrom({
+  scope,
+  reason,
+  startedBy,
+  endedAt,
+  readOnlyUntil,
+}: Extract<EmergencyEvent, { phase: 'recovering' }>): RelapsedFrom {
+  return { scope, reason, startedBy, endedAt, readOnlyUntil };
 }
 
 export function evolveEvent(
@@ -160,7 +181,7 @@ export function evolveEvent(
     case 'relapsed':
       return fact.event;
     case 'undone':
-      return current?.phase === 'active' ? close(current, fact.at, fact.at) : current;
+      return current?.phase === 'active' ? undo(current, fact.at) : current;
     case 'relay-switched':
       return current?.phase === 'active' ? { ...current, relay: fact.relay } : current;
     case 'ended': {
@@ -182,6 +203,18 @@ export function evolveEvent(
         ? close(current, current.endedAt, fact.at, current.settledAt)
         : current;
   }
+}
+
+/**
+ * A first start that is taken back leaves nothing to recover. A relapse that is taken back leaves the part before it:
+ * its mail may still be on the way, and its mailboxes stay readable. The generation stays used: its job ids are taken.
+ */
+function undo(event: Extract<EmergencyEvent, { phase: 'active' }>, at: Instant): EmergencyEvent {
+  if (event.relapsedFrom === undefined) return close(event, at, at);
+  const { id, startedAt, generation } = event;
+  // Mail was perhaps written meanwhile: settled has to be seen again.
+  const rest = { phase: 'recovering', settledAt: null } as const;
+  return { id, startedAt, generation, ...event.relapsedFrom, ...rest };
 }
 
 function close(
@@ -219,9 +252,9 @@ export function reactToEvent(fact: EventFact): readonly EventEffect[] {
     case 'relapsed':
       return [{ type: 'send-start-notices', at: fact.event.noticesAt }];
     case 'undone':
-      // Once notices have left, people may have signed in and sent mail: that goes back as after an end.
+      // Who has a password of their own can have sent mail before any notice left: that goes back as after an end.
       return fact.silent
-        ? []
+        ? [{ type: 'put-back-sent-mail', at: fact.at }]
         : [
             { type: 'release-relay', at: fact.at },
             { type: 'put-back-sent-mail', at: fact.at },

@@ -1,6 +1,7 @@
 import {
   decideEvent,
   evolveEvent,
+  MINUTE,
   reactToEvent,
   type EmergencyEvent,
   type EventCommand,
@@ -12,6 +13,12 @@ import { actorName, type Actor } from '../actor.ts';
 import type { Ports } from '../ports.ts';
 import type { OrganisationRepositories } from '../ports/repositories.ts';
 import { Refusal } from '../refusal.ts';
+
+/**
+ * What was sent in the last moments is perhaps not ingested when the first look is taken; a second look finds it. A
+ * message found twice is put back once. Unit: milliseconds.
+ */
+export const PUT_BACK_AGAIN_AFTER = 5 * MINUTE;
 
 /**
  * The one shell round the event's state machine: lock, decide, append facts and snapshot, send effects as jobs, audit:
@@ -89,11 +96,17 @@ async function sendEffect(
         startAfter: null,
       });
     case 'put-back-sent-mail':
-      return repositories.jobs.send({
+      await repositories.jobs.send({
         name: 'event.put-back',
         payload: { organisationId, eventId },
         id: `event.put-back:${key}`,
         startAfter: null,
+      });
+      return repositories.jobs.send({
+        name: 'event.put-back',
+        payload: { organisationId, eventId },
+        id: `event.put-back:${key}:again`,
+        startAfter: effect.at + PUT_BACK_AGAIN_AFTER,
       });
     case 'release-relay':
       await repositories.mailFlow.hasten(effect.at);

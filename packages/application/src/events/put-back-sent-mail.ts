@@ -6,7 +6,7 @@ import type { Ports } from '../ports.ts';
 import { eventBegan } from './covered-users.ts';
 
 /** Largest sent message that is put back. Unit: bytes; above what the composer allows with its transfer encoding. */
-export const PUT_BACK_LIMIT = 64 * 1024 * 1024;
+const PUT_BACK_LIMIT = 64 * 1024 * 1024;
 
 /** One job per message that users wrote during the event and that is not in the tenant's Sent Items yet. */
 export async function fanOutPutBack(ports: Ports, job: Job<'event.put-back'>): Promise<void> {

@@ -1,7 +1,7 @@
-import { HOUR, type EmergencyEvent } from '@holdfast/domain';
+import { HOUR, type EmergencyEvent, type EventScope } from '@holdfast/domain';
 import type { Job } from '../jobs.ts';
 import type { NoticeOutcome } from '../ports/notifications.ts';
-import type { EventCredential } from '../ports/repositories.ts';
+import type { EventCredential, OrganisationRepositories } from '../ports/repositories.ts';
 import type { EmailText } from '../ports/notice-templates.ts';
 import type { Ports } from '../ports.ts';
 import type {
@@ -29,7 +29,8 @@ export async function fanOutNotices(
     const event = await repositories.events.get(eventId);
     if (event === null || event.generation !== generation) return;
     if (kind === 'start' && event.phase !== 'active') return;
-    for (const user of await coveredUsers(repositories, event.scope)) {
+    const scope = kind === 'undo' ? await undoneScope(repositories, event) : event.scope;
+    for (const user of await coveredUsers(repositories, scope)) {
       await repositories.jobs.send({
         name: 'event.notice',
         payload: { organisationId, eventId, generation, userId: user.id, kind },
@@ -38,6 +39,18 @@ export async function fanOutNotices(
       });
     }
   });
+}
+
+/** Whom the start that was undone was meant for: after the undo of a relapse the event has its earlier scope again. */
+async function undoneScope(
+  { events }: OrganisationRepositories,
+  event: EmergencyEvent,
+): Promise<EventScope> {
+  const starts = (await events.log(event.id)).flatMap(({ fact }) =>
+    fact.type === 'started' || fact.type === 'relapsed' ? [fact.event] : [],
+  );
+  const undone = starts.find((start) => start.generation === event.generation);
+  return undone?.scope ?? event.scope;
 }
 
 interface Prepared {

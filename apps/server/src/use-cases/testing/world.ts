@@ -67,7 +67,8 @@ const SETTINGS: ApplicationSettings = {
   demo: false,
 };
 
-export async function createWorld(): Promise<World> {
+/** `change` puts other fakes in the place of what most tests must not reach for. */
+export async function createWorld(change: Partial<Ports> = {}): Promise<World> {
   const opened = await openTestDatabase();
   const recorded = recordJobs(opened.database);
   const tenant = createFakeTenant();
@@ -76,16 +77,17 @@ export async function createWorld(): Promise<World> {
   const errors: Record<string, unknown>[] = [];
   const dns = new Map<string, DnsAnswer<MxObservation>>();
   let now = START;
-  const ports = createPorts(recorded.database, {
+  const fakes: Fakes = {
     tenant,
     secrets,
     spooled,
     errors,
     dns,
     now: () => now,
-  });
+  };
+  const ports = { ...createPorts(recorded.database, fakes), ...change };
   const router = createAdminRouter();
-  const caller: World['caller'] = (actor, change = {}) =>
+  const caller: World['caller'] = (actor, given = {}) =>
     router.createCaller({
       ports,
       actor,
@@ -93,7 +95,7 @@ export async function createWorld(): Promise<World> {
       startSession: () => undefined,
       endSession: () => undefined,
       sessionToken: null,
-      ...change,
+      ...given,
     });
   return {
     ports,
