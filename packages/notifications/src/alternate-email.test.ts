@@ -52,6 +52,12 @@ const mx =
     ok: true,
     value: { records: hosts.map((exchange, preference) => ({ exchange, preference })), ttl: 60 },
   });
+/** Every address is its own; `mail.private.example` is here; nothing else is known. */
+const addresses: AlternateEmailOptions['dns']['addresses'] = async (host) => {
+  if (host === 'mail.private.example') return { ok: true, value: ['127.0.0.2', '127.0.0.1'] };
+  if (/^[\d.]+$/.test(host)) return { ok: true, value: [host] };
+  return { ok: false, failure: 'absent', detail: 'ENOTFOUND' };
+};
 const options = (
   port: number,
   change: Partial<AlternateEmailOptions> = {},
@@ -60,7 +66,7 @@ const options = (
   helo: 'out.holdfast.example',
   smartHost: { host: '127.0.0.1', port },
   port,
-  dns: { mx: mx() },
+  dns: { mx: mx(), addresses },
   timeouts: { connect: 2000, greeting: 2000, idle: 2000 },
   ...change,
 });
@@ -108,10 +114,27 @@ describe('mail to a private address', () => {
   it('goes to the MX in order of preference, and past one that is not there', async () => {
     const { port, lines } = await peer('250 ok');
     const sender = createAlternateEmailSender(
-      options(port, { smartHost: null, dns: { mx: mx('127.0.0.2', '127.0.0.1.') } }),
+      options(port, { smartHost: null, dns: { mx: mx('127.0.0.2', '127.0.0.1.'), addresses } }),
     );
     expect(await sender.send(message)).toMatchObject({ ok: true });
     expect(lines.some((line) => line.startsWith('RCPT'))).toBe(true);
+  });
+
+  it('finds the host through the configured resolvers alone, and tries each of its addresses', async () => {
+    const { port, lines } = await peer('250 ok');
+    const sender = createAlternateEmailSender(
+      options(port, { smartHost: null, dns: { mx: mx('mail.private.example.'), addresses } }),
+    );
+    expect(await sender.send(message)).toMatchObject({ ok: true });
+    expect(lines.some((line) => line.startsWith('RCPT'))).toBe(true);
+    const known = createAlternateEmailSender(
+      options(port, { smartHost: null, dns: { mx: mx('localhost'), addresses } }),
+    );
+    expect(await known.send(message)).toEqual({
+      ok: false,
+      permanent: false,
+      detail: 'localhost: ENOTFOUND',
+    });
   });
 
   it('nobody there is temporary', async () => {
@@ -130,7 +153,7 @@ describe('mail to a private address', () => {
     ],
   ] as const)('%s: permanent %s', async (_name, resolveMx, permanent) => {
     const sender = createAlternateEmailSender(
-      options(1, { smartHost: null, dns: { mx: resolveMx } }),
+      options(1, { smartHost: null, dns: { mx: resolveMx, addresses } }),
     );
     expect(await sender.send(message)).toMatchObject({ ok: false, permanent });
   });

@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { AlternateEmailSender, DnsLookup, NoticeOutcome } from '@holdfast/application';
+import { isIP } from 'node:net';
+import type {
+  AlternateEmailSender,
+  DnsAnswer,
+  DnsLookup,
+  NoticeOutcome,
+} from '@holdfast/application';
 import { domainOf, normaliseHost, parseAddress } from '@holdfast/domain';
 import { createTransport } from 'nodemailer';
 
@@ -12,7 +18,10 @@ export interface AlternateEmailOptions {
   readonly smartHost: { readonly host: string; readonly port: number } | null;
   /** Of the MX hosts; 25 but in tests. */
   readonly port: number;
-  readonly dns: Pick<DnsLookup, 'mx'>;
+  /** The configured resolvers: the host's own may be as far gone as everything else, and do not know the demo's world. */
+  readonly dns: Pick<DnsLookup, 'mx'> & {
+    addresses(host: string): Promise<DnsAnswer<readonly string[]>>;
+  };
   readonly timeouts?: {
     /** Milliseconds until connected. */
     readonly connect: number;
@@ -29,6 +38,7 @@ type Message = Parameters<AlternateEmailSender['send']>[0];
 
 /** Hosts tried for one message: more would keep a job busy for minutes, and the job is repeated anyway. */
 const MOST_HOSTS = 4;
+const MOST_ADDRESSES = 2;
 
 /** Mail to private addresses: own route, own sender, never through Office 365. */
 export function createAlternateEmailSender(options: AlternateEmailOptions): AlternateEmailSender {
@@ -40,7 +50,7 @@ export function createAlternateEmailSender(options: AlternateEmailOptions): Alte
       if (!Array.isArray(hosts)) return hosts;
       let outcome: NoticeOutcome = { ok: false, permanent: false, detail: 'No host to send to.' };
       for (const host of hosts.slice(0, MOST_HOSTS)) {
-        outcome = await hand(options, host, { ...message, to });
+        outcome = await reach(options, host, { ...message, to });
         if (outcome.ok || outcome.permanent) return outcome;
       }
       return outcome;
@@ -74,20 +84,37 @@ async function findHosts(
   return hosts.length === 0 ? refused(`${domain} takes no mail.`) : [...new Set(hosts)];
 }
 
-async function hand(
+/** Looks the host up and tries its addresses in turn. */
+async function reach(
   options: AlternateEmailOptions,
   host: string,
   message: Message,
 ): Promise<NoticeOutcome> {
+  const found = await options.dns.addresses(host);
+  if (!found.ok) return { ok: false, permanent: false, detail: `${host}: ${found.detail}` };
+  let outcome: NoticeOutcome = { ok: false, permanent: false, detail: `${host} has no address.` };
+  for (const address of found.value.slice(0, MOST_ADDRESSES)) {
+    outcome = await hand(options, host, address, message);
+    if (outcome.ok || outcome.permanent) return outcome;
+  }
+  return outcome;
+}
+
+async function hand(
+  options: AlternateEmailOptions,
+  host: string,
+  address: string,
+  message: Message,
+): Promise<NoticeOutcome> {
   const timeouts = options.timeouts ?? DEFAULT_TIMEOUTS;
   const transport = createTransport({
-    host,
+    host: address,
     port: options.smartHost?.port ?? options.port,
     name: options.helo,
     secure: false,
     // Strangers' certificates are rarely valid for their MX name; encrypted to somebody beats plain text to anybody.
     opportunisticTLS: true,
-    tls: { rejectUnauthorized: false },
+    tls: { rejectUnauthorized: false, ...(isIP(host) === 0 && { servername: host }) },
     connectionTimeout: timeouts.connect,
     greetingTimeout: timeouts.greeting,
     socketTimeout: timeouts.idle,
