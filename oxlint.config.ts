@@ -189,6 +189,9 @@ const config: OxlintConfig = {
     'vitest/no-focused-tests': 'error',
     'vitest/no-disabled-tests': 'error',
     'vitest/require-to-throw-message': 'off',
+    // The second argument of expect is vitest's own: the words that a failure begins with.
+    'vitest/valid-expect': ['error', { maxArgs: 2 }],
+    'vitest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*', 'assert*'] }],
     // Contracts that hold for every test of a file are checked in its afterEach.
     'vitest/no-standalone-expect': 'off',
     // Mail and SMTP grammars are made of control characters.
