@@ -3,6 +3,7 @@ import { DatabaseUnavailableError, Refusal } from '@holdfast/application';
 import { composePorts } from '../composition/compose-ports.ts';
 import { dataPaths, demoSecretKey } from '../composition/data-directory.ts';
 import { createLog } from '../composition/log.ts';
+import { processEnvironment } from '../configuration/process-environment.ts';
 import { readConfiguration, type Configuration } from '../configuration/read-configuration.ts';
 import { readRunning } from '../supervisor/running-file.ts';
 import { failureOf } from './exit-codes.ts';
@@ -27,19 +28,21 @@ export function commandConfiguration(): {
   readonly configuration: Configuration;
   readonly demo: boolean;
 } {
-  const own = readConfiguration(process.env);
+  const own = readConfiguration(processEnvironment);
   const paths = dataPaths(own.dataDirectory);
   const running = readRunning(paths.running);
   if (running === null) return { configuration: own, demo: false };
-  const environment = { ...running.environment, ...definedOnly(process.env) };
+  const environment = { ...running.environment, ...definedOnly(processEnvironment) };
   const secretKey =
-    running.demo && process.env['HOLDFAST_SECRET_KEY'] === undefined
+    running.demo && processEnvironment['HOLDFAST_SECRET_KEY'] === undefined
       ? { HOLDFAST_SECRET_KEY: demoSecretKey(paths) }
       : {};
   return { configuration: readConfiguration({ ...environment, ...secretKey }), demo: running.demo };
 }
 
-function definedOnly(environment: NodeJS.ProcessEnv): Record<string, string> {
+function definedOnly(
+  environment: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
   return Object.fromEntries(
     Object.entries(environment).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, value]],

@@ -132,7 +132,7 @@ async function spoolOnly(options: CommandOptions): Promise<void> {
 }
 
 /** `1,204 accepted = 1,201 delivered + 3 held + 0 lost`. */
-export function ledgerLines(ledger: Ledger): readonly string[] {
+function ledgerLines(ledger: Ledger): readonly string[] {
   const parts = [
     ...Object.entries(ledger.terminal),
     ...Object.entries(ledger.open),

@@ -1,6 +1,7 @@
 import type { Log } from '@holdfast/application';
 import type { Command } from 'commander';
 import { createLog } from '../composition/log.ts';
+import { processEnvironment } from '../configuration/process-environment.ts';
 import { readConfiguration, type Configuration } from '../configuration/read-configuration.ts';
 import { ROLES, type Role } from '../configuration/settings.ts';
 import { runRoleProcess, type RunningRole } from '../roles/role-process.ts';
@@ -22,7 +23,7 @@ export function addRoleCommand(program: Command): void {
     .command('role', { hidden: true })
     .argument('<name>', `one of ${ROLES.join(', ')}`)
     .action(async (name: string) => {
-      const configuration = readConfiguration(process.env);
+      const configuration = readConfiguration(processEnvironment);
       const log = createLog({ level: configuration.logLevel, role: name });
       const role = ROLES.find((candidate) => candidate === name);
       if (role === undefined) throw new Error(`There is no role “${name}”.`);

@@ -5,6 +5,7 @@ import { composePorts } from '../composition/compose-ports.ts';
 import { dataPaths, prepareDataDirectory } from '../composition/data-directory.ts';
 import { createLog } from '../composition/log.ts';
 import { ensureMxCertificate } from '../composition/mx-certificate.ts';
+import { processEnvironment } from '../configuration/process-environment.ts';
 import {
   ConfigurationError,
   missingForProduction,
@@ -66,7 +67,7 @@ function progressLines(): (sentence: string) => void {
 
 async function startDemo(signal: AbortSignal, installed: boolean): Promise<void> {
   const progress = progressLines();
-  let configuration = demoConfiguration(readConfiguration(process.env));
+  let configuration = demoConfiguration(readConfiguration(processEnvironment));
   const paths = dataPaths(configuration.dataDirectory);
   prepareDataDirectory(paths);
   // Before anything is started or written: demo.json is the running one's.
@@ -121,7 +122,7 @@ async function startDemo(signal: AbortSignal, installed: boolean): Promise<void>
 
 async function startProduction(signal: AbortSignal): Promise<void> {
   const progress = progressLines();
-  const configuration = readConfiguration(process.env);
+  const configuration = readConfiguration(processEnvironment);
   const missing = missingForProduction(configuration);
   if (missing.length > 0) throw new ConfigurationError(missing);
   const paths = dataPaths(configuration.dataDirectory);

@@ -11,6 +11,7 @@ import {
   createTenantDirectory,
   createTenantMailbox,
 } from '@holdfast/office365';
+import { processEnvironment } from '../configuration/process-environment.ts';
 import type { Configuration } from '../configuration/read-configuration.ts';
 import { connectDatabase } from './connect-database.ts';
 import { dataPaths } from './data-directory.ts';
@@ -29,7 +30,7 @@ export async function composePorts(
   configuration: Configuration,
   role: string,
   log: Log,
-): Promise<{ readonly ports: Ports; close(): Promise<void> }> {
+): Promise<{ readonly ports: Ports; readonly close: () => Promise<void> }> {
   if (configuration.secretKey === null) throw new Error('HOLDFAST_SECRET_KEY is not set.');
   const paths = dataPaths(configuration.dataDirectory);
   const database = await connectDatabase(configuration, log);
@@ -56,7 +57,7 @@ export async function composePorts(
       portalUrl: configuration.portalUrl,
       noticeFrom: configuration.noticeFrom,
       noticeDelay: configuration.noticeDelay * 1000,
-      demo: process.env['HOLDFAST_ROLE_FACTS'] === 'demo',
+      demo: processEnvironment['HOLDFAST_ROLE_FACTS'] === 'demo',
     },
     database,
     dns,

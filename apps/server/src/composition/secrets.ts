@@ -23,7 +23,7 @@ const TAG_BYTES = 16;
 const PASSWORD_ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 const PASSWORD_GROUPS = [5, 4, 4] as const;
 
-export class SealBrokenError extends Error {
+class SealBrokenError extends Error {
   constructor() {
     super(
       'A sealed value cannot be opened with HOLDFAST_SECRET_KEY or HOLDFAST_SECRET_KEY_PREVIOUS',

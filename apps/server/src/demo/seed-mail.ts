@@ -43,7 +43,7 @@ export async function seedMail(
     perDay: String(PER_DAY),
     recipients: protectedUsers.map((user) => user.primaryAddress).join(','),
   });
-  const answer = await fetch(`${simulatorUrl}/control/sample-mail?${query}`);
+  const answer = await fetch(`${simulatorUrl}/control/sample-mail?${query.toString()}`);
   const { messages } = sampleMail.parse(await answer.json());
   for (let start = 0; start < messages.length; start += AT_ONCE) {
     await Promise.all(

@@ -9,7 +9,7 @@ export interface RunningRole {
 }
 
 /** `EX_TEMPFAIL`: whatever it was may be over later. */
-export const EXIT_TEMPORARY = 75;
+const EXIT_TEMPORARY = 75;
 
 /**
  * Runs a role until SIGTERM, SIGINT or the loss of its supervisor; then stops it in order and exits with 0. A role that

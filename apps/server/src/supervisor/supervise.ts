@@ -10,6 +10,7 @@ import {
   openEnvironment,
   type Configuration,
 } from '../configuration/read-configuration.ts';
+import { processEnvironment } from '../configuration/process-environment.ts';
 import type { Role } from '../configuration/settings.ts';
 import { dataPaths, prepareDataDirectory } from '../composition/data-directory.ts';
 import { serveMetrics, type MetricsOf } from './metrics-server.ts';
@@ -178,6 +179,6 @@ async function closeLeftInstances(spool: string): Promise<void> {
 
 /** What children need besides our own settings. */
 function inheritedEnvironment(): Record<string, string | undefined> {
-  const { PATH, HOME, TZ, LANG, TMPDIR, NODE_OPTIONS } = process.env;
+  const { PATH, HOME, TZ, LANG, TMPDIR, NODE_OPTIONS } = processEnvironment;
   return { PATH, HOME, TZ, LANG, TMPDIR, NODE_OPTIONS };
 }

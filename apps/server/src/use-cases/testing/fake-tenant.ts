@@ -11,7 +11,7 @@ import type { DirectoryKind } from '@holdfast/domain';
 
 const MX = [{ exchange: 'contoso-example.mail.protection.outlook.example', preference: 0 }];
 
-export const CONTOSO_DOMAINS: readonly TenantDomainWithRoute[] = [
+const CONTOSO_DOMAINS: readonly TenantDomainWithRoute[] = [
   { name: 'contoso.example', isInitial: false, isVerified: true, carriesMail: true, mx: MX },
   { name: 'contoso.onmicrosoft.com', isInitial: true, isVerified: true, carriesMail: true, mx: MX },
   { name: 'unverified.example', isInitial: false, isVerified: false, carriesMail: true, mx: [] },
@@ -37,7 +37,7 @@ export function tenantObject(
 }
 
 /** Two users, and one object of every kind that cannot be protected. */
-export const CONTOSO_OBJECTS: readonly TenantObject[] = [
+const CONTOSO_OBJECTS: readonly TenantObject[] = [
   tenantObject('ada'),
   tenantObject('ben'),
   tenantObject('initial', { primaryAddress: 'initial@contoso.onmicrosoft.com' }),

@@ -36,7 +36,7 @@ export function renderPage(title: string, owner: PageOwner | null, content: Html
 }
 
 function renderOwner(owner: PageOwner): Html {
-  const initial = [...owner.organisation.trim()][0] ?? '·';
+  const initial = Array.from(owner.organisation.trim())[0] ?? '·';
   return html`<header class="who">
     <span class="logo" aria-hidden="true">${initial}</span>
     <p><b>${owner.organisation}</b> ${WORDS.forAddress} <bdi>${owner.maskedAddress}</bdi></p>
