@@ -6,12 +6,12 @@ import {
 } from '../tenant/identity.ts';
 import { DKIM_SELECTOR, type DkimKey } from './dkim-key.ts';
 
-export interface MxValue {
+interface MxValue {
   readonly exchange: string;
   readonly preference: number;
 }
 
-export type RecordValues =
+type RecordValues =
   | { readonly type: 'MX'; readonly values: readonly MxValue[] }
   | { readonly type: 'A' | 'AAAA' | 'TXT' | 'CNAME' | 'PTR'; readonly values: readonly string[] };
 

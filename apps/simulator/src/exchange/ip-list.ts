@@ -2,7 +2,7 @@ import { isIPv4 } from 'node:net';
 import { invalid } from './cmdlet.ts';
 
 /** Entries per list, as the cmdlet reference states. */
-export const MAX_IP_LIST_ENTRIES = 1273;
+const MAX_IP_LIST_ENTRIES = 1273;
 /** Largest range "a-b" that may be entered. */
 const MAX_RANGE_ADDRESSES = 256;
 const MIN_PREFIX = 24;

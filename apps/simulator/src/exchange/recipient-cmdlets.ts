@@ -13,7 +13,7 @@ import {
 } from './cmdlet.ts';
 
 /** Exchange's name for the kind of a recipient; null for what is no recipient (unlicensed accounts). */
-export function recipientTypeDetails(recipient: Recipient): string | null {
+function recipientTypeDetails(recipient: Recipient): string | null {
   switch (recipient.type) {
     case 'user': {
       const names = {

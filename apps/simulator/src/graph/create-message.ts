@@ -6,7 +6,7 @@ import type { NewMessage } from '../mailbox/mailbox.ts';
 import type { StoredMessage } from '../mailbox/message.ts';
 
 /** Checks a request body against Microsoft's description of a message. */
-export function messageInput(body: unknown): GraphMessageInput {
+function messageInput(body: unknown): GraphMessageInput {
   const problem = typeProblem('message', body);
   if (problem !== undefined) throw new GraphError(400, 'RequestBodyRead', problem);
   return body as GraphMessageInput;

@@ -29,7 +29,7 @@ export const notFound = (id: string): GraphError =>
 export const itemNotFound = (): GraphError =>
   new GraphError(404, 'ErrorItemNotFound', 'The specified object was not found in the store.');
 
-export function errorBody(error: GraphError) {
+function errorBody(error: GraphError) {
   const id = randomUUID();
   const date = new Date().toISOString().slice(0, 19);
   return {

@@ -6,7 +6,7 @@ export interface GraphRecipient {
   } | null;
 }
 
-export interface GraphAttachment {
+interface GraphAttachment {
   readonly '@odata.type'?: string;
   readonly name?: string | null;
   readonly contentType?: string | null;

@@ -10,7 +10,7 @@ export interface PageRequest {
   readonly pageSize: number;
 }
 
-export function numberParameter(query: Query, name: string): number | undefined {
+function numberParameter(query: Query, name: string): number | undefined {
   const value = query[name];
   if (value === undefined) return undefined;
   const number = Number(value);

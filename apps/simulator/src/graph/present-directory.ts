@@ -62,7 +62,7 @@ export function presentUser(user: DirectoryUser): GraphObject {
   };
 }
 
-export function presentGroup(group: DirectoryGroup): GraphObject {
+function presentGroup(group: DirectoryGroup): GraphObject {
   return {
     id: group.id,
     displayName: group.displayName,
@@ -79,7 +79,7 @@ export function presentGroup(group: DirectoryGroup): GraphObject {
   };
 }
 
-export function presentContact(contact: DirectoryContact): GraphObject {
+function presentContact(contact: DirectoryContact): GraphObject {
   return {
     id: contact.id,
     displayName: contact.displayName,

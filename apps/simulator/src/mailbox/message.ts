@@ -14,7 +14,7 @@ export interface MailFolder {
   readonly displayName: string;
 }
 
-export interface ExtendedProperty {
+interface ExtendedProperty {
   readonly id: string;
   readonly value: string;
 }

@@ -19,7 +19,7 @@ const addressesOf = (field: AddressObject | AddressObject[] | undefined): string
     .filter((address) => address !== '');
 
 /** The header block, up to and without the empty line. */
-export function headerBlock(raw: Buffer): Buffer {
+function headerBlock(raw: Buffer): Buffer {
   const crlf = raw.indexOf('\r\n\r\n');
   const lf = raw.indexOf('\n\n');
   if (crlf >= 0 && (lf < 0 || crlf < lf)) return raw.subarray(0, crlf + 2);

@@ -1,5 +1,5 @@
 /** One turn of a conversation: who writes, and what. */
-export interface Turn {
+interface Turn {
   readonly by: 'sender' | 'recipient';
   readonly text: string;
 }
