@@ -50,13 +50,13 @@ describe('signals', () => {
     const stop = await database.listen((signal) => heard.push(signal));
     const mailbox: Signal = { channel: 'mailbox', organisationId: contoso, userIds: [megan] };
     await expect(
-      database.withinOrganisation(contoso, async ({ notify }) => {
-        await notify({ channel: 'snapshot' });
+      database.withinOrganisation(contoso, async (transaction) => {
+        await transaction.notify({ channel: 'snapshot' });
         throw new Error('no');
       }),
     ).rejects.toThrow('no');
 
-    await database.withinOrganisation(contoso, ({ notify }) => notify(mailbox));
+    await database.withinOrganisation(contoso, (transaction) => transaction.notify(mailbox));
     await vi.waitFor(() => expect(heard).toEqual([mailbox]));
 
     const sql = connect(opened.url, 1);
@@ -65,7 +65,7 @@ describe('signals', () => {
     await sql.end();
     // The reconnection tells itself: something may have been missed.
     await vi.waitFor(() => expect(heard).toContainEqual({ channel: 'snapshot' }), 10_000);
-    await database.acrossOrganisations(({ notify }) => notify(mailbox));
+    await database.acrossOrganisations((transaction) => transaction.notify(mailbox));
     await vi.waitFor(() => expect(heard.at(-1)).toEqual(mailbox));
     await stop();
   });
@@ -75,8 +75,8 @@ describe('signals', () => {
     const stop = await database.listen((signal) => heard.push(signal));
     const userIds = Array.from({ length: 10_000 }, () => uuidAt(AT));
 
-    await database.withinOrganisation(contoso, ({ notify }) =>
-      notify({ channel: 'mailbox', organisationId: contoso, userIds }),
+    await database.withinOrganisation(contoso, (transaction) =>
+      transaction.notify({ channel: 'mailbox', organisationId: contoso, userIds }),
     );
 
     const users = () =>
@@ -125,7 +125,7 @@ describe('decisions that have no row yet', () => {
       ),
     );
 
-    expect(counts.toSorted()).toEqual([0, 1, 2, 3]);
+    expect(counts.toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3]);
     expect(
       await database.acrossOrganisations((system) =>
         system.countAttempt('ip:192.0.2.1', AT + 60_001, 60_000),

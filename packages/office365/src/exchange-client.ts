@@ -27,7 +27,7 @@ const errorBody = z.object({
   }),
 });
 
-export interface Cmdlet<T> {
+interface Cmdlet<T> {
   readonly name: string;
   /** PowerShell parameter names without the dash. */
   readonly parameters: Readonly<Record<string, unknown>>;

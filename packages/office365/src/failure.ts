@@ -54,7 +54,7 @@ export function signInFailure(answer: ApiAnswer): TenantError {
   if (known !== undefined) return failureOf(known, detail);
   if (answer.status === 429) return failureOf('throttled', detail, answer.retryAfter);
   if (answer.status >= 500) return failureOf('unavailable', detail, answer.retryAfter);
-  switch (body.data?.error) {
+  switch (body.data?.error ?? '') {
     case 'invalid_client':
       return failureOf('sign-in-failed', detail);
     case 'unauthorized_client':

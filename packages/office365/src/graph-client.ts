@@ -6,10 +6,10 @@ import type { TenantAdapterSettings } from './options.ts';
 import type { TokenSource } from './token-source.ts';
 
 /** Query parameters by name, `$` included. */
-export type GraphQuery = Readonly<Record<string, string>>;
+type GraphQuery = Readonly<Record<string, string>>;
 
 /** Graph takes at most 20 requests in one batch. */
-export const BATCH_SIZE = 20;
+const BATCH_SIZE = 20;
 
 const page = z.object({
   value: z.array(z.unknown()),
@@ -27,7 +27,7 @@ const batchBody = z.object({
   ),
 });
 
-export interface GraphSend {
+interface GraphSend {
   readonly method: 'GET' | 'POST' | 'PATCH';
   readonly path: string;
   readonly query?: GraphQuery;
@@ -196,7 +196,7 @@ function readPart(
 }
 
 /** `?$select=a,b`: names stay readable, values are encoded once. */
-export function writeQuery(query: GraphQuery): string {
+function writeQuery(query: GraphQuery): string {
   const parts = Object.entries(query).map(
     ([name, value]) => `${name}=${encodeURIComponent(value).replaceAll('%2C', ',')}`,
   );

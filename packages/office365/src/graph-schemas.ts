@@ -69,14 +69,13 @@ export const user = z.object({
   preferredLanguage: text,
 });
 
+/** A group; a contact has the same shape. */
 export const group = z.object({
   id: z.string().min(1),
   displayName: text,
   mail: text,
   proxyAddresses: texts,
 });
-
-export const contact = group;
 
 export const mailboxSettings = z.object({ userPurpose: word });
 export const inboxCount = z.object({ id: z.string(), totalItemCount: z.number().nullish() });

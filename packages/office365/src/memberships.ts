@@ -51,7 +51,7 @@ async function directMembers(
 }
 
 /** Everyone in a group who is no group: nested ones are walked through, each once, so that a cycle ends. */
-export function expandMembers(
+function expandMembers(
   group: string,
   direct: ReadonlyMap<string, readonly string[]>,
   primaryOf: ReadonlyMap<string, string>,

@@ -4,7 +4,7 @@ type Mailbox = SentItem['from'];
 export type SentAttachment = SentItem['attachments'][number];
 
 /** Graph takes 4 MB a request; base64 adds a third, and the body wants room as well. Bytes before encoding. */
-export const INLINE_BUDGET = 2_500_000;
+const INLINE_BUDGET = 2_500_000;
 /** From here on Graph wants an upload session. Bytes. */
 export const SESSION_FROM = 3_000_000;
 

@@ -2,7 +2,7 @@
  * Which Exchange Online service plans bring a mailbox. Data, after Entra's "licensing-service-plan-reference"; ids
  * lower-case. A plan that is not listed brings none: the user is then shown as "no mailbox", and nothing breaks.
  */
-export const MAILBOX_PLANS: ReadonlyMap<string, string> = new Map([
+const MAILBOX_PLANS: ReadonlyMap<string, string> = new Map([
   ['efb87545-963c-4e0d-99df-69c6916d9eb0', 'EXCHANGE_S_ENTERPRISE'],
   ['9aaf7827-d63c-4b61-89c3-182f06f82e5c', 'EXCHANGE_S_STANDARD'],
   ['4a82b400-a79f-41a4-b4e2-e94f5787b113', 'EXCHANGE_S_DESKLESS'],

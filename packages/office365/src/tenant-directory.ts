@@ -80,7 +80,7 @@ async function readDirectory(
   const count = (more: number): void => progress((seen += more));
   const onPage = (items: readonly unknown[]): void => count(items.length);
   const domains = await readDomains(graph, credentials);
-  const { user, group, contact, USER_FIELDS, GROUP_FIELDS, CONTACT_FIELDS } = graphSchema;
+  const { user, group, USER_FIELDS, GROUP_FIELDS, CONTACT_FIELDS } = graphSchema;
   const list = { $top: PAGE_SIZE };
   const users = await graph.list(
     credentials,
@@ -92,7 +92,7 @@ async function readDirectory(
   const groupQuery = { ...list, $select: GROUP_FIELDS, $filter: 'mailEnabled eq true' };
   const groups = await graph.list(credentials, '/groups', groupQuery, group, onPage);
   const contactQuery = { ...list, $select: CONTACT_FIELDS };
-  const contacts = await graph.list(credentials, '/contacts', contactQuery, contact, onPage);
+  const contacts = await graph.list(credentials, '/contacts', contactQuery, group, onPage);
   const recipients = await recipientsIfPermitted(exchange, credentials, count);
   const classified = new Set(recipients?.map((entry) => entry.graphId));
   const asked = users.filter((entry) => entry.userType !== 'guest' && !classified.has(entry.id));

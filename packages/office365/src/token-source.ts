@@ -9,7 +9,7 @@ const SCOPES = {
   graph: 'https://graph.microsoft.com/.default',
   exchange: 'https://outlook.office365.com/.default',
 } as const;
-export type Resource = keyof typeof SCOPES;
+type Resource = keyof typeof SCOPES;
 
 const tokenBody = z.object({
   access_token: z.string().min(1),

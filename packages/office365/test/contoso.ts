@@ -1,11 +1,11 @@
 import { TenantError } from '@holdfast/application';
 import type { Answer, Asked, Script } from './scripted-microsoft.ts';
 
-export const PLAN_2 = 'EFB87545-963c-4e0d-99df-69c6916d9eb0';
+const PLAN_2 = 'EFB87545-963c-4e0d-99df-69c6916d9eb0';
 export const plan = (capabilityStatus: string) => [
   { service: 'exchange', servicePlanId: PLAN_2, capabilityStatus },
 ];
-export const users = [
+const users = [
   {
     id: 'u1',
     displayName: 'Megan',
@@ -41,7 +41,7 @@ export const users = [
   { id: 'u5', displayName: 'Room 1', mail: 'room1@contoso.example', accountEnabled: false },
   { id: 'u6', displayName: 'No mail at all', mail: null, proxyAddresses: [] },
 ];
-export const purposes: Readonly<Record<string, string>> = { u1: 'User', u2: 'shared', u5: 'room' };
+const purposes: Readonly<Record<string, string>> = { u1: 'User', u2: 'shared', u5: 'room' };
 
 export function tenant(
   more: (asked: Asked, base: string) => Answer | undefined = () => undefined,
@@ -185,7 +185,7 @@ export function batchOf(asked: Asked): readonly { readonly id: string; readonly 
   return (asked.body as { requests: { id: string; url: string }[] }).requests;
 }
 
-export function purposeAnswer(id: string, url: string) {
+function purposeAnswer(id: string, url: string) {
   const userPurpose = purposes[/users\/(\w+)\//.exec(url)?.[1] ?? ''];
   return userPurpose === undefined
     ? { id, status: 404, body: { error: { code: 'MailboxNotEnabledForRESTAPI' } } }

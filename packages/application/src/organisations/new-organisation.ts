@@ -3,7 +3,7 @@ import type { Ports } from '../ports.ts';
 import type { OrganisationRecord } from '../records/organisation.ts';
 
 /** What an organisation starts with when the operator names no plan. */
-export const DEFAULT_PLAN: Plan = { name: 'Continuity', continuity: true, seats: 1000 };
+const DEFAULT_PLAN: Plan = { name: 'Continuity', continuity: true, seats: 1000 };
 
 /** A new organisation with a key of its own, connected to nothing. */
 export function newOrganisation(

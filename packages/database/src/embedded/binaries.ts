@@ -7,7 +7,7 @@ import { bundledBinaries } from './bundled-binaries.ts';
 import { EmbeddedPostgresError } from './launch-error.ts';
 
 /** Our SQL is written for this major version and every later one. */
-export const OLDEST_SUPPORTED_MAJOR = 15;
+const OLDEST_SUPPORTED_MAJOR = 15;
 
 /** Where Debian and Ubuntu keep their server programs; they are not on PATH there. */
 const DEBIAN_ROOT = '/usr/lib/postgresql';

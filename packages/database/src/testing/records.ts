@@ -10,7 +10,7 @@ import { uuidAt } from '../uuid.ts';
 /** Ids and shapes for this package's own tests; the testkit depends on this package and cannot serve it. */
 export const AT = Date.UTC(2026, 5, 1, 9, 0, 0);
 
-export function organisation(name: string): OrganisationRecord {
+function organisation(name: string): OrganisationRecord {
   return {
     id: uuidAt(AT),
     name,

@@ -17,7 +17,7 @@ export interface TestDatabase {
   /** For node-postgres and libpq; postgres.js takes `parseDatabaseUrl(url)` (unix socket). */
   readonly url: string;
   /** Cuts whatever is still connected. */
-  drop(): Promise<void>;
+  readonly drop: () => Promise<void>;
 }
 
 /**

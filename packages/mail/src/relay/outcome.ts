@@ -14,7 +14,8 @@ interface SmtpFailure {
 }
 
 export function readFailure(error: unknown): SmtpFailure {
-  const fields: Readonly<Record<string, unknown>> = error instanceof Error ? { ...error } : {};
+  const fields: Readonly<Record<string, unknown>> =
+    error instanceof Error ? Object.fromEntries(Object.entries(error)) : {};
   return {
     code: typeof fields['code'] === 'string' ? fields['code'] : null,
     response: typeof fields['response'] === 'string' ? fields['response'] : null,
@@ -45,7 +46,7 @@ export function failureOutcome(error: unknown, stage: SessionStage): AttemptOutc
   if (response !== null && responseCode !== null && responseCode >= 400 && responseCode <= 599) {
     return replyOutcome(response);
   }
-  switch (failure.code) {
+  switch (failure.code ?? '') {
     case 'EDNS':
       return network('dns', text);
     case 'ETLS':

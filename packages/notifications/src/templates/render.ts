@@ -16,11 +16,7 @@ export const LONGEST_SMS = 306;
 const LONGEST_SMS_NAME = 40;
 
 /** A value is inserted once: braces inside of it are text, not another placeholder. */
-export function fill(
-  words: string,
-  values: Values,
-  escape = (value: string): string => value,
-): string {
+function fill(words: string, values: Values, escape = (value: string): string => value): string {
   return words.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
     const value = values[name];
     return value === undefined ? placeholder : escape(String(value));
@@ -33,7 +29,7 @@ function oneLine(value: string): string {
   return value.replace(/[\s\u0000-\u001f\u007f]+/g, ' ').trim();
 }
 
-export function escapeHtml(value: string): string {
+function escapeHtml(value: string): string {
   return value
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
@@ -97,14 +93,14 @@ const GSM_EXTENDED = /[\^{}\\[\]~|€]/;
 
 /** Extended characters take two places (3GPP TS 23.038). */
 export function gsmLength(text: string): number {
-  return [...text].reduce((total, char) => total + (GSM_EXTENDED.test(char) ? 2 : 1), 0);
+  return Array.from(text).reduce((total, char) => total + (GSM_EXTENDED.test(char) ? 2 : 1), 0);
 }
 
 /** Letters outside of the alphabet lose their accents; what has no Latin form is left out. */
 function toGsm(text: string): string {
-  return [...text]
+  return Array.from(text)
     .map((char) => (GSM.test(char) ? char : char.normalize('NFKD').replace(/\p{M}/gu, '')))
-    .map((char) => ([...char].every((one) => GSM.test(one)) ? char : ''))
+    .map((char) => (Array.from(char).every((one) => GSM.test(one)) ? char : ''))
     .join('')
     .trim();
 }
