@@ -36,7 +36,7 @@ describe('Email Security after the installation', () => {
     const [policy] = await product.world.cmdlet('Get-HostedConnectionFilterPolicy');
     await product.world.cmdlet('Set-HostedConnectionFilterPolicy', {
       Identity: 'Default',
-      IPBlockList: [...(policy?.['IPBlockList'] as string[]), BLOCKED_RANGE],
+      IPBlockList: [...((policy?.['IPBlockList'] ?? []) as string[]), BLOCKED_RANGE],
     });
     installed = await installEverywhere(product);
     const { adminUrl, adminEmail: email, adminPassword: password } = product.facts;
@@ -173,7 +173,12 @@ describe('Email Security after the installation', () => {
   test('a second installation is refused and copies nothing', async () => {
     const before = await lists();
     const result = await product.holdfast(
-      ...['install', '--protect', 'all', '--new-users', 'off', '--json'],
+      'install',
+      '--protect',
+      'all',
+      '--new-users',
+      'off',
+      '--json',
     );
     expect(result.exit).toBe(65);
     expect((result.json as FailureAnswer).error.code).toBe('installation.already-done');

@@ -157,7 +157,14 @@ describe(`${KILLS} SIGKILLs of random roles under load (seed ${SEED})`, () => {
 
   test('the emergency mailboxes hold each message once per record', async () => {
     const started = await product.holdfast(
-      ...['event', 'start', '--scope', 'all', '--reason', 'after the kills', '--yes', '--json'],
+      'event',
+      'start',
+      '--scope',
+      'all',
+      '--reason',
+      'after the kills',
+      '--yes',
+      '--json',
     );
     expect(started.exit).toBe(0);
     for (const user of USERS) {

@@ -10,7 +10,12 @@ import { waitFor } from './wait-for.ts';
  */
 export async function installEverywhere(product: Product): Promise<InstallAnswer> {
   const result = await product.holdfast(
-    ...['install', '--protect', 'all', '--new-users', 'on', '--json'],
+    'install',
+    '--protect',
+    'all',
+    '--new-users',
+    'on',
+    '--json',
   );
   if (result.exit !== 0) throw new Error(`install ended with ${result.exit}: ${result.stderr}`);
   const port = product.facts.mxPort;

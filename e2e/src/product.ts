@@ -139,7 +139,7 @@ export interface StartedSupervisor {
   readonly pid: number;
   /** Undefined while it runs; null when a signal ended it. */
   exit(): number | null | undefined;
-  output(): { readonly stdout: string; readonly stderr: string };
+  readonly output: () => { readonly stdout: string; readonly stderr: string };
   stop(signal: NodeJS.Signals): Promise<number | null>;
 }
 

@@ -11,7 +11,7 @@ export interface LoadMessage {
   readonly raw: string;
 }
 
-export interface Accepted {
+interface Accepted {
   readonly messageId: string;
   readonly recipient: string;
   /** The final reply, `250 …`. */
