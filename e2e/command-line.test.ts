@@ -114,7 +114,12 @@ describe('holdfast against a running product', () => {
     const users = json as UserRow[];
     for (const user of users) {
       expect(Object.keys(user)).toEqual([
-        ...['address', 'kind', 'protected', 'eligible', 'reason', 'alternateInfo'],
+        'address',
+        'kind',
+        'protected',
+        'eligible',
+        'reason',
+        'alternateInfo',
       ]);
     }
     const by = (address: string): UserRow | undefined =>

@@ -13,7 +13,7 @@ import type {
 import { coveredUsers, isVerified } from './covered-users.ts';
 
 /** A temporary password is valid this long after its notice left. */
-export const TEMPORARY_PASSWORD_VALID_FOR = 12 * HOUR;
+const TEMPORARY_PASSWORD_VALID_FOR = 12 * HOUR;
 
 type FanOut = 'event.start-notices' | 'event.undo-notices' | 'event.end-notices';
 type NoticeKind = 'start' | 'undo' | 'end';

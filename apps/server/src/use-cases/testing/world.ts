@@ -28,7 +28,7 @@ export const OWNER = {
 
 export type AdminCaller = ReturnType<ReturnType<typeof createAdminRouter>['createCaller']>;
 
-export interface SpooledNotice {
+interface SpooledNotice {
   readonly head: SpoolRecordHead;
   readonly mail: ComposeInput;
 }
