@@ -41,6 +41,8 @@ export interface LoadOptions {
   readonly signal?: AbortSignal;
   /** Called on each `250`, before the next message goes out. */
   readonly accepted?: (count: number) => void;
+  /** Asked before each message; the next one goes out when it resolves. */
+  readonly gate?: () => Promise<void>;
   /** Milliseconds between two messages of one connection: light load instead of all that goes. */
   readonly pause?: number;
 }
@@ -78,6 +80,7 @@ export async function sendLoad(options: LoadOptions): Promise<LoadReport> {
   async function work(): Promise<void> {
     let connection: Connection | null = null;
     while (next < options.count && options.signal?.aborted !== true) {
+      await options.gate?.();
       const message = options.message(next++);
       connection = await sendUntilAnswered(message, connection);
       if (options.pause !== undefined) await wait(options.pause);
@@ -192,7 +195,12 @@ class Connection {
     );
     try {
       for (;;) {
-        const line = await Promise.race([this.#lines.next(), timeout]);
+        const line = await Promise.race([
+          this.#lines.next().catch((error: unknown) => {
+            throw new ConnectionLost(String(error), afterDot);
+          }),
+          timeout,
+        ]);
         if (line === 'timeout') throw new ConnectionLost('no reply in time', afterDot);
         if (line.done === true) throw new ConnectionLost('connection lost', afterDot);
         if (/^\d{3}(?: |$)/.test(line.value)) return line.value;
