@@ -79,7 +79,7 @@ function compare(
   if (applied === null) {
     throw new SchemaUnknownError(
       'schema.missing',
-      'The database has no Holdfast schema yet. Run `holdfast migrate` first.',
+      'The database has no Holdfast schema yet. Start the supervisor (`holdfast start`): it brings the schema up to date.',
     );
   }
   assertNotNewer(files, applied);
@@ -88,7 +88,7 @@ function compare(
   if (missing.length > 0) {
     throw new SchemaUnknownError(
       'schema.older',
-      `The database lacks ${missing.join(', ')}. Run \`holdfast migrate\` first.`,
+      `The database lacks ${missing.join(', ')}. Start the supervisor (\`holdfast start\`): it brings the schema up to date.`,
     );
   }
 }

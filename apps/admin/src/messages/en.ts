@@ -478,11 +478,11 @@ export const en = {
     willProtect: (count: number) => `${users(count)} will be protected`,
     willProtectText: 'They get a notice and the request for alternate info.',
     willUnprotect: (count: number) => `${users(count)} will no longer be protected`,
-    willUnprotectText: 'Mail still arrives. Their emergency mailbox is erased after 7 days.',
+    willUnprotectText: 'Mail still arrives. Their emergency mailbox closes for them at once.',
     willBoth: (on: number, off: number) =>
       `${users(on)} will be protected, ${formatCount(off)} no longer`,
     willBothText:
-      'The first get a notice and the request for alternate info. Emergency mailboxes of the others are erased after 7 days.',
+      'The first get a notice and the request for alternate info. Emergency mailboxes of the others close for them at once.',
     saved: (on: number, off: number) =>
       [
         on > 0 ? `${users(on)} now protected` : null,

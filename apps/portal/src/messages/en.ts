@@ -32,7 +32,7 @@ export const en = {
     ended: 'Your session has ended. Sign in again; what you wrote is kept on this device.',
     help: 'No message, or it does not work?',
     helpText:
-      'Messages go to the private address or phone you gave. Look into its junk folder too. If nothing is there, ask your helpdesk: they can read out a code.',
+      'Messages go to the private address or phone you gave. Look into its junk folder too. If nothing is there, ask your helpdesk.',
     neverAsks: 'This page never asks for your Office 365 password.',
     signOut: 'Sign out',
     demo: 'Demonstration. Nothing here reaches a real mailbox.',
@@ -61,10 +61,11 @@ export const en = {
   },
   event: {
     active: (since: string) => `Office 365 is down since ${since}.`,
-    activeText: 'This mailbox keeps you working. Everything you do here is carried back.',
+    activeText:
+      'This mailbox keeps you working. What you send here is put into your Sent Items afterwards.',
     recovering: (at: string) => `Office 365 is back since ${at}.`,
     recoveringPlain: 'Office 365 is back.',
-    recoveringText: 'Use Outlook again. What you did here is being carried back.',
+    recoveringText: 'Use Outlook again. What you sent here is being put into your Sent Items.',
     readOnlyUntil: (date: string) => `You can still read here until ${date}.`,
     noEvent: 'This mailbox is open for reading.',
   },
@@ -108,7 +109,7 @@ export const en = {
     },
     deleted: {
       heading: 'Nothing deleted',
-      text: 'What you delete here goes to Deleted Items in Outlook, never further.',
+      text: 'What you delete here stays here, and is in Outlook as before.',
     },
     junk: {
       heading: 'No junk',

@@ -1,4 +1,5 @@
 import { createSetUpLink } from '@holdfast/application';
+import { isMarkedAsDemo } from '@holdfast/database';
 import type { Command } from 'commander';
 import { once } from 'node:events';
 import { composePorts } from '../composition/compose-ports.ts';
@@ -22,6 +23,7 @@ import {
 import { claimDemoDatabase, seedDemo } from '../demo/seed-demo.ts';
 import { startSimulatorProcess } from '../demo/simulator-process.ts';
 import { readRunning } from '../supervisor/running-file.ts';
+import { RoleRefusedError } from '../supervisor/child-role.ts';
 import { AlreadyRunningError, supervise, type Supervision } from '../supervisor/supervise.ts';
 import { reportFailure } from './command-context.ts';
 import { EXIT } from './exit-codes.ts';
@@ -52,6 +54,8 @@ export function addStartCommand(program: Command): void {
           : startProduction(signal));
       } catch (error) {
         if (!signal.aborted) reportFailure({}, error);
+        // Whatever is still open must not keep a failed start alive.
+        process.exit(process.exitCode ?? EXIT.ok);
       }
     });
 }
@@ -135,7 +139,14 @@ async function startProduction(signal: AbortSignal): Promise<void> {
     progress,
     demo: false,
     signal,
-    prepare: () => Promise.resolve(null),
+    prepare: async (databaseUrl) => {
+      if (await isMarkedAsDemo(databaseUrl)) {
+        throw new RoleRefusedError(
+          'This is the database of a demo: its sign-in is known. Use another HOLDFAST_DATA_DIR or DATABASE_URL, or start with --demo.',
+        );
+      }
+      return null;
+    },
   });
   process.stdout.write(
     `${productionSummary(configuration, await setUpLink(configuration, supervision))}\n`,

@@ -16,6 +16,7 @@ export interface DataPaths {
   /** Facts of the running supervisor: pid and the embedded database's URL. */
   readonly running: string;
   readonly logs: string;
+  readonly hostId: string;
 }
 
 export function dataPaths(root: string): DataPaths {
@@ -30,6 +31,7 @@ export function dataPaths(root: string): DataPaths {
     demoFacts: join(root, 'demo.json'),
     running: join(root, 'running.json'),
     logs: join(root, 'logs'),
+    hostId: join(root, 'host-id'),
   };
 }
 
@@ -49,5 +51,16 @@ export function demoSecretKey(paths: DataPaths): string {
     const key = createSecretKey();
     writeFileSync(file, `${key}\n`, { mode: 0o600 });
     return key;
+  }
+}
+
+/** Who this data directory is among the hosts of one database: made once and kept, so that a restart is the same one. */
+export function hostId(paths: DataPaths, make: () => string): string {
+  try {
+    return readFileSync(paths.hostId, 'utf8').trim();
+  } catch {
+    const id = make();
+    writeFileSync(paths.hostId, `${id}\n`, { mode: 0o600 });
+    return id;
   }
 }

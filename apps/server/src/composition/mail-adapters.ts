@@ -1,5 +1,10 @@
 import type { Log, MessageFormat, RelayTransport, SpoolWriter } from '@holdfast/application';
-import { createDnsLookup, createMessageFormat, createRelayTransport, createSpoolWriter } from '@holdfast/mail';
+import {
+  createDnsLookup,
+  createMessageFormat,
+  createRelayTransport,
+  createSpoolWriter,
+} from '@holdfast/mail';
 import type { Configuration } from '../configuration/read-configuration.ts';
 import { dataPaths } from './data-directory.ts';
 import { createIdentifiers } from './identifiers.ts';

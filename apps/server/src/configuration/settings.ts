@@ -159,6 +159,15 @@ export const SETTINGS = {
     },
     '127.0.0.1',
   ),
+  trustedProxies: list(
+    {
+      name: 'HOLDFAST_TRUSTED_PROXIES',
+      summary:
+        'Addresses or ranges of the TLS proxies in front of the console and the portal: only their `X-Forwarded-For` is believed. Without it everyone behind a proxy counts as one client.',
+      example: '127.0.0.1,10.0.0.0/8',
+    },
+    [],
+  ),
   mxPort: port({ name: 'HOLDFAST_MX_PORT', summary: 'Port of the MX.', example: '25' }, 2525),
   mxBind: text(
     { name: 'HOLDFAST_MX_BIND', summary: 'Address the MX listens on.', example: '203.0.113.25' },

@@ -59,6 +59,12 @@ export async function startSimulatorProcess(
   child.stderr.on('data', (chunk: Buffer) => {
     said = `${said}${chunk.toString('utf8')}`.slice(-2000);
   });
+  async function stop(): Promise<void> {
+    const kill = setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE);
+    child.kill('SIGTERM');
+    await exited;
+    clearTimeout(kill);
+  }
   const first = await Promise.race([firstLine(child.stdout), exited.then(() => null)]);
   if (first === null) {
     throw new RoleRefusedError(
@@ -67,18 +73,14 @@ export async function startSimulatorProcess(
         : said.trim().replaceAll(/--[a-z]+-port/g, (option) => SETTING_OF[option] ?? option),
     );
   }
-  const { controlUrl } = ready.parse(JSON.parse(first));
-  const answer = await fetch(`${controlUrl}/control/tenant`);
-  return {
-    controlUrl,
-    tenant: tenant.parse(await answer.json()),
-    async stop() {
-      const kill = setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE);
-      child.kill('SIGTERM');
-      await exited;
-      clearTimeout(kill);
-    },
-  };
+  try {
+    const { controlUrl } = ready.parse(JSON.parse(first));
+    const answer = await fetch(`${controlUrl}/control/tenant`);
+    return { controlUrl, tenant: tenant.parse(await answer.json()), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
 
 async function firstLine(stream: NodeJS.ReadableStream): Promise<string | null> {

@@ -29,6 +29,8 @@ export interface ChildRoleOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Null: the child's log goes to our own stderr. */
   readonly logFile: string | null;
+  /** A child that dies again and again before it was ever ready ends the start. In production it is tried for ever. */
+  readonly mayGiveUp: boolean;
   readonly log: Log;
   /** After each death, with the last facts the child told. */
   readonly reaped: (facts: RoleFacts) => Promise<void>;
@@ -51,6 +53,9 @@ export class RoleRefusedError extends Error {
   }
 }
 
+/** Deaths before a child was ever ready that end a start. */
+const EARLY_DEATHS = 4;
+
 /** Restart pauses: first and longest. A child that lived this long starts afresh with the first. Unit: milliseconds. */
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 30_000;
@@ -65,6 +70,7 @@ export function runChildRole(options: ChildRoleOptions): ChildRole {
   let pause = FIRST_PAUSE;
   let timer: NodeJS.Timeout | null = null;
   let everReady = false;
+  let deaths = 0;
   let whenGone: (() => void) | null = null;
   let whenMetrics: ((metrics: MetricsJson) => void) | null = null;
   const { promise: ready, resolve, reject } = Promise.withResolvers<RoleFacts>();
@@ -113,6 +119,16 @@ export function runChildRole(options: ChildRoleOptions): ChildRole {
             ),
           );
         whenGone?.();
+        return;
+      }
+      deaths += 1;
+      if (!everReady && options.mayGiveUp && deaths >= EARLY_DEATHS) {
+        stopping = true;
+        reject(
+          new RoleRefusedError(
+            `The role ${options.name} does not start. Why is in ${options.logFile ?? 'its log above'}.`,
+          ),
+        );
         return;
       }
       if (Date.now() - startedAt > LIVED_WELL) pause = FIRST_PAUSE;

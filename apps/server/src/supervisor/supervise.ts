@@ -96,6 +96,7 @@ export async function supervise(options: SuperviseOptions): Promise<Supervision>
         ...(options.demo ? { HOLDFAST_ROLE_FACTS: 'demo' } : {}),
       },
       logFile: options.demo ? join(paths.logs, `${role}.log`) : null,
+      mayGiveUp: options.demo,
       log,
       reaped: async (facts) => {
         if (facts.instance !== undefined) await markInstanceClosed(paths.spool, facts.instance);
@@ -162,7 +163,8 @@ export async function supervise(options: SuperviseOptions): Promise<Supervision>
     });
     extra = await options.prepare(databaseUrl);
     options.progress('Starting the roles');
-    await Promise.all([mx, ...others.map((role) => start(role, databaseUrl))]);
+    const roles = Promise.all([mx, ...others.map((role) => start(role, databaseUrl))]);
+    await Promise.race([roles, aborted(options.signal)]);
     return { databaseUrl, stop };
   } catch (error) {
     await stop();
@@ -181,4 +183,13 @@ async function closeLeftInstances(spool: string): Promise<void> {
 function inheritedEnvironment(): Record<string, string | undefined> {
   const { PATH, HOME, TZ, LANG, TMPDIR, NODE_OPTIONS } = processEnvironment;
   return { PATH, HOME, TZ, LANG, TMPDIR, NODE_OPTIONS };
+}
+
+/** Rejects when the start is given up (Ctrl-C); what was started is stopped by the caller. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const give = (): void => reject(new Error('The start was given up.'));
+    if (signal.aborted) give();
+    else signal.addEventListener('abort', give, { once: true });
+  });
 }

@@ -18,7 +18,7 @@ import { readFilters, usersCsv } from './users-csv.ts';
 
 export interface AdminSiteDeps {
   readonly ports: Ports;
-  readonly configuration: Pick<Configuration, 'adminUrl'>;
+  readonly configuration: Pick<Configuration, 'adminUrl' | 'trustedProxies'>;
   readonly log: Log;
   /** Where the built console lies; the workspace's own by default. */
   readonly builtDirectory?: string;
@@ -63,6 +63,7 @@ export function createAdminSite(deps: AdminSiteDeps): Express {
   return createSite({
     ports,
     publicUrl: configuration.adminUrl,
+    trustedProxies: configuration.trustedProxies,
     policy: ADMIN_CSP,
     routes,
     name: 'The admin console',

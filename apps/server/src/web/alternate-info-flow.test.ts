@@ -36,7 +36,7 @@ beforeEach(async () => {
       text.includes('/info/'),
   );
   link = /\/info\/\S+/.exec(mail?.mail.text ?? '')?.[0] ?? '';
-  const configuration = { portalUrl: 'http://localhost:3001' };
+  const configuration = { portalUrl: 'http://localhost:3001', trustedProxies: [] };
   site = await serve(createPortalSite({ ports, configuration, log: createFakeLog() }));
 });
 afterEach(async () => {

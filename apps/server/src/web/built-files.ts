@@ -44,5 +44,5 @@ export function createBuiltFiles(options: {
 /** A person opens an address; a missing script or picture must not be answered with a page. */
 function isNavigation(request: Request): boolean {
   const reads = request.method === 'GET' || request.method === 'HEAD';
-  return reads && (request.headers.accept ?? '').includes('text/html');
+  return reads && (request.path === '/' || (request.headers.accept ?? '').includes('text/html'));
 }

@@ -1,6 +1,9 @@
 import type { Request } from 'express';
 
-/** Address of the other end of the socket, IPv4 in its own form. Forwarding headers are not believed: anyone can write them. */
+/**
+ * Who asks: the other end of the socket, or what a proxy listed in `HOLDFAST_TRUSTED_PROXIES` forwards for. Nobody else's
+ * forwarding header is believed, since anyone can write one. IPv4 in its own form.
+ */
 export function clientIp(request: Request): string {
-  return (request.socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/, '') || 'unknown';
+  return (request.ip ?? '').replace(/^::ffff:(?=\d+\.)/, '') || 'unknown';
 }

@@ -14,7 +14,7 @@ import { createSite, isHttps } from './site.ts';
 
 export interface PortalSiteDeps {
   readonly ports: Ports;
-  readonly configuration: Pick<Configuration, 'portalUrl'>;
+  readonly configuration: Pick<Configuration, 'portalUrl' | 'trustedProxies'>;
   readonly log: Log;
   /** Where the built portal lies; the workspace's own by default. */
   readonly builtDirectory?: string;
@@ -53,6 +53,7 @@ export function createPortalSite(deps: PortalSiteDeps): Express {
   return createSite({
     ports,
     publicUrl: configuration.portalUrl,
+    trustedProxies: configuration.trustedProxies,
     policy: PORTAL_CSP,
     routes,
     name: 'The user portal',

@@ -33,14 +33,14 @@ afterEach(async () => {
 async function admin(adminUrl = 'http://localhost:3000'): Promise<ServedSite> {
   const log = createFakeLog();
   const site = await serve(
-    createAdminSite({ ports: world.ports, configuration: { adminUrl }, log }),
+    createAdminSite({ ports: world.ports, configuration: { adminUrl, trustedProxies: [] }, log }),
   );
   open.push(site);
   return site;
 }
 
 async function portal(ports: Ports = world.ports): Promise<ServedSite> {
-  const configuration = { portalUrl: 'http://localhost:3001' };
+  const configuration = { portalUrl: 'http://localhost:3001', trustedProxies: [] };
   const site = await serve(createPortalSite({ ports, configuration, log: createFakeLog() }));
   open.push(site);
   return site;

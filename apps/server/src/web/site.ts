@@ -9,6 +9,8 @@ import { securityHeaders } from './security-headers.ts';
 interface SiteOptions {
   readonly ports: Ports;
   readonly publicUrl: string;
+  /** Addresses or ranges of the proxies in front of us. */
+  readonly trustedProxies: readonly string[];
   /** Content-Security-Policy of the built pages. */
   readonly policy: string;
   /** What this site answers besides its files and health. */
@@ -22,6 +24,7 @@ interface SiteOptions {
 export function createSite(options: SiteOptions): Express {
   const app = express();
   app.disable('x-powered-by');
+  app.set('trust proxy', options.trustedProxies);
   app.use(securityHeaders({ policy: options.policy, https: isHttps(options.publicUrl) }));
   app.use(createHealthRoutes(options.ports));
   app.use(createOriginCheck(options.publicUrl));

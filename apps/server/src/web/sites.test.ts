@@ -49,7 +49,7 @@ function createPorts(log: Log): Ports {
 
 async function admin(adminUrl = 'http://localhost:3000'): Promise<ServedSite> {
   const log = createFakeLog();
-  const configuration = { adminUrl };
+  const configuration = { adminUrl, trustedProxies: [] };
   const deps = { ports: createPorts(log), configuration, log, builtDirectory: directory };
   const site = await serve(createAdminSite(deps));
   open.push(site);
@@ -58,7 +58,7 @@ async function admin(adminUrl = 'http://localhost:3000'): Promise<ServedSite> {
 
 async function portal(portalUrl = 'http://localhost:3001'): Promise<ServedSite> {
   const log = createFakeLog();
-  const configuration = { portalUrl };
+  const configuration = { portalUrl, trustedProxies: [] };
   const deps = { ports: createPorts(log), configuration, log, builtDirectory: directory };
   const site = await serve(createPortalSite(deps));
   open.push(site);

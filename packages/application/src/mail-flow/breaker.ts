@@ -11,7 +11,7 @@ export const CLOSED: Breaker = { failures: 0, probeAt: null };
 /** Failures in a row, of the primary as a whole, that open it. */
 export const OPEN_AFTER = 3;
 export const SHORTEST_PAUSE = 2 * SECOND;
-export const LONGEST_PAUSE = 30 * SECOND;
+export const LONGEST_PAUSE = 10 * SECOND;
 
 export function afterSuccess(): Breaker {
   return CLOSED;

@@ -1,6 +1,14 @@
+import { DAY } from '@holdfast/domain';
 import type { Ports } from '../ports.ts';
 import type { MailboxListItem, MailFolder } from '../records/mail.ts';
 import { withMailbox, type UserActor } from './user-access.ts';
+
+/** The rolling copy that the emergency mailbox shows. */
+export const MAILBOX_SHOWS = 30 * DAY;
+
+function oldestShown(ports: Ports): number {
+  return ports.clock.now() - MAILBOX_SHOWS;
+}
 
 export interface MailboxCursor {
   readonly receivedAt: number;
@@ -13,7 +21,9 @@ export async function listFolders(
 ): Promise<
   readonly { readonly folder: MailFolder; readonly total: number; readonly unread: number }[]
 > {
-  return withMailbox(ports, actor, 'read', ({ mailbox }) => mailbox.folders(actor.userId));
+  return withMailbox(ports, actor, 'read', ({ mailbox }) =>
+    mailbox.folders(actor.userId, oldestShown(ports)),
+  );
 }
 
 /** One page of a folder, newest first, and when the event began, for the groups of the list. */
@@ -31,7 +41,13 @@ export async function listMailbox(
   readonly eventBegan: number | null;
 }> {
   return withMailbox(ports, actor, 'read', async ({ mailbox, events }) => {
-    const found = await mailbox.page(actor.userId, input.folder, input.limit + 1, input.before);
+    const found = await mailbox.page(
+      actor.userId,
+      input.folder,
+      oldestShown(ports),
+      input.limit + 1,
+      input.before,
+    );
     const items = found.slice(0, input.limit);
     const last = items.at(-1);
     const event = await events.current();

@@ -69,7 +69,7 @@ async function limitAttempts(ports: Ports, login: string, ip: string): Promise<v
   if (!exceeded) return;
   throw new Refusal(
     'session.too-many-attempts',
-    'Too many attempts. Wait a quarter of an hour, or ask your helpdesk for a new password.',
+    'Too many attempts. Wait a quarter of an hour, then try again.',
   );
 }
 

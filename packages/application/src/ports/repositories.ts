@@ -201,15 +201,18 @@ export interface ListRepository {
 }
 
 export interface MailboxRepository {
+  /** Counts of what was received since. */
   folders(
     userId: string,
+    since: Instant,
   ): Promise<
     readonly { readonly folder: MailFolder; readonly total: number; readonly unread: number }[]
   >;
-  /** Newest first. `before` is the cursor of the last item seen. */
+  /** Newest first, back to `since`. `before` is the cursor of the last item seen. */
   page(
     userId: string,
     folder: MailFolder,
+    since: Instant,
     limit: number,
     before: { readonly receivedAt: Instant; readonly id: string } | null,
   ): Promise<readonly MailboxListItem[]>;
@@ -359,6 +362,10 @@ export interface SystemRepositories {
   portalSession(tokenHash: string, now: Instant): Promise<SessionRecord | null>;
   endPortalSession(tokenHash: string): Promise<void>;
   infoRequestByToken(tokenHash: string): Promise<InfoRequestRecord | null>;
+  /** Which organisations have these domains already; names without one are left out. */
+  domainOwners(
+    names: readonly string[],
+  ): Promise<readonly { readonly name: string; readonly organisationId: string }[]>;
   /** The organisation and object of a protected user's work address, whatever the organisation. */
   protectedUserByAddress(
     address: string,

@@ -34,7 +34,7 @@ const view = (change: { readonly folder?: 'inbox' | 'sent' } = {}) => ({
 const apply = (messages: readonly ReturnType<typeof ingested>[]) =>
   database.acrossOrganisations(({ ingest }) => ingest.apply(messages, next));
 const page = () =>
-  database.withinOrganisation(contoso, ({ mailbox }) => mailbox.page(megan, 'inbox', 10, null));
+  database.withinOrganisation(contoso, ({ mailbox }) => mailbox.page(megan, 'inbox', 0, 10, null));
 
 describe('applying a batch', () => {
   it('makes rows of what is new only, and says how many', async () => {
@@ -163,13 +163,13 @@ describe('the mailbox', () => {
     await apply(batch);
 
     await database.withinOrganisation(contoso, async ({ mailbox }) => {
-      const [newest, second] = await mailbox.page(megan, 'inbox', 2, null);
+      const [newest, second] = await mailbox.page(megan, 'inbox', 0, 2, null);
       expect([newest?.subject, second?.subject]).toEqual(['number 3', 'number 2']);
-      const rest = await mailbox.page(megan, 'inbox', 2, second ?? null);
+      const rest = await mailbox.page(megan, 'inbox', 0, 2, second ?? null);
       expect(rest.map((item) => item.subject)).toEqual(['number 1']);
       await mailbox.setRead(megan, [newest?.id ?? ''], true, AT);
       await mailbox.move(megan, [second?.id ?? ''], 'deleted', AT);
-      expect(await mailbox.folders(megan)).toEqual([
+      expect(await mailbox.folders(megan, 0)).toEqual([
         { folder: 'deleted', total: 1, unread: 1 },
         { folder: 'inbox', total: 2, unread: 1 },
       ]);

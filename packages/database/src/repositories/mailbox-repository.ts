@@ -18,7 +18,7 @@ export function createMailboxRepository(
       .from(mailboxItems)
       .innerJoin(messages, itemOfMessage);
   return {
-    folders: async (userId) =>
+    folders: async (userId, since) =>
       transaction
         .select({
           folder: mailboxItems.folder,
@@ -26,16 +26,17 @@ export function createMailboxRepository(
           unread: sql<number>`(count(*) filter (where not ${mailboxItems.isRead}))::int`,
         })
         .from(mailboxItems)
-        .where(and(own, eq(mailboxItems.userId, userId)))
+        .where(and(own, eq(mailboxItems.userId, userId), gte(mailboxItems.receivedAt, since)))
         .groupBy(mailboxItems.folder)
         .orderBy(asc(mailboxItems.folder)),
-    page: async (userId, folder, limit, before) => {
+    page: async (userId, folder, since, limit, before) => {
       const rows = await withMessages()
         .where(
           and(
             own,
             eq(mailboxItems.userId, userId),
             eq(mailboxItems.folder, folder),
+            gte(mailboxItems.receivedAt, since),
             before === null ? undefined : older(before),
           ),
         )

@@ -26,6 +26,7 @@ export function renderPage(title: string, owner: PageOwner | null, content: Html
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
         <title>${owner === null ? title : `${title} · ${owner.organisation}`}</title>
+        <link rel="icon" href="/mark.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/forms.css" />
       </head>
       <body>
