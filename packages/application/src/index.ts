@@ -25,6 +25,7 @@ export * from './ports.ts';
 export * from './refusal.ts';
 export * from './ports/notice-templates.ts';
 export * from './audit-entry.ts';
+export * from './directory-sync/confirm-directory-sync.ts';
 export * from './directory-sync/directory-state.ts';
 export * from './directory-sync/request-directory-sync.ts';
 export * from './directory-sync/run-directory-sync.ts';

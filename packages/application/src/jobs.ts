@@ -3,7 +3,12 @@
  * is harmless. A job holds ids, never secrets or mail.
  */
 export interface JobPayloads {
-  'directory.sync': { readonly organisationId: string; readonly runId: string };
+  'directory.sync': {
+    readonly organisationId: string;
+    readonly runId: string;
+    /** An administrator has confirmed that this run may remove many. Absent: it asks. */
+    readonly allowRemovals?: boolean;
+  };
   'installation.copy-lists': { readonly organisationId: string };
   'installation.allow-addresses': { readonly organisationId: string };
   'user.welcome': {

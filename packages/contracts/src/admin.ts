@@ -138,6 +138,9 @@ export interface SyncRunView {
   readonly detail: string | null;
 }
 
+/** The run that stopped to ask; what it would have removed is removed by a new one. */
+export const confirmRemovalsInput = z.object({ runId: uuid });
+
 export interface DirectoryState {
   readonly syncedAt: IsoInstant | null;
   readonly complete: boolean;

@@ -15,11 +15,14 @@ export function guardSync(facts: {
   readonly primaryHealthy: boolean;
   readonly eventOpen: boolean;
   readonly removalShare: number;
+  /** An administrator has seen the number and wants it. An open event and a doubtful primary still forbid it. */
+  readonly confirmed: boolean;
 }): SyncGuardDecision {
   if (facts.removals === 0) return { decision: 'apply' };
   if (facts.eventOpen) return { decision: 'keep-removed', reason: 'event-open' };
   if (!facts.primaryHealthy) return { decision: 'keep-removed', reason: 'primary-not-healthy' };
   if (
+    !facts.confirmed &&
     facts.removals > REMOVALS_ALWAYS_ALLOWED &&
     facts.removals > facts.known * facts.removalShare
   ) {

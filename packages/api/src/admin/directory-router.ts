@@ -1,5 +1,5 @@
-import { directoryState, requestDirectorySync } from '@holdfast/application';
-import type { DirectoryState, SyncRunView } from '@holdfast/contracts';
+import { confirmDirectorySync, directoryState, requestDirectorySync } from '@holdfast/application';
+import { confirmRemovalsInput, type DirectoryState, type SyncRunView } from '@holdfast/contracts';
 import { presentDirectory, presentSyncRun } from '../presenters/directory.ts';
 import { router, sessionProcedure } from './trpc.ts';
 
@@ -11,4 +11,10 @@ export const directoryRouter = router({
   refresh: sessionProcedure.mutation(async ({ ctx }): Promise<SyncRunView> => {
     return presentSyncRun(await requestDirectorySync(ctx.ports, ctx.actor));
   }),
+
+  confirmRemovals: sessionProcedure
+    .input(confirmRemovalsInput)
+    .mutation(async ({ ctx, input }): Promise<SyncRunView> => {
+      return presentSyncRun(await confirmDirectorySync(ctx.ports, ctx.actor, input));
+    }),
 });

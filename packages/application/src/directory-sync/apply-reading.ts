@@ -12,6 +12,12 @@ import type { OrganisationRepositories } from '../ports/repositories.ts';
 import type { DirectoryRecord } from '../records/people.ts';
 import type { DomainRecord, SyncRunRecord } from '../records/organisation.ts';
 import { protectUsers } from '../users/protect-users.ts';
+import {
+  isPrimaryHealthy,
+  leavingWords,
+  unprotectIneligible,
+  type LeavingUsers,
+} from './unprotect-ineligible.ts';
 
 /** Kinds that only Exchange lists: a reading without Exchange says nothing about them. */
 const EXCHANGE_ONLY_KINDS: readonly string[] = ['public-folder', 'dynamic-group'];
@@ -23,14 +29,21 @@ const EXCHANGE_ONLY_KINDS: readonly string[] = ['public-folder', 'dynamic-group'
 export async function applyReading(
   ports: Ports,
   actor: Actor,
-  input: { readonly run: SyncRunRecord; readonly reading: DirectoryReading },
+  input: {
+    readonly run: SyncRunRecord;
+    readonly reading: DirectoryReading;
+    /** An administrator has confirmed that many may go. */
+    readonly allowRemovals: boolean;
+  },
 ): Promise<SyncRunRecord> {
   return ports.database.withinOrganisation(actor.organisationId, async (r) => {
     const organisation = await r.organisation.lock();
     const before = await r.directory.all();
     const domainsBefore = await r.domains.list();
     const reading = keepExchangeOnly(onlyVerified(input.reading), before);
-    const { guard, calm } = await guardRemovals(r, reading);
+    const { allowRemovals } = input;
+    const guard = await guardRemovals(r, reading, allowRemovals);
+    const calm = await isCalm(r);
     const now = ports.clock.now();
     const keepRemoved = guard.decision !== 'apply';
     await r.domains.replace(
@@ -41,8 +54,9 @@ export async function applyReading(
       directorySyncedAt: now,
       directoryComplete: reading.complete,
     });
+    await endSessionsOfTheGone(r, before, await r.directory.all());
+    const leaving = await unprotectIneligible(ports, r, actor, allowRemovals);
     const after = await r.directory.all();
-    await endSessionsOfTheGone(r, before, after);
     const newcomers =
       organisation.installedAt !== null && organisation.protectNewUsers
         ? newlyEligible(before, domainsBefore, after, await r.domains.list(), applied.addedIds)
@@ -50,13 +64,13 @@ export async function applyReading(
     const protection = await protectNewcomers(ports, r, actor, newcomers, after);
     const run: SyncRunRecord = {
       ...input.run,
-      state: guard.decision === 'ask' ? 'needs-confirmation' : 'done',
+      state: guard.decision === 'ask' || leaving.decision === 'ask' ? 'needs-confirmation' : 'done',
       finishedAt: now,
       seen: reading.objects.length,
       added: applied.added,
       changed: applied.changed,
       removed: applied.removed,
-      detail: describe(guard, reading, protection),
+      detail: describe(guard, leaving, reading, protection),
     };
     await r.syncRuns.save(run);
     const { seen, added, changed, removed } = run;
@@ -93,20 +107,21 @@ function keepExchangeOnly(
 async function guardRemovals(
   r: OrganisationRepositories,
   reading: DirectoryReading,
-): Promise<{ readonly guard: SyncGuardDecision; readonly calm: boolean }> {
+  confirmed: boolean,
+): Promise<SyncGuardDecision> {
   const compared = await r.directory.compare(reading);
-  const health = await r.health.get();
-  const event = await r.events.current();
-  const primaryHealthy = health === null || health.state === 'healthy';
-  const eventOpen = event !== null;
-  const guard = guardSync({
+  return guardSync({
     known: compared.known,
     removals: compared.removed,
-    primaryHealthy,
-    eventOpen,
+    primaryHealthy: await isPrimaryHealthy(r),
+    eventOpen: (await r.events.current()) !== null,
     removalShare: DEFAULT_REMOVAL_SHARE,
+    confirmed,
   });
-  return { guard, calm: primaryHealthy && !eventOpen };
+}
+
+async function isCalm(r: OrganisationRepositories): Promise<boolean> {
+  return (await isPrimaryHealthy(r)) && (await r.events.current()) === null;
 }
 
 /** A domain that goes is mail refused with 550: in doubt it stays. */
@@ -187,6 +202,7 @@ async function protectNewcomers(
 
 function describe(
   guard: SyncGuardDecision,
+  leaving: LeavingUsers,
   reading: DirectoryReading,
   protection: { readonly protected: number; readonly withoutSeat: number },
 ): string | null {
@@ -203,6 +219,7 @@ function describe(
         : 'Nobody is removed while Office 365 is not healthy.',
     );
   }
+  words.push(...leavingWords(leaving));
   if (!reading.complete) {
     words.push(
       'Exchange did not list every recipient: unknown addresses are checked with Office 365 one by one.',

@@ -17,12 +17,13 @@ const PROGRESS_EVERY = 1 * SECOND;
  * the run in words and is not tried again by itself; anything else is thrown, so that the job is.
  */
 export async function runDirectorySync(ports: Ports, job: Job<'directory.sync'>): Promise<void> {
-  const { organisationId, runId } = job.payload;
+  const { organisationId, runId, allowRemovals = false } = job.payload;
   const run = await beginRun(ports, organisationId, runId);
   if (run === null) return;
   try {
     const reading = await readTenant(ports, organisationId, run);
-    await applyReading(ports, systemActor(organisationId), { run, reading });
+    await refuseForeignDomains(ports, organisationId, reading);
+    await applyReading(ports, systemActor(organisationId), { run, reading, allowRemovals });
   } catch (error) {
     const words = failureWords(error);
     await saveRun(ports, organisationId, {
@@ -79,6 +80,23 @@ async function readTenant(
   } finally {
     await writing;
   }
+}
+
+/** A domain belongs to one organisation (architecture, tenancy): another tenant's claim on it is for people to sort out. */
+async function refuseForeignDomains(
+  ports: Ports,
+  organisationId: string,
+  reading: DirectoryReading,
+): Promise<void> {
+  const names = reading.domains.filter((domain) => domain.isVerified).map(({ name }) => name);
+  const owners = await ports.database.acrossOrganisations((system) => system.domainOwners(names));
+  const foreign = owners.filter((owner) => owner.organisationId !== organisationId);
+  if (foreign.length === 0) return;
+  const list = foreign.map(({ name }) => name).join(', ');
+  throw new Refusal(
+    'domains.owned-by-another',
+    `Set up already for another organisation of this Holdfast: ${list}. Nothing was changed here. Remove it there, or connect the tenant that it belongs to.`,
+  );
 }
 
 async function saveRun(ports: Ports, organisationId: string, run: SyncRunRecord): Promise<void> {

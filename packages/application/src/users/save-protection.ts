@@ -7,6 +7,7 @@ import { installationMissing } from '../installation/installation-missing.ts';
 import type { DirectoryRecord } from '../records/people.ts';
 import { checkSeats } from './check-seats.ts';
 import { chooseUsers, findAll, ineligibleRefusal, type IneligibleObject } from './choose-users.ts';
+import { keepsMailboxInEvent } from './keeps-mailbox-in-event.ts';
 import { protectUsers } from './protect-users.ts';
 
 export interface SavedProtection {
@@ -66,14 +67,8 @@ export async function saveProtection(
   });
 }
 
-/** Un-protecting takes effect after the event: nobody loses the emergency mailbox, or replies not yet put back, in its middle. */
 function refuseInEvent(leaving: readonly DirectoryRecord[], event: EmergencyEvent | null): void {
-  if (event === null || event.phase === 'closed') return;
-  if (event.phase === 'recovering' && event.settledAt !== null) return;
-  const { scope } = event;
-  const within = leaving.filter(
-    (user) => scope.kind === 'everyone' || scope.userIds.includes(user.id),
-  );
+  const within = leaving.filter((user) => keepsMailboxInEvent(event, user.id));
   if (within.length === 0) return;
   throw new Refusal(
     'users.in-event',

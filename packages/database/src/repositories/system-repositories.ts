@@ -1,6 +1,6 @@
 import type { JobSender, SystemRepositories } from '@holdfast/application';
-import { and, asc, count, eq, gt, gte, lt, sql } from 'drizzle-orm';
-import { organisations } from '../schema/organisations.ts';
+import { and, asc, count, eq, gt, gte, inArray, lt, sql } from 'drizzle-orm';
+import { domains, organisations } from '../schema/organisations.ts';
 import { setUpTokens, signInAttempts } from '../schema/installation.ts';
 import {
   administrators,
@@ -41,6 +41,12 @@ export function createSystemRepositories(
         .where(eq(infoRequests.tokenHash, tokenHash));
       return row ?? null;
     },
+    domainOwners: async (names) =>
+      transaction
+        .select({ name: domains.name, organisationId: domains.organisationId })
+        .from(domains)
+        .where(inArray(domains.name, [...names]))
+        .orderBy(asc(domains.name)),
     protectedUserByAddress: async (address) => {
       const [row] = await transaction
         .select({

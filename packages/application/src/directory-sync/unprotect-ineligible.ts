@@ -1,0 +1,101 @@
+import { decideEligibility, DEFAULT_REMOVAL_SHARE, guardSync } from '@holdfast/domain';
+import type { Actor } from '../actor.ts';
+import { auditEntry } from '../audit-entry.ts';
+import type { Ports } from '../ports.ts';
+import type { OrganisationRepositories } from '../ports/repositories.ts';
+import type { DirectoryRecord } from '../records/people.ts';
+import { keepsMailboxInEvent } from '../users/keeps-mailbox-in-event.ts';
+
+/** What became of protected users that cannot be protected any more (invariant 7). */
+export interface LeavingUsers {
+  readonly decision: 'apply' | 'ask' | 'keep-removed';
+  readonly unprotected: number;
+  /** Still protected: after the event, when Office 365 is healthy again, or when an administrator confirms. */
+  readonly kept: number;
+}
+
+/**
+ * Converted to a shared mailbox, moved to the initial domain, without a mailbox: the emergency mailbox goes, the mail
+ * arrives all the same. Guarded like removals, since a reading gone wrong (no licences, say) must not take everybody's
+ * emergency mailbox away; whoever is in an open event keeps it until the sync after the event.
+ */
+export async function unprotectIneligible(
+  ports: Ports,
+  r: OrganisationRepositories,
+  actor: Actor,
+  confirmed: boolean,
+): Promise<LeavingUsers> {
+  const domains = await r.domains.list();
+  const users = (await r.directory.all()).filter((object) => object.protected);
+  const ineligible = users.filter((user) => !decideEligibility(user, domains).eligible);
+  const event = await r.events.current();
+  const leaving = ineligible.filter((user) => !keepsMailboxInEvent(event, user.id));
+  const guard = guardSync({
+    known: users.length,
+    removals: leaving.length,
+    primaryHealthy: await isPrimaryHealthy(r),
+    eventOpen: false,
+    removalShare: DEFAULT_REMOVAL_SHARE,
+    confirmed,
+  });
+  if (guard.decision !== 'apply') {
+    return { decision: guard.decision, unprotected: 0, kept: ineligible.length };
+  }
+  if (leaving.length > 0) await unprotect(ports, r, actor, leaving);
+  const kept = ineligible.length - leaving.length;
+  return { decision: 'apply', unprotected: leaving.length, kept };
+}
+
+async function unprotect(
+  ports: Ports,
+  r: OrganisationRepositories,
+  actor: Actor,
+  leaving: readonly DirectoryRecord[],
+): Promise<void> {
+  const ids = leaving.map((user) => user.id);
+  await r.directory.setProtection(ids, false, ports.clock.now());
+  for (const id of ids) await r.accounts.revokePortalSessions(id);
+  await r.audit.append(
+    auditEntry(ports, actor, 'users.unprotected-automatically', `${leaving.length} users`, {
+      addresses: leaving.map((user) => user.primaryAddress),
+    }),
+  );
+}
+
+/** Before the first evidence there is nothing to doubt. */
+export async function isPrimaryHealthy(r: OrganisationRepositories): Promise<boolean> {
+  const health = await r.health.get();
+  return health === null || health.state === 'healthy';
+}
+
+export function leavingWords({ decision, unprotected, kept }: LeavingUsers): readonly string[] {
+  const words: string[] = [];
+  if (unprotected > 0) {
+    words.push(
+      `No longer protected, because they cannot be any more: ${countUsers(unprotected)} (no mailbox of their own, or another domain). Their mail still arrives.`,
+    );
+  }
+  if (kept === 0) return words;
+  switch (decision) {
+    case 'ask':
+      words.push(
+        `${countUsers(kept)} cannot be protected any more, more than a tidy-up. All of them keep their protection until you confirm.`,
+      );
+      break;
+    case 'keep-removed':
+      words.push(
+        `${countUsers(kept)} cannot be protected any more and keep their protection until Office 365 is healthy.`,
+      );
+      break;
+    case 'apply':
+      words.push(
+        `${countUsers(kept)} cannot be protected any more and keep their emergency mailbox until the event is over.`,
+      );
+      break;
+  }
+  return words;
+}
+
+function countUsers(count: number): string {
+  return count === 1 ? '1 user' : `${count} users`;
+}
