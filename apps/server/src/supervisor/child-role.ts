@@ -56,9 +56,12 @@ export class RoleRefusedError extends Error {
 /** Deaths before a child was ever ready that end a start. */
 const EARLY_DEATHS = 4;
 
-/** Restart pauses: first and longest. A child that lived this long starts afresh with the first. Unit: milliseconds. */
+/**
+ * Restart pauses: first and longest. A child that lived this long starts afresh with the first. Short, since mail is not
+ * accepted while mx pauses; a start costs about a second of one core. Unit: milliseconds.
+ */
 const FIRST_PAUSE = 500;
-const LONGEST_PAUSE = 30_000;
+const LONGEST_PAUSE = 5000;
 const LIVED_WELL = 60_000;
 /** A child that does not stop within this is killed. mx may need the time for a slow final dot. */
 const STOP_PATIENCE = 35_000;
