@@ -84,6 +84,47 @@ describe('going down', () => {
   });
 });
 
+describe('a source that comes and goes', () => {
+  const byTurns = (at: number): readonly Evidence[] => [
+    (at / MINUTE) % 2 === 0 ? good('smtp-probe', at) : bad('smtp-probe', at),
+  ];
+
+  it('good and bad by turns is a suspicion, then an outage, in the words of the bad half', () => {
+    expect(live(initialHealth(start), start, 4, byTurns).state).toBe('healthy');
+    const suspect = live(initialHealth(start), start, 8, byTurns);
+    expect(suspect.state).toBe('suspect');
+    expect(suspect.sources['smtp-probe']).toMatchObject({
+      verdict: 'bad',
+      weight: 'high',
+      cause: '451 4.3.2 Temporary server error (comes and goes)',
+    });
+    expect(outageShape(suspect)).toBe('transport');
+    expect(healthySince(suspect)).toBeNull();
+    expect(live(initialHealth(start), start, 60, byTurns).state).toBe('down');
+  });
+
+  it('one bad observation in three is not half', () => {
+    const third = (at: number): readonly Evidence[] => [
+      (at / MINUTE) % 3 === 2 ? bad('smtp-probe', at) : good('smtp-probe', at),
+    ];
+    expect(live(initialHealth(start), start, 61, third).state).toBe('healthy');
+  });
+
+  it('light evidence by turns moves nothing', () => {
+    const light = (at: number): readonly Evidence[] => [
+      (at / MINUTE) % 2 === 0 ? good('relay', at) : bad('relay', at, 'low'),
+    ];
+    expect(live(initialHealth(start), start, 60, light).state).toBe('healthy');
+  });
+
+  it('is forgotten after six good ones, and recovers like any other', () => {
+    const flapping = live(initialHealth(start), start, 60, byTurns);
+    const well = (at: number): readonly Evidence[] => [good('smtp-probe', at)];
+    expect(live(flapping, start + 61 * MINUTE, 5, well).state).toBe('recovering');
+    expect(live(flapping, start + 61 * MINUTE, 25, well).state).toBe('healthy');
+  });
+});
+
 describe('coming back', () => {
   const down = live(initialHealth(start), start, 5, (at) => [bad('relay', at)]);
   const back = start + 10 * MINUTE;

@@ -23,13 +23,27 @@ export type PrimaryState = 'healthy' | 'suspect' | 'down' | 'recovering';
 /** Outage shapes of reference "outages" 5.2 that our evidence can tell apart. */
 export type OutageShape = 'transport' | 'mailbox' | 'identity' | 'throttled' | 'mixed';
 
+/** What one observation said, for telling a source that flaps from one that had a blip. */
+interface Observation {
+  readonly at: Instant;
+  /** Bad with weight; light evidence never is. */
+  readonly bad: boolean;
+}
+
+/** Observations of a source that are remembered; bad in half of them is bad. */
+export const REMEMBERED_OBSERVATIONS = 6;
+
 interface SourceView {
   readonly at: Instant;
   readonly verdict: 'good' | 'bad';
   readonly weight: EvidenceWeight;
   readonly cause: string;
-  /** Since when this source has said the same. */
+  /** Since when this source has said the same, or has flapped. */
   readonly since: Instant;
+  /** The last few, oldest first. Absent in what was stored before they were kept. */
+  readonly recent?: readonly Observation[];
+  /** The last bad observation: its words and weight are those of a source that flaps. Absent: none is remembered. */
+  readonly lastBad?: { readonly weight: EvidenceWeight; readonly cause: string };
 }
 
 export interface PrimaryHealth {
@@ -72,7 +86,10 @@ export function assessPrimary(
 ): PrimaryHealth {
   // Stale views go first, so that a blip of this morning does not date this evening's.
   const sources = keepFresh(
-    evidence.reduce(takeIn, keepFresh(health.sources, now, policy)),
+    evidence.reduce(
+      (known, one) => takeIn(known, one, policy),
+      keepFresh(health.sources, now, policy),
+    ),
     now,
     policy,
   );
@@ -105,14 +122,42 @@ function isWeightyBad(view: Pick<SourceView, 'verdict' | 'weight'>): boolean {
   return view.verdict === 'bad' && (view.weight === 'medium' || view.weight === 'high');
 }
 
-function takeIn(sources: PrimaryHealth['sources'], evidence: Evidence): PrimaryHealth['sources'] {
+function takeIn(
+  sources: PrimaryHealth['sources'],
+  evidence: Evidence,
+  policy: HealthPolicy,
+): PrimaryHealth['sources'] {
   const before = sources[evidence.source];
   if (before !== undefined && before.at > evidence.at) return sources;
-  const same =
-    before?.verdict === evidence.verdict && isWeightyBad(before) === isWeightyBad(evidence);
-  const since = same ? before.since : evidence.at;
-  const { source, ...rest } = evidence;
-  return { ...sources, [source]: { ...rest, since } };
+  const { source, at, verdict, weight, cause } = evidence;
+  const bad = isWeightyBad(evidence);
+  const recent = [...(before?.recent ?? []), { at, bad }]
+    .filter((seen) => at - seen.at <= policy.freshFor)
+    .slice(-REMEMBERED_OBSERVATIONS);
+  const lastBad = bad ? { weight, cause } : before?.lastBad;
+  const said =
+    !bad && lastBad !== undefined && comesAndGoes(recent)
+      ? {
+          verdict: 'bad' as const,
+          weight: lastBad.weight,
+          cause: `${lastBad.cause} (comes and goes)`,
+        }
+      : { verdict, weight, cause };
+  const same = before?.verdict === said.verdict && isWeightyBad(before) === isWeightyBad(said);
+  const since = same ? before.since : at;
+  return { ...sources, [source]: { ...said, at, since, recent, ...(lastBad && { lastBad }) } };
+}
+
+/**
+ * Bad in at least half of what is remembered, and failed again after it had come back: good and bad by turns is no
+ * recovery. An outage that is plainly over has failed once only.
+ */
+function comesAndGoes(recent: readonly Observation[]): boolean {
+  const bad = recent.filter((seen) => seen.bad).length;
+  const failedAgain = recent.some(
+    (seen, position) => seen.bad && recent[position - 1]?.bad === false,
+  );
+  return failedAgain && bad * 2 >= recent.length;
 }
 
 function nextState(
