@@ -73,6 +73,7 @@ export * from './users/work-notice.ts';
 export * from './alternate-info/find-request.ts';
 export * from './alternate-info/open-info-request.ts';
 export * from './alternate-info/remove-channel.ts';
+export { CODES_PER_USER_AND_DAY } from './alternate-info/queue-code.ts';
 export * from './alternate-info/submit-info.ts';
 export * from './alternate-info/verify-code.ts';
 export { PUT_BACK_AGAIN_AFTER } from './events/change-event.ts';

@@ -1,9 +1,52 @@
-import { CODE_DIGITS, CODE_VALID_FOR, MINUTE, type ChannelKind } from '@holdfast/domain';
+import {
+  CODE_DIGITS,
+  CODE_VALID_FOR,
+  DAY,
+  decideChannel,
+  MINUTE,
+  type ChannelKind,
+  type ContactChannel,
+} from '@holdfast/domain';
 import type { Job } from '../jobs.ts';
 import type { KeyHolder } from '../ports/secrets.ts';
 import type { OrganisationRepositories } from '../ports/repositories.ts';
 import type { Ports } from '../ports.ts';
+import { Refusal } from '../refusal.ts';
 import { changeChannel } from './change-channel.ts';
+
+/** Codes for one user within a day, over all channels and values: whoever has the link cannot text strangers at will. */
+export const CODES_PER_USER_AND_DAY = 6;
+
+/** Whether giving this value (null: what is there already) would send a code now. */
+export function wouldSendCode(
+  before: ContactChannel | null,
+  value: string | null,
+  at: number,
+): boolean {
+  const given =
+    value === null ? before : decideChannel(before, { type: 'give', value, at }).channel;
+  return decideChannel(given, { type: 'send-code', codeHash: '', at }).ok;
+}
+
+/**
+ * Counts the codes that are about to be sent, in a transaction of its own and outside the caller's: a second connection
+ * inside one could exhaust the pool. A refused one is not counted. Refuses with `info.code-too-many`.
+ */
+export async function countCodes(ports: Ports, userId: string, codes: number): Promise<void> {
+  if (codes === 0) return;
+  const now = ports.clock.now();
+  await ports.database.acrossOrganisations(async (system) => {
+    for (let code = 0; code < codes; code += 1) {
+      const before = await system.countAttempt(`channel-code:${userId}`, now, DAY);
+      if (before >= CODES_PER_USER_AND_DAY) throw tooManyCodes();
+    }
+  });
+}
+
+function tooManyCodes(): Refusal {
+  const message = `We sent you ${CODES_PER_USER_AND_DAY} codes within a day, and send no more for now. Use the last code, try again tomorrow, or ask your administrator.`;
+  return new Refusal('info.code-too-many', message, { code: message });
+}
 
 /** Decides on a code and sends the job that carries its challenge's id, never the code. Throws the channel's refusal. */
 export async function queueCode(

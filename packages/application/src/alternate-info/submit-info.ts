@@ -5,7 +5,7 @@ import { Refusal } from '../refusal.ts';
 import { isHostedByMicrosoft } from './alternate-domain.ts';
 import { changeChannel, refreshContactState } from './change-channel.ts';
 import { withInfoRequest, type InfoSubject } from './find-request.ts';
-import { queueCode } from './queue-code.ts';
+import { countCodes, queueCode, wouldSendCode } from './queue-code.ts';
 
 export interface SubmitInfoInput {
   readonly token: string;
@@ -28,10 +28,9 @@ interface Reading {
  * verified channel is not replaced through the link alone: whoever has the link may not be the user.
  */
 export async function submitInfo(ports: Ports, input: SubmitInfoInput): Promise<InfoSubject> {
-  const { ownDomains } = await withInfoRequest(ports, input.token, (subject) =>
-    Promise.resolve(subject),
-  );
-  const reading = readInput(ports, input, ownDomains);
+  const known = await withInfoRequest(ports, input.token, (subject) => Promise.resolve(subject));
+  const reading = readInput(ports, input, known.ownDomains);
+  await countCodes(ports, known.user.id, codesFor(known, reading, ports.clock.now()));
   const weak = reading.email !== null && (await isHostedByMicrosoft(ports.dns, reading.email));
   return withInfoRequest(ports, input.token, async (subject, repositories) => {
     const { user } = subject;
@@ -54,6 +53,16 @@ export async function submitInfo(ports: Ports, input: SubmitInfoInput): Promise<
     });
     return { ...subject, channels: await repositories.channels.ofUser(user.id) };
   });
+}
+
+/** How many codes this submission sends. */
+function codesFor({ channels }: InfoSubject, { email, phone }: Reading, at: number): number {
+  const sends = (kind: ChannelKind, value: string | null): boolean => {
+    const before = channels.find((record) => record.kind === kind)?.channel ?? null;
+    // A verified value is kept or refused, never sent a code.
+    return value !== null && before?.state !== 'verified' && wouldSendCode(before, value, at);
+  };
+  return Number(sends('email', email)) + Number(sends('sms', phone));
 }
 
 function readInput(ports: Ports, input: SubmitInfoInput, ownDomains: readonly string[]): Reading {

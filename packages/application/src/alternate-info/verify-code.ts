@@ -2,7 +2,7 @@ import { type ChannelKind } from '@holdfast/domain';
 import type { Ports } from '../ports.ts';
 import { changeChannel, refreshContactState } from './change-channel.ts';
 import { withInfoRequest, type InfoSubject } from './find-request.ts';
-import { codeMac, queueCode } from './queue-code.ts';
+import { codeMac, countCodes, queueCode, wouldSendCode } from './queue-code.ts';
 
 export interface VerifyCodeInput {
   readonly token: string;
@@ -41,11 +41,18 @@ export async function verifyCode(ports: Ports, input: VerifyCodeInput): Promise<
   return result.subject;
 }
 
-/** Sends a new code to a channel that was given and not verified. Throws `info.code-too-soon` within a minute. */
+/**
+ * Sends a new code to a channel that was given and not verified. Throws `info.code-too-soon` within a minute, and
+ * `info.code-too-many` when the day's codes are used up.
+ */
 export async function resendCode(
   ports: Ports,
   input: { readonly token: string; readonly kind: ChannelKind },
 ): Promise<InfoSubject> {
+  const known = await withInfoRequest(ports, input.token, (subject) => Promise.resolve(subject));
+  const before = known.channels.find((record) => record.kind === input.kind)?.channel ?? null;
+  const codes = wouldSendCode(before, null, ports.clock.now()) ? 1 : 0;
+  await countCodes(ports, known.user.id, codes);
   return withInfoRequest(ports, input.token, async (subject, repositories) => {
     await queueCode(ports, repositories, subject.organisation, subject.user.id, input.kind, {
       quietWhenTooSoon: false,
