@@ -3,6 +3,7 @@
  * decisions.
  */
 import { Command } from 'commander';
+import { addDirectoryCommand } from './commands/directory-command.ts';
 import { addDoctorCommand } from './commands/doctor-command.ts';
 import { addEventCommand } from './commands/event-command.ts';
 import { reportFailure } from './commands/command-context.ts';
@@ -32,6 +33,7 @@ addStartCommand(program);
 addOrganisationCommand(program);
 addInstallCommand(program);
 addUsersCommand(program);
+addDirectoryCommand(program);
 addEventCommand(program);
 addMailCommands(program);
 addStatusCommand(program);
