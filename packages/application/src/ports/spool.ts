@@ -135,10 +135,6 @@ export interface SpoolReader {
     from: SpoolPosition,
     limits: { readonly records: number; readonly bytes: number },
   ): Promise<SpoolBatch>;
-  /** Recipients of all readable records, counted from the disk alone: the ledger's `accepted`. Inbound and outbound apart. */
-  countRecipients(
-    organisationId: string | null,
-  ): Promise<{ readonly inbound: number; readonly outbound: number; readonly records: number }>;
 }
 
 /** Message bytes by reference. The local store reads the spool; an S3 store can stand behind the same port. */

@@ -17,9 +17,6 @@ export interface SpoolReaderOptions {
   readonly directory: string;
 }
 
-/** Records at a time when only counting; small, so that the process stays responsive. */
-const COUNT_BATCH = 1000;
-
 export function createSpoolReader({ directory }: SpoolReaderOptions): SpoolReader {
   async function read(
     from: SpoolPosition,
@@ -67,24 +64,7 @@ export function createSpoolReader({ directory }: SpoolReaderOptions): SpoolReade
     return found;
   }
 
-  return {
-    segments,
-    read,
-    async countRecipients(organisationId) {
-      const counts = { inbound: 0, outbound: 0, records: 0 };
-      for (const { instance, segment } of await segments()) {
-        let position: SpoolPosition = { instance, segment, offset: 0 };
-        for (;;) {
-          const limits = { records: COUNT_BATCH, bytes: Number.POSITIVE_INFINITY };
-          const batch = await read(position, limits);
-          for (const record of batch.records) countRecord(record, organisationId, counts);
-          if (batch.next.offset === position.offset) break;
-          position = batch.next;
-        }
-      }
-      return counts;
-    },
-  };
+  return { segments, read };
 }
 
 interface SegmentSource {
@@ -147,23 +127,6 @@ async function missingBody(directory: string, record: DecodedRecord): Promise<st
   } catch (error) {
     return describeError(error);
   }
-}
-
-function countRecord(
-  record: SpooledRecord,
-  organisationId: string | null,
-  counts: { inbound: number; outbound: number; records: number },
-): void {
-  const outbound = record.origin !== 'inbound' && record.origin !== 'seed';
-  const mine = record.envelope.recipients.filter(
-    (recipient) =>
-      organisationId === null ||
-      (recipient.organisationId ?? record.organisationId) === organisationId,
-  );
-  if (mine.length === 0) return;
-  counts.records += 1;
-  if (outbound) counts.outbound += mine.length;
-  else counts.inbound += mine.length;
 }
 
 function unreadable(from: SpoolPosition, detail: string): SpoolBatch {

@@ -197,7 +197,6 @@ function createPorts(database: Database, fakes: Fakes): Ports {
     reader: {
       segments: async () => [],
       read: outside('spool.read'),
-      countRecipients: async () => ({ inbound: 0, outbound: 0, records: 0 }),
     },
     relay: {
       send: outside('relay.send'),
