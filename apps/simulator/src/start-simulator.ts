@@ -8,6 +8,7 @@ import { pageRouter } from './control/page.ts';
 import { startDnsServer } from './dns/dns-server.ts';
 import { exchangeRouter } from './exchange/exchange-router.ts';
 import { graphRouter } from './graph/graph-router.ts';
+import { uploadRouter } from './graph/upload-sessions.ts';
 import { tokenEndpoint } from './login/token-endpoint.ts';
 import { seedMailboxes } from './sample-mail/seed-mailboxes.ts';
 import { startSmtpHost } from './smtp/smtp-host.ts';
@@ -122,6 +123,7 @@ async function startHttp(world: World, port: number, bind: string): Promise<Serv
   });
   app.use('/login', tokenEndpoint(world.outage));
   app.use('/graph/v1.0', graphRouter(world));
+  app.use('/upload', uploadRouter(world));
   app.use('/exchange', exchangeRouter(world));
   app.use('/sms', smsRoutes(world.sms));
   app.use('/control', controlRouter(world));

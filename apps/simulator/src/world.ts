@@ -4,6 +4,7 @@ import { createDkimKey, type DkimKey } from './dns/dkim-key.ts';
 import { MailStore } from './mailbox/mail-store.ts';
 import { Outage } from './outage/outage.ts';
 import { SmsGateway } from './sms/sms-gateway.ts';
+import { UploadSessions } from './graph/upload-sessions.ts';
 import { Directory } from './tenant/directory.ts';
 
 export interface WorldOptions {
@@ -26,6 +27,7 @@ export class World {
   readonly outsideMail = new MailStore();
   readonly exchange = new ExchangeState();
   readonly sms = new SmsGateway();
+  readonly uploads = new UploadSessions();
   readonly dkimKey: DkimKey = createDkimKey();
   readonly zone = new Zone(this.dkimKey);
   /** Set once the listeners have their ports. */
@@ -50,6 +52,7 @@ export class World {
     this.outsideMail.clear();
     this.exchange.reset();
     this.sms.reset();
+    this.uploads.clear();
     this.zone.reset();
   }
 }

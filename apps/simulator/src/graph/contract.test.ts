@@ -118,6 +118,88 @@ describe('every answer is of the type that Microsoft describes', () => {
     expectType('message', await answer(moved));
   });
 
+  describe('attachments that come after the message', () => {
+    const path = async (): Promise<string> => {
+      const created = await client.graph(`${USER}/mailFolders/sentitems/messages`, {
+        method: 'POST',
+        body: JSON.stringify({
+          subject: 'Plans',
+          body: { contentType: 'text', content: 'Attached.' },
+          singleValueExtendedProperties: [{ id: 'Integer 0x0E07', value: '1' }],
+        }),
+      });
+      return `${USER}/messages/${(await answer(created)).id}`;
+    };
+    const session = (message: string, size: number) => {
+      const AttachmentItem = { attachmentType: 'file', name: 'pläne.bin', size };
+      expectType('attachmentItem', AttachmentItem);
+      return client.graph(`${message}/attachments/createUploadSession`, {
+        method: 'POST',
+        body: JSON.stringify({ AttachmentItem }),
+      });
+    };
+    const put = (url: string, content: Buffer, start: number, end: number, headers = {}) =>
+      fetch(url, {
+        method: 'PUT',
+        headers: { 'content-range': `bytes ${start}-${end - 1}/${content.length}`, ...headers },
+        body: Uint8Array.from(content.subarray(start, end)),
+      });
+
+    test('small: whole', async () => {
+      const message = await path();
+      const attachment = {
+        '@odata.type': '#microsoft.graph.fileAttachment',
+        name: 'small.txt',
+        contentType: 'text/plain',
+        contentBytes: Buffer.from('small').toString('base64'),
+      };
+      const added = await client.graph(`${message}/attachments`, {
+        method: 'POST',
+        body: JSON.stringify(attachment),
+      });
+      expect(added.status).toBe(201);
+      const shown = await answer(added);
+      expectType('fileAttachment', shown);
+      expect(shown).toMatchObject(attachment);
+    });
+
+    test('large: in ranges, in order, without the token', async () => {
+      const message = await path();
+      const content = Buffer.alloc(5 * 1024 * 1024, 'holdfast ');
+      const middle = 12 * 320 * 1024;
+      const created = await session(message, content.length);
+      expect(created.status).toBe(201);
+      const opened: unknown = await answer(created);
+      expectType('uploadSession', opened);
+      const { uploadUrl } = opened as { uploadUrl: string };
+      const withToken = await put(uploadUrl, content, 0, middle, { authorization: 'Bearer x' });
+      expect(withToken.status).toBe(401);
+      expect((await put(uploadUrl, content, middle, content.length)).status).toBe(416);
+      const first = await put(uploadUrl, content, 0, middle);
+      expect(first.status).toBe(200);
+      const next: unknown = await answer(first);
+      expectType('uploadSession', next);
+      expect(next).toMatchObject({ nextExpectedRanges: [String(middle)] });
+      expect((await put(uploadUrl, content, middle, content.length)).status).toBe(201);
+      expect((await put(uploadUrl, content, 0, middle)).status).toBe(404);
+
+      const { value } = await answer(client.graph(`${message}/attachments`));
+      expect(value).toHaveLength(1);
+      expect(value[0]).toMatchObject({ name: 'pläne.bin', size: content.length });
+      const stored = Buffer.from(String(value[0]?.['contentBytes']), 'base64');
+      expect(stored.equals(content)).toBe(true);
+      const shown: unknown = await answer(client.graph(message));
+      expectType('message', shown);
+      expect(shown).toMatchObject({ subject: 'Plans', hasAttachments: true, isDraft: false });
+    });
+
+    test('below 3 MB there is no session', async () => {
+      const refused = await session(await path(), 1000);
+      expect(refused.status).toBe(400);
+      expectType('ODataErrors.ODataError', await answer(refused));
+    });
+  });
+
   test('a batch', async () => {
     const response = await client.graph('/$batch', {
       method: 'POST',

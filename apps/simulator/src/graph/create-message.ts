@@ -1,7 +1,9 @@
 import { typeProblem } from './schema.ts';
 import { composeRaw, newMessageId, readMapi } from './compose-message.ts';
 import { badRequest, GraphError } from './graph-error.ts';
-import type { GraphMessageInput } from './graph-message.ts';
+import type { GraphAttachment, GraphMessageInput } from './graph-message.ts';
+import { SESSION_FROM_BYTES } from './upload-sessions.ts';
+import type { AddedAttachment } from '../mailbox/add-attachment.ts';
 import type { NewMessage } from '../mailbox/mailbox.ts';
 import type { StoredMessage } from '../mailbox/message.ts';
 
@@ -39,6 +41,27 @@ export async function fromJson(body: unknown): Promise<NewMessage> {
     categories: [...(input.categories ?? [])],
     flagged: input.flag?.flagStatus ?? 'notFlagged',
     extendedProperties: properties(input),
+  };
+}
+
+/** One attachment that comes whole, in base64. Graph takes less than 3 MB that way. */
+export function smallAttachment(body: unknown): AddedAttachment {
+  const problem = typeProblem('fileAttachment', body);
+  if (problem !== undefined) throw new GraphError(400, 'RequestBodyRead', problem);
+  const input = body as GraphAttachment;
+  if (!(input['@odata.type'] ?? '').endsWith('microsoft.graph.fileAttachment')) {
+    throw badRequest('Only fileAttachment is supported.');
+  }
+  const content = Buffer.from(input.contentBytes ?? '', 'base64');
+  if (content.length >= SESSION_FROM_BYTES) {
+    throw new GraphError(413, 'RequestEntityTooLarge', 'Use an upload session from 3 MB on.');
+  }
+  return {
+    name: input.name ?? 'attachment',
+    contentType: input.contentType ?? 'application/octet-stream',
+    content,
+    contentId: input.contentId ?? null,
+    isInline: input.isInline ?? false,
   };
 }
 

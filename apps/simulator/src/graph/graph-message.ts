@@ -6,7 +6,7 @@ export interface GraphRecipient {
   } | null;
 }
 
-interface GraphAttachment {
+export interface GraphAttachment {
   readonly '@odata.type'?: string;
   readonly name?: string | null;
   readonly contentType?: string | null;

@@ -1,9 +1,10 @@
 import express, { type Request, type Response, type Router } from 'express';
+import { addAttachment, type AddedAttachment } from '../mailbox/add-attachment.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import type { MailFolder, StoredMessage } from '../mailbox/message.ts';
 import { hasMailbox } from '../tenant/recipient.ts';
 import type { World } from '../world.ts';
-import { fromJson, fromMime, update } from './create-message.ts';
+import { fromJson, fromMime, smallAttachment, update } from './create-message.ts';
 import { noMailbox, pageRequest, storeUnavailable } from './directory-routes.ts';
 import { filter } from './filter.ts';
 import { badRequest, GraphError, itemNotFound, notFound } from './graph-error.ts';
@@ -119,6 +120,11 @@ async function full(world: World, request: Request, message: StoredMessage) {
   return shown;
 }
 
+function attach(message: StoredMessage, attachment: AddedAttachment): void {
+  message.raw = addAttachment(message.raw, attachment);
+  message.modifiedAt = Date.now();
+}
+
 function messageRoutes(routes: Router, world: World): void {
   const create = async (request: Request, response: Response, folder: string) => {
     const box = mailbox(world, request);
@@ -142,6 +148,19 @@ function messageRoutes(routes: Router, world: World): void {
       messageNamed(mailbox(world, request), request.params.id),
     );
     response.json(page(pageRequest(world, request), items, 'attachments'));
+  });
+  routes.post('/messages/:id/attachments', async (request, response) => {
+    const message = messageNamed(mailbox(world, request), request.params.id);
+    attach(message, smallAttachment(request.body));
+    const added = (await presentAttachments(message)).at(-1);
+    response.status(201).json(added);
+  });
+  routes.post('/messages/:id/attachments/createUploadSession', (request, response) => {
+    const message = messageNamed(mailbox(world, request), request.params.id);
+    const session = world.uploads.create(request.body, world.controlUrl(), (attachment) =>
+      attach(message, attachment),
+    );
+    response.status(201).json(session);
   });
   // Express 5 takes `$` literally.
   routes.get('/messages/:id/$value', (request, response) => {
