@@ -52,7 +52,7 @@ export async function openMailbox(
 ): Promise<WebClient> {
   const password = await waitFor(`the SMS with the password of ${login}`, async () => {
     const texts = (await world.sms()).map(({ text }) => text);
-    const own = texts.findLast((text) => text.includes(`Login: ${login} `));
+    const own = texts.findLast((text) => text.includes(`Login: ${login}`));
     return /Password: (\S+)/.exec(own ?? '')?.[1];
   });
   const portal = new WebClient(portalUrl);

@@ -35,8 +35,8 @@ export const CATALOGUE = {
     action: null,
   },
   eventStarted: {
-    sms: '{organisation}: Office 365 has a problem. Your mail is at {url} Login: {login} Password: {temporaryPassword} Valid for {validHours} h.',
-    smsShort: '{url} Login: {login} Password: {temporaryPassword}',
+    sms: '{organisation}: Office 365 has a problem. Your mail is here:\n{url}\nLogin: {login}\nPassword: {temporaryPassword}\nValid for {validHours} h.',
+    smsShort: '{url}\nLogin: {login}\nPassword: {temporaryPassword}',
     subject: 'Your emergency mailbox is open',
     greeting: null,
     body: [
@@ -48,13 +48,13 @@ export const CATALOGUE = {
     action: 'Open the emergency mailbox',
   },
   eventStartedUnverified: {
-    sms: '{organisation}: Office 365 has a problem. Your emergency mailbox is at {url} This number was never confirmed, so we send no login. Ask your administrator.',
-    smsShort: 'Emergency mailbox: {url} Ask your administrator for your login.',
+    sms: '{organisation}: Office 365 has a problem. Your emergency mailbox is at {url} This number was never confirmed, so we send no login to it. Your mail is kept and arrives when Office 365 is back.',
+    smsShort: 'Office 365 has a problem. Your mail is kept and arrives when it is back.',
     subject: 'An emergency mailbox is open for you',
     greeting: null,
     body: [
       'Office 365 has a problem at {organisation}. Until it is solved, there is an emergency mailbox for {login}.',
-      'This address was never confirmed, so we cannot send a login to it. Your administrator can give you one.',
+      'This address was never confirmed, so we send no login to it. Your mail is kept and arrives when Office 365 is back.',
     ],
     action: 'Go to the emergency mailbox',
   },

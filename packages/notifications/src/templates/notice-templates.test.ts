@@ -32,7 +32,7 @@ const usual = { organisation: 'Contoso', name: 'Megan', login: login.login, url:
 describe('the start of an event', () => {
   it('fits an SMS, with all that is needed to sign in', () => {
     expect(templates.eventStarted(login).sms).toBe(
-      'Contoso: Office 365 has a problem. Your mail is at https://mail.holdfast.example/ Login: megan.bowen@contoso.example Password: kelp-raft-7Q2M-xw4d Valid for 72 h.',
+      'Contoso: Office 365 has a problem. Your mail is here:\nhttps://mail.holdfast.example/\nLogin: megan.bowen@contoso.example\nPassword: kelp-raft-7Q2M-xw4d\nValid for 72 h.',
     );
   });
 
