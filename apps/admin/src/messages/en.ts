@@ -352,6 +352,11 @@ export const en = {
       running: (seen: number) => `Reading from Office 365: ${formatCount(seen)} seen so far`,
       waiting: 'Waiting to start',
       needsConfirmation: 'Stopped for your confirmation',
+      confirm: 'Remove them',
+      confirmTitle: 'Go on although many would go?',
+      confirmText:
+        'Office 365 is read again, and what it says then is applied. People removed there lose their emergency mailbox here, and mail to removed addresses is refused.',
+      confirmDo: 'Remove them',
       failed: 'Refresh failed',
       failedText: 'What was read before stays in use. Mail is not affected.',
       done: 'Refreshed',

@@ -6,6 +6,7 @@ import { Skeleton } from '../../ui/page.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { State } from '../../ui/state.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { ConfirmRemovals } from './confirm-removals.tsx';
 import { useDirectory } from './use-directory.ts';
 
 const words = m.wizard.refresh;
@@ -70,6 +71,7 @@ export function Run({ run }: { readonly run: SyncRunView }) {
         <>
           <State tone="attention">{words.needsConfirmation}</State>
           <p className="mt-1 text-text-2">{run.detail}</p>
+          <ConfirmRemovals runId={run.id} detail={run.detail} />
         </>
       );
     case 'failed':
