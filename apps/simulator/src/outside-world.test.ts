@@ -33,6 +33,9 @@ describe('DNS', () => {
     expect(await resolver.resolveMx('contoso.example')).toMatchObject([
       { exchange: 'mx1.holdfast.example', priority: 10 },
     ]);
+    for (const host of ['mx1.holdfast.example', 'mx2.holdfast.example']) {
+      expect(await resolver.resolve4(host)).toEqual(['127.0.0.1']);
+    }
   });
 
   test('a DKIM key longer than a UDP answer comes by TCP', async () => {

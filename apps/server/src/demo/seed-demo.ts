@@ -11,6 +11,7 @@ import {
 import { isMarkedAsDemo, markAsDemo } from '@holdfast/database';
 import { RoleRefusedError } from '../supervisor/child-role.ts';
 import { DEMO_ADMINISTRATOR } from './demo-facts.ts';
+import { pointMx } from './point-mx.ts';
 import { seedAlternateInfo } from './seed-alternate-info.ts';
 import { seedMail } from './seed-mail.ts';
 import type { DemoTenant } from './simulator-process.ts';
@@ -44,9 +45,13 @@ export interface SeedOptions {
 export async function seedDemo(ports: Ports, options: SeedOptions): Promise<void> {
   const [existing] = await ports.database.acrossOrganisations((system) => system.organisations());
   const organisation = existing ?? (await makeContoso(ports, options));
-  if (!options.installed || organisation.installedAt !== null) return;
-  options.progress('Installing for everyone, with alternate info and thirty days of mail');
   const actor: CommandActor = { kind: 'command-line', organisationId: organisation.id };
+  if (organisation.installedAt !== null) {
+    await pointMx(ports, actor, options.simulatorUrl, 'again');
+    return;
+  }
+  if (!options.installed) return;
+  options.progress('Installing for everyone, with alternate info and thirty days of mail');
   const run = await requestDirectorySync(ports, actor);
   await runDirectorySync(ports, {
     id: run.id,
@@ -55,6 +60,7 @@ export async function seedDemo(ports: Ports, options: SeedOptions): Promise<void
   await install(ports, actor, { protect: { kind: 'all' }, protectNewUsers: true });
   await seedAlternateInfo(ports, organisation.id);
   await seedMail(ports, organisation.id, options.simulatorUrl);
+  await pointMx(ports, actor, options.simulatorUrl, 'all');
 }
 
 async function makeContoso(ports: Ports, options: SeedOptions): Promise<OrganisationRecord> {
