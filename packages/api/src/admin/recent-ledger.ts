@@ -1,23 +1,32 @@
 import { readLedger, type Ports } from '@holdfast/application';
 import { SECOND, type Ledger } from '@holdfast/domain';
 
-/** Counting reads every record head on disk: pages that poll share one count for this long. Unit: milliseconds. */
-const LEDGER_FRESH_FOR = 30 * SECOND;
+/**
+ * Counting reads every record head on disk, so pages that poll share a count for twenty times as long as it took: what
+ * is looked at never costs more than a twentieth of one core, and a small spool is never seen old.
+ */
+const SHARED_FOR = 20;
+/** Bounds of that time. Unit: milliseconds. */
+const SHORTEST = SECOND;
+const LONGEST = 30 * SECOND;
 
 interface Count {
-  readonly at: number;
+  /** Infinite while it is being counted. */
+  freshUntil: number;
   readonly ledger: Promise<Ledger | null>;
 }
+
+type LedgerPorts = Pick<Ports, 'reader' | 'database' | 'clock' | 'log'>;
 
 const counts = new WeakMap<Ports['reader'], Map<string, Count>>();
 
 /** The inbound ledger, at most 30 s old; null when the spool cannot be read from here, which the log says. */
-export function recentLedger(ports: Ports, organisationId: string): Promise<Ledger | null> {
+export function recentLedger(ports: LedgerPorts, organisationId: string): Promise<Ledger | null> {
   const known = counts.get(ports.reader) ?? new Map<string, Count>();
   counts.set(ports.reader, known);
-  const now = ports.clock.now();
+  const began = ports.clock.now();
   const last = known.get(organisationId);
-  if (last !== undefined && now - last.at < LEDGER_FRESH_FOR) return last.ledger;
+  if (last !== undefined && began < last.freshUntil) return last.ledger;
   const ledger = readLedger(ports, organisationId).then(
     ({ inbound }) => inbound,
     (error: unknown) => {
@@ -25,6 +34,12 @@ export function recentLedger(ports: Ports, organisationId: string): Promise<Ledg
       return null;
     },
   );
-  known.set(organisationId, { at: now, ledger });
+  const count: Count = { freshUntil: Number.POSITIVE_INFINITY, ledger };
+  known.set(organisationId, count);
+  void ledger.then(() => {
+    const ended = ports.clock.now();
+    const shared = Math.min(LONGEST, Math.max(SHORTEST, (ended - began) * SHARED_FOR));
+    count.freshUntil = ended + shared;
+  });
   return ledger;
 }
