@@ -1,0 +1,94 @@
+import type { FrameLocator, Locator } from 'playwright-core';
+import type { Visitor } from '../browser.ts';
+import { Composer } from './composer.ts';
+
+/** The emergency mailbox in a person's browser. */
+export class Portal {
+  readonly visitor: Visitor;
+
+  constructor(visitor: Visitor) {
+    this.visitor = visitor;
+  }
+
+  async open(url: string): Promise<void> {
+    await this.visitor.page.goto(url);
+    await this.visitor.page.getByLabel('Login').waitFor();
+  }
+
+  async signIn(login: string, password: string): Promise<void> {
+    const { page } = this.visitor;
+    await page.getByLabel('Login').fill(login);
+    await page.getByLabel('Password', { exact: true }).fill(password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+  }
+
+  /** Tries to sign in with what does not work; the words of the refusal. */
+  async refusedSignIn(login: string, password: string): Promise<string> {
+    const alert = this.visitor.page.getByRole('alert').locator('p.problem');
+    await this.visitor.refused(401, async () => {
+      await this.signIn(login, password);
+      await alert.waitFor();
+    });
+    return alert.innerText();
+  }
+
+  async choosePassword(password: string): Promise<void> {
+    const { page } = this.visitor;
+    await page.getByLabel('New password').fill(password);
+    await page.getByRole('button', { name: 'Open my mailbox' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor();
+  }
+
+  /** Instead of waiting until the list looks by itself. */
+  async lookForNewMail(): Promise<void> {
+    await this.visitor.page.getByRole('button', { name: 'Look for new mail' }).click();
+  }
+
+  /** A row of the list; new mail slides in by itself. */
+  row(subject: string): Locator {
+    return this.visitor.page.locator('.list-pane a.m').filter({ hasText: subject });
+  }
+
+  banner(): Locator {
+    return this.visitor.page.getByRole('region', { name: 'Emergency mailbox' });
+  }
+
+  writeButton(): Locator {
+    return this.visitor.page.getByRole('button', { name: 'Write', exact: true });
+  }
+
+  async read(subject: string): Promise<void> {
+    await this.row(subject).click();
+    await this.heading(subject).waitFor();
+  }
+
+  heading(subject: string): Locator {
+    return this.visitor.page.getByRole('article').getByRole('heading', { level: 1, name: subject });
+  }
+
+  /** What a stranger wrote, in its frame. */
+  letter(): FrameLocator {
+    return this.visitor.page.frameLocator('iframe[title="Text of the message"]');
+  }
+
+  async backToList(): Promise<void> {
+    await this.visitor.page.getByRole('button', { name: /^Back to / }).click();
+  }
+
+  async reply(): Promise<Composer> {
+    await this.visitor.page.getByRole('button', { name: 'Reply', exact: true }).click();
+    return Composer.opened(this.visitor);
+  }
+
+  async write(): Promise<Composer> {
+    await this.writeButton().click();
+    return Composer.opened(this.visitor);
+  }
+
+  async openFolder(folder: 'Inbox' | 'Sent' | 'Deleted'): Promise<void> {
+    const { page, screen } = this.visitor;
+    const name = screen.phone ? 'Emergency mailbox' : 'Folders';
+    await page.getByRole('navigation', { name }).getByRole('link', { name: folder }).click();
+    await page.getByRole('heading', { level: 1, name: folder }).waitFor();
+  }
+}
