@@ -1,7 +1,6 @@
 import type { Actor, OrganisationRecord, Ports } from '@holdfast/application';
 import { DatabaseUnavailableError, Refusal } from '@holdfast/application';
-import { composePorts } from '../composition/compose-ports.ts';
-import { dataPaths, demoSecretKey } from '../composition/data-directory.ts';
+import { dataPaths, demoSecretKey, leftDemoKey } from '../composition/data-directory.ts';
 import { createLog } from '../composition/log.ts';
 import { processEnvironment } from '../configuration/process-environment.ts';
 import { readConfiguration, type Configuration } from '../configuration/read-configuration.ts';
@@ -31,7 +30,14 @@ export function commandConfiguration(): {
   const own = readConfiguration(processEnvironment);
   const paths = dataPaths(own.dataDirectory);
   const running = readRunning(paths.running);
-  if (running === null) return { configuration: own, demo: false };
+  if (running === null) {
+    // A demo that is stopped left its key: commands then say that the database is gone, and not that a key is missing.
+    const left = own.secretKey === null ? leftDemoKey(paths) : null;
+    return {
+      configuration: left === null ? own : { ...own, secretKey: left },
+      demo: left !== null,
+    };
+  }
   const environment = { ...running.environment, ...definedOnly(processEnvironment) };
   const secretKey =
     running.demo && processEnvironment['HOLDFAST_SECRET_KEY'] === undefined
@@ -81,6 +87,8 @@ export async function withPorts(
 ): Promise<void> {
   try {
     const { configuration } = commandConfiguration();
+    // All adapters: loaded when they are needed, so that --help and a refusal answer at once.
+    const { composePorts } = await import('../composition/compose-ports.ts');
     const { ports, close } = await composePorts(
       configuration,
       'command',

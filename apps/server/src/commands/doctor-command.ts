@@ -3,7 +3,6 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync, statfsSync, statSync } from 'node:fs';
 import { createLocalMessageStore, createSnapshotStore, createSpoolReader } from '@holdfast/mail';
 import type { Command } from 'commander';
-import { composePorts } from '../composition/compose-ports.ts';
 import { dataPaths } from '../composition/data-directory.ts';
 import { createLog } from '../composition/log.ts';
 import { mxCertificate } from '../composition/mx-certificate.ts';
@@ -102,6 +101,8 @@ async function diskFindings(configuration: Configuration): Promise<readonly Find
 async function databaseFindings(configuration: Configuration): Promise<readonly Finding[]> {
   const log = createLog({ level: 'error', role: 'doctor' });
   try {
+    // All adapters: loaded when they are needed, so that --help and a refusal answer at once.
+    const { composePorts } = await import('../composition/compose-ports.ts');
     const { ports, close } = await composePorts(configuration, 'doctor', log);
     try {
       const { spool } = dataPaths(configuration.dataDirectory);

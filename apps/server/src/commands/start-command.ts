@@ -2,7 +2,6 @@ import { createSetUpLink } from '@holdfast/application';
 import { isMarkedAsDemo } from '@holdfast/database';
 import type { Command } from 'commander';
 import { once } from 'node:events';
-import { composePorts } from '../composition/compose-ports.ts';
 import { dataPaths, prepareDataDirectory } from '../composition/data-directory.ts';
 import { createLog } from '../composition/log.ts';
 import { ensureMxCertificate } from '../composition/mx-certificate.ts';
@@ -100,6 +99,8 @@ async function startDemo(signal: AbortSignal, installed: boolean): Promise<void>
       demo: true,
       signal,
       prepare: async (databaseUrl) => {
+        // All adapters: loaded when they are needed, so that --help and a refusal answer at once.
+        const { composePorts } = await import('../composition/compose-ports.ts');
         const { ports, close } = await composePorts({ ...configuration, databaseUrl }, 'seed', log);
         try {
           await claimDemoDatabase(ports, databaseUrl);
@@ -160,6 +161,8 @@ async function setUpLink(
   { databaseUrl }: Supervision,
 ): Promise<string | null> {
   const log = createLog({ level: 'error', role: 'supervisor' });
+  // All adapters: loaded when they are needed, so that --help and a refusal answer at once.
+  const { composePorts } = await import('../composition/compose-ports.ts');
   const { ports, close } = await composePorts({ ...configuration, databaseUrl }, 'start', log);
   try {
     return (await createSetUpLink(ports))?.url ?? null;

@@ -12,7 +12,7 @@ import {
   createTenantMailbox,
 } from '@holdfast/office365';
 import { processEnvironment } from '../configuration/process-environment.ts';
-import type { Configuration } from '../configuration/read-configuration.ts';
+import { ConfigurationError, type Configuration } from '../configuration/read-configuration.ts';
 import { connectDatabase } from './connect-database.ts';
 import { dataPaths } from './data-directory.ts';
 import { createIdentifiers } from './identifiers.ts';
@@ -31,7 +31,11 @@ export async function composePorts(
   role: string,
   log: Log,
 ): Promise<{ readonly ports: Ports; readonly close: () => Promise<void> }> {
-  if (configuration.secretKey === null) throw new Error('HOLDFAST_SECRET_KEY is not set.');
+  if (configuration.secretKey === null) {
+    throw new ConfigurationError([
+      'HOLDFAST_SECRET_KEY is not set: it opens what is sealed in the database. Set the one that the product runs with.',
+    ]);
+  }
   const paths = dataPaths(configuration.dataDirectory);
   const database = await connectDatabase(configuration, log);
   const clock = { now: () => Date.now() };

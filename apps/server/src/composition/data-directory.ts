@@ -44,13 +44,19 @@ export function prepareDataDirectory(paths: DataPaths): void {
 
 /** The demo's key, made once and kept. Production sets HOLDFAST_SECRET_KEY. */
 export function demoSecretKey(paths: DataPaths): string {
-  const file = join(paths.root, 'secret-key');
+  const left = leftDemoKey(paths);
+  if (left !== null) return left;
+  const key = createSecretKey();
+  writeFileSync(join(paths.root, 'secret-key'), `${key}\n`, { mode: 0o600 });
+  return key;
+}
+
+/** The key of a demo that ran here; null when none did. */
+export function leftDemoKey(paths: DataPaths): string | null {
   try {
-    return readFileSync(file, 'utf8').trim();
+    return readFileSync(join(paths.root, 'secret-key'), 'utf8').trim();
   } catch {
-    const key = createSecretKey();
-    writeFileSync(file, `${key}\n`, { mode: 0o600 });
-    return key;
+    return null;
   }
 }
 

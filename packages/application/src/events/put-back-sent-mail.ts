@@ -1,28 +1,48 @@
+import { HOUR, type EmergencyEvent, type Instant } from '@holdfast/domain';
 import { openCredentials } from '../organisations/open-credentials.ts';
 import type { Job } from '../jobs.ts';
 import type { ReadableMessage } from '../ports/message-parser.ts';
 import type { SentItem } from '../ports/office365.ts';
 import type { Ports } from '../ports.ts';
+import type { OrganisationRepositories } from '../ports/repositories.ts';
 import { eventBegan } from './covered-users.ts';
 
 /** Largest sent message that is put back. Unit: bytes; above what the composer allows with its transfer encoding. */
 const PUT_BACK_LIMIT = 64 * 1024 * 1024;
 
-/** One job per message that users wrote during the event and that is not in the tenant's Sent Items yet. */
+/** What could not be put back is asked for anew this often, beyond the retries of its job. */
+const PUT_BACK_ROUND = HOUR;
+
+/** Job handler: the first look right after the end. */
 export async function fanOutPutBack(ports: Ports, job: Job<'event.put-back'>): Promise<void> {
   const { organisationId, eventId } = job.payload;
   await ports.database.withinOrganisation(organisationId, async (repositories) => {
     const event = await repositories.events.get(eventId);
-    if (event === null) return;
-    for (const { itemId } of await repositories.mailbox.sentToPutBack(eventBegan(event))) {
-      await repositories.jobs.send({
-        name: 'event.put-back-item',
-        payload: { organisationId, eventId, itemId },
-        id: `event.put-back-item:${eventId}:${itemId}`,
-        startAfter: null,
-      });
-    }
+    if (event !== null) await queuePutBack(repositories, organisationId, event, ports.clock.now());
   });
+}
+
+/**
+ * One job per message that users wrote during the event and that is not in the tenant's Sent Items yet. Asking again
+ * within the hour sends nothing twice. Returns how many there are.
+ */
+export async function queuePutBack(
+  repositories: Pick<OrganisationRepositories, 'mailbox' | 'jobs'>,
+  organisationId: string,
+  event: EmergencyEvent,
+  now: Instant,
+): Promise<number> {
+  const missing = await repositories.mailbox.sentToPutBack(eventBegan(event));
+  const round = Math.floor(now / PUT_BACK_ROUND);
+  for (const { itemId } of missing) {
+    await repositories.jobs.send({
+      name: 'event.put-back-item',
+      payload: { organisationId, eventId: event.id, itemId },
+      id: `event.put-back-item:${event.id}:${itemId}:${round}`,
+      startAfter: null,
+    });
+  }
+  return missing.length;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { DEFAULT_EVENT_POLICY } from '@holdfast/domain';
 import type { Ports } from '../ports.ts';
 import { changeEvent } from './change-event.ts';
-import { eventBegan } from './covered-users.ts';
+import { queuePutBack } from './put-back-sent-mail.ts';
 
 /**
  * Looks whether a recovering event is settled: nothing waits for Office 365 any more and every sent message is back.
@@ -14,11 +14,13 @@ export async function settleEvent(ports: Ports, organisationId: string): Promise
     if (event?.phase !== 'recovering') return;
     const now = ports.clock.now();
     if (event.settledAt === null) {
-      const unsent = await repositories.mailbox.sentToPutBack(eventBegan(event));
+      // Also finds what was taken in after the first look, and what a long failure of Office 365 left undone.
+      const unsent = await queuePutBack(repositories, organisationId, event, now);
       const waiting = await repositories.mailFlow.waitingFor(
         event.scope.kind === 'everyone' ? null : event.scope.userIds,
+        event.endedAt,
       );
-      if (unsent.length === 0 && waiting === 0) {
+      if (unsent === 0 && waiting === 0) {
         await changeEvent(ports, actor, repositories, () => ({ type: 'settle', at: now }));
       }
     }

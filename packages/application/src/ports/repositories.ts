@@ -297,8 +297,8 @@ export interface MailFlowRepository {
   ): Promise<
     readonly { readonly hour: Instant; readonly accepted: number; readonly delivered: number }[]
   >;
-  /** Open deliveries whose recipient is protected by the event's scope; for previews and status. */
-  waitingFor(userIds: readonly string[] | null): Promise<number>;
+  /** Open deliveries to recipients of the event's scope, of mail accepted before an instant when one is given. */
+  waitingFor(userIds: readonly string[] | null, acceptedBefore?: Instant): Promise<number>;
   /** Makes deferred and review-held deliveries of the tenant due now: the primary is back, or an administrator asks. */
   hasten(at: Instant): Promise<number>;
   /** Where the bytes of every message with an open delivery lie: for the audit of missing bytes. */

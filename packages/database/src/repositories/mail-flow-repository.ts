@@ -65,7 +65,11 @@ export function createMailFlowRepository(
         delivered,
       }));
     },
-    waitingFor: async (userIds) => {
+    waitingFor: async (userIds, acceptedBefore) => {
+      const before =
+        acceptedBefore === undefined
+          ? sql`true`
+          : sql`accepted_at < ${iso(acceptedBefore)}::timestamptz`;
       // `coalesce` for the reason given at `isAmong`.
       const scope =
         userIds === null
@@ -78,7 +82,7 @@ export function createMailFlowRepository(
         select count(*)::int as waiting from deliveries
         where organisation_id = ${organisationId} and route = 'primary'
           and state in ('queued', 'leased', 'deferred', 'held') and hold is distinct from 'operator'
-          and ${scope}`);
+          and ${scope} and ${before}`);
       return row?.waiting ?? 0;
     },
     hasten: async (at) => {
