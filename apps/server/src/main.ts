@@ -13,5 +13,5 @@ if (command === 'role') {
   await runRole(role ?? '');
 } else {
   const { runCommandLine } = await import('./commands/command-line.ts');
-  await runCommandLine();
+  await runCommandLine(command);
 }

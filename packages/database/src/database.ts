@@ -1,5 +1,5 @@
+import { drizzle } from './drizzle.ts';
 import type { Database, Log } from '@holdfast/application';
-import { drizzle } from 'drizzle-orm/postgres-js';
 import { connect } from './connect.ts';
 import { translateFailure } from './failures.ts';
 import { createJobOutbox } from './jobs/job-sender.ts';

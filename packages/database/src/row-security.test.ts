@@ -1,8 +1,5 @@
+import { PgTable, drizzle, getTableColumns, getTableName, is, sql } from './drizzle.ts';
 import type { Database } from '@holdfast/application';
-import { drizzle } from 'drizzle-orm/postgres-js';
-import { sql } from 'drizzle-orm';
-import { getTableColumns, getTableName, is } from 'drizzle-orm';
-import { PgTable } from 'drizzle-orm/pg-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect } from './connect.ts';
 import * as events from './schema/events.ts';

@@ -1,5 +1,5 @@
+import { sql } from './drizzle.ts';
 import { DatabaseUnavailableError, type Signal } from '@holdfast/application';
-import { sql } from 'drizzle-orm';
 import { connect } from './connect.ts';
 import type { Transaction } from './transaction.ts';
 

@@ -1,18 +1,25 @@
 import { Command } from 'commander';
-import { addDirectoryCommand } from './directory-command.ts';
-import { addDoctorCommand } from './doctor-command.ts';
-import { addEventCommand } from './event-command.ts';
-import { reportFailure } from './command-context.ts';
-import { addInstallCommand } from './install-command.ts';
-import { addMailCommands } from './mail-commands.ts';
-import { addOrganisationCommand } from './organisation-command.ts';
-import { addStartCommand } from './start-command.ts';
-import { addStatusCommand } from './status-command.ts';
-import { addUsersCommand } from './users-command.ts';
 import { EXIT } from './exit-codes.ts';
 
+type AddCommand = (program: Command) => void;
+
+/** Loaded one by one: a command does not wait for what only others need. In the order of the help. */
+const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  start: async () => (await import('./start-command.ts')).addStartCommand,
+  organisation: async () => (await import('./organisation-command.ts')).addOrganisationCommand,
+  install: async () => (await import('./install-command.ts')).addInstallCommand,
+  users: async () => (await import('./users-command.ts')).addUsersCommand,
+  directory: async () => (await import('./directory-command.ts')).addDirectoryCommand,
+  event: async () => (await import('./event-command.ts')).addEventCommand,
+  trace: async () => (await import('./trace-command.ts')).addTraceCommand,
+  queue: async () => (await import('./queue-command.ts')).addQueueCommand,
+  ledger: async () => (await import('./ledger-command.ts')).addLedgerCommand,
+  status: async () => (await import('./status-command.ts')).addStatusCommand,
+  doctor: async () => (await import('./doctor-command.ts')).addDoctorCommand,
+};
+
 /** Parses the command line and runs what it names. */
-export async function runCommandLine(): Promise<void> {
+export async function runCommandLine(name: string | undefined): Promise<void> {
   const program = new Command('holdfast')
     .description('E-mail continuity for Office 365')
     .showHelpAfterError('(see --help)')
@@ -24,18 +31,10 @@ export async function runCommandLine(): Promise<void> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.internal);
   });
-  addStartCommand(program);
-  addOrganisationCommand(program);
-  addInstallCommand(program);
-  addUsersCommand(program);
-  addDirectoryCommand(program);
-  addEventCommand(program);
-  addMailCommands(program);
-  addStatusCommand(program);
-  addDoctorCommand(program);
-  try {
-    await program.parseAsync();
-  } catch (error) {
-    reportFailure({}, error);
+  const named = name === undefined ? undefined : COMMANDS[name];
+  for (const load of named === undefined ? Object.values(COMMANDS) : [named]) {
+    const add = await load();
+    add(program);
   }
+  await program.parseAsync();
 }

@@ -1,7 +1,6 @@
 import { MessageGoneError, type MessageStore, type Ports } from '@holdfast/application';
 import { X509Certificate } from 'node:crypto';
 import { readFileSync, statfsSync, statSync } from 'node:fs';
-import { createLocalMessageStore, createSnapshotStore, createSpoolReader } from '@holdfast/mail';
 import type { Command } from 'commander';
 import { dataPaths } from '../composition/data-directory.ts';
 import { createLog } from '../composition/log.ts';
@@ -49,6 +48,7 @@ export function addDoctorCommand(program: Command): void {
 }
 
 async function diskFindings(configuration: Configuration): Promise<readonly Finding[]> {
+  const { createSnapshotStore, createSpoolReader } = await import('@holdfast/mail');
   const paths = dataPaths(configuration.dataDirectory);
   return [
     await look('running', () => {
@@ -102,6 +102,7 @@ async function databaseFindings(configuration: Configuration): Promise<readonly 
   const log = createLog({ level: 'error', role: 'doctor' });
   try {
     // All adapters: loaded when they are needed, so that --help and a refusal answer at once.
+    const { createLocalMessageStore } = await import('@holdfast/mail');
     const { composePorts } = await import('../composition/compose-ports.ts');
     const { ports, close } = await composePorts(configuration, 'doctor', log);
     try {

@@ -1,9 +1,8 @@
+import { AlreadyRunningError, RoleRefusedError } from '../supervisor/start-refusals.ts';
 import { DatabaseUnavailableError, Refusal } from '@holdfast/application';
 import { ERRORS, type ErrorKind } from '@holdfast/contracts';
 import { EmbeddedPostgresError } from '@holdfast/database/embedded';
 import { ConfigurationError } from '../configuration/read-configuration.ts';
-import { AlreadyRunningError } from '../supervisor/supervise.ts';
-import { RoleRefusedError } from '../supervisor/child-role.ts';
 
 /** Exit codes in the manner of sysexits.h, so that scripts can tell a refusal from a fault. */
 export const EXIT = {

@@ -1,3 +1,4 @@
+import { AlreadyRunningError, RoleRefusedError } from '../supervisor/start-refusals.ts';
 import { createSetUpLink } from '@holdfast/application';
 import { isMarkedAsDemo } from '@holdfast/database';
 import type { Command } from 'commander';
@@ -22,8 +23,7 @@ import {
 import { claimDemoDatabase, seedDemo } from '../demo/seed-demo.ts';
 import { startSimulatorProcess } from '../demo/simulator-process.ts';
 import { readRunning } from '../supervisor/running-file.ts';
-import { RoleRefusedError } from '../supervisor/child-role.ts';
-import { AlreadyRunningError, supervise, type Supervision } from '../supervisor/supervise.ts';
+import { supervise, type Supervision } from '../supervisor/supervise.ts';
 import { reportFailure } from './command-context.ts';
 import { EXIT } from './exit-codes.ts';
 import { demoSummary, productionSummary } from './start-summary.ts';

@@ -7,12 +7,13 @@ import {
 } from '@holdfast/application';
 import type { Command } from 'commander';
 import { withOrganisation, type CommandOptions } from './command-context.ts';
+import { withCommonOptions } from './common-options.ts';
 import { EXIT } from './exit-codes.ts';
 import { print, table } from './output.ts';
 
 export function addUsersCommand(program: Command): void {
   const users = program.command('users').description('Who is protected, and whom we can reach');
-  withCommon(users.command('list').description('Every object of the directory')).action(
+  withCommonOptions(users.command('list').description('Every object of the directory')).action(
     (options: CommandOptions) =>
       withOrganisation(options, async ({ ports, actor }) => {
         const rows = (await exportUsers(ports, actor)).map(({ user, eligibility }) => ({
@@ -44,7 +45,7 @@ export function addUsersCommand(program: Command): void {
     'unprotect',
     'Disable Email Continuity for users; their waiting mail still goes to Office 365',
   );
-  withCommon(users.command('request-info').description('Ask users for alternate info again'))
+  withCommonOptions(users.command('request-info').description('Ask users for alternate info again'))
     .argument('<addresses...>', 'work addresses, or `missing` for everyone without')
     .action((addresses: readonly string[], options: CommandOptions) =>
       withOrganisation(options, async ({ ports, actor }) => {
@@ -62,7 +63,7 @@ export function addUsersCommand(program: Command): void {
 }
 
 function addProtection(users: Command, verb: 'protect' | 'unprotect', description: string): void {
-  withCommon(users.command(verb).description(description))
+  withCommonOptions(users.command(verb).description(description))
     .argument('<addresses...>', 'work addresses')
     .action((addresses: readonly string[], options: CommandOptions) =>
       withOrganisation(options, async ({ ports, actor }) => {
@@ -86,10 +87,4 @@ function addProtection(users: Command, verb: 'protect' | 'unprotect', descriptio
         return refused.length === 0 ? EXIT.ok : EXIT.usage;
       }),
     );
-}
-
-function withCommon(command: Command): Command {
-  return command
-    .option('--organisation <id or name>', 'which organisation, when there are several')
-    .option('--json', 'print JSON');
 }

@@ -1,3 +1,4 @@
+import { RoleRefusedError } from '../supervisor/start-refusals.ts';
 import {
   connectTenant,
   createOrganisation,
@@ -9,7 +10,6 @@ import {
   type Ports,
 } from '@holdfast/application';
 import { isMarkedAsDemo, markAsDemo } from '@holdfast/database';
-import { RoleRefusedError } from '../supervisor/child-role.ts';
 import { DEMO_ADMINISTRATOR } from './demo-facts.ts';
 import { pointMx } from './point-mx.ts';
 import { seedAlternateInfo } from './seed-alternate-info.ts';

@@ -1,10 +1,10 @@
+import { RoleRefusedError } from '../supervisor/start-refusals.ts';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import type { Configuration } from '../configuration/read-configuration.ts';
 import { SETTINGS } from '../configuration/settings.ts';
-import { RoleRefusedError } from '../supervisor/child-role.ts';
 
 const ready = z.object({ ready: z.literal(true), controlUrl: z.string() });
 const tenant = z.object({

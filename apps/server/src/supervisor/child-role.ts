@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { openSync, closeSync } from 'node:fs';
 import type { Log } from '@holdfast/application';
 import type { MetricsJson } from './metrics-server.ts';
+import { RoleRefusedError } from './start-refusals.ts';
 
 export interface RoleFacts {
   /** Spool instance the process writes; the supervisor marks it closed after reaping. */
@@ -43,14 +44,6 @@ export interface ChildRole {
   /** Null while the child is not running or does not answer. */
   metrics(): Promise<MetricsJson | null>;
   stop(): Promise<void>;
-}
-
-/** A child that said it cannot run (a port in use, a schema it does not know): restarting would not help. */
-export class RoleRefusedError extends Error {
-  constructor(sentence: string) {
-    super(sentence);
-    this.name = 'RoleRefusedError';
-  }
 }
 
 /** Deaths before a child was ever ready that end a start. */

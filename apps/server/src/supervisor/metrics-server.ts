@@ -1,7 +1,7 @@
+import { RoleRefusedError } from './start-refusals.ts';
 import { createServer } from 'node:http';
 import { AggregatorRegistry, type Registry } from 'prom-client';
 import type { Log } from '@holdfast/application';
-import { RoleRefusedError } from './child-role.ts';
 
 /** A registry as it travels between processes. */
 export type MetricsJson = Awaited<ReturnType<Registry['getMetricsAsJSON']>>;

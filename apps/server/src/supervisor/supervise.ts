@@ -13,6 +13,7 @@ import {
 import { processEnvironment } from '../configuration/process-environment.ts';
 import type { Role } from '../configuration/settings.ts';
 import { dataPaths, prepareDataDirectory } from '../composition/data-directory.ts';
+import { AlreadyRunningError } from './start-refusals.ts';
 import { serveMetrics, type MetricsOf } from './metrics-server.ts';
 import { keepEmbeddedDatabase, type EmbeddedDatabase } from './embedded-database.ts';
 import { runChildRole, type ChildRole } from './child-role.ts';
@@ -42,15 +43,6 @@ const DATABASE_PAUSE = 2000;
 
 /** Stopped in this order: first what talks to people, last what drains the spool. */
 const STOP_ORDER: readonly Role[] = ['web', 'worker', 'relay', 'mx', 'ingest'];
-
-export class AlreadyRunningError extends Error {
-  constructor(pid: number, directory: string) {
-    super(
-      `Holdfast is already running on ${directory} (process ${pid}). Stop it first, or set HOLDFAST_DATA_DIR to another directory.`,
-    );
-    this.name = 'AlreadyRunningError';
-  }
-}
 
 /**
  * Starts mx before the database and never stops it because of one (invariant 2); then PostgreSQL, migrations and the

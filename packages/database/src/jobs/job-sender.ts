@@ -1,5 +1,5 @@
+import { sql } from '../drizzle.ts';
 import type { JobName, JobRequest, JobSender } from '@holdfast/application';
-import { sql } from 'drizzle-orm';
 import { fromDrizzle, PgBoss } from 'pg-boss';
 import type postgres from 'postgres';
 import type { Transaction } from '../transaction.ts';

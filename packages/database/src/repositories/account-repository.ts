@@ -1,5 +1,5 @@
+import { and, asc, eq } from '../drizzle.ts';
 import type { AccountRepository, AdministratorRecord, SessionRecord } from '@holdfast/application';
-import { and, asc, eq } from 'drizzle-orm';
 import { administrators, portalAccounts, portalSessions } from '../schema/people.ts';
 import type { Transaction } from '../transaction.ts';
 

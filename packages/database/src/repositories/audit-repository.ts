@@ -1,5 +1,5 @@
+import { desc, eq } from '../drizzle.ts';
 import type { AuditRepository } from '@holdfast/application';
-import { desc, eq } from 'drizzle-orm';
 import { auditEntries } from '../schema/organisations.ts';
 import type { Transaction } from '../transaction.ts';
 

@@ -1,5 +1,5 @@
+import { and, asc, eq, ne } from '../drizzle.ts';
 import type { ChannelRecord, ChannelRepository } from '@holdfast/application';
-import { and, asc, eq, ne } from 'drizzle-orm';
 import { contactChannels, contactPreferences } from '../schema/people.ts';
 import { isAmong, takeTurn, type Transaction } from '../transaction.ts';
 

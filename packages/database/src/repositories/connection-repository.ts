@@ -1,5 +1,5 @@
+import { eq } from '../drizzle.ts';
 import type { ConnectionRepository } from '@holdfast/application';
-import { eq } from 'drizzle-orm';
 import { connections } from '../schema/organisations.ts';
 import type { Transaction } from '../transaction.ts';
 

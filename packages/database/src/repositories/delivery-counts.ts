@@ -1,5 +1,5 @@
+import { and, count, eq, inArray } from '../drizzle.ts';
 import { OPEN_STATES, TERMINAL_STATES, type DeliveryState } from '@holdfast/domain';
-import { and, count, eq, inArray } from 'drizzle-orm';
 import { deliveries } from '../schema/mail.ts';
 import type { Transaction } from '../transaction.ts';
 

@@ -1,6 +1,6 @@
+import { and, asc, eq, inArray, sql } from '../drizzle.ts';
 import type { DeliveryQueue, LeasedDelivery } from '@holdfast/application';
 import { dayOf, type Instant, type MxRecord } from '@holdfast/domain';
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { deliveries, messages } from '../schema/mail.ts';
 import { domains } from '../schema/organisations.ts';
 import { anyUuid, asJson, iso, milliseconds, type Transaction } from '../transaction.ts';

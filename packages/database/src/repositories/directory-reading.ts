@@ -1,5 +1,6 @@
+import { sql } from '../drizzle.ts';
 import type { DirectoryReading, SyncCounts } from '@holdfast/application';
-import { sql, type SQL } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
 import { asJson, iso, type Transaction } from '../transaction.ts';
 import { uuidAt } from '../uuid.ts';
 

@@ -1,6 +1,7 @@
+import { and, asc, count, eq, inArray, isNull, sql } from '../drizzle.ts';
 import type { DirectoryQuery, DirectoryRecord, DirectoryRepository } from '@holdfast/application';
 import { ALTERNATE_INFO_STATES } from '@holdfast/domain';
-import { and, asc, count, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
 import { directoryAddresses, directoryObjects } from '../schema/people.ts';
 import { anyText, isAmong, iso, type Transaction } from '../transaction.ts';
 import { applyReading, compareReading } from './directory-reading.ts';

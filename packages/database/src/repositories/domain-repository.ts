@@ -1,5 +1,5 @@
+import { and, asc, eq, sql } from '../drizzle.ts';
 import type { DomainRecord, DomainRepository } from '@holdfast/application';
-import { and, asc, eq, sql } from 'drizzle-orm';
 import { domains } from '../schema/organisations.ts';
 import { anyText, asJson, type Transaction } from '../transaction.ts';
 

@@ -1,6 +1,6 @@
+import { and, asc, count, desc, eq, inArray, sql } from '../drizzle.ts';
 import type { EventCredential, EventRepository } from '@holdfast/application';
 import type { EmergencyEvent } from '@holdfast/domain';
-import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm';
 import { emergencyEvents, eventCredentials, eventFacts, eventSignIns } from '../schema/events.ts';
 import { takeTurn, type Transaction } from '../transaction.ts';
 

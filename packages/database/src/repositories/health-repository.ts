@@ -1,5 +1,5 @@
+import { and, asc, eq, gte } from '../drizzle.ts';
 import type { HealthRepository } from '@holdfast/application';
-import { and, asc, eq, gte } from 'drizzle-orm';
 import { primaryHealth, primaryHealthHistory } from '../schema/events.ts';
 import { takeTurn, type Transaction } from '../transaction.ts';
 

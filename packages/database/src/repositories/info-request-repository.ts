@@ -1,5 +1,5 @@
+import { and, eq, isNull, ne } from '../drizzle.ts';
 import type { InfoRequestRepository } from '@holdfast/application';
-import { and, eq, isNull, ne } from 'drizzle-orm';
 import { infoRequests } from '../schema/people.ts';
 import type { Transaction } from '../transaction.ts';
 

@@ -1,6 +1,6 @@
+import { and, asc, eq, sql } from '../drizzle.ts';
 import type { IngestedMessage, IngestRepository } from '@holdfast/application';
 import { dayOf } from '@holdfast/domain';
-import { and, asc, eq, sql } from 'drizzle-orm';
 import { spoolAlarms, spoolPositions } from '../schema/installation.ts';
 import { sendSignal } from '../signals.ts';
 import { asJson, iso, type Transaction } from '../transaction.ts';

@@ -1,5 +1,5 @@
+import { and, asc, eq, sql } from '../drizzle.ts';
 import type { ListEntryRecord, ListRepository } from '@holdfast/application';
-import { and, asc, eq, sql } from 'drizzle-orm';
 import { listEntries } from '../schema/organisations.ts';
 import { isAmong, asJson, type Transaction } from '../transaction.ts';
 

@@ -1,6 +1,6 @@
+import { and, asc, desc, eq, inArray, sql } from '../drizzle.ts';
 import type { MailFlowRepository, TraceRow } from '@holdfast/application';
 import { OPEN_STATES } from '@holdfast/domain';
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import { deliveries, messages } from '../schema/mail.ts';
 import { isAmong, iso, milliseconds, type Transaction } from '../transaction.ts';
 import { countDeliveries, INBOUND_ORIGINS } from './delivery-counts.ts';

@@ -1,5 +1,6 @@
+import { and, asc, count, desc, eq, gte, isNull, sql } from '../drizzle.ts';
 import type { MailboxListItem, MailboxRepository } from '@holdfast/application';
-import { and, asc, count, desc, eq, gte, isNull, sql, type SQL } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
 import { mailboxItems, messages, submissions } from '../schema/mail.ts';
 import { directoryObjects } from '../schema/people.ts';
 import { anyUuid, iso, type Transaction } from '../transaction.ts';

@@ -1,5 +1,5 @@
+import { and, asc, eq } from '../drizzle.ts';
 import type { NoticeRecord, NoticeRepository } from '@holdfast/application';
-import { and, asc, eq } from 'drizzle-orm';
 import { notices } from '../schema/people.ts';
 import type { Transaction } from '../transaction.ts';
 

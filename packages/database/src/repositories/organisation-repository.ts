@@ -1,5 +1,5 @@
+import { eq } from '../drizzle.ts';
 import type { OrganisationRecord, OrganisationRepository } from '@holdfast/application';
-import { eq } from 'drizzle-orm';
 import { installationSteps, organisations } from '../schema/organisations.ts';
 import type { Transaction } from '../transaction.ts';
 

@@ -1,5 +1,5 @@
+import { and, desc, eq } from '../drizzle.ts';
 import type { SyncRunRecord, SyncRunRepository } from '@holdfast/application';
-import { and, desc, eq } from 'drizzle-orm';
 import { syncRuns } from '../schema/organisations.ts';
 import type { Transaction } from '../transaction.ts';
 

@@ -1,5 +1,5 @@
+import { and, asc, count, eq, gt, gte, inArray, lt, sql } from '../drizzle.ts';
 import type { JobSender, SystemRepositories } from '@holdfast/application';
-import { and, asc, count, eq, gt, gte, inArray, lt, sql } from 'drizzle-orm';
 import { domains, organisations } from '../schema/organisations.ts';
 import { setUpTokens, signInAttempts } from '../schema/installation.ts';
 import {

@@ -1,5 +1,5 @@
+import { and, eq, sql } from '../drizzle.ts';
 import type { UploadRepository } from '@holdfast/application';
-import { and, eq, sql } from 'drizzle-orm';
 import { uploads } from '../schema/mail.ts';
 import { anyUuid, type Transaction } from '../transaction.ts';
 

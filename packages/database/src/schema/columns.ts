@@ -1,5 +1,5 @@
+import { customType } from '../drizzle.ts';
 import type { Instant } from '@holdfast/domain';
-import { customType } from 'drizzle-orm/pg-core';
 
 /** `timestamptz(3)` in the row, milliseconds since the epoch in the record. */
 export const instant = customType<{ data: Instant; driverData: string }>({

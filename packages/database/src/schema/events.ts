@@ -1,3 +1,4 @@
+import { bigint, boolean, integer, jsonb, pgTable, primaryKey, text, uuid } from '../drizzle.ts';
 import type {
   EmergencyEvent,
   EventFact,
@@ -5,7 +6,6 @@ import type {
   PrimaryState,
   RelaySwitch,
 } from '@holdfast/domain';
-import { bigint, boolean, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { instant } from './columns.ts';
 
 export const emergencyEvents = pgTable(

@@ -1,5 +1,5 @@
+import { bigint, boolean, pgTable, primaryKey, text } from '../drizzle.ts';
 import type { SpoolAlarm } from '@holdfast/application';
-import { bigint, boolean, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { instant } from './columns.ts';
 
 export const spoolPositions = pgTable(

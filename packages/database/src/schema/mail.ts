@@ -1,6 +1,6 @@
+import { bigint, boolean, date, integer, jsonb, pgTable, primaryKey, text, uuid } from '../drizzle.ts';
 import type { MailFolder, MessageRecord } from '@holdfast/application';
 import type { DeliveryRoute, DeliveryState, HoldKind, Verdict } from '@holdfast/domain';
-import { bigint, boolean, date, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { bytes, instant } from './columns.ts';
 
 export const messages = pgTable(

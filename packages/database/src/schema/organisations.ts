@@ -1,3 +1,4 @@
+import { bigint, boolean, integer, jsonb, pgTable, primaryKey, text, uuid } from '../drizzle.ts';
 import type { FilterMode, DomainSetupState, ListEntryType, ListKind, MxRecord, Plan } from '@holdfast/domain';
 import type {
   ConnectionRecord,
@@ -5,7 +6,6 @@ import type {
   ListEntryRecord,
   SyncRunRecord,
 } from '@holdfast/application';
-import { bigint, boolean, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { instant } from './columns.ts';
 
 export const organisations = pgTable('organisations', {

@@ -1,6 +1,6 @@
+import { boolean, jsonb, pgTable, primaryKey, text, uuid } from '../drizzle.ts';
 import type { AdministratorRecord, NoticeRecord } from '@holdfast/application';
 import type { AlternateInfoState, ChannelKind, ContactChannel, DirectoryKind } from '@holdfast/domain';
-import { boolean, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { instant } from './columns.ts';
 
 export const directoryObjects = pgTable(

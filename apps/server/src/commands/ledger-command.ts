@@ -1,0 +1,63 @@
+import { countSpool, readLedger } from '@holdfast/application';
+import type { Ledger } from '@holdfast/domain';
+import type { Command } from 'commander';
+import { dataPaths } from '../composition/data-directory.ts';
+import { commandConfiguration, withOrganisation, type CommandOptions } from './command-context.ts';
+import { withCommonOptions } from './common-options.ts';
+import { EXIT } from './exit-codes.ts';
+import { print } from './output.ts';
+
+export function addLedgerCommand(program: Command): void {
+  withCommonOptions(
+    program
+      .command('ledger')
+      .description('Accounts for every accepted recipient; exit 1 when it does not balance'),
+  ).action(async (options: CommandOptions) => {
+    await withOrganisation(
+      options,
+      async ({ ports, actor }) => {
+        const { inbound, outbound } = await readLedger(ports, actor.organisationId);
+        print(options, { ...inbound, outbound }, () => ledgerLines(inbound));
+        return inbound.balanced && outbound.balanced ? EXIT.ok : EXIT.differs;
+      },
+      () => spoolOnly(options),
+    );
+  });
+}
+
+/** The database is gone: what the disk alone can say. */
+async function spoolOnly(options: CommandOptions): Promise<void> {
+  const { createSpoolReader } = await import('@holdfast/mail');
+  const { configuration } = commandConfiguration();
+  const reader = createSpoolReader({ directory: dataPaths(configuration.dataDirectory).spool });
+  const { inbound, outbound } = await countSpool(reader, null, []);
+  print(
+    options,
+    {
+      accepted: inbound.accepted,
+      open: null,
+      terminal: null,
+      balanced: null,
+      outbound: { accepted: outbound.accepted },
+      source: 'spool',
+    },
+    () => [
+      `${inbound.accepted} recipients are accepted on disk. The database does not answer, so their states are not known now.`,
+    ],
+  );
+}
+
+/** `1,204 accepted = 1,201 delivered + 3 held + 0 lost`. */
+function ledgerLines(ledger: Ledger): readonly string[] {
+  const parts = [
+    ...Object.entries(ledger.terminal),
+    ...Object.entries(ledger.open),
+    ['waiting for ingest', ledger.waitingForIngest] as const,
+  ];
+  const counted = parts.filter(([, count]) => count > 0).map(([name, count]) => `${count} ${name}`);
+  const known = parts.reduce((total, [, count]) => total + count, 0);
+  return [
+    `${ledger.accepted} accepted = ${[...counted, `${ledger.accepted - known} lost`].join(' + ')}`,
+    ledger.balanced ? 'Balanced.' : 'NOT balanced: run `holdfast doctor`.',
+  ];
+}
