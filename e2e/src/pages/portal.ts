@@ -39,9 +39,12 @@ export class Portal {
     await page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor();
   }
 
-  /** Instead of waiting until the list looks by itself. */
-  async lookForNewMail(): Promise<void> {
-    await this.visitor.page.getByRole('button', { name: 'Look for new mail' }).click();
+  /** Asks for new mail instead of waiting until the list looks by itself. */
+  async findsByLooking(subject: string): Promise<boolean> {
+    const look = this.visitor.page.getByRole('button', { name: 'Look for new mail' });
+    await look.click();
+    await look.and(this.visitor.page.locator('[aria-busy="false"]')).waitFor();
+    return (await this.row(subject).count()) > 0;
   }
 
   /** A row of the list; new mail slides in by itself. */
