@@ -61,6 +61,8 @@ export interface EmbeddedPostgresOptions {
   readonly searchPath?: string | undefined;
   /** `bundled`: only the npm package's programs. Default `any`. */
   readonly binaries?: 'any' | 'bundled' | undefined;
+  /** For tests alone: durability is switched off, so that a database per test costs little. Default false. */
+  readonly throwaway?: boolean | undefined;
   /** One plain sentence per step. */
   readonly log: (message: string) => void;
 }
@@ -98,7 +100,7 @@ export async function startEmbeddedPostgres(
     options.log(`Preparing a PostgreSQL ${binaries.version} database.`);
     initialise(dataDirectory, binaries, account);
   }
-  const processId = launch(dataDirectory, binaries, account);
+  const processId = launch(dataDirectory, binaries, account, options.throwaway ?? false);
   const postmaster = await untilStarted(dataDirectory, processId);
   options.log(`PostgreSQL ${binaries.version} is running.`);
   return describe(postmaster, postmaster.processId !== processId);
@@ -136,14 +138,19 @@ function maintenance(postmaster: Postmaster): DatabaseAddress {
   };
 }
 
-function launch(dataDirectory: string, binaries: Binaries, account: Account | undefined): number {
+function launch(
+  dataDirectory: string,
+  binaries: Binaries,
+  account: Account | undefined,
+  throwaway: boolean,
+): number {
   const log = openLog(dataDirectory);
   const socketDirectory = makeSocketDirectory(dataDirectory, account);
   try {
     return withReachable(dataDirectory, account, (path, extraFiles) => {
       const child = spawn(
         join(binaries.directory, 'postgres'),
-        ['-D', path, ...settings(socketDirectory)],
+        ['-D', path, ...settings(socketDirectory, throwaway)],
         {
           // Its own session: Ctrl-C in a terminal must reach the supervisor alone, which stops in order.
           detached: true,
@@ -163,7 +170,15 @@ function launch(dataDirectory: string, binaries: Binaries, account: Account | un
   }
 }
 
-function settings(socketDirectory: string): string[] {
+/** Nothing waits for the disk: a crash of the machine may leave any rubbish. */
+const THROWAWAY: Readonly<Record<string, string>> = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  autovacuum: 'off',
+};
+
+function settings(socketDirectory: string, throwaway: boolean): string[] {
   const values: Record<string, string> = {
     listen_addresses: '',
     unix_socket_directories: socketDirectory,
@@ -177,6 +192,7 @@ function settings(socketDirectory: string): string[] {
     log_timezone: 'UTC',
     logging_collector: 'off',
     log_destination: 'stderr',
+    ...(throwaway ? THROWAWAY : {}),
   };
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }

@@ -72,7 +72,15 @@ function urlOf(server: EmbeddedPostgres, database: string): string {
   return toDatabaseUrl({ ...parseDatabaseUrl(server.url), database });
 }
 
-async function startTestServer(): Promise<EmbeddedPostgres> {
+/** Found once per file: asking who runs on the data costs ten times what a clone does. */
+let testServer: Promise<EmbeddedPostgres> | null = null;
+
+function startTestServer(): Promise<EmbeddedPostgres> {
+  testServer ??= findOrStartTestServer();
+  return testServer;
+}
+
+async function findOrStartTestServer(): Promise<EmbeddedPostgres> {
   const dataDirectory = process.env[DATA_DIRECTORY_VARIABLE];
   if (dataDirectory === undefined) {
     throw new Error(
@@ -83,6 +91,7 @@ async function startTestServer(): Promise<EmbeddedPostgres> {
     dataDirectory,
     searchPath: process.env['PATH'],
     binaries: process.env[BINARIES_VARIABLE] === 'bundled' ? 'bundled' : 'any',
+    throwaway: true,
     log: () => undefined,
   });
 }
