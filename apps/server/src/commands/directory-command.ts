@@ -8,6 +8,7 @@ import {
 } from '@holdfast/application';
 import type { Command } from 'commander';
 import { withOrganisation, type CommandOptions } from './command-context.ts';
+import { withOrganisationOption } from './organisation-option.ts';
 import { EXIT } from './exit-codes.ts';
 import { iso, print } from './output.ts';
 
@@ -22,15 +23,15 @@ interface SyncOptions extends CommandOptions {
 
 export function addDirectoryCommand(program: Command): void {
   const directory = program.command('directory').description('What the tenant says there is');
-  directory
-    .command('sync')
-    .description('Read users, groups and domains of the tenant again, and wait for the result')
+  withOrganisationOption(
+    directory
+      .command('sync')
+      .description('Read users, groups and domains of the tenant again, and wait for the result'),
+  )
     .option(
       '--allow-removals',
       'remove however many are gone; without it, more than a tidy-up asks',
     )
-    .option('--organisation <id or name>', 'which organisation, when there are several')
-    .option('--json', 'print JSON')
     .action((options: SyncOptions) =>
       withOrganisation(options, async ({ ports, actor }) => {
         const allowRemovals = options.allowRemovals === true;

@@ -12,6 +12,7 @@ import { END_ANYWAY } from '@holdfast/contracts';
 import type { EventScope } from '@holdfast/domain';
 import type { Command } from 'commander';
 import { withOrganisation, type CommandOptions } from './command-context.ts';
+import { withOrganisationOption } from './organisation-option.ts';
 import { EXIT } from './exit-codes.ts';
 import { iso, print } from './output.ts';
 
@@ -24,15 +25,13 @@ interface StartOptions extends CommandOptions {
 
 export function addEventCommand(program: Command): void {
   const event = program.command('event').description('The emergency event');
-  event
-    .command('start')
-    .description('Open the emergency mailboxes and tell the users')
+  withOrganisationOption(
+    event.command('start').description('Open the emergency mailboxes and tell the users'),
+  )
     .requiredOption('--scope <all|addresses>', '`all`, or work addresses with commas between them')
     .requiredOption('--reason <text>', 'why; kept in the audit log')
     .option('--relay <keep-trying|hold>', 'what relay does meanwhile', 'keep-trying')
     .option('--yes', 'do it: without this the command changes nothing')
-    .option('--organisation <id or name>', 'which organisation, when there are several')
-    .option('--json', 'print JSON')
     .action((options: StartOptions) =>
       withOrganisation(options, async ({ ports, actor }) => {
         demandYes(options.yes, 'start the event');
@@ -52,12 +51,12 @@ export function addEventCommand(program: Command): void {
         return report(options, ports, actor);
       }),
     );
-  event
-    .command('end')
-    .description('End the event: mail drains, sent mail is put back, users are told')
+  withOrganisationOption(
+    event
+      .command('end')
+      .description('End the event: mail drains, sent mail is put back, users are told'),
+  )
     .option('--yes', 'do it, also while Office 365 is not healthy')
-    .option('--organisation <id or name>', 'which organisation, when there are several')
-    .option('--json', 'print JSON')
     .action((options: CommandOptions & { readonly yes?: boolean }) =>
       withOrganisation(options, async ({ ports, actor }) => {
         demandYes(options.yes, 'end the event');
@@ -65,14 +64,10 @@ export function addEventCommand(program: Command): void {
         return report(options, ports, actor);
       }),
     );
-  event
-    .command('status')
-    .description('What is going on')
-    .option('--organisation <id or name>', 'which organisation, when there are several')
-    .option('--json', 'print JSON')
-    .action((options: CommandOptions) =>
+  withOrganisationOption(event.command('status').description('What is going on')).action(
+    (options: CommandOptions) =>
       withOrganisation(options, ({ ports, actor }) => report(options, ports, actor)),
-    );
+  );
 }
 
 function demandYes(yes: boolean | undefined, what: string): void {

@@ -10,6 +10,7 @@ import {
 import type { Command } from 'commander';
 import { setTimeout as wait } from 'node:timers/promises';
 import { withOrganisation, type CommandOptions } from './command-context.ts';
+import { withOrganisationOption } from './organisation-option.ts';
 import { EXIT } from './exit-codes.ts';
 import { print } from './output.ts';
 
@@ -23,13 +24,13 @@ interface InstallOptions extends CommandOptions {
 }
 
 export function addInstallCommand(program: Command): void {
-  program
-    .command('install')
-    .description('Install Email Continuity: protect users, copy the lists, allow our addresses')
+  withOrganisationOption(
+    program
+      .command('install')
+      .description('Install Email Continuity: protect users, copy the lists, allow our addresses'),
+  )
     .requiredOption('--protect <all|addresses>', '`all`, or addresses with commas between them')
     .requiredOption('--new-users <on|off>', 'protect new users automatically')
-    .option('--organisation <id or name>', 'which organisation, when there are several')
-    .option('--json', 'print JSON')
     .action((options: InstallOptions) =>
       withOrganisation(options, async ({ ports, actor, organisation }) => {
         const protectNewUsers = readSwitch(options.newUsers);

@@ -3,12 +3,12 @@ import type { Ledger } from '@holdfast/domain';
 import type { Command } from 'commander';
 import { dataPaths } from '../composition/data-directory.ts';
 import { commandConfiguration, withOrganisation, type CommandOptions } from './command-context.ts';
-import { withCommonOptions } from './common-options.ts';
+import { withOrganisationOption } from './organisation-option.ts';
 import { EXIT } from './exit-codes.ts';
 import { print } from './output.ts';
 
 export function addLedgerCommand(program: Command): void {
-  withCommonOptions(
+  withOrganisationOption(
     program
       .command('ledger')
       .description('Accounts for every accepted recipient; exit 1 when it does not balance'),

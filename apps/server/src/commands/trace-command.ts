@@ -1,7 +1,7 @@
 import { Refusal } from '@holdfast/application';
 import type { Command } from 'commander';
 import { withOrganisation, type CommandOptions } from './command-context.ts';
-import { withCommonOptions } from './common-options.ts';
+import { withOrganisationOption } from './organisation-option.ts';
 import { EXIT } from './exit-codes.ts';
 import { iso, print, table } from './output.ts';
 
@@ -14,7 +14,7 @@ interface TraceOptions extends CommandOptions {
 }
 
 export function addTraceCommand(program: Command): void {
-  withCommonOptions(
+  withOrganisationOption(
     program.command('trace').description('Where a message is, one line per recipient'),
   )
     .option('--message-id <id>', 'RFC 5322 Message-ID, with or without brackets')

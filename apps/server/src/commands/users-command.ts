@@ -7,13 +7,13 @@ import {
 } from '@holdfast/application';
 import type { Command } from 'commander';
 import { withOrganisation, type CommandOptions } from './command-context.ts';
-import { withCommonOptions } from './common-options.ts';
+import { withOrganisationOption } from './organisation-option.ts';
 import { EXIT } from './exit-codes.ts';
 import { print, table } from './output.ts';
 
 export function addUsersCommand(program: Command): void {
   const users = program.command('users').description('Who is protected, and whom we can reach');
-  withCommonOptions(users.command('list').description('Every object of the directory')).action(
+  withOrganisationOption(users.command('list').description('Every object of the directory')).action(
     (options: CommandOptions) =>
       withOrganisation(options, async ({ ports, actor }) => {
         const rows = (await exportUsers(ports, actor)).map(({ user, eligibility }) => ({
@@ -45,7 +45,9 @@ export function addUsersCommand(program: Command): void {
     'unprotect',
     'Disable Email Continuity for users; their waiting mail still goes to Office 365',
   );
-  withCommonOptions(users.command('request-info').description('Ask users for alternate info again'))
+  withOrganisationOption(
+    users.command('request-info').description('Ask users for alternate info again'),
+  )
     .argument('<addresses...>', 'work addresses, or `missing` for everyone without')
     .action((addresses: readonly string[], options: CommandOptions) =>
       withOrganisation(options, async ({ ports, actor }) => {
@@ -63,7 +65,7 @@ export function addUsersCommand(program: Command): void {
 }
 
 function addProtection(users: Command, verb: 'protect' | 'unprotect', description: string): void {
-  withCommonOptions(users.command(verb).description(description))
+  withOrganisationOption(users.command(verb).description(description))
     .argument('<addresses...>', 'work addresses')
     .action((addresses: readonly string[], options: CommandOptions) =>
       withOrganisation(options, async ({ ports, actor }) => {
