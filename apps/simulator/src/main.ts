@@ -51,14 +51,14 @@ try {
     healthDelayMs: delaySeconds * 1000,
   });
   const { stop, ...facts } = simulator;
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      stop().then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
-    });
-  }
+  const end = (): void => {
+    stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  // `disconnect`: whoever started the simulator is gone, and nobody else would stop it.
+  for (const occasion of ['SIGTERM', 'SIGINT', 'disconnect']) process.once(occasion, end);
   process.stdout.write(`${JSON.stringify({ ready: true, ...facts })}\n`);
 } catch (error) {
   if (error instanceof PortInUse) fail(EXIT_TEMPORARY, error.message);

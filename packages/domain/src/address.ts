@@ -39,3 +39,12 @@ export function maskAddress(address: Address): string {
 export function maskPhone(e164: string): string {
   return `••${e164.slice(-2)}`;
 }
+
+/** `name+tag@domain` → `name@domain` (RFC 5233 subaddress); other addresses as they are. */
+export function withoutSubaddress(address: Address): Address {
+  const local = localPartOf(address);
+  const plus = local.indexOf('+');
+  return plus > 0 && !local.startsWith('"')
+    ? `${local.slice(0, plus)}@${domainOf(address)}`
+    : address;
+}

@@ -9,6 +9,7 @@ import {
 const ours: DomainExpectation = {
   ourHosts: ['mx1.holdfast.example', 'mx2.holdfast.example'],
   filterMode: 'none',
+  tenantHosts: ['x.mail.protection.outlook.example'],
 };
 const filtered: DomainExpectation = { ...ours, filterMode: 'filter-in-front' };
 const mx = (...hosts: string[]) => ({
@@ -34,6 +35,7 @@ describe('what DNS says about a domain', () => {
     ['unchecked', filtered, mx('in.filter.example'), 'correct'],
     ['unchecked', filtered, mx('in.filter.example', 'mx1.holdfast.example'), 'partial'],
     ['unchecked', filtered, mx(), 'wrong'],
+    ['unchecked', filtered, mx('x.mail.protection.outlook.example'), 'wrong'],
   ] as const)('%s → with %o: %o → %s', (before, expectation, observation, state) => {
     expect(decideDomainState(before, expectation, observation)).toBe(state);
   });

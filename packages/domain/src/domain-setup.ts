@@ -17,11 +17,13 @@ export interface DomainExpectation {
   /** Our MX hosts, most preferred first. */
   readonly ourHosts: readonly string[];
   readonly filterMode: FilterMode;
+  /** Where the tenant itself takes mail: never right while we are in between. */
+  readonly tenantHosts: readonly string[];
 }
 
 /**
  * Compares what DNS says with what should be there. With a filter in front its MX is the right one, and ours in the
- * list would let senders walk round it. A foreign MX beside ours is `partial`: mail on that path has no copy here.
+ * list would let senders walk round it; the tenant's own would take all mail past us. A foreign MX beside ours is `partial`: mail on that path has no copy here.
  */
 export function decideDomainState(
   before: DomainSetupState,
@@ -33,9 +35,10 @@ export function decideDomainState(
     .map((record) => normaliseHost(record.exchange))
     .filter((host) => host !== '');
   const hits = observed.filter((host) => ours.has(host)).length;
+  const tenants = new Set(expectation.tenantHosts.map(normaliseHost));
   const correct =
     expectation.filterMode === 'filter-in-front'
-      ? observed.length > 0 && hits === 0
+      ? observed.length > 0 && hits === 0 && !observed.some((host) => tenants.has(host))
       : observed.length > 0 && hits === observed.length;
   if (correct) return 'correct';
   if (before === 'correct' || before === 'drifted') return 'drifted';

@@ -1,4 +1,4 @@
-import { domainOf, type Address } from './address.ts';
+import { domainOf, localPartOf, withoutSubaddress, type Address } from './address.ts';
 import type { DirectoryKind } from './directory-object.ts';
 import { DAY, type Instant } from './instant.ts';
 import type { FilterLists } from './filter-lists.ts';
@@ -92,7 +92,17 @@ export function decideRecipient(
     return { decision: 'accept', domain, recipient: null };
   }
   const fresh = now - domain.syncedAt < RECIPIENT_LIST_MAX_AGE;
-  if (domain.completeness === 'complete' && fresh)
+  if (domain.completeness === 'complete' && fresh && !mayExistUnlisted(index, address))
     return { decision: 'unknown', reply: '550 5.1.1' };
   return { decision: 'ask-primary', domain };
+}
+
+/**
+ * Addresses that a tenant may take although no list names them: subaddresses of a known one (Exchange Online takes
+ * `name+tag` unless it is switched off) and `postmaster` (RFC 5321 §4.5.1), `abuse` (RFC 2142 §2). Office 365 is asked.
+ */
+function mayExistUnlisted(index: RecipientIndex, address: Address): boolean {
+  const base = withoutSubaddress(address);
+  if (base !== address) return index.recipient(base) !== undefined;
+  return ['postmaster', 'abuse'].includes(localPartOf(address));
 }

@@ -37,9 +37,9 @@ export interface Failure {
 /** The one mapping from errors to exit codes and sentences. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof Refusal) {
-    const details = Object.entries(error.fields).map(
-      ([field, sentence]) => `  ${field}: ${sentence}`,
-    );
+    const details = Object.entries(error.fields)
+      .filter(([, sentence]) => sentence !== error.message)
+      .map(([field, sentence]) => `  ${field}: ${sentence}`);
     return {
       exit: BY_KIND[ERRORS[error.code]],
       code: error.code,

@@ -91,6 +91,7 @@ async function startDemo(signal: AbortSignal, installed: boolean): Promise<void>
   };
   writeDemoFacts(paths.demoFacts, facts);
   let supervision: Supervision;
+  let seeded = { installed };
   try {
     supervision = await supervise({
       configuration,
@@ -104,7 +105,7 @@ async function startDemo(signal: AbortSignal, installed: boolean): Promise<void>
         const { ports, close } = await composePorts({ ...configuration, databaseUrl }, 'seed', log);
         try {
           await claimDemoDatabase(ports, databaseUrl);
-          await seedDemo(ports, {
+          seeded = await seedDemo(ports, {
             tenant: simulator.tenant,
             password: facts.adminPassword,
             installed,
@@ -121,7 +122,7 @@ async function startDemo(signal: AbortSignal, installed: boolean): Promise<void>
     await simulator.stop();
     throw error;
   }
-  process.stdout.write(`${demoSummary(facts, installed)}\n`);
+  process.stdout.write(`${demoSummary(facts, seeded.installed)}\n`);
   await untilStopped(signal, supervision, progress);
 }
 

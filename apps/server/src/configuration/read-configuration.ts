@@ -90,7 +90,11 @@ export function missingForProduction(configuration: Configuration): readonly str
   }
   const sameHost =
     URL.parse(configuration.adminUrl)?.hostname === URL.parse(configuration.portalUrl)?.hostname;
-  if (sameHost && URL.parse(configuration.adminUrl)?.hostname !== 'localhost') {
+  if (URL.parse(configuration.adminUrl)?.origin === URL.parse(configuration.portalUrl)?.origin) {
+    missing.push(
+      'HOLDFAST_ADMIN_URL and HOLDFAST_PORTAL_URL are the same: the console and the portal need an origin each.',
+    );
+  } else if (sameHost && URL.parse(configuration.adminUrl)?.hostname !== 'localhost') {
     missing.push(
       'HOLDFAST_ADMIN_URL and HOLDFAST_PORTAL_URL have the same host name: cookies of one would reach the other. Use two names.',
     );

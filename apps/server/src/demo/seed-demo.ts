@@ -42,15 +42,18 @@ export interface SeedOptions {
 }
 
 /** Contoso, connected to the simulated tenant; with `installed` also protected, with alternate info and thirty days of mail. */
-export async function seedDemo(ports: Ports, options: SeedOptions): Promise<void> {
+export async function seedDemo(
+  ports: Ports,
+  options: SeedOptions,
+): Promise<{ readonly installed: boolean }> {
   const [existing] = await ports.database.acrossOrganisations((system) => system.organisations());
   const organisation = existing ?? (await makeContoso(ports, options));
   const actor: CommandActor = { kind: 'command-line', organisationId: organisation.id };
   if (organisation.installedAt !== null) {
     await pointMx(ports, actor, options.simulatorUrl, 'again');
-    return;
+    return { installed: true };
   }
-  if (!options.installed) return;
+  if (!options.installed) return { installed: false };
   options.progress('Installing for everyone, with alternate info and thirty days of mail');
   const run = await requestDirectorySync(ports, actor);
   await runDirectorySync(ports, {
@@ -61,6 +64,7 @@ export async function seedDemo(ports: Ports, options: SeedOptions): Promise<void
   await seedAlternateInfo(ports, organisation.id);
   await seedMail(ports, organisation.id, options.simulatorUrl);
   await pointMx(ports, actor, options.simulatorUrl, 'all');
+  return { installed: true };
 }
 
 async function makeContoso(ports: Ports, options: SeedOptions): Promise<OrganisationRecord> {

@@ -52,11 +52,11 @@ export async function startSimulatorProcess(
       '--sample-days',
       String(sampleDays),
     ],
-    { stdio: ['ignore', 'pipe', 'pipe'], detached: true },
+    { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], detached: true },
   );
   const exited = new Promise<number | null>((done) => child.once('exit', (code) => done(code)));
   let said = '';
-  child.stderr.on('data', (chunk: Buffer) => {
+  child.stderr?.on('data', (chunk: Buffer) => {
     said = `${said}${chunk.toString('utf8')}`.slice(-2000);
   });
   async function stop(): Promise<void> {
@@ -83,7 +83,8 @@ export async function startSimulatorProcess(
   }
 }
 
-async function firstLine(stream: NodeJS.ReadableStream): Promise<string | null> {
+async function firstLine(stream: NodeJS.ReadableStream | null): Promise<string | null> {
+  if (stream === null) return null;
   for await (const line of createInterface({ input: stream })) {
     stream.resume();
     return line;

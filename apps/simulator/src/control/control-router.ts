@@ -31,7 +31,11 @@ const sampleQuery = z.object({
 /** How tests and people steer the world and look into it. JSON; the page at `/` posts forms to the same places. */
 export function controlRouter(world: World): Router {
   const router = express.Router();
-  router.use(express.json({ limit: '60mb' }), express.urlencoded({ extended: false }));
+  router.use(
+    express.json({ limit: '60mb' }),
+    express.urlencoded({ extended: false }),
+    jsonWithoutType,
+  );
   router.get('/tenant', (_request, response) => {
     response.json(tenantFacts(world));
   });
@@ -111,6 +115,30 @@ function mailboxControl(router: Router, world: World): void {
   });
 }
 
+/** `curl -d '{…}'` without a content type names its JSON a form: one field whose name is the document. */
+function jsonWithoutType(request: Request, _response: Response, next: NextFunction): void {
+  const body: unknown = request.body;
+  if (typeof body === 'object' && body !== null) {
+    const [first, ...more] = Object.entries(body);
+    if (first !== undefined && more.length === 0 && first[0].startsWith('{')) {
+      const [name, value] = first;
+      try {
+        request.body = JSON.parse(value === '' ? name : `${name}=${String(value)}`);
+      } catch {
+        // No JSON after all: what is wrong with it is said where it is read.
+      }
+    }
+  }
+  next();
+}
+
+/** express's own refusals, broken JSON among them, carry theirs. */
+function statusOf(error: unknown): number {
+  if (error instanceof ControlError) return error.status;
+  const own = error instanceof Error && 'status' in error ? error.status : 500;
+  return typeof own === 'number' ? own : 500;
+}
+
 function errorHandler(error: unknown, _request: Request, response: Response, _next: NextFunction) {
   if (error instanceof z.ZodError) {
     const issue = error.issues[0];
@@ -119,7 +147,7 @@ function errorHandler(error: unknown, _request: Request, response: Response, _ne
     response.status(400).json({ error: { code: 'invalid_request', message } });
     return;
   }
-  const status = error instanceof ControlError ? error.status : 500;
+  const status = statusOf(error);
   const message = error instanceof Error ? error.message : String(error);
   response
     .status(status)

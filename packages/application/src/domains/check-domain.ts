@@ -30,7 +30,11 @@ export async function checkDomain(
         ? before.state
         : decideDomainState(
             before.state,
-            { ourHosts: ports.settings.ourHosts, filterMode: before.filterMode },
+            {
+              ourHosts: ports.settings.ourHosts,
+              filterMode: before.filterMode,
+              tenantHosts: before.tenantMx.map((mx) => mx.exchange),
+            },
             observed,
           );
     await r.domains.saveObservation(input.name, {

@@ -1,4 +1,4 @@
-import type { Verdict } from '@holdfast/domain';
+import { withoutSubaddress, type Verdict } from '@holdfast/domain';
 import type { IngestedMessage, MailFolder } from '../records/mail.ts';
 import type { DirectoryRecord } from '../records/people.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -214,7 +214,9 @@ async function viewsOf(
     if (record.submission !== null) add(record.submission.userId, 'sent', null, true);
     const groups: { readonly group: DirectoryRecord; readonly verdict: Verdict }[] = [];
     for (const recipient of inside) {
-      const object = await directory.findByAddress(recipient.address);
+      const object =
+        (await directory.findByAddress(recipient.address)) ??
+        (await directory.findByAddress(withoutSubaddress(recipient.address)));
       if (object === null) continue;
       if (object.protected) add(object.id, folderFor(recipient.verdict), null, false);
       else if (object.kind === 'group' || object.kind === 'dynamic-group')

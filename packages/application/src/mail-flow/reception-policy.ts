@@ -236,9 +236,9 @@ function isTrustedHop(domain: SnapshotDomain, clientIp: string): boolean {
 }
 
 function refusalOf(decision: VerdictDecision): SmtpReply {
-  return decision.reason === 'dmarc-reject'
-    ? reply(550, '5.7.26', 'Refused: the message fails the DMARC policy of its From domain')
-    : reply(550, '5.7.1', 'Refused: the sender is blocked by the recipient');
+  return decision.reason === 'block-list'
+    ? reply(550, '5.7.1', 'Refused: the sender is blocked by the recipient')
+    : reply(550, '5.7.26', 'Refused: the message fails the DMARC policy of its From domain');
 }
 
 function deferral(log: Log, error: unknown): SmtpReply {

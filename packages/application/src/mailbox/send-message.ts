@@ -1,4 +1,4 @@
-import { parseAddress } from '@holdfast/domain';
+import { parseAddress, withoutSubaddress } from '@holdfast/domain';
 import { MAX_SUBMISSION_BYTES } from '@holdfast/contracts';
 import type { Ports } from '../ports.ts';
 import type { ComposeInput } from '../ports/message-parser.ts';
@@ -152,11 +152,16 @@ async function resolve(
   addresses: readonly string[],
 ): Promise<readonly EnvelopeRecipient[]> {
   const own = new Set((await repositories.domains.list()).map((domain) => domain.name));
+  const { directoryComplete: complete } = await repositories.organisation.get();
   const recipients: EnvelopeRecipient[] = [];
   for (const address of addresses) {
     // Guests and contacts are in the directory too, and their mailbox is elsewhere: the domain decides.
     const inside = own.has(address.slice(address.lastIndexOf('@') + 1));
     const object = inside ? await repositories.directory.findByAddress(address) : null;
+    if (inside && object === null && complete && withoutSubaddress(address) === address) {
+      const sentence = `There is no ${address} in your organisation. Check the address.`;
+      throw new Refusal('mailbox.bad-recipient', sentence, { to: sentence });
+    }
     recipients.push({
       address,
       organisationId: inside ? organisationId : null,

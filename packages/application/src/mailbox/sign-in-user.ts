@@ -5,7 +5,7 @@ import type { OrganisationRepositories } from '../ports/repositories.ts';
 import type { DirectoryRecord } from '../records/people.ts';
 import { Refusal } from '../refusal.ts';
 import { refreshContactState } from '../alternate-info/change-channel.ts';
-import { exceedsLimits } from '../sessions/attempt-limits.ts';
+import { exceedsLimits, forgiveAttempts } from '../sessions/attempt-limits.ts';
 import { randomToken } from '../sessions/random-token.ts';
 import { isAdmitted } from './user-access.ts';
 
@@ -49,23 +49,32 @@ export async function signInUser(
   );
   if (found === null) throw wrongCredentials();
   const token = randomToken(ports.identifiers);
-  return ports.database.withinOrganisation(found.organisationId, async (repositories) => {
-    const user = await repositories.directory.get(found.userId);
-    if (user === null || !isAdmitted(user)) throw wrongCredentials();
-    const own = known && account?.passwordHash != null;
-    const temporary =
-      !own && (await useTemporaryPassword(ports, repositories, user.id, input.password));
-    if (!own && !temporary) throw wrongCredentials();
-    return openSession(ports, repositories, user, found.organisationId, token, temporary);
-  });
+  const session = await ports.database.withinOrganisation(
+    found.organisationId,
+    async (repositories) => {
+      const user = await repositories.directory.get(found.userId);
+      if (user === null || !isAdmitted(user)) throw wrongCredentials();
+      const own = known && account?.passwordHash != null;
+      const temporary =
+        !own && (await useTemporaryPassword(ports, repositories, user.id, input.password));
+      if (!own && !temporary) throw wrongCredentials();
+      return openSession(ports, repositories, user, found.organisationId, token, temporary);
+    },
+  );
+  await forgiveAttempts(ports, limitsOf(login, input.ip));
+  return session;
 }
 
-async function limitAttempts(ports: Ports, login: string, ip: string): Promise<void> {
-  const exceeded = await exceedsLimits(ports, [
+function limitsOf(login: string, ip: string) {
+  return [
     { key: `portal-login-client:${login} ${ip}`, most: ATTEMPTS_PER_LOGIN_AND_CLIENT },
     { key: `portal-client:${ip}`, most: ATTEMPTS_PER_CLIENT },
     { key: `portal-login:${login}`, most: ATTEMPTS_PER_LOGIN },
-  ]);
+  ] as const;
+}
+
+async function limitAttempts(ports: Ports, login: string, ip: string): Promise<void> {
+  const exceeded = await exceedsLimits(ports, limitsOf(login, ip));
   if (!exceeded) return;
   throw new Refusal(
     'session.too-many-attempts',

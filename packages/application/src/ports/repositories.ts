@@ -372,6 +372,11 @@ export interface SystemRepositories {
   ): Promise<{ readonly organisationId: string; readonly userId: string } | null>;
   /** Counts this attempt and tells how many there were for the key within the window before it. */
   countAttempt(key: string, now: Instant, window: number): Promise<number>;
+  /** Takes back what a right password had counted: `all` of these keys, and the `latest` of those. */
+  forgetAttempts(keys: {
+    readonly all: readonly string[];
+    readonly latest: readonly string[];
+  }): Promise<void>;
   setUpToken(): Promise<{ readonly tokenHash: string; readonly expiresAt: Instant } | null>;
   saveSetUpToken(
     token: { readonly tokenHash: string; readonly expiresAt: Instant } | null,

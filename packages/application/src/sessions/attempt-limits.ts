@@ -4,7 +4,7 @@ import { Refusal } from '../refusal.ts';
 
 /** Sign-in attempts are counted over this long. Unit: milliseconds. */
 export const SIGN_IN_WINDOW = 15 * MINUTE;
-/** Attempts for one e-mail address from one IP address within the window, right or wrong: what a guesser meets first. */
+/** Wrong attempts for one e-mail address from one IP address within the window: what a guesser meets first. */
 export const SIGN_IN_ATTEMPTS_PER_EMAIL_AND_IP = 10;
 /** Attempts from one IP address within the window: an office behind one address still gets in. */
 export const SIGN_IN_ATTEMPTS_PER_IP = 50;
@@ -38,6 +38,19 @@ export async function exceedsLimits(
     }
     return over;
   });
+}
+
+/**
+ * A right password takes its count back, so that only wrong ones add up: everything of this person from this address, and
+ * the one attempt of the wider limits. Guesses of others from the same address stay counted.
+ */
+export async function forgiveAttempts(
+  ports: Ports,
+  [own, ...wider]: readonly [AttemptLimit, ...AttemptLimit[]],
+): Promise<void> {
+  await ports.database.acrossOrganisations((system) =>
+    system.forgetAttempts({ all: [own.key], latest: wider.map(({ key }) => key) }),
+  );
 }
 
 /** The same for administrators. Refuses with `session.too-many-attempts`. */

@@ -3,6 +3,7 @@ import type { Secrets } from '../ports/secrets.ts';
 import { Refusal } from '../refusal.ts';
 import {
   countAttempts,
+  forgiveAttempts,
   SIGN_IN_ATTEMPTS_PER_EMAIL,
   SIGN_IN_ATTEMPTS_PER_EMAIL_AND_IP,
   SIGN_IN_ATTEMPTS_PER_IP,
@@ -22,14 +23,15 @@ export async function signInAdministrator(
   input: { readonly email: string; readonly password: string; readonly ip: string },
 ): Promise<OpenedSession> {
   const email = input.email.trim().toLowerCase();
-  await countAttempts(ports, [
+  const limits = [
     {
       key: `admin-sign-in:email-ip:${email} ${input.ip}`,
       most: SIGN_IN_ATTEMPTS_PER_EMAIL_AND_IP,
     },
     { key: `admin-sign-in:email:${email}`, most: SIGN_IN_ATTEMPTS_PER_EMAIL },
     { key: `admin-sign-in:ip:${input.ip}`, most: SIGN_IN_ATTEMPTS_PER_IP },
-  ]);
+  ] as const;
+  await countAttempts(ports, limits);
   const administrator = await ports.database.acrossOrganisations((system) =>
     system.administratorByEmail(email),
   );
@@ -44,6 +46,7 @@ export async function signInAdministrator(
       'This e-mail address and password do not belong together. Check both and try again.',
     );
   }
+  await forgiveAttempts(ports, limits);
   return openAdministratorSession(ports, administrator, input.ip);
 }
 

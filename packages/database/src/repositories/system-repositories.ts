@@ -142,7 +142,7 @@ function installation(
   transaction: Transaction,
 ): Pick<
   SystemRepositories,
-  'countAttempt' | 'setUpToken' | 'saveSetUpToken' | 'hasAdministrators'
+  'countAttempt' | 'forgetAttempts' | 'setUpToken' | 'saveSetUpToken' | 'hasAdministrators'
 > {
   return {
     countAttempt: async (key, now, window) => {
@@ -158,6 +158,15 @@ function installation(
         .where(and(ofKey, gte(signInAttempts.at, now - window)));
       await transaction.insert(signInAttempts).values({ key, at: now });
       return row?.before ?? 0;
+    },
+    forgetAttempts: async ({ all, latest }) => {
+      for (const key of all)
+        await transaction.delete(signInAttempts).where(eq(signInAttempts.key, key));
+      for (const key of latest) {
+        await transaction.execute(sql`
+          delete from sign_in_attempts where id = (
+            select id from sign_in_attempts where key = ${key} order by id desc limit 1)`);
+      }
     },
     setUpToken: async () => {
       const [row] = await transaction
