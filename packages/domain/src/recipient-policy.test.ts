@@ -54,6 +54,19 @@ describe('RCPT TO', () => {
     expect(decideRecipient(index(), 'a@elsewhere.example', now, null).decision).toBe('not-ours');
   });
 
+  it.each(['megan+shop@contoso.example', 'postmaster@contoso.example', 'abuse@contoso.example'])(
+    'for %s, which a tenant may take unlisted, asks Office 365 instead of refusing',
+    (address) => {
+      expect(decideRecipient(index(), address, now, null).decision).toBe('ask-primary');
+    },
+  );
+
+  it('for a subaddress of nobody is refused like nobody', () => {
+    expect(decideRecipient(index(), 'nobody+tag@contoso.example', now, null).decision).toBe(
+      'unknown',
+    );
+  });
+
   it.each([megan, folder])('for a known $kind is accepted', (recipient) => {
     expect(decideRecipient(index(), recipient.address, now, null)).toMatchObject({
       decision: 'accept',
