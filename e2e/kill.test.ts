@@ -6,6 +6,7 @@ import { smallMessage } from './src/mail.ts';
 import { bootProduct, type Product, type Role } from './src/product.ts';
 import { reportLogsOfFailures } from './src/report-logs.ts';
 import { sendLoad, type LoadMessage, type LoadReport } from './src/smtp-client.ts';
+import { isRunning } from './src/processes.ts';
 import { waitFor } from './src/wait-for.ts';
 import { listFolder, openMailbox } from './src/web-client.ts';
 
@@ -106,6 +107,8 @@ describe(`${KILLS} SIGKILLs of random roles under load (seed ${SEED})`, () => {
       await waitFor(`${goal} messages to be accepted`, () => accepted >= goal, { pause: 1 });
       process.kill(pid, 'SIGKILL');
       kills.push(victim);
+      // A process that is still dying must not be taken for the one that comes back.
+      await waitFor(`${victim} to be gone`, () => !isRunning(pid), { pause: 1 });
     }
     allowance = accepted + 2 * AFTER_KILL;
     const after = accepted;
