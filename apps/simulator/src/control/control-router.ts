@@ -124,6 +124,8 @@ function jsonWithoutType(request: Request, _response: Response, next: NextFuncti
       const [name, value] = first;
       try {
         request.body = JSON.parse(value === '' ? name : `${name}=${String(value)}`);
+        // Answered like what it is: only the page's own forms are sent back to the page.
+        request.headers['content-type'] = 'application/json';
       } catch {
         // No JSON after all: what is wrong with it is said where it is read.
       }
