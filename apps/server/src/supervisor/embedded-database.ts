@@ -5,6 +5,7 @@ import {
   type EmbeddedPostgresOptions,
 } from '@holdfast/database/embedded';
 import { runLoop } from '../roles/loop.ts';
+import { isAlive } from './running-file.ts';
 
 /** How often the server's process is looked at. Unit: milliseconds. */
 const WATCH_PAUSE = 1000;
@@ -45,13 +46,4 @@ export async function keepEmbeddedDatabase(
       await running.stop();
     },
   };
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }
