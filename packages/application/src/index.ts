@@ -5,6 +5,7 @@
 export * from './ports/clock.ts';
 export * from './ports/dns.ts';
 export * from './ports/identifiers.ts';
+export * from './ports/inspection.ts';
 export * from './ports/log.ts';
 export * from './ports/message-parser.ts';
 export * from './ports/notifications.ts';

@@ -68,7 +68,11 @@ test.each([
         return Promise.resolve({ accept: true, recipient });
       },
       async message({ body }) {
-        await writer.append(recordHead({ id: randomUUID(), traceHeaders: TRACE }), body);
+        const head = recordHead({ id: randomUUID(), traceHeaders: TRACE });
+        const { id, class: cls, organisationId } = head;
+        const staged = { id, class: cls, organisationIds: [organisationId] };
+        const whole = body instanceof Uint8Array ? body : await writer.stage(staged, body);
+        await writer.append(head, whole);
         return { code: 250, enhanced: '2.6.0', text: 'Queued' };
       },
     },

@@ -43,6 +43,8 @@ beforeEach(async () => {
     spool: {
       instance: 'test',
       append: async () => ({ instance: 'test', segment: 'copy-0', offset: 0, length: 1 }),
+      stage: async () => Promise.reject(new Error('nothing big is sent here')),
+      discard: async () => undefined,
       close: async () => undefined,
     },
     tenantMailbox: {

@@ -23,8 +23,14 @@ import type {
   SmtpReply,
 } from '../ports/reception.ts';
 import type { RelayTransport } from '../ports/relay-transport.ts';
-import type { SenderAuthenticator } from '../ports/sender-authentication.ts';
-import { SpoolRefusedError, type EnvelopeRecipient, type SpoolWriter } from '../ports/spool.ts';
+import type { CheckedSender, SenderAuthenticator } from '../ports/sender-authentication.ts';
+import {
+  SpoolRefusedError,
+  type EnvelopeRecipient,
+  type SpoolWriter,
+  type StagedBody,
+  type StagedMessage,
+} from '../ports/spool.ts';
 import { traceHeaders } from './trace-headers.ts';
 
 /** Remembers for 30 days which addresses Office 365 said yes to. Survives a restart. */
@@ -136,26 +142,35 @@ async function acceptMessage(
 ): Promise<SmtpReply> {
   const index = options.index();
   if (index === null) return reply(451, '4.3.0', 'Not ready yet, please try again');
-  const checked = await options.authenticator.authenticate({
-    clientIp: message.session.clientIp,
-    helo: message.session.helo,
-    envelopeFrom: message.from,
-    body: message.body,
-  });
+  const at = options.clock.now();
+  const id = options.identifiers.uuid();
+  const cls = message.recipients.some(isCopied) ? 'copy' : 'transit';
+  let taken: Taken;
+  try {
+    taken = await takeBody(options, message, {
+      id,
+      class: cls,
+      organisationIds: organisationsOf(message),
+    });
+  } catch (error) {
+    return deferral(options.log, error);
+  }
+  const { checked, body } = taken;
   const decisions = message.recipients.map((recipient) =>
     decideFor(index, recipient, message, checked.authentication, checked.headerFrom),
   );
   const settled = settleVerdicts(decisions.map((decision) => decision.verdict));
   const first = decisions[0];
   if (first === undefined) return reply(554, '5.5.1', 'No valid recipients');
-  if (settled.every((verdict) => verdict === 'reject')) return refusalOf(first);
+  if (settled.every((verdict) => verdict === 'reject')) {
+    if (!(body instanceof Uint8Array)) await options.spool.discard(body);
+    return refusalOf(first);
+  }
   const recipients = message.recipients.map((recipient, position): EnvelopeRecipient => ({
     ...recipient,
     verdict: settled[position] ?? 'deliver',
     reason: decisions[position]?.reason ?? 'clean',
   }));
-  const at = options.clock.now();
-  const id = options.identifiers.uuid();
   const { authentication } = checked;
   try {
     await options.spool.append(
@@ -163,7 +178,7 @@ async function acceptMessage(
         id,
         acceptedAt: at,
         origin: 'inbound',
-        class: recipients.some(isCopied) ? 'copy' : 'transit',
+        class: cls,
         organisationId: message.recipients[0]?.organisationId ?? '',
         envelope: {
           from: message.from,
@@ -194,7 +209,7 @@ async function acceptMessage(
         notBefore: null,
         submission: null,
       },
-      message.body,
+      body,
     );
   } catch (error) {
     return deferral(options.log, error);
@@ -202,8 +217,48 @@ async function acceptMessage(
   return reply(250, '2.0.0', `Accepted as ${id}`);
 }
 
+interface Taken {
+  readonly checked: CheckedSender;
+  readonly body: Uint8Array | StagedBody;
+}
+
+/** Lets the bytes pass by the authenticator, into memory when they are few and into the spool when they are many. */
+async function takeBody(
+  options: ReceptionPolicyOptions,
+  message: ReceivedMessage,
+  staged: StagedMessage,
+): Promise<Taken> {
+  const authentication = options.authenticator.begin({
+    clientIp: message.session.clientIp,
+    helo: message.session.helo,
+    envelopeFrom: message.from,
+  });
+  const { body } = message;
+  if (body instanceof Uint8Array) {
+    await authentication.take(body);
+    return { checked: await authentication.finish(), body };
+  }
+  async function* passingBy(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const piece of pieces) {
+      await authentication.take(piece);
+      yield piece;
+    }
+  }
+  try {
+    const stored = await options.spool.stage(staged, passingBy(body));
+    return { checked: await authentication.finish(), body: stored };
+  } catch (error) {
+    authentication.abandon();
+    throw error;
+  }
+}
+
+function organisationsOf(message: ReceivedMessage): readonly string[] {
+  return [...new Set(message.recipients.map((recipient) => recipient.organisationId))];
+}
+
 /** Groups are copied too: their mail shows in protected members' mailboxes. */
-function isCopied(recipient: EnvelopeRecipient): boolean {
+function isCopied(recipient: AcceptedRecipient): boolean {
   return recipient.protected || recipient.kind === 'group' || recipient.kind === 'dynamic-group';
 }
 

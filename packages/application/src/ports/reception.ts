@@ -42,9 +42,15 @@ export interface ReceivedMessage {
   readonly recipients: readonly AcceptedRecipient[];
   readonly bodyType: '7BIT' | '8BITMIME';
   readonly smtpUtf8: boolean;
-  /** Line ends normalised to CRLF, ends with CRLF; bare CR and NUL were refused before. */
-  readonly body: Uint8Array;
+  /** Line ends normalised to CRLF, ends with CRLF; bare CR and NUL are refused. */
+  readonly body: MessageBody;
 }
+
+/**
+ * Whole when it is small, in pieces as they arrive when it is not: mx never holds a big message in memory. The pieces
+ * reject when the client goes away or the bytes are refused; the reception then answers by itself.
+ */
+export type MessageBody = Uint8Array | AsyncIterable<Uint8Array>;
 
 /** Decides; never throws for a message's content. Whatever it throws becomes `451` (invariant 1). */
 export interface ReceptionPolicy {

@@ -83,16 +83,41 @@ export class SpoolRefusedError extends Error {
   }
 }
 
+export interface StagedMessage {
+  readonly id: string;
+  readonly class: SpoolClass;
+  /** Every organisation that the record will name: each gets the key of the body, wrapped in its own. */
+  readonly organisationIds: readonly string[];
+}
+
+export interface StagedBody {
+  readonly kind: 'staged';
+  readonly message: StagedMessage;
+  /** File in the writer's instance directory. */
+  readonly name: string;
+  /** Bytes of the body. */
+  readonly length: number;
+  readonly crc: number;
+}
+
 /**
  * Single writer of one instance directory. `append` resolves after a completed `fdatasync` that covers record and body
  * (and `fsync` of the directory for a new file): only then may `250` be said. Rejects with `SpoolRefusedError`.
  */
 export interface SpoolWriter {
   readonly instance: string;
+  /**
+   * Writes the body of a message to a file of its own, piece by piece, before its record exists: for bodies too big to
+   * hold. Durable when it resolves. Rejects with `SpoolRefusedError`, or with what the pieces rejected with; nothing is
+   * left of it then. Every staged body must be appended or discarded.
+   */
+  stage(message: StagedMessage, body: AsyncIterable<Uint8Array>): Promise<StagedBody>;
+  /** Removes a staged body whose message is not accepted. Never rejects: what is left behind is found by the audit. */
+  discard(staged: StagedBody): Promise<void>;
   append(
     head: SpoolRecordHead,
-    /** CRLF line ends, as it is to be kept byte for byte. */
-    body: Uint8Array | AsyncIterable<Uint8Array>,
+    /** CRLF line ends, as it is to be kept byte for byte. A staged body must be of this head's id and class. */
+    body: Uint8Array | StagedBody,
   ): Promise<StoreReference>;
   /** Waits for what is under way, then marks the instance closed. */
   close(): Promise<void>;

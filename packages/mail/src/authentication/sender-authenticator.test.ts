@@ -49,12 +49,13 @@ async function authenticate(
     authservId: 'mx.holdfast.example',
     budgetMs: changes.budgetMs ?? 5000,
   });
-  return await authenticator.authenticate({
+  const inspection = authenticator.begin({
     clientIp: changes.clientIp ?? '192.0.2.1',
     helo: 'mail.outside.example',
     envelopeFrom: changes.envelopeFrom ?? 'alex@outside.example',
-    body,
   });
+  await inspection.take(body);
+  return await inspection.finish();
 }
 
 describe('a sender', () => {

@@ -1,4 +1,4 @@
-import type { Log, SenderAuthenticator } from '@holdfast/application';
+import type { CheckedSender, Log, SenderAuthenticator } from '@holdfast/application';
 import type { AuthenticationResult, SenderAuthentication } from '@holdfast/domain';
 import type { Resolver } from 'node:dns/promises';
 import { type AuthenticateResult, authenticate } from 'mailauth';
@@ -37,35 +37,51 @@ export function createSenderAuthenticator(
   const resolver = createResolver(options.resolver.servers, budgetMs);
   const unjudged = `${authservId}; auth=temperror (not evaluated)`;
 
+  async function authenticateWhole(
+    { clientIp, helo, envelopeFrom }: Parameters<SenderAuthenticator['begin']>[0],
+    body: Uint8Array,
+  ): Promise<CheckedSender> {
+    const headerFrom = headerFromOf(body);
+    const signatures = headerFields(body).filter(({ name }) => name === 'dkim-signature');
+    if (signatures.length > MAX_DKIM_SIGNATURES) {
+      return { authentication: null, resultsHeader: unjudged, headerFrom };
+    }
+    try {
+      const message = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+      const evaluation = authenticate(message, {
+        ip: clientIp,
+        helo,
+        sender: envelopeFrom,
+        mta: authservId,
+        resolver: (domain, type) => lookUp(resolver, domain, type),
+        disableArc: true,
+        disableBimi: true,
+      });
+      const result = await withinBudget(evaluation, budgetMs);
+      const authentication = summarise(result);
+      return {
+        authentication,
+        resultsHeader: resultsOf(result.headers, authservId) ?? unjudged,
+        headerFrom: agreedFrom(headerFrom, result),
+      };
+    } catch (error) {
+      options.log?.warn('Sender not authenticated', { error: describeError(error) });
+      return { authentication: null, resultsHeader: unjudged, headerFrom };
+    }
+  }
+
   return {
-    async authenticate({ clientIp, helo, envelopeFrom, body }) {
-      const headerFrom = headerFromOf(body);
-      const signatures = headerFields(body).filter(({ name }) => name === 'dkim-signature');
-      if (signatures.length > MAX_DKIM_SIGNATURES) {
-        return { authentication: null, resultsHeader: unjudged, headerFrom };
-      }
-      try {
-        const message = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-        const evaluation = authenticate(message, {
-          ip: clientIp,
-          helo,
-          sender: envelopeFrom,
-          mta: authservId,
-          resolver: (domain, type) => lookUp(resolver, domain, type),
-          disableArc: true,
-          disableBimi: true,
-        });
-        const result = await withinBudget(evaluation, budgetMs);
-        const authentication = summarise(result);
-        return {
-          authentication,
-          resultsHeader: resultsOf(result.headers, authservId) ?? unjudged,
-          headerFrom: agreedFrom(headerFrom, result),
-        };
-      } catch (error) {
-        options.log?.warn('Sender not authenticated', { error: describeError(error) });
-        return { authentication: null, resultsHeader: unjudged, headerFrom };
-      }
+    begin(facts) {
+      const chunks: Uint8Array[] = [];
+      return {
+        take: (chunk) => void chunks.push(chunk),
+        finish: () =>
+          authenticateWhole(
+            facts,
+            chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks),
+          ),
+        abandon: () => void chunks.splice(0),
+      };
     },
   };
 }

@@ -1,4 +1,10 @@
-import type { SpoolPosition, SpoolReader, StoreReference } from '@holdfast/application';
+import type {
+  SpoolPosition,
+  SpoolReader,
+  SpoolRecordHead,
+  StagedMessage,
+  StoreReference,
+} from '@holdfast/application';
 import { MessageGoneError, MessageTooBigError, SpoolRefusedError } from '@holdfast/application';
 import { appendFile, open, readdir, readFile, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -62,6 +68,10 @@ function watchedFileSystem(changes: {
 
 function start(reference: StoreReference): SpoolPosition {
   return { instance: reference.instance, segment: reference.segment, offset: 0 };
+}
+
+function stagedFor({ id, class: cls, organisationId }: SpoolRecordHead): StagedMessage {
+  return { id, class: cls, organisationIds: [organisationId] };
 }
 
 async function refusal(work: Promise<unknown>): Promise<string> {
@@ -128,7 +138,8 @@ describe('appending', () => {
       yield Buffer.from('first part, ');
       yield Buffer.from('second part\r\n');
     }
-    const reference = await writer.append(recordHead(), parts());
+    const head = recordHead();
+    const reference = await writer.append(head, await writer.stage(stagedFor(head), parts()));
     const interesting = journal.slice(journal.indexOf('create body'));
     expect(interesting).toEqual([
       'create body',
@@ -264,7 +275,8 @@ describe('when the disk fails', () => {
       yield Buffer.from('begun');
       await Promise.reject(new Error('client gone'));
     }
-    expect(await refusal(writer.append(recordHead(), broken()))).toBe('write-failed');
+    const staged = writer.stage(stagedFor(recordHead()), broken());
+    await expect(staged).rejects.toThrow('client gone');
     expect(await readdir(join(place.path, 'one'))).toEqual([]);
     await writer.close();
     expect(await refusal(writer.append(recordHead(), Buffer.from('late')))).toBe('closed');

@@ -4,6 +4,8 @@ import type {
   SpoolClass,
   SpoolRecordHead,
   SpoolWriter,
+  StagedBody,
+  StagedMessage,
   StoreReference,
 } from '@holdfast/application';
 import { SpoolRefusedError } from '@holdfast/application';
@@ -11,9 +13,9 @@ import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import {
+  describeError,
   errorCode,
   nodeFileSystem,
-  type SpoolFile,
   type SpoolFileSystem,
   writeFully,
 } from './file-system.ts';
@@ -88,18 +90,45 @@ export function createSpoolWriter(options: SpoolWriterOptions): SpoolWriter {
     return writer;
   }
 
-  const bodies = { fileSystem, directory, inlineLimit, diskReserveBytes: options.diskReserveBytes };
+  const bodies = { fileSystem, directory, diskReserveBytes: options.diskReserveBytes };
 
-  async function append(
-    head: SpoolRecordHead,
-    body: Uint8Array | AsyncIterable<Uint8Array>,
-  ): Promise<StoreReference> {
+  async function stage(
+    message: StagedMessage,
+    body: AsyncIterable<Uint8Array>,
+  ): Promise<StagedBody> {
     try {
       await requireDirectory();
-      return await writerFor(head.class).append(head, await storeBody(bodies, head, body));
     } catch (error) {
       throw asRefusal(error);
     }
+    return writeBodyFile(bodies, message, body);
+  }
+
+  async function append(
+    head: SpoolRecordHead,
+    body: Uint8Array | StagedBody,
+  ): Promise<StoreReference> {
+    try {
+      await requireDirectory();
+      return await writerFor(head.class).append(head, await asRecordBody(head, body));
+    } catch (error) {
+      throw asRefusal(error);
+    }
+  }
+
+  async function asRecordBody(
+    head: SpoolRecordHead,
+    body: Uint8Array | StagedBody,
+  ): Promise<RecordBody> {
+    if (body instanceof Uint8Array && body.length <= inlineLimit)
+      return { kind: 'inline', bytes: body };
+    const { id, class: cls, organisationId } = head;
+    const staged =
+      body instanceof Uint8Array
+        ? await stage({ id, class: cls, organisationIds: [organisationId] }, whole(body))
+        : body;
+    const { name, length, crc } = staged;
+    return { kind: 'file', name, length, crc };
   }
 
   async function finish(): Promise<void> {
@@ -108,18 +137,27 @@ export function createSpoolWriter(options: SpoolWriterOptions): SpoolWriter {
     if (made) await writeClosedMark(fileSystem, directory);
   }
 
+  function whileOpen<T>(begin: () => Promise<T>): Promise<T> {
+    if (closing !== null) {
+      return Promise.reject(new SpoolRefusedError('closed', 'The spool writer is closed'));
+    }
+    const work = begin();
+    underWay.add(work);
+    const done = (): boolean => underWay.delete(work);
+    work.then(done, done);
+    return work;
+  }
+
   return {
     instance,
     append(head, body) {
-      if (closing !== null) {
-        return Promise.reject(new SpoolRefusedError('closed', 'The spool writer is closed'));
-      }
-      const work = append(head, body);
-      underWay.add(work);
-      const done = (): boolean => underWay.delete(work);
-      work.then(done, done);
-      return work;
+      return whileOpen(() => append(head, body));
     },
+    stage: (message, body) => whileOpen(() => stage(message, body)),
+    discard: ({ name }) =>
+      fileSystem.removeFile(join(directory, name)).catch((error: unknown) => {
+        options.log.warn('a staged body is left behind', { name, error: describeError(error) });
+      }),
     close() {
       closing ??= finish();
       return closing;
@@ -154,49 +192,37 @@ async function writeClosedMark(fileSystem: SpoolFileSystem, directory: string): 
 interface BodyPlace {
   readonly fileSystem: SpoolFileSystem;
   readonly directory: string;
-  readonly inlineLimit: number;
   readonly diskReserveBytes: number;
-}
-
-async function storeBody(
-  place: BodyPlace,
-  head: SpoolRecordHead,
-  body: Uint8Array | AsyncIterable<Uint8Array>,
-): Promise<RecordBody> {
-  if (body instanceof Uint8Array) {
-    if (body.length <= place.inlineLimit) return { kind: 'inline', bytes: body };
-    return writeBodyFile(place, head, [body]);
-  }
-  const held: Uint8Array[] = [];
-  let size = 0;
-  const rest = body[Symbol.asyncIterator]();
-  for (let next = await rest.next(); next.done !== true; next = await rest.next()) {
-    held.push(next.value);
-    size += next.value.length;
-    if (size > place.inlineLimit) return writeBodyFile(place, head, held, rest);
-  }
-  return { kind: 'inline', bytes: Buffer.concat(held) };
 }
 
 /** Body file, its fdatasync and the directory's fsync all come before the record that names it. */
 async function writeBodyFile(
   place: BodyPlace,
-  head: SpoolRecordHead,
-  begun: readonly Uint8Array[],
-  rest?: AsyncIterator<Uint8Array>,
-): Promise<RecordBody> {
+  message: StagedMessage,
+  body: AsyncIterable<Uint8Array>,
+): Promise<StagedBody> {
   const { fileSystem, directory } = place;
-  const known = begun.reduce((sum, chunk) => sum + chunk.length, 0);
-  await requireRoom(fileSystem, directory, place.diskReserveBytes, known);
-  const name = bodyFileName(head.class, head.id);
+  const name = bodyFileName(message.class, message.id);
   const path = join(directory, name);
-  const file = await fileSystem.createFile(path);
+  const file = await orRefuse(async () => {
+    await requireRoom(fileSystem, directory, place.diskReserveBytes, 0);
+    return fileSystem.createFile(path);
+  });
   try {
-    const written = await writeChunks(file, begun, rest);
-    await file.dataSync();
-    await file.close();
-    await fileSystem.syncDirectory(directory);
-    return { kind: 'file', name, ...written };
+    let length = 0;
+    let crc = 0;
+    // What the pieces reject with goes through as it is: that is the sender's doing and no doubt about the disk.
+    for await (const chunk of body) {
+      await orRefuse(() => writeFully(file, chunk));
+      length += chunk.length;
+      crc = crc32(chunk, crc);
+    }
+    await orRefuse(async () => {
+      await file.dataSync();
+      await file.close();
+      await fileSystem.syncDirectory(directory);
+    });
+    return { kind: 'staged', message, name, length, crc };
   } catch (error) {
     await closeQuietly(file);
     // No record names it yet, so nothing was promised for these bytes.
@@ -205,25 +231,17 @@ async function writeBodyFile(
   }
 }
 
-async function writeChunks(
-  file: SpoolFile,
-  begun: readonly Uint8Array[],
-  rest?: AsyncIterator<Uint8Array>,
-): Promise<{ readonly length: number; readonly crc: number }> {
-  let length = 0;
-  let crc = 0;
-  async function write(chunk: Uint8Array): Promise<void> {
-    await writeFully(file, chunk);
-    length += chunk.length;
-    crc = crc32(chunk, crc);
+async function orRefuse<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw asRefusal(error);
   }
-  for (const chunk of begun) await write(chunk);
-  if (rest !== undefined) {
-    for (let next = await rest.next(); next.done !== true; next = await rest.next()) {
-      await write(next.value);
-    }
-  }
-  return { length, crc };
+}
+
+// oxlint-disable-next-line require-await
+async function* whole(body: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield body;
 }
 
 /** Sorts by the time of the start; the rest keeps two starts within a millisecond apart. */

@@ -192,6 +192,8 @@ function createPorts(database: Database, fakes: Fakes): Ports {
         fakes.spooled.push({ head, mail });
         return { instance: 'test', segment: 'copy-0', offset: fakes.spooled.length, length: 1 };
       },
+      stage: outside('spool.stage'),
+      discard: outside('spool.discard'),
       close: async () => undefined,
     },
     reader: {
