@@ -1,5 +1,5 @@
 import { createIngest, refreshSnapshot, type Log } from '@holdfast/application';
-import { createLocalMessageStore, createSnapshotStore, createSpoolReader } from '@holdfast/mail';
+import { createSnapshotStore, createSpoolReader } from '@holdfast/mail';
 import type { Configuration } from '../configuration/read-configuration.ts';
 import { connectDatabase } from '../composition/connect-database.ts';
 import { dataPaths } from '../composition/data-directory.ts';
@@ -22,7 +22,6 @@ export async function startIngest(configuration: Configuration, log: Log): Promi
   const ports = {
     database,
     reader: createSpoolReader({ directory: paths.spool }),
-    store: createLocalMessageStore({ directory: paths.spool }),
     format: createProcessFormat(configuration),
     identifiers: createIdentifiers(),
     clock,

@@ -8,7 +8,6 @@ import type { MessageFormat, MessageSummary } from '../ports/message-parser.ts';
 import { DatabaseUnavailableError, type Database } from '../ports/repositories.ts';
 import type {
   EnvelopeRecipient,
-  MessageStore,
   SpooledRecord,
   SpoolPosition,
   SpoolReader,
@@ -17,8 +16,7 @@ import type {
 export interface IngestPorts {
   readonly database: Database;
   readonly reader: SpoolReader;
-  readonly store: MessageStore;
-  readonly format: MessageFormat;
+  readonly format: Pick<MessageFormat, 'summarise'>;
   readonly identifiers: Identifiers;
   readonly clock: Clock;
   readonly log: Log;
@@ -125,7 +123,7 @@ function isOutbound(record: SpooledRecord): boolean {
 async function summarise(ports: IngestPorts, record: SpooledRecord): Promise<MessageSummary> {
   if (record.size > PARSE_LIMIT) return unread('(message too large to preview)');
   try {
-    return await ports.format.summarise(await ports.store.read(record.reference, PARSE_LIMIT));
+    return await ports.format.summarise(await record.body(PARSE_LIMIT));
   } catch (error) {
     // Whatever the content is, the message is accepted and has to be relayed: a preview is not worth a stop.
     ports.log.warn('message could not be summarised', { id: record.id, error: String(error) });

@@ -8,9 +8,9 @@ import {
 import type { Database } from '../ports/repositories.ts';
 import type { SpooledRecord, SpoolPosition, SpoolReader } from '../ports/spool.ts';
 
-/** Records per read while counting: heads only, so memory stays small. */
+/** Per read while counting: bodies are held along with their heads until the read is counted. */
 const COUNT_RECORDS = 1000;
-const COUNT_BYTES = 64 * 1024 * 1024;
+const COUNT_BYTES = 16 * 1024 * 1024;
 
 export interface LedgerReading {
   readonly inbound: Ledger;

@@ -71,6 +71,11 @@ export interface SpooledRecord extends SpoolRecordHead {
   readonly reference: StoreReference;
   /** Bytes of the message as it leaves: trace headers and body. */
   readonly size: number;
+  /**
+   * The body as it was accepted, without our trace headers: from the bytes that the reader holds already where it lies
+   * in the record. Rejects with `MessageTooBigError` beyond `limit` bytes, and with `MessageGoneError`.
+   */
+  body(limit: number): Promise<Uint8Array>;
 }
 
 /** Refused for want of disk (`452`) or for any doubt (`451`). Nothing was accepted. */

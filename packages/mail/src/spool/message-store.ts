@@ -46,6 +46,23 @@ export function createLocalMessageStore({ directory }: LocalMessageStoreOptions)
   };
 }
 
+/** The whole body of a record of this spool instance. */
+export async function readBody(
+  instanceDirectory: string,
+  body: RecordBody,
+  reference: StoreReference,
+  limit: number,
+): Promise<Uint8Array> {
+  if (bodyLength(body) > limit) throw new MessageTooBigError(bodyLength(body), limit);
+  if (body.kind === 'inline') return body.bytes;
+  if (!isPlainName(body.name)) throw new MessageGoneError(reference);
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of streamBody(join(instanceDirectory, body.name), body, reference)) {
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
 async function recordOf(directory: string, reference: StoreReference): Promise<DecodedRecord> {
   const segment = parseSegmentName(reference.segment);
   if (segment === null || !isPlainName(reference.instance)) throw new MessageGoneError(reference);

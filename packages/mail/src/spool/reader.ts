@@ -8,6 +8,7 @@ import type {
 import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeError, errorCode } from './file-system.ts';
+import { readBody } from './message-store.ts';
 import { bodyLength, type DecodedRecord } from './record.ts';
 import { findRecord, openWindow, recordAt, type SegmentWindow } from './segment-scan.ts';
 import { CLOSED_MARK, isPlainName, KEPT, parseSegmentName } from './segment-name.ts';
@@ -102,18 +103,20 @@ async function readRecords(
     const missing = await missingBody(source.instanceDirectory, record);
     // The record still counts: its recipients were accepted, whatever became of the bytes.
     if (missing !== null) alarm('missing-body', offset, missing);
-    records.push(asSpooled(record, { ...from, offset }));
+    records.push(asSpooled(record, { ...from, offset }, source.instanceDirectory));
     bytes += record.length;
     offset += record.length;
   }
   return { records, next: { ...from, offset }, alarms };
 }
 
-function asSpooled(record: DecodedRecord, at: SpoolPosition): SpooledRecord {
+function asSpooled(record: DecodedRecord, at: SpoolPosition, directory: string): SpooledRecord {
+  const reference = { ...at, length: record.length };
   return {
     ...record.head,
-    reference: { ...at, length: record.length },
+    reference,
     size: Buffer.byteLength(record.head.traceHeaders, 'utf8') + bodyLength(record.body),
+    body: (limit) => readBody(directory, record.body, reference, limit),
   };
 }
 

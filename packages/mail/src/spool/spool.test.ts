@@ -317,6 +317,22 @@ describe('reading', () => {
     expect((await reader.read(start(first), { records: 9, bytes: 1 })).records).toHaveLength(1);
   });
 
+  test.each([
+    ['in the record', 1_000_000],
+    ['in a file of its own', 1],
+  ])('gives the body that lies %s, and refuses one that is too big', async (_where, limit) => {
+    await using place = await temporaryDirectory();
+    const writer = writerIn(place.path, { inlineBodyLimit: limit });
+    const reference = await writer.append(recordHead(), Buffer.from('Subject: a\r\n\r\nbody\r\n'));
+    await writer.close();
+    const reader = createSpoolReader({ directory: place.path });
+    const [record] = (await reader.read(start(reference), EVERYTHING)).records;
+    expect(Buffer.from((await record?.body(1000)) ?? []).toString()).toBe(
+      'Subject: a\r\n\r\nbody\r\n',
+    );
+    await expect(record?.body(10)).rejects.toBeInstanceOf(MessageTooBigError);
+  });
+
   test('waits at every cut of the last record of a live writer; alarms once the writer is gone', async () => {
     await using place = await temporaryDirectory();
     const { heads, first, third, path } = await threeRecords(place.path);
