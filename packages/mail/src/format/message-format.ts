@@ -2,8 +2,10 @@ import type { MessageFormat, MessageSummary } from '@holdfast/application';
 import { headerFields } from '../authentication/header-from.ts';
 import { composeBounce, composeMessage } from './compose-message.ts';
 import { DEFAULT_FORMAT_LIMITS, type FormatLimits } from './format-limits.ts';
+import { ordinarySummary } from './ordinary-summary.ts';
 import { parseMessage, type ParsedMessage } from './parse-message.ts';
-import { partiesOf, readHeaders } from './read-headers.ts';
+import { previewOf } from './preview.ts';
+import { partiesOf, rawDate, readHeaders } from './read-headers.ts';
 import { sanitiseHtml } from './sanitise-html.ts';
 import { oneLine } from './shown-text.ts';
 
@@ -13,18 +15,14 @@ export interface MessageFormatOptions {
   readonly limits?: Partial<FormatLimits>;
 }
 
-/** Characters. */
-const PREVIEW_LENGTH = 200;
-const PREVIEW_SOURCE = 4000;
-
 export function createMessageFormat(options: MessageFormatOptions): MessageFormat {
   const limits = { ...DEFAULT_FORMAT_LIMITS, ...options.limits };
   return {
     async summarise(message) {
-      return summaryOf(await parseMessage(message, limits, null), limits);
+      return ordinarySummary(message, limits) ?? fullSummary(message, limits);
     },
     async read(message) {
-      const parsed = await parseMessage(message, limits, null);
+      const parsed = await parseMessage(message, limits, { htmlToText: true });
       const clean = parsed.html === null ? null : sanitiseHtml(parsed.html);
       return {
         ...summaryOf(parsed, limits),
@@ -38,7 +36,7 @@ export function createMessageFormat(options: MessageFormatOptions): MessageForma
       };
     },
     async attachment(message, index) {
-      const { parts, content } = await parseMessage(message, limits, index);
+      const { parts, content } = await parseMessage(message, limits, { wantedPart: index });
       const part = parts[index];
       return part === undefined || content === null ? null : { part, content };
     },
@@ -47,10 +45,18 @@ export function createMessageFormat(options: MessageFormatOptions): MessageForma
   };
 }
 
+/** By the full parser, whatever the message. */
+export async function fullSummary(
+  message: Uint8Array,
+  limits: FormatLimits,
+): Promise<MessageSummary> {
+  return summaryOf(await parseMessage(message, limits, {}), limits);
+}
+
 function summaryOf(parsed: ParsedMessage, limits: FormatLimits): MessageSummary {
   return {
-    ...readHeaders(parsed.headers, parsed.headerLines, limits.parties),
-    preview: oneLine(parsed.text.slice(0, PREVIEW_SOURCE), PREVIEW_LENGTH),
+    ...readHeaders(parsed.headers, rawDate(parsed.headerLines), limits.parties),
+    preview: previewOf(parsed.text, parsed.html),
     attachments: parsed.parts.filter((part) => !part.inline).length,
   };
 }

@@ -20,6 +20,13 @@ export interface ParsedMessage {
   readonly content: Buffer | null;
 }
 
+export interface WantedContent {
+  /** Text is made from HTML where there is no other: dear, and only for reading. */
+  readonly htmlToText?: boolean;
+  /** The content of this part is handed out. */
+  readonly wantedPart?: number;
+}
+
 /** Bytes handed to the parser at once, so that the time limit is looked at in between. */
 const CHUNK_BYTES = 64 * 1024;
 const MAX_FILE_NAME = 255;
@@ -41,7 +48,7 @@ interface Findings {
 export async function parseMessage(
   message: Uint8Array,
   limits: FormatLimits,
-  wantedPart: number | null,
+  wanted: WantedContent,
 ): Promise<ParsedMessage> {
   const found: Findings = {
     headers: new Map(),
@@ -53,6 +60,7 @@ export async function parseMessage(
   };
   const parser = new MailParser({
     skipTextToHtml: true,
+    skipHtmlToText: wanted.htmlToText !== true,
     skipImageLinks: true,
     ignoreEmbedded: true,
     keepDeliveryStatus: true,
@@ -68,7 +76,7 @@ export async function parseMessage(
   parser.on('headerLines', (lines: HeaderLines) => (found.headerLines = lines));
   parser.on('data', (data: AttachmentStream | MessageText) => {
     if (data.type === 'text') takeText(found, data, limits);
-    else takeAttachment(found, data, wantedPart);
+    else takeAttachment(found, data, wanted.wantedPart);
   });
   parser.on('error', () => resolve());
   parser.on('end', () => resolve());
@@ -89,7 +97,7 @@ function takeText(found: Findings, data: MessageText, limits: FormatLimits): voi
 function takeAttachment(
   found: Findings,
   attachment: AttachmentStream,
-  wantedPart: number | null,
+  wantedPart: number | undefined,
 ): void {
   const index = found.parts.length;
   const chunks: Buffer[] = [];

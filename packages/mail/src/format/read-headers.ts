@@ -1,5 +1,5 @@
 import type { MailParty, MessageSummary } from '@holdfast/application';
-import type { AddressObject, EmailAddress, HeaderLines, Headers } from 'mailparser';
+import type { AddressObject, EmailAddress, HeaderLines } from 'mailparser';
 import { oneLine } from './shown-text.ts';
 
 const MAX_SUBJECT = 998;
@@ -8,9 +8,12 @@ const MAX_ADDRESS = 320;
 const MAX_MESSAGE_ID = 998;
 const MAX_REFERENCES = 100;
 
+/** Decoded fields by lower-case name, in the shapes that mailparser gives them. */
+export type DecodedHeaders = ReadonlyMap<string, unknown>;
+
 export function readHeaders(
-  headers: Headers,
-  lines: HeaderLines,
+  headers: DecodedHeaders,
+  date: string | null,
   maxParties: number,
 ): Omit<MessageSummary, 'preview' | 'attachments'> {
   return {
@@ -21,11 +24,15 @@ export function readHeaders(
     from: partiesOf(headers, 'from', 1)[0] ?? null,
     to: partiesOf(headers, 'to', maxParties),
     cc: partiesOf(headers, 'cc', maxParties),
-    sentAt: dateOf(lines),
+    sentAt: date === null ? null : timeOf(date),
   };
 }
 
-export function partiesOf(headers: Headers, field: string, max: number): readonly MailParty[] {
+export function partiesOf(
+  headers: DecodedHeaders,
+  field: string,
+  max: number,
+): readonly MailParty[] {
   const value: unknown = headers.get(field);
   const objects: readonly unknown[] = Array.isArray(value) ? value : [value];
   return objects
@@ -64,10 +71,12 @@ function messageIdsOf(value: unknown): readonly string[] {
 }
 
 /** From the raw field: the parser puts the present time where it cannot read the date. */
-function dateOf(lines: HeaderLines): number | null {
+export function rawDate(lines: HeaderLines): string | null {
   const line = lines.find(({ key }) => key === 'date')?.line;
-  if (line === undefined) return null;
-  const value = line.slice(line.indexOf(':') + 1).replace(/\([^()]*\)/g, ' ');
-  const time = Date.parse(oneLine(value, 200));
+  return line === undefined ? null : line.slice(line.indexOf(':') + 1);
+}
+
+function timeOf(date: string): number | null {
+  const time = Date.parse(oneLine(date.replace(/\([^()]*\)/g, ' '), 200));
   return Number.isNaN(time) ? null : time;
 }
