@@ -108,6 +108,7 @@ test.each([
     helo: 'mx.holdfast.example',
     primaryPort: far.port,
     remotePort: 25,
+    primaryTls: 'may',
     smartHost: null,
     dns: {
       mx: () => Promise.reject(new Error('not asked')),

@@ -36,11 +36,13 @@ export function createProcessDns(configuration: Configuration): ReturnType<typeo
 }
 
 export function createProcessRelay(configuration: Configuration, log: Log): RelayTransport {
+  const smartHost = smartHostOf(configuration);
   return createRelayTransport({
     helo: configuration.mxHostnames[0] ?? 'localhost',
     primaryPort: configuration.relayPort,
     remotePort: configuration.relayPort,
-    smartHost: smartHostOf(configuration),
+    primaryTls: 'may',
+    smartHost: smartHost === null ? null : { ...smartHost, tls: 'may' },
     dns: createProcessDns(configuration),
     log,
   });

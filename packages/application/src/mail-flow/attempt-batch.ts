@@ -66,6 +66,7 @@ export async function attemptBatch(ports: RelayPorts, batch: Batch): Promise<Att
         recipient: leased.delivery.recipient,
         outcome: { kind: 'network', failure: 'dropped', text: 'message bytes are missing on disk' },
         host: null,
+        tls: null,
       }));
       return { results, asked: false };
     }

@@ -166,6 +166,7 @@ export function createRelay(
         recipient: leased.delivery.recipient,
         outcome: { kind: 'network' as const, failure: 'dropped' as const, text: 'no result' },
         host: null,
+        tls: null,
       };
       return {
         deliveryId: leased.delivery.id,

@@ -13,6 +13,8 @@ export interface RelayResult {
   readonly outcome: AttemptOutcome;
   /** The host that answered, for the trace; null when none did. */
   readonly host: string | null;
+  /** TLS version, cipher and whether the host's name was verified; null in clear, or when none answered. */
+  readonly tls: string | null;
 }
 
 export interface RelayTransport {
