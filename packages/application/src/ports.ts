@@ -4,6 +4,7 @@ import type { Identifiers } from './ports/identifiers.ts';
 import type { Log } from './ports/log.ts';
 import type { MessageFormat } from './ports/message-parser.ts';
 import type { NoticeTemplates } from './ports/notice-templates.ts';
+import type { MessageSigner, SenderPolicy } from './ports/outbound-authentication.ts';
 import type { AlternateEmailSender, PhoneNumbers, SmsSender } from './ports/notifications.ts';
 import type { ExchangeAdministration, TenantDirectory, TenantMailbox } from './ports/office365.ts';
 import type { Database } from './ports/repositories.ts';
@@ -17,6 +18,12 @@ export interface ApplicationSettings {
   readonly ourHosts: readonly string[];
   /** Addresses and ranges we relay from: what the tenant must allow. IPv4, /24–/32. */
   readonly ourAddresses: readonly string[];
+  /** Mail to the outside leaves through a smart host, whose addresses we do not know. */
+  readonly usesSmartHost: boolean;
+  /** Domain whose SPF record lists every address that mail leaves from; null: customers enter ours. */
+  readonly spfInclude: string | null;
+  /** Milliseconds in which a sent message can be taken back; 0: it leaves at once. */
+  readonly undoSend: number;
   readonly adminUrl: string;
   readonly portalUrl: string;
   /** Sender of notices to work addresses, e.g. `no-reply@mx1.holdfast.example`. */
@@ -35,6 +42,8 @@ export interface Ports {
   readonly settings: ApplicationSettings;
   readonly database: Database;
   readonly dns: DnsLookup;
+  readonly senderPolicy: SenderPolicy;
+  readonly signer: MessageSigner;
   readonly directory: TenantDirectory;
   readonly exchange: ExchangeAdministration;
   readonly tenantMailbox: TenantMailbox;

@@ -1,4 +1,5 @@
 import { allowOurAddresses } from './installation/allow-our-addresses.ts';
+import { checkDomainJob } from './domains/check-all-domains.ts';
 import { copyLists } from './installation/copy-lists.ts';
 import { fanOutNotices, sendEventNotice } from './events/send-notices.ts';
 import { fanOutPutBack, putBackSentItem } from './events/put-back-sent-mail.ts';
@@ -12,6 +13,7 @@ import type { Ports } from './ports.ts';
 /** Every job and its handler: what the worker role runs. */
 export async function registerJobs(ports: Ports, runner: JobRunner): Promise<void> {
   await runner.work('directory.sync', (job) => runDirectorySync(ports, job));
+  await runner.work('domain.check', (job) => checkDomainJob(ports, job));
   await runner.work('installation.copy-lists', (job) => copyLists(ports, job));
   await runner.work('installation.allow-addresses', (job) => allowOurAddresses(ports, job));
   await runner.work('user.welcome', (job) => sendWelcome(ports, job));

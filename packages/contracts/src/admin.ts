@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import type {
   AlternateInfoState,
+  AuthenticationResult,
   ChannelKind,
   DirectoryKind,
+  DkimState,
+  DmarcPolicy,
   DomainSetupState,
   EmergencyEvent,
   FilterMode,
@@ -12,6 +15,7 @@ import type {
   ListKind,
   OutageShape,
   PrimaryState,
+  ReplyFate,
 } from '@holdfast/domain';
 import {
   address,
@@ -281,6 +285,7 @@ export interface DomainView {
   readonly trustedHops: readonly string[];
   readonly filterConfirmedAt: IsoInstant | null;
   readonly filterConfirmedBy: string | null;
+  readonly outbound: OutboundView;
   readonly records: readonly {
     readonly name: string;
     readonly type: 'MX';
@@ -288,6 +293,42 @@ export interface DomainView {
     readonly value: string;
     readonly ttl: number;
   }[];
+}
+
+/** Mail that leaves under the domain's name: how it stands, and what to enter. */
+export interface OutboundView {
+  readonly fate: ReplyFate;
+  /** Selector of the key that signs now; null: mail leaves unsigned. */
+  readonly signedBy: string | null;
+  /** Newest first. */
+  readonly keys: readonly {
+    readonly selector: string;
+    readonly name: string;
+    /** The whole value, and the same in quoted strings for providers that do not split it themselves. */
+    readonly value: string;
+    readonly strings: readonly string[];
+    readonly state: DkimState;
+    readonly checkedAt: IsoInstant | null;
+    readonly checkDetail: string | null;
+    readonly retiredAt: IsoInstant | null;
+    /** When the record of a retired key may go: mail signed with it is verified by then. */
+    readonly removableAt: IsoInstant | null;
+  }[];
+  readonly mayRotate: boolean;
+  readonly spf: {
+    /** Null: it cannot be told. */
+    readonly result: AuthenticationResult | null;
+    readonly records: readonly string[];
+    /** The one record as it should be; null: nothing to change. */
+    readonly wanted: string | null;
+    readonly mechanisms: readonly string[];
+    readonly lookups: number;
+    readonly lookupLimit: number;
+    readonly lookupsClose: boolean;
+  };
+  readonly dmarc: { readonly policy: DmarcPolicy | null; readonly name: string | null };
+  readonly checkedAt: IsoInstant | null;
+  readonly detail: string | null;
 }
 
 // Email Security -----------------------------------------------------------------------------------------------------
@@ -348,6 +389,12 @@ export interface EventPreview {
     readonly directoryPhone: string | null;
   }[];
   readonly waiting: number;
+  /** Domains whose replies would fail SPF and DKIM both. */
+  readonly failingReplies: readonly {
+    readonly domain: string;
+    readonly users: number;
+    readonly fate: ReplyFate;
+  }[];
   readonly primary: PrimaryView;
   readonly noticeDelaySeconds: number;
 }

@@ -29,6 +29,7 @@ export const ERRORS = {
   'domains.initial': 'invalid',
   'domains.owned-by-another': 'conflict',
   'domains.confirmation-missing': 'invalid',
+  'domains.key-waiting': 'conflict',
   'lists.not-an-entry': 'invalid',
   'lists.own-domain': 'invalid',
   'lists.range-too-wide': 'invalid',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseIp, parseIpRange, rangeContains } from './ip-range.ts';
+import { parseIp, parseIpRange, rangeContains, rangeEdges } from './ip-range.ts';
 
 describe('reading an address', () => {
   it.each([
@@ -65,6 +65,15 @@ describe('ranges', () => {
     '1-2-3',
   ])('refuses %s', (text) => {
     expect(parseIpRange(text)).toBeNull();
+  });
+
+  it.each([
+    ['203.0.113.7', ['203.0.113.7']],
+    ['203.0.113.0/24', ['203.0.113.0', '203.0.113.255']],
+    ['203.0.113.7/32', ['203.0.113.7']],
+    ['2001:db8::/64', ['2001:db8::/64']],
+  ])('%s has the edges %j', (text, edges) => {
+    expect(rangeEdges(text)).toEqual(edges);
   });
 
   it('a network holds its base and has 2^(width - length) members', () => {

@@ -80,6 +80,16 @@ export function parseIpRange(text: string): IpRange | null {
   return { first, last: first | ((1n << hostBits) - 1n) };
 }
 
+/** The first and the last address of an IPv4 range, one address once; any other text as it stands. */
+export function rangeEdges(text: string): readonly string[] {
+  const range = parseIpRange(text);
+  if (range === null || range.first >> 32n !== 0xffffn) return [text.trim()];
+  const edges = [range.first, range.last].map((address) =>
+    [24n, 16n, 8n, 0n].map((shift) => (address >> shift) & 0xffn).join('.'),
+  );
+  return [...new Set(edges)];
+}
+
 export function rangeContains(range: IpRange, address: bigint): boolean {
   return address >= range.first && address <= range.last;
 }

@@ -1,6 +1,6 @@
 /**
- * The mail adapter: SMTP reception, spool and message store, snapshot file, sender authentication, relay, MIME and DNS,
- * each behind a port of the application. It must never decide what happens to a message (policies and use cases do),
+ * The mail adapter: SMTP reception, spool and message store, snapshot file, sender authentication, signing, relay, MIME
+ * and DNS, each behind a port of the application. It must never decide what happens to a message (policies and use cases do),
  * never change the bytes of one after reception, and never need a database.
  */
 export { createSenderAuthenticator } from './authentication/sender-authenticator.ts';
@@ -15,6 +15,9 @@ export type { ReceptionLimits, SmtpReceptionOptions } from './reception/smtp-rec
 export { createRelayTransport } from './relay/relay-transport.ts';
 export type { RelayTransportOptions } from './relay/relay-transport.ts';
 export type { RelayTimeouts } from './relay/smtp-session.ts';
+export { createMessageSigner } from './signing/message-signer.ts';
+export { createSenderPolicy } from './signing/sender-policy.ts';
+export type { SenderPolicyOptions } from './signing/sender-policy.ts';
 export { createSnapshotStore } from './snapshot/snapshot-store.ts';
 export type { SnapshotStoreOptions } from './snapshot/snapshot-store.ts';
 export type { SpoolFile, SpoolFileSystem } from './spool/file-system.ts';

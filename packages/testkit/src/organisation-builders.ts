@@ -65,6 +65,7 @@ export function aDomain(change: Partial<DomainRecord> = {}): DomainRecord {
     trustedHops: [],
     filterConfirmedAt: null,
     filterConfirmedBy: null,
+    outbound: null,
     ...change,
   };
 }

@@ -1,5 +1,5 @@
 import type { Log, NoticeOutcome, Ports, SmsSender } from '@holdfast/application';
-import { createLocalMessageStore, createSpoolReader } from '@holdfast/mail';
+import { createLocalMessageStore, createMessageSigner, createSpoolReader } from '@holdfast/mail';
 import {
   createAlternateEmailSender,
   createNoticeTemplates,
@@ -20,6 +20,7 @@ import {
   createProcessDns,
   createProcessFormat,
   createProcessRelay,
+  createProcessSenderPolicy,
   createProcessSpool,
   smartHostOf,
 } from './mail-adapters.ts';
@@ -57,6 +58,9 @@ export async function composePorts(
     settings: {
       ourHosts: configuration.mxHostnames,
       ourAddresses: configuration.relayAddresses,
+      usesSmartHost: configuration.smartHost !== null,
+      spfInclude: configuration.spfInclude,
+      undoSend: configuration.undoSend * 1000,
       adminUrl: configuration.adminUrl,
       portalUrl: configuration.portalUrl,
       noticeFrom: configuration.noticeFrom,
@@ -65,6 +69,8 @@ export async function composePorts(
     },
     database,
     dns,
+    senderPolicy: createProcessSenderPolicy(configuration),
+    signer: createMessageSigner(),
     directory: createTenantDirectory(microsoft),
     exchange: createExchangeAdministration(microsoft),
     tenantMailbox: createTenantMailbox(microsoft),

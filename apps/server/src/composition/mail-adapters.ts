@@ -1,8 +1,15 @@
-import type { Log, MessageFormat, RelayTransport, SpoolWriter } from '@holdfast/application';
+import type {
+  Log,
+  MessageFormat,
+  RelayTransport,
+  SenderPolicy,
+  SpoolWriter,
+} from '@holdfast/application';
 import {
   createDnsLookup,
   createMessageFormat,
   createRelayTransport,
+  createSenderPolicy,
   createSpoolWriter,
 } from '@holdfast/mail';
 import type { Configuration } from '../configuration/read-configuration.ts';
@@ -33,6 +40,10 @@ export function createProcessSpool(
 
 export function createProcessDns(configuration: Configuration): ReturnType<typeof createDnsLookup> {
   return createDnsLookup({ servers: configuration.dnsServers, timeoutMs: DNS_TIMEOUT });
+}
+
+export function createProcessSenderPolicy(configuration: Configuration): SenderPolicy {
+  return createSenderPolicy({ servers: configuration.dnsServers, timeoutMs: DNS_TIMEOUT });
 }
 
 export function createProcessRelay(configuration: Configuration, log: Log): RelayTransport {

@@ -222,6 +222,23 @@ export const SETTINGS = {
     summary: 'Host (and port) that takes all mail to the outside instead of direct delivery to MX.',
     example: 'smtp.provider.example:587',
   }),
+  spfInclude: text({
+    name: 'HOLDFAST_SPF_INCLUDE',
+    summary:
+      'Domain whose SPF record lists every address that mail leaves from: what customers enter as `include:` in place of single addresses. With a smart host, the one its provider names.',
+    example: 'spf.mail.example',
+  }),
+  undoSend: whole(
+    {
+      name: 'HOLDFAST_UNDO_SEND',
+      summary:
+        'Seconds in which a message written in an emergency mailbox can be taken back. It leaves, and shows to colleagues, after them. 0: at once.',
+      example: '20',
+    },
+    20,
+    0,
+    60,
+  ),
   noticeFrom: text({
     name: 'HOLDFAST_NOTICE_FROM',
     summary: 'Sender of notices and requests.',

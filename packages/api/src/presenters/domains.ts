@@ -1,4 +1,4 @@
-import type { DomainRecord } from '@holdfast/application';
+import type { ApplicationSettings, DomainRecord, DomainSetup } from '@holdfast/application';
 import type { DomainView } from '@holdfast/contracts';
 import {
   isMicrosoftRoutingDomain,
@@ -7,11 +7,12 @@ import {
   type MxRecord,
 } from '@holdfast/domain';
 import { toIsoOrNull } from './instant.ts';
+import { presentOutbound } from './outbound.ts';
 
-/** `ourHosts`: public names of our MX hosts, most preferred first. */
-export function presentDomain(domain: DomainRecord, ourHosts: readonly string[]): DomainView {
+export function presentDomain(setup: DomainSetup, settings: ApplicationSettings): DomainView {
+  const { domain } = setup;
   const protectable = isProtectableDomain(domain);
-  const records = protectable ? recordsToEnter(domain.name, ourHosts) : [];
+  const records = protectable ? recordsToEnter(domain.name, settings.ourHosts) : [];
   return {
     name: domain.name,
     protectable,
@@ -27,6 +28,7 @@ export function presentDomain(domain: DomainRecord, ourHosts: readonly string[])
     trustedHops: domain.trustedHops,
     filterConfirmedAt: toIsoOrNull(domain.filterConfirmedAt),
     filterConfirmedBy: domain.filterConfirmedBy,
+    outbound: presentOutbound(setup, settings),
     records: records.map(({ name, preference, exchange, ttl }) => {
       return { name, type: 'MX', preference, value: exchange, ttl };
     }),

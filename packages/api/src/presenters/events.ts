@@ -54,6 +54,11 @@ export function presentEventPreview(model: EventPreviewModel): EventPreview {
       return { id, name: displayName, address: primaryAddress, directoryPhone };
     }),
     waiting: model.waiting,
+    failingReplies: model.failingReplies.map(({ domain, users, fate }) => ({
+      domain,
+      users,
+      fate,
+    })),
     primary: presentPrimary(model.health),
     noticeDelaySeconds: model.noticeDelay / SECOND,
   };

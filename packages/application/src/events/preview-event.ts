@@ -1,6 +1,7 @@
 import { initialHealth, type EventScope, type PrimaryHealth } from '@holdfast/domain';
 import type { Actor } from '../actor.ts';
 import type { Ports } from '../ports.ts';
+import { failingReplies, readOutbound, type FailingReplies } from '../domains/outbound-state.ts';
 import type { ChannelRecord, DirectoryRecord } from '../records/people.ts';
 import { coveredUsers, splitByReach, verifiedByKind } from './covered-users.ts';
 
@@ -10,6 +11,8 @@ export interface EventPreviewModel {
   readonly reachable: number;
   readonly unreachable: readonly DirectoryRecord[];
   readonly waiting: number;
+  /** Domains of the covered users whose replies would fail SPF and DKIM both. */
+  readonly failingReplies: readonly FailingReplies[];
   readonly health: PrimaryHealth;
   /** Milliseconds. */
   readonly noticeDelay: number;
@@ -32,6 +35,10 @@ export async function previewEvent(
       unreachable,
       waiting: await repositories.mailFlow.waitingFor(
         input.scope.kind === 'everyone' ? null : users.map((user) => user.id),
+      ),
+      failingReplies: failingReplies(
+        await readOutbound(ports.settings, repositories),
+        users.map((user) => user.primaryAddress),
       ),
       health: (await repositories.health.get()) ?? initialHealth(ports.clock.now()),
       noticeDelay: ports.settings.noticeDelay,

@@ -1,3 +1,4 @@
+import { isProtectableDomain } from '@holdfast/domain';
 import type { Actor } from '../actor.ts';
 import { auditEntry } from '../audit-entry.ts';
 import type { Ports } from '../ports.ts';
@@ -43,6 +44,14 @@ export async function install(
     for (const step of INSTALLATION_STEPS) {
       const known = before.find((record) => record.step === step) ?? null;
       await beginStep(ports, r, organisationId, step, known);
+    }
+    for (const { name } of (await r.domains.list()).filter(isProtectableDomain)) {
+      await r.jobs.send({
+        name: 'domain.check',
+        payload: { organisationId, name },
+        id: `domain.check:${organisationId}:${name}:installed`,
+        startAfter: null,
+      });
     }
     await r.audit.append(
       auditEntry(ports, actor, 'organisation.installed', organisation.name, {

@@ -1,4 +1,4 @@
-import { parseAddress, withoutSubaddress } from '@holdfast/domain';
+import { domainOf, parseAddress, withoutSubaddress } from '@holdfast/domain';
 import { MAX_SUBMISSION_BYTES } from '@holdfast/contracts';
 import type { Ports } from '../ports.ts';
 import type { ComposeInput } from '../ports/message-parser.ts';
@@ -6,6 +6,8 @@ import type { OrganisationRepositories } from '../ports/repositories.ts';
 import { SpoolRefusedError, type EnvelopeRecipient } from '../ports/spool.ts';
 import type { DirectoryRecord } from '../records/people.ts';
 import type { MessageRecord } from '../records/mail.ts';
+import type { DomainKeyRecord } from '../records/organisation.ts';
+import { sealContext, signingKeyOf } from '../domains/signing-keys.ts';
 import { Refusal } from '../refusal.ts';
 import { bytesOf } from './read-message.ts';
 import { withMailbox, type UserActor } from './user-access.ts';
@@ -26,6 +28,8 @@ interface Prepared {
   readonly recipients: readonly EnvelopeRecipient[];
   readonly uploads: ComposeInput['attachments'];
   readonly about: MessageRecord | null;
+  /** Null: the domain has no key whose record was seen, and the message leaves unsigned. */
+  readonly signingKey: DomainKeyRecord | null;
 }
 
 /**
@@ -61,7 +65,7 @@ export async function sendMessage(
           authentication: null,
           senderAuthenticated: true,
         },
-        traceHeaders: '',
+        traceHeaders: signatureOf(ports, actor.organisationId, prepared.signingKey, body, at),
         snapshotVersion: 0,
         notBefore: null,
         submission: { userId: actor.userId, key: input.key },
@@ -82,6 +86,29 @@ export async function sendMessage(
     );
   }
   return { messageId };
+}
+
+/**
+ * Made once, over the final bytes, and stored with them: every attempt sends the same. A key that cannot be opened is a
+ * fault of ours and no reason to keep somebody's mail.
+ */
+function signatureOf(
+  ports: Ports,
+  organisationId: string,
+  key: DomainKeyRecord | null,
+  body: Uint8Array,
+  at: number,
+): string {
+  if (key === null || key.sealedPrivateKey === null) return '';
+  const { domain, selector } = key;
+  try {
+    const context = sealContext(organisationId, domain, selector);
+    const privateKey = ports.secrets.open(key.sealedPrivateKey, context);
+    return ports.signer.sign(body, { domain, selector, privateKey, at });
+  } catch (error) {
+    ports.log.error('message leaves unsigned', { domain, selector, error: String(error) });
+    return '';
+  }
 }
 
 function hostOf(ports: Ports): string {
@@ -124,6 +151,9 @@ async function prepare(ports: Ports, actor: UserActor, input: SendMessageInput):
         content,
       })),
       about: about?.message ?? null,
+      signingKey: signingKeyOf(
+        await repositories.domainKeys.ofDomain(domainOf(user.primaryAddress)),
+      ),
     };
   });
 }

@@ -34,6 +34,7 @@ const domain: DomainRecord = {
   trustedHops: [],
   filterConfirmedAt: null,
   filterConfirmedBy: null,
+  outbound: null,
 };
 
 /** An organisation in which nothing is to be done. */
@@ -43,6 +44,7 @@ const quiet: NeedFacts = {
   connected: true,
   steps: [],
   domains: [domain],
+  outbound: [],
   latestSync: null,
   coverage: {
     protected: 10,

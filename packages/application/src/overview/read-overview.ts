@@ -3,6 +3,7 @@ import type { Actor } from '../actor.ts';
 import { measureEvent, type EventProgress } from '../events/read-event-state.ts';
 import type { Ports } from '../ports.ts';
 import type { MailFlowRepository, OrganisationRepositories } from '../ports/repositories.ts';
+import { readOutbound } from '../domains/outbound-state.ts';
 import { countCoverage, type CoverageReading } from '../users/coverage.ts';
 import { findNeeds, type Need } from './needs.ts';
 
@@ -46,6 +47,7 @@ export async function readOverview(ports: Ports, actor: Actor): Promise<Overview
         connected: (await r.connection.get()) !== null,
         steps: await r.organisation.steps(),
         domains: await r.domains.list(),
+        outbound: await readOutbound(ports.settings, r),
         latestSync: await r.syncRuns.latest(),
         coverage,
         primary,

@@ -22,10 +22,12 @@ import type {
 import type {
   AuditEntry,
   ConnectionRecord,
+  DomainKeyRecord,
   DomainRecord,
   InstallationStepRecord,
   ListEntryRecord,
   OrganisationRecord,
+  OutboundReading,
   SyncRunRecord,
 } from '../records/organisation.ts';
 import type {
@@ -93,6 +95,22 @@ export interface DomainRepository {
       readonly at: Instant;
     },
   ): Promise<void>;
+  saveOutbound(name: string, outbound: OutboundReading): Promise<void>;
+}
+
+export interface DomainKeyRepository {
+  /** Newest first, retired ones included. */
+  all(): Promise<readonly DomainKeyRecord[]>;
+  ofDomain(domain: string): Promise<readonly DomainKeyRecord[]>;
+  /** False when the domain has a key of this selector already. */
+  add(key: DomainKeyRecord): Promise<boolean>;
+  saveCheck(
+    domain: string,
+    selector: string,
+    check: Pick<DomainKeyRecord, 'state' | 'checkedAt' | 'checkDetail'>,
+  ): Promise<void>;
+  /** Forgets the private keys of these selectors for good. */
+  retire(domain: string, selectors: readonly string[], at: Instant): Promise<void>;
 }
 
 export interface SyncCounts {
@@ -315,6 +333,7 @@ export interface OrganisationRepositories {
   readonly organisation: OrganisationRepository;
   readonly connection: ConnectionRepository;
   readonly domains: DomainRepository;
+  readonly domainKeys: DomainKeyRepository;
   readonly directory: DirectoryRepository;
   readonly syncRuns: SyncRunRepository;
   readonly channels: ChannelRepository;

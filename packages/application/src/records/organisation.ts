@@ -1,4 +1,7 @@
 import type {
+  AuthenticationResult,
+  DkimState,
+  DmarcPolicy,
   DomainSetupState,
   FilterMode,
   Instant,
@@ -52,6 +55,40 @@ export interface DomainRecord extends TenantDomain {
   readonly trustedHops: readonly string[];
   readonly filterConfirmedAt: Instant | null;
   readonly filterConfirmedBy: string | null;
+  /** Null: not looked at yet. */
+  readonly outbound: OutboundReading | null;
+}
+
+/** What DNS said of mail that leaves under the domain's name. Where it gave no answer, what it said before. */
+export interface OutboundReading {
+  readonly checkedAt: Instant;
+  readonly spfRecords: readonly string[];
+  /** The worst of our addresses; null when it cannot be told. */
+  readonly spf: AuthenticationResult | null;
+  /** Questions to DNS that the record costs; at most ten are allowed. */
+  readonly spfLookups: number;
+  readonly dmarc: DmarcPolicy | null;
+  /** The name at which the policy stands; null without one. */
+  readonly dmarcName: string | null;
+  /** What could not be told, in words; null when all could. */
+  readonly detail: string | null;
+}
+
+/** A key with which mail of the domain is signed (DKIM). */
+export interface DomainKeyRecord {
+  readonly domain: string;
+  readonly selector: string;
+  /** SubjectPublicKeyInfo, base64. */
+  readonly publicKey: string;
+  /** Sealed by `Secrets.seal` with context `dkim:<organisation id>:<domain>:<selector>`; null once retired. */
+  readonly sealedPrivateKey: string | null;
+  /** How its record stands in DNS. */
+  readonly state: DkimState;
+  readonly checkedAt: Instant | null;
+  readonly checkDetail: string | null;
+  readonly createdAt: Instant;
+  /** Since when a later key signs in its place. */
+  readonly retiredAt: Instant | null;
 }
 
 export interface ListEntryRecord {

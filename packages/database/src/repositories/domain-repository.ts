@@ -46,6 +46,9 @@ export function createDomainRepository(
         .set({ filterMode, trustedHops, filterConfirmedBy: by, filterConfirmedAt: at })
         .where(named(name));
     },
+    saveOutbound: async (name, outbound) => {
+      await transaction.update(domains).set({ outbound }).where(named(name));
+    },
   };
 }
 

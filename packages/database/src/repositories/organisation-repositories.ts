@@ -6,6 +6,7 @@ import { createAuditRepository } from './audit-repository.ts';
 import { createChannelRepository } from './channel-repository.ts';
 import { createConnectionRepository } from './connection-repository.ts';
 import { createDirectoryRepository } from './directory-repository.ts';
+import { createDomainKeyRepository } from './domain-key-repository.ts';
 import { createDomainRepository } from './domain-repository.ts';
 import { createEventRepository } from './event-repository.ts';
 import { createHealthRepository } from './health-repository.ts';
@@ -27,6 +28,7 @@ export function createOrganisationRepositories(
     organisation: createOrganisationRepository(transaction, organisationId),
     connection: createConnectionRepository(transaction, organisationId),
     domains: createDomainRepository(transaction, organisationId),
+    domainKeys: createDomainKeyRepository(transaction, organisationId),
     directory: createDirectoryRepository(transaction, organisationId),
     syncRuns: createSyncRunRepository(transaction, organisationId),
     channels: createChannelRepository(transaction, organisationId),

@@ -100,6 +100,7 @@ export const submissions = pgTable(
     messageId: uuid('message_id').notNull(),
     acceptedDay: date('accepted_day').notNull(),
     acceptedAt: instant('accepted_at').notNull(),
+    undoneAt: instant('undone_at'),
   },
   (table) => [primaryKey({ columns: [table.organisationId, table.userId, table.key] })],
 );

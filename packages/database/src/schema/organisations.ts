@@ -1,7 +1,16 @@
 import { bigint, boolean, integer, jsonb, pgTable, primaryKey, text, uuid } from '../drizzle.ts';
-import type { FilterMode, DomainSetupState, ListEntryType, ListKind, MxRecord, Plan } from '@holdfast/domain';
+import type {
+  DkimState,
+  DomainSetupState,
+  FilterMode,
+  ListEntryType,
+  ListKind,
+  MxRecord,
+  Plan,
+} from '@holdfast/domain';
 import type {
   ConnectionRecord,
+  DomainRecord,
   InstallationStepRecord,
   ListEntryRecord,
   SyncRunRecord,
@@ -63,8 +72,26 @@ export const domains = pgTable(
     trustedHops: jsonb('trusted_hops').$type<readonly string[]>().notNull(),
     filterConfirmedAt: instant('filter_confirmed_at'),
     filterConfirmedBy: text('filter_confirmed_by'),
+    outbound: jsonb('outbound').$type<NonNullable<DomainRecord['outbound']>>(),
   },
   (table) => [primaryKey({ columns: [table.organisationId, table.name] })],
+);
+
+export const domainKeys = pgTable(
+  'domain_keys',
+  {
+    organisationId: uuid('organisation_id').notNull(),
+    domain: text('domain').notNull(),
+    selector: text('selector').notNull(),
+    publicKey: text('public_key').notNull(),
+    sealedPrivateKey: text('sealed_private_key'),
+    state: text('state').$type<DkimState>().notNull(),
+    checkedAt: instant('checked_at'),
+    checkDetail: text('check_detail'),
+    createdAt: instant('created_at').notNull(),
+    retiredAt: instant('retired_at'),
+  },
+  (table) => [primaryKey({ columns: [table.organisationId, table.domain, table.selector] })],
 );
 
 export const listEntries = pgTable(

@@ -13,7 +13,7 @@ import {
   type Ports,
   type SpoolRecordHead,
 } from '@holdfast/application';
-import type { MxObservation, Plan } from '@holdfast/domain';
+import type { AuthenticationResult, MxObservation, Plan } from '@holdfast/domain';
 import { createFakeSecrets } from './fake-secrets.ts';
 import { createFakeTenant, type FakeTenant } from './fake-tenant.ts';
 import { openTestDatabase } from './open-test-database.ts';
@@ -40,6 +40,10 @@ export interface World {
   readonly spooled: SpooledNotice[];
   readonly jobs: readonly JobRequest[];
   readonly dns: Map<string, DnsAnswer<MxObservation>>;
+  /** TXT records by name; a name that is not there does not exist. */
+  readonly txt: Map<string, readonly string[] | 'silent'>;
+  /** What SPF says of each of our addresses. */
+  setSpf(result: AuthenticationResult): void;
   readonly passwordChecks: () => number;
   /** Log lines of level error, with their fields. */
   readonly errors: Record<string, unknown>[];
@@ -60,6 +64,9 @@ export interface OrganisationHandle {
 const SETTINGS: ApplicationSettings = {
   ourHosts: ['mx1.holdfast.example', 'mx2.holdfast.example'],
   ourAddresses: ['203.0.113.10', '203.0.113.11'],
+  usesSmartHost: false,
+  spfInclude: null,
+  undoSend: 20_000,
   adminUrl: 'https://admin.holdfast.example',
   portalUrl: 'https://mail.holdfast.example',
   noticeFrom: 'no-reply@mx1.holdfast.example',
@@ -68,7 +75,10 @@ const SETTINGS: ApplicationSettings = {
 };
 
 /** `change` puts other fakes in the place of what most tests must not reach for. */
-export async function createWorld(change: Partial<Ports> = {}): Promise<World> {
+export async function createWorld(
+  change: Partial<Ports> = {},
+  settings: Partial<ApplicationSettings> = {},
+): Promise<World> {
   const opened = await openTestDatabase();
   const recorded = recordJobs(opened.database);
   const tenant = createFakeTenant();
@@ -76,6 +86,8 @@ export async function createWorld(change: Partial<Ports> = {}): Promise<World> {
   const spooled: SpooledNotice[] = [];
   const errors: Record<string, unknown>[] = [];
   const dns = new Map<string, DnsAnswer<MxObservation>>();
+  const txt = new Map<string, readonly string[] | 'silent'>();
+  let spf: AuthenticationResult = 'none';
   let now = START;
   const fakes: Fakes = {
     tenant,
@@ -83,9 +95,11 @@ export async function createWorld(change: Partial<Ports> = {}): Promise<World> {
     spooled,
     errors,
     dns,
+    txt,
+    spf: () => spf,
     now: () => now,
   };
-  const ports = { ...createPorts(recorded.database, fakes), ...change };
+  const ports = { ...createPorts(recorded.database, fakes, settings), ...change };
   const router = createAdminRouter();
   const caller: World['caller'] = (actor, given = {}) =>
     router.createCaller({
@@ -103,6 +117,10 @@ export async function createWorld(change: Partial<Ports> = {}): Promise<World> {
     spooled,
     jobs: recorded.sent,
     dns,
+    txt,
+    setSpf: (result) => {
+      spf = result;
+    },
     passwordChecks: secrets.passwordChecks,
     errors,
     advance: (milliseconds) => {
@@ -136,10 +154,17 @@ interface Fakes {
   readonly spooled: SpooledNotice[];
   readonly errors: Record<string, unknown>[];
   readonly dns: Map<string, DnsAnswer<MxObservation>>;
+  readonly txt: Map<string, readonly string[] | 'silent'>;
+  spf(): AuthenticationResult;
   now(): number;
 }
 
-function createPorts(database: Database, fakes: Fakes): Ports {
+function createPorts(
+  database: Database,
+  fakes: Fakes,
+  settings: Partial<ApplicationSettings>,
+): Ports {
+  let keysMade = 0;
   const composed = new WeakMap<Uint8Array, ComposeInput>();
   return {
     clock: { now: () => fakes.now() },
@@ -150,12 +175,28 @@ function createPorts(database: Database, fakes: Fakes): Ports {
     },
     secrets: fakes.secrets,
     log: createLog(fakes.errors),
-    settings: SETTINGS,
+    settings: { ...SETTINGS, ...settings },
     database,
     dns: {
       mx: async (domain) =>
         fakes.dns.get(domain) ?? { ok: false, failure: 'unavailable', detail: 'no resolver' },
-      txt: outside('dns.txt'),
+      txt: async (name) => {
+        const texts = fakes.txt.get(name);
+        if (texts === undefined) return { ok: false, failure: 'absent', detail: 'NXDOMAIN' };
+        if (texts === 'silent') return { ok: false, failure: 'unavailable', detail: 'timeout' };
+        return { ok: true, value: texts };
+      },
+    },
+    senderPolicy: {
+      spf: async ({ addresses }) => ({ results: addresses.map(() => fakes.spf()), lookups: 1 }),
+    },
+    signer: {
+      createKeyPair: async () => {
+        const publicKey = `PUBLIC${(keysMade += 1)}`;
+        return { privateKey: `private of ${publicKey}`, publicKey };
+      },
+      sign: (_message, { domain, selector, privateKey }) =>
+        `DKIM-Signature: d=${domain}; s=${selector}; by ${privateKey}\r\n`,
     },
     directory: fakes.tenant.directory,
     exchange: fakes.tenant.exchange,
