@@ -1,30 +1,68 @@
 /**
- * `npm run bench -- <name> [--json]`: measures one figure that the documents quote. Each benchmark is a file of its own
- * and says what it holds still.
+ * `npm run bench -- <name> [--json] [--short]`: measures what the documents quote. Every benchmark is a file of its name
+ * in `benchmarks/` and says what it holds still; the last line says whether the target is met.
  */
-import { benchmarkStart } from './start.ts';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { missingSentence } from '@holdfast/rig/debian-programs';
+import { meets, type Benchmark, type BenchmarkResult } from './benchmark.ts';
 
-export interface BenchmarkResult {
-  readonly name: string;
-  readonly ours: Readonly<Record<string, number>>;
-  readonly unit: 's';
-  readonly runs: number;
+const EXIT_USAGE = 64;
+const EXIT_UNAVAILABLE = 69;
+
+await main(process.argv.slice(2));
+
+async function main(args: readonly string[]): Promise<void> {
+  const names = args.filter((arg) => !arg.startsWith('--'));
+  const known = benchmarkNames();
+  const unknown = names.filter((name) => !known.includes(name));
+  if (names.length === 0 || unknown.length > 0) {
+    process.stderr.write(
+      `Name a benchmark: ${known.join(', ')}. For example: npm run bench -- ${known[0]}\n`,
+    );
+    process.exitCode = EXIT_USAGE;
+    return;
+  }
+  for (const name of names) {
+    const { benchmark } = (await import(`./benchmarks/${name}.ts`)) as {
+      readonly benchmark: Benchmark;
+    };
+    const missing = missingSentence(benchmark.needs);
+    if (missing !== null) {
+      process.stderr.write(`${name}: ${missing}\n`);
+      process.exitCode = EXIT_UNAVAILABLE;
+      continue;
+    }
+    const result = await benchmark.run(args.includes('--short') ? 'short' : 'full');
+    process.stdout.write(args.includes('--json') ? `${JSON.stringify(result)}\n` : shown(result));
+  }
 }
 
-const BENCHMARKS: Readonly<Record<string, () => Promise<BenchmarkResult>>> = {
-  start: benchmarkStart,
-};
+function benchmarkNames(): readonly string[] {
+  return readdirSync(join(import.meta.dirname, 'benchmarks'))
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => file.slice(0, -'.ts'.length))
+    .toSorted();
+}
 
-const [name, ...flags] = process.argv.slice(2);
-const benchmark = name === undefined ? undefined : BENCHMARKS[name];
-if (benchmark === undefined) {
-  const names = Object.keys(BENCHMARKS).join(', ');
-  process.stderr.write(`Name a benchmark: ${names}. For example: npm run bench -- start\n`);
-  process.exitCode = 64;
-} else {
-  const result = await benchmark();
-  const lines = Object.entries(result.ours).map(
-    ([what, value]) => `${what}: ${value} ${result.unit}`,
+function shown(result: BenchmarkResult): string {
+  const figures = Object.entries(result.calibration).map(([what, value]) => `${what} ${value}`);
+  const lines = result.lines.map(
+    ({ what, ours, peer, ratio, unit }) =>
+      `  ${what}: ${ours} ${unit}${peer === null ? '' : `, peer ${peer}, ratio ${ratio}`}`,
   );
-  process.stdout.write(`${flags.includes('--json') ? JSON.stringify(result) : lines.join('\n')}\n`);
+  const met = meets(result);
+  const target =
+    result.target === null
+      ? []
+      : [
+          `  target: ${result.target.of} ${result.target.is} ${result.target.value}: ${met === true ? 'met' : 'missed'}`,
+        ];
+  return [
+    `${result.name} (${result.runs} runs)`,
+    ...lines,
+    ...(figures.length === 0 ? [] : [`  this machine, same run: ${figures.join(', ')}`]),
+    ...target,
+    '',
+  ].join('\n');
 }

@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { BenchmarkResult } from './main.ts';
+import type { Benchmark, BenchmarkResult, Line } from '../benchmark.ts';
 
 /** Longer than this is a failure, not a figure. Unit: milliseconds. */
 const PATIENCE = 600_000;
@@ -22,20 +22,36 @@ interface Ports {
  * own: `cold` without any cache of npm or pnpm, `firstData` with the tools there and a new data directory, `warm` on what
  * the one before left.
  */
-export async function benchmarkStart(): Promise<BenchmarkResult> {
+export const benchmark: Benchmark = { name: 'start', needs: [], run: measureStart };
+
+async function measureStart(): Promise<BenchmarkResult> {
   const place = mkdtempSync(join(tmpdir(), 'holdfast-bench-'));
   try {
     const clone = join(place, 'clone');
     const home = join(place, 'home');
     mkdirSync(home);
-    const source = join(import.meta.dirname, '..', '..', '..');
+    const source = join(import.meta.dirname, '..', '..', '..', '..');
     const { status } = spawnSync('git', ['clone', '--quiet', source, clone], { stdio: 'inherit' });
     if (status !== 0) throw new Error('The checkout cannot be cloned.');
     const cold = await timeStart(clone, home);
     rmSync(join(clone, '.holdfast'), { recursive: true, force: true });
     const firstData = await timeStart(clone, home);
     const warm = await timeStart(clone, home);
-    return { name: 'start', ours: { cold, firstData, warm }, unit: 's', runs: 1 };
+    const line = (what: string, ours: number): Line => ({
+      what,
+      ours,
+      peer: null,
+      ratio: null,
+      unit: 's',
+    });
+    return {
+      ...line('start', cold),
+      name: 'start',
+      runs: 1,
+      target: null,
+      calibration: {},
+      lines: [line('cold', cold), line('firstData', firstData), line('warm', warm)],
+    };
   } finally {
     rmSync(place, { recursive: true, force: true });
   }

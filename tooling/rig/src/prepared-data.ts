@@ -1,0 +1,54 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Environment } from '@holdfast/e2e/command-line';
+import { settledLedger } from '@holdfast/e2e/ledger';
+import { bootProduct } from '@holdfast/e2e/product';
+
+/** The first settling includes notices to every user. Unit: milliseconds. */
+const SETTLE_PATIENCE = 120_000;
+
+/** A known recipient with an emergency mailbox, and one without. */
+export const PROTECTED_RECIPIENT = 'adele.vance@contoso.example';
+export const PLAIN_RECIPIENT = 'sales@contoso.example';
+
+export interface PreparedData {
+  readonly directory: string;
+  /** Settings that fit the directory; ports come from whoever starts a role. */
+  readonly environment: Environment;
+  remove(): Promise<void>;
+}
+
+/**
+ * A data directory in which the demo was installed, and then stopped with nothing left open: snapshot, key, certificate
+ * and database are there, so that roles can be started alone.
+ */
+export async function prepareData(): Promise<PreparedData> {
+  const directory = await mkdtemp(join(tmpdir(), 'holdfast-rig-'));
+  const remove = (): Promise<void> => rm(directory, { recursive: true, force: true });
+  try {
+    const product = await bootProduct({ installed: true, dataDirectory: directory });
+    try {
+      await settledLedger(product, SETTLE_PATIENCE);
+    } finally {
+      await product.stop();
+    }
+    const secretKey = await readFile(join(directory, 'secret-key'), 'utf8');
+    return {
+      directory,
+      environment: {
+        HOLDFAST_DATA_DIR: directory,
+        HOLDFAST_SECRET_KEY: secretKey.trim(),
+        HOLDFAST_MX_BIND: '127.0.0.1',
+        HOLDFAST_MX_HOSTNAMES: 'mx1.holdfast.example',
+        HOLDFAST_METRICS_PORT: '0',
+        // One host plays a whole Internet of clients.
+        HOLDFAST_MAX_CONNECTIONS_PER_CLIENT: '100000',
+      },
+      remove,
+    };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
