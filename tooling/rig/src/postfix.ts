@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { waitFor } from '@holdfast/e2e/wait-for';
@@ -8,8 +8,10 @@ import { isListening } from './listening.ts';
 
 /** What Postfix does with a message once it has it. */
 export type PostfixTask =
-  /** Keeps it in the hold queue: nothing but accepting, which is the fastest that Postfix can accept. */
+  /** Keeps it in the hold queue, where nothing looks at it: the fastest that Postfix can accept. */
   | { readonly kind: 'hold' }
+  /** Its queue manager takes it up and throws it away: acceptance with all of Postfix running. */
+  | { readonly kind: 'discard' }
   /** Relays it to this port of loopback. */
   | { readonly kind: 'relay'; readonly port: number };
 
@@ -26,6 +28,8 @@ export interface Postfix {
   readonly port: number;
   /** `postconf -n` of the instance: what differs from the defaults. */
   readonly configuration: string;
+  /** Waits until nothing is on its way any more. */
+  idle(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -83,11 +87,21 @@ export async function startPostfix(options: PostfixOptions): Promise<Postfix> {
     run(program, '-c', directory, 'start');
     await waitFor('Postfix to listen', () => isListening(options.port));
     const configuration = run('/usr/sbin/postconf', '-c', directory, '-n');
-    return { port: options.port, configuration, stop };
+    const idle = async (): Promise<void> => {
+      await waitFor('Postfix to have nothing on its way', () => isIdle(directory), { pause: 20 });
+    };
+    return { port: options.port, configuration, idle, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** `incoming`, `active` and `maildrop` hold what is still to be looked at. */
+function isIdle(directory: string): boolean {
+  return ['incoming', 'active', 'maildrop'].every(
+    (queue) => readdirSync(join(directory, 'queue', queue)).length === 0,
+  );
 }
 
 function mainConfiguration(directory: string, options: PostfixOptions): string {
@@ -122,6 +136,8 @@ function taskConfiguration(task: PostfixTask): readonly string[] {
   switch (task.kind) {
     case 'hold':
       return ['smtpd_data_restrictions = check_client_access static:HOLD'];
+    case 'discard':
+      return ['relay_transport = discard:', 'in_flow_delay = 0'];
     case 'relay':
       return [
         `relay_transport = relay:[127.0.0.1]:${task.port}`,
