@@ -17,6 +17,7 @@ export * from './ports/secrets.ts';
 export * from './ports/sender-authentication.ts';
 export * from './ports/snapshot-store.ts';
 export * from './ports/spool.ts';
+export * from './ports/spool-keys.ts';
 export * from './ports/repositories.ts';
 export * from './jobs.ts';
 export * from './records/mail.ts';

@@ -38,6 +38,8 @@ export interface MxSnapshot {
   readonly domains: readonly SnapshotDomain[];
   readonly recipients: readonly SnapshotRecipient[];
   readonly lists: Readonly<Record<string, FilterLists>>;
+  /** Organisation → its key, sealed: mx opens it and seals bodies under it (a message is never kept in clear). */
+  readonly organisationKeys: Readonly<Record<string, string>>;
 }
 
 export type RecipientDecision =

@@ -7,7 +7,13 @@ import { createSmtpReception } from './reception/smtp-reception.ts';
 import { createLocalMessageStore } from './spool/message-store.ts';
 import { createSpoolReader } from './spool/reader.ts';
 import { createSpoolWriter } from './spool/writer.ts';
-import { fixedClock, recordHead, silent, temporaryDirectory } from './testing/fixtures.ts';
+import {
+  fixedClock,
+  recordHead,
+  silent,
+  temporaryDirectory,
+  testKeys,
+} from './testing/fixtures.ts';
 import { rawClient } from './testing/smtp-client.ts';
 
 /** What a far end got, byte for byte. */
@@ -45,6 +51,7 @@ test.each([
     diskReserveBytes: 0,
     segmentBytes: 1_000_000,
     inlineBodyLimit: limit,
+    keys: testKeys,
     clock: fixedClock,
     log: silent,
   });
@@ -97,13 +104,15 @@ test.each([
   expect(await client.say('.')).toMatch(/^250/);
   client.destroy();
 
-  const reader = createSpoolReader({ directory: place.path });
+  const reader = createSpoolReader({ directory: place.path, keys: testKeys });
   const [segment] = await reader.segments();
   if (segment === undefined) throw new Error('Nothing was spooled');
   const at = { instance: segment.instance, segment: segment.segment, offset: 0 };
   const [record] = (await reader.read(at, { records: 10, bytes: 1_000_000 })).records;
   if (record === undefined) throw new Error('No record');
-  const message = await createLocalMessageStore({ directory: place.path }).open(record.reference);
+  const message = await createLocalMessageStore({ directory: place.path, keys: testKeys }).open(
+    record.reference,
+  );
   const relay = createRelayTransport({
     helo: 'mx.holdfast.example',
     primaryPort: far.port,

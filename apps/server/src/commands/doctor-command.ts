@@ -1,4 +1,9 @@
-import { MessageGoneError, type MessageStore, type Ports } from '@holdfast/application';
+import {
+  MessageGoneError,
+  NO_SPOOL_KEYS,
+  type MessageStore,
+  type Ports,
+} from '@holdfast/application';
 import { X509Certificate } from 'node:crypto';
 import { readFileSync, statfsSync, statSync } from 'node:fs';
 import type { Command } from 'commander';
@@ -84,7 +89,10 @@ async function diskFindings(configuration: Configuration): Promise<readonly Find
         : fine(words);
     }),
     await look('spool', async () => {
-      const segments = await createSpoolReader({ directory: paths.spool }).segments();
+      const segments = await createSpoolReader({
+        directory: paths.spool,
+        keys: NO_SPOOL_KEYS,
+      }).segments();
       return fine(`${segments.length} segments`);
     }),
     await look('certificate', () => {
@@ -102,11 +110,9 @@ async function databaseFindings(configuration: Configuration): Promise<readonly 
   const log = createLog({ level: 'error', role: 'doctor' });
   try {
     // All adapters: loaded when they are needed, so that --help and a refusal answer at once.
-    const { createLocalMessageStore } = await import('@holdfast/mail');
     const { composePorts } = await import('../composition/compose-ports.ts');
     const { ports, close } = await composePorts(configuration, 'doctor', log);
     try {
-      const { spool } = dataPaths(configuration.dataDirectory);
       return [
         await look('database', async () => {
           await ports.database.ping();
@@ -121,9 +127,7 @@ async function databaseFindings(configuration: Configuration): Promise<readonly 
                 `${alarms.length}, the last: ${last.kind} in ${last.instance}/${last.segment} at ${last.offset}: ${last.detail}`,
               );
         }),
-        await look('message bytes', () =>
-          missingBytes(ports, createLocalMessageStore({ directory: spool })),
-        ),
+        await look('message bytes', () => missingBytes(ports, ports.store)),
       ];
     } finally {
       await close();

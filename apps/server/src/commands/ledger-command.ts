@@ -1,4 +1,4 @@
-import { countSpool, readLedger } from '@holdfast/application';
+import { countSpool, NO_SPOOL_KEYS, readLedger } from '@holdfast/application';
 import type { Ledger } from '@holdfast/domain';
 import type { Command } from 'commander';
 import { dataPaths } from '../composition/data-directory.ts';
@@ -29,7 +29,10 @@ export function addLedgerCommand(program: Command): void {
 async function spoolOnly(options: CommandOptions): Promise<void> {
   const { createSpoolReader } = await import('@holdfast/mail');
   const { configuration } = commandConfiguration();
-  const reader = createSpoolReader({ directory: dataPaths(configuration.dataDirectory).spool });
+  const reader = createSpoolReader({
+    directory: dataPaths(configuration.dataDirectory).spool,
+    keys: NO_SPOOL_KEYS,
+  });
   const { inbound, outbound } = await countSpool(reader, null, []);
   print(
     options,

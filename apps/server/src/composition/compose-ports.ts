@@ -12,7 +12,7 @@ import {
   createTenantMailbox,
 } from '@holdfast/office365';
 import { processEnvironment } from '../configuration/process-environment.ts';
-import { ConfigurationError, type Configuration } from '../configuration/read-configuration.ts';
+import type { Configuration } from '../configuration/read-configuration.ts';
 import { connectDatabase } from './connect-database.ts';
 import { dataPaths } from './data-directory.ts';
 import { createIdentifiers } from './identifiers.ts';
@@ -24,7 +24,7 @@ import {
   createProcessSpool,
   smartHostOf,
 } from './mail-adapters.ts';
-import { createSecrets } from './secrets.ts';
+import { createDatabaseSpoolKeys, requireSecrets } from './spool-keys.ts';
 
 /** Everything a process of roles `web` and `worker`, or a command, works with. `demo` labels every page. */
 export async function composePorts(
@@ -32,16 +32,13 @@ export async function composePorts(
   role: string,
   log: Log,
 ): Promise<{ readonly ports: Ports; readonly close: () => Promise<void> }> {
-  if (configuration.secretKey === null) {
-    throw new ConfigurationError([
-      'HOLDFAST_SECRET_KEY is not set: it opens what is sealed in the database. Set the one that the product runs with.',
-    ]);
-  }
+  const secrets = requireSecrets(configuration);
   const paths = dataPaths(configuration.dataDirectory);
   const database = await connectDatabase(configuration, log);
   const clock = { now: () => Date.now() };
   const dns = createProcessDns(configuration);
-  const spool = createProcessSpool(configuration, role, log);
+  const keys = createDatabaseSpoolKeys(database, secrets, log);
+  const spool = createProcessSpool(configuration, role, keys, log);
   const relay = createProcessRelay(configuration, log);
   const microsoft = {
     loginBase: configuration.loginBase ?? '',
@@ -53,7 +50,7 @@ export async function composePorts(
   const ports: Ports = {
     clock,
     identifiers: createIdentifiers(),
-    secrets: createSecrets(configuration.secretKey, configuration.secretKeyPrevious),
+    secrets,
     log,
     settings: {
       ourHosts: configuration.mxHostnames,
@@ -85,8 +82,8 @@ export async function composePorts(
     phones: createPhoneNumbers(),
     templates: createNoticeTemplates(),
     format: createProcessFormat(configuration),
-    reader: createSpoolReader({ directory: paths.spool }),
-    store: createLocalMessageStore({ directory: paths.spool }),
+    reader: createSpoolReader({ directory: paths.spool, keys }),
+    store: createLocalMessageStore({ directory: paths.spool, keys }),
     spool,
     relay,
   };

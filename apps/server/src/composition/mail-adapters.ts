@@ -3,6 +3,7 @@ import type {
   MessageFormat,
   RelayTransport,
   SenderPolicy,
+  SpoolKeys,
   SpoolWriter,
 } from '@holdfast/application';
 import {
@@ -26,6 +27,7 @@ const SEGMENT_BYTES = 64 * 1024 * 1024;
 export function createProcessSpool(
   configuration: Configuration,
   role: string,
+  keys: SpoolKeys,
   log: Log,
 ): SpoolWriter {
   return createSpoolWriter({
@@ -33,6 +35,7 @@ export function createProcessSpool(
     instanceName: `${role}-${createIdentifiers().uuid()}`,
     diskReserveBytes: configuration.diskReserveBytes,
     segmentBytes: SEGMENT_BYTES,
+    keys,
     clock: { now: () => Date.now() },
     log,
   });

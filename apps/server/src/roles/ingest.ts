@@ -6,6 +6,7 @@ import { dataPaths } from '../composition/data-directory.ts';
 import { createProcessFormat } from '../composition/mail-adapters.ts';
 import { createIdentifiers } from '../composition/identifiers.ts';
 import { ingested } from '../composition/metrics.ts';
+import { createDatabaseSpoolKeys, requireSecrets } from '../composition/spool-keys.ts';
 import { runLoop } from './loop.ts';
 import type { RunningRole } from './role-process.ts';
 
@@ -21,7 +22,10 @@ export async function startIngest(configuration: Configuration, log: Log): Promi
   const clock = { now: () => Date.now() };
   const ports = {
     database,
-    reader: createSpoolReader({ directory: paths.spool }),
+    reader: createSpoolReader({
+      directory: paths.spool,
+      keys: createDatabaseSpoolKeys(database, requireSecrets(configuration), log),
+    }),
     format: createProcessFormat(configuration),
     identifiers: createIdentifiers(),
     clock,

@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { createReceptionPolicy, type Log, type ReceptionPolicy } from '@holdfast/application';
-import { indexSnapshot, type RecipientIndex } from '@holdfast/domain';
+import {
+  createReceptionPolicy,
+  type KeyHolder,
+  type Log,
+  type ReceptionPolicy,
+} from '@holdfast/application';
+import { indexSnapshot, type MxSnapshot, type RecipientIndex } from '@holdfast/domain';
 import {
   createSenderAuthenticator,
   createSmtpReception,
@@ -13,6 +18,7 @@ import { createIdentifiers } from '../composition/identifiers.ts';
 import { createProcessRelay, createProcessSpool } from '../composition/mail-adapters.ts';
 import { received, snapshotVersion } from '../composition/metrics.ts';
 import { mxCertificate } from '../composition/mx-certificate.ts';
+import { createHeldSpoolKeys, requireSecrets } from '../composition/spool-keys.ts';
 import type { RunningRole } from './role-process.ts';
 
 /** A session at end of data may wait this long for its fsync when the role stops. Unit: milliseconds. */
@@ -27,7 +33,10 @@ export async function startMx(configuration: Configuration, log: Log): Promise<R
   const snapshots = createSnapshotStore({ directory: paths.snapshot });
   const first = await snapshots.read();
   let index: RecipientIndex | null = first === null ? null : indexSnapshot(first);
+  const keys = createHeldSpoolKeys(requireSecrets(configuration), log);
+  if (first !== null) keys.hold(keyHolders(first));
   const unwatch = snapshots.watch((snapshot) => {
+    keys.hold(keyHolders(snapshot));
     index = indexSnapshot(snapshot);
     snapshotVersion.set(snapshot.version);
     log.info('snapshot taken over', {
@@ -35,7 +44,7 @@ export async function startMx(configuration: Configuration, log: Log): Promise<R
       recipients: snapshot.recipients.length,
     });
   });
-  const spool = createProcessSpool(configuration, 'mx', log);
+  const spool = createProcessSpool(configuration, 'mx', keys, log);
   const relay = createProcessRelay(configuration, log);
   const hostname = configuration.mxHostnames[0] ?? 'localhost';
   const files = mxCertificate(configuration, paths);
@@ -82,6 +91,11 @@ export async function startMx(configuration: Configuration, log: Log): Promise<R
       await relay.close();
     },
   };
+}
+
+/** The keys that bodies are sealed under; as sealed in the snapshot as they are in the database. */
+function keyHolders({ organisationKeys }: MxSnapshot): readonly KeyHolder[] {
+  return Object.entries(organisationKeys).map(([id, wrappedKey]) => ({ id, wrappedKey }));
 }
 
 /** Counts what strangers were told. */

@@ -10,6 +10,7 @@ import {
   createProcessSpool,
 } from '../composition/mail-adapters.ts';
 import { attempted } from '../composition/metrics.ts';
+import { createDatabaseSpoolKeys, requireSecrets } from '../composition/spool-keys.ts';
 import { runLoop } from './loop.ts';
 import type { RunningRole } from './role-process.ts';
 
@@ -20,13 +21,14 @@ const RELAY_PAUSE = 500;
 export async function startRelay(configuration: Configuration, log: Log): Promise<RunningRole> {
   const paths = dataPaths(configuration.dataDirectory);
   const database = await connectDatabase(configuration, log);
-  const spool = createProcessSpool(configuration, 'relay', log);
+  const keys = createDatabaseSpoolKeys(database, requireSecrets(configuration), log);
+  const spool = createProcessSpool(configuration, 'relay', keys, log);
   const transport = createProcessRelay(configuration, log);
   const identifiers = createIdentifiers();
   const relay = createRelay(
     {
       database,
-      store: createLocalMessageStore({ directory: paths.spool }),
+      store: createLocalMessageStore({ directory: paths.spool, keys }),
       transport,
       format: createProcessFormat(configuration),
       spool,

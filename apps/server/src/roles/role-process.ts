@@ -64,6 +64,7 @@ function tell(message: RoleMessage): Promise<void> {
 function refusalSentence(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
   if ('code' in error && error.code === 'EADDRINUSE') return error.message;
-  if (error.name === 'SchemaUnknownError') return error.message;
+  if (error.name === 'SchemaUnknownError' || error.name === 'ConfigurationError')
+    return error.message;
   return null;
 }

@@ -13,6 +13,7 @@ interface OrganisationPart {
   readonly domains: readonly SnapshotDomain[];
   readonly recipients: readonly SnapshotRecipient[];
   readonly lists: MxSnapshot['lists'][string];
+  readonly wrappedKey: string;
 }
 
 /**
@@ -36,6 +37,9 @@ export async function refreshSnapshot(
     domains: parts.flatMap((part) => part.domains),
     recipients: parts.flatMap((part) => part.recipients),
     lists: Object.fromEntries(parts.map((part) => [part.organisationId, part.lists])),
+    organisationKeys: Object.fromEntries(
+      parts.map((part) => [part.organisationId, part.wrappedKey]),
+    ),
   };
   if (before !== null && sameContent(before, content)) return false;
   await store.write({
@@ -76,6 +80,7 @@ async function gather(database: Database, organisationId: string): Promise<Organ
             protected: object.protected,
           })),
       ),
+      wrappedKey: organisation.wrappedKey,
       lists: { entries: entries.map(({ kind, type, value }) => ({ kind, type, value })) },
     };
   });
@@ -83,8 +88,10 @@ async function gather(database: Database, organisationId: string): Promise<Organ
 
 function sameContent(
   before: MxSnapshot,
-  content: Pick<MxSnapshot, 'domains' | 'recipients' | 'lists'>,
+  content: Omit<MxSnapshot, 'version' | 'writtenAt'>,
 ): boolean {
-  const { domains, recipients, lists } = before;
-  return JSON.stringify({ domains, recipients, lists }) === JSON.stringify(content);
+  const { domains, recipients, lists, organisationKeys } = before;
+  return (
+    JSON.stringify({ domains, recipients, lists, organisationKeys }) === JSON.stringify(content)
+  );
 }

@@ -78,10 +78,13 @@ export interface SpooledRecord extends SpoolRecordHead {
   body(limit: number): Promise<Uint8Array>;
 }
 
+/** `no-key`: an organisation of the record has no usable key, and nothing is ever kept in clear. */
+export type SpoolRefusal = 'disk-reserve' | 'write-failed' | 'no-key' | 'closed';
+
 /** Refused for want of disk (`452`) or for any doubt (`451`). Nothing was accepted. */
 export class SpoolRefusedError extends Error {
-  readonly reason: 'disk-reserve' | 'write-failed' | 'closed';
-  constructor(reason: 'disk-reserve' | 'write-failed' | 'closed', message: string) {
+  readonly reason: SpoolRefusal;
+  constructor(reason: SpoolRefusal, message: string) {
     super(message);
     this.name = 'SpoolRefusedError';
     this.reason = reason;
@@ -100,9 +103,14 @@ export interface StagedBody {
   readonly message: StagedMessage;
   /** File in the writer's instance directory. */
   readonly name: string;
-  /** Bytes of the body. */
+  /** Bytes of the body in clear. */
   readonly length: number;
+  /** Bytes of the file. */
+  readonly storedLength: number;
+  /** Of the file. */
   readonly crc: number;
+  /** The key of the body, wrapped for each organisation. */
+  readonly keys: Uint8Array;
 }
 
 /**
@@ -136,7 +144,8 @@ export interface SpoolPosition {
 }
 
 export interface SpoolAlarm {
-  readonly kind: 'damaged-record' | 'missing-body' | 'unreadable-segment';
+  /** `damaged-record`: nobody can say any more what it was. `damaged-body`, `missing-body`: the envelope is whole. */
+  readonly kind: 'damaged-record' | 'damaged-body' | 'missing-body' | 'unreadable-segment';
   readonly instance: string;
   readonly segment: string;
   readonly offset: number;
@@ -169,7 +178,10 @@ export interface SpoolReader {
 
 /** Message bytes by reference. The local store reads the spool; an S3 store can stand behind the same port. */
 export interface MessageStore {
-  /** The message as it leaves: trace headers first, then the body. Throws `MessageGoneError` when the bytes are not there. */
+  /**
+   * The message as it leaves: trace headers first, then the body, verified. Throws `MessageGoneError` when the bytes are
+   * not there (`MessageDamagedError`, `MessageErasedError` say more), `MessageLockedError` without a key.
+   */
   open(
     reference: StoreReference,
   ): Promise<{ readonly size: number; stream(): AsyncIterable<Uint8Array> }>;
@@ -178,10 +190,38 @@ export interface MessageStore {
 }
 
 export class MessageGoneError extends Error {
-  constructor(reference: StoreReference) {
-    super(`No bytes at ${reference.instance}/${reference.segment}@${reference.offset}`);
+  constructor(reference: StoreReference, detail = 'no bytes') {
+    super(`${placeOf(reference)}: ${detail}`);
     this.name = 'MessageGoneError';
   }
+}
+
+/** The bytes are there and are not the ones that were accepted. */
+export class MessageDamagedError extends MessageGoneError {
+  constructor(reference: StoreReference, detail: string) {
+    super(reference, detail);
+    this.name = 'MessageDamagedError';
+  }
+}
+
+/** Somebody asked for it and it was done: no fault. */
+export class MessageErasedError extends MessageGoneError {
+  constructor(reference: StoreReference) {
+    super(reference, 'erased on request');
+    this.name = 'MessageErasedError';
+  }
+}
+
+/** The bytes are there; none of the organisations they are for has a usable key here. */
+export class MessageLockedError extends Error {
+  constructor(reference: StoreReference) {
+    super(`${placeOf(reference)}: no usable key of an organisation it is for`);
+    this.name = 'MessageLockedError';
+  }
+}
+
+function placeOf({ instance, segment, offset }: StoreReference): string {
+  return `${instance}/${segment}@${offset}`;
 }
 
 export class MessageTooBigError extends Error {

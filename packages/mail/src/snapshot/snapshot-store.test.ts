@@ -6,7 +6,14 @@ import { temporaryDirectory } from '../testing/fixtures.ts';
 import { createSnapshotStore } from './snapshot-store.ts';
 
 function snapshot(version: number): MxSnapshot {
-  return { version, writtenAt: version * 1000, domains: [], recipients: [], lists: {} };
+  return {
+    version,
+    writtenAt: version * 1000,
+    domains: [],
+    recipients: [],
+    lists: {},
+    organisationKeys: {},
+  };
 }
 
 describe('the snapshot', () => {

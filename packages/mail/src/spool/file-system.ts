@@ -18,8 +18,14 @@ export interface SpoolFileSystem {
   /** `fsync` of a directory, so that a new name in it is durable. */
   syncDirectory(path: string): Promise<void>;
   removeFile(path: string): Promise<void>;
-  /** Bytes that an ordinary process may still write on the disk of `path`, which exists. */
-  freeBytes(path: string): Promise<number>;
+  /** What an ordinary process may still take of the disk of `path`, which exists. */
+  room(path: string): Promise<DiskRoom>;
+}
+
+export interface DiskRoom {
+  readonly bytes: number;
+  /** Files that may still be made; null where the file system does not count them (btrfs). */
+  readonly inodes: number | null;
 }
 
 /** Mail is nobody else's business on the host. */
@@ -44,9 +50,9 @@ export const nodeFileSystem: SpoolFileSystem = {
   },
   syncDirectory,
   removeFile: (path) => rm(path, { force: true }),
-  async freeBytes(path) {
-    const { bavail, bsize } = await statfs(path);
-    return bavail * bsize;
+  async room(path) {
+    const { bavail, bsize, files, ffree } = await statfs(path);
+    return { bytes: bavail * bsize, inodes: files === 0 ? null : ffree };
   },
 };
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { temporaryDirectory } from '../testing/fixtures.ts';
+import { temporaryDirectory, testKeys } from '../testing/fixtures.ts';
 import { createLocalMessageStore } from './message-store.ts';
 import { createSpoolReader } from './reader.ts';
 import { markInstanceClosed } from './writer.ts';
@@ -29,8 +29,8 @@ test.each(ENOUGH)('what was promised before SIGKILL is there (%i messages)', asy
   await using place = await temporaryDirectory();
   const promised = await promisedBeforeKill(place.path, enough);
   await markInstanceClosed(place.path, 'victim');
-  const reader = createSpoolReader({ directory: place.path });
-  const store = createLocalMessageStore({ directory: place.path });
+  const reader = createSpoolReader({ directory: place.path, keys: testKeys });
+  const store = createLocalMessageStore({ directory: place.path, keys: testKeys });
   const found = new Set<string>();
   for (const { instance, segment } of await reader.segments()) {
     const limits = { records: 1_000_000, bytes: Number.POSITIVE_INFINITY };

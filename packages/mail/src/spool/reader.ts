@@ -1,24 +1,30 @@
 import type {
   SpoolAlarm,
   SpoolBatch,
+  SpoolKeys,
   SpoolPosition,
   SpoolReader,
   SpooledRecord,
 } from '@holdfast/application';
+import { MessageTooBigError } from '@holdfast/application';
 import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeError, errorCode } from './file-system.ts';
-import { readBody } from './message-store.ts';
-import { bodyLength, type DecodedRecord } from './record.ts';
+import type { DecodedRecord } from './record.ts';
+import { createBodyOpener, type OpenBody } from './record-body.ts';
 import { findRecord, openWindow, recordAt, type SegmentWindow } from './segment-scan.ts';
 import { CLOSED_MARK, isPlainName, KEPT, parseSegmentName } from './segment-name.ts';
 
 export interface SpoolReaderOptions {
   /** The spool that the writers' instances are in. */
   readonly directory: string;
+  /** For bodies; envelopes are read without. */
+  readonly keys: SpoolKeys;
 }
 
-export function createSpoolReader({ directory }: SpoolReaderOptions): SpoolReader {
+export function createSpoolReader({ directory, keys }: SpoolReaderOptions): SpoolReader {
+  const openBody = createBodyOpener(keys);
+
   async function read(
     from: SpoolPosition,
     limits: { readonly records: number; readonly bytes: number },
@@ -37,7 +43,7 @@ export function createSpoolReader({ directory }: SpoolReaderOptions): SpoolReade
         if (size <= from.offset) return { records: [], next: from, alarms: [] };
         await handle.datasync();
         const window = openWindow(handle, size);
-        const source = { from, nonce: name.nonce, instanceDirectory, closed };
+        const source = { from, nonce: name.nonce, instanceDirectory, closed, openBody };
         return await readRecords(window, source, limits);
       } finally {
         await handle.close();
@@ -73,6 +79,7 @@ interface SegmentSource {
   readonly nonce: Buffer;
   readonly instanceDirectory: string;
   readonly closed: boolean;
+  readonly openBody: OpenBody;
 }
 
 async function readRecords(
@@ -99,24 +106,35 @@ async function readRecords(
       continue;
     }
     const { record } = result;
+    const isTail = offset + record.length >= window.size;
+    // A write of a live writer may be seen in parts: its last record is waited for as long as it can grow whole.
+    if (record.damage !== null && isTail && !source.closed) break;
     if (records.length > 0 && bytes + record.length > limits.bytes) break;
-    const missing = await missingBody(source.instanceDirectory, record);
     // The record still counts: its recipients were accepted, whatever became of the bytes.
+    if (record.damage !== null) alarm('damaged-body', offset, record.damage);
+    const missing = record.erased ? null : await missingBody(source.instanceDirectory, record);
     if (missing !== null) alarm('missing-body', offset, missing);
-    records.push(asSpooled(record, { ...from, offset }, source.instanceDirectory));
+    records.push(asSpooled(record, { ...from, offset }, source));
     bytes += record.length;
     offset += record.length;
   }
   return { records, next: { ...from, offset }, alarms };
 }
 
-function asSpooled(record: DecodedRecord, at: SpoolPosition, directory: string): SpooledRecord {
+function asSpooled(record: DecodedRecord, at: SpoolPosition, source: SegmentSource): SpooledRecord {
   const reference = { ...at, length: record.length };
   return {
     ...record.head,
     reference,
-    size: Buffer.byteLength(record.head.traceHeaders, 'utf8') + bodyLength(record.body),
-    body: (limit) => readBody(directory, record.body, reference, limit),
+    size: Buffer.byteLength(record.head.traceHeaders, 'utf8') + record.body.length,
+    async body(limit) {
+      if (record.body.length > limit) throw new MessageTooBigError(record.body.length, limit);
+      const opened = await source.openBody(source.instanceDirectory, record, reference);
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of opened.stream()) chunks.push(chunk);
+      const [only] = chunks;
+      return chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks);
+    },
   };
 }
 
@@ -126,7 +144,9 @@ async function missingBody(directory: string, record: DecodedRecord): Promise<st
   if (!isPlainName(body.name)) return 'the body file has an impossible name';
   try {
     const { size } = await stat(join(directory, body.name));
-    return size === body.length ? null : `${body.name} has ${size} bytes, not ${body.length}`;
+    return size === body.storedLength
+      ? null
+      : `${body.name} has ${size} bytes, not ${body.storedLength}`;
   } catch (error) {
     return describeError(error);
   }

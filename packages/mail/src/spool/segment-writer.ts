@@ -1,7 +1,8 @@
-import type { Log, SpoolClass, SpoolRecordHead, StoreReference } from '@holdfast/application';
+import type { Clock, Log, SpoolClass, StoreReference } from '@holdfast/application';
 import { SpoolRefusedError } from '@holdfast/application';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import type { DiskReserve } from './disk-reserve.ts';
 import {
   describeError,
   errorCode,
@@ -9,11 +10,18 @@ import {
   type SpoolFileSystem,
   writeFully,
 } from './file-system.ts';
-import { encodeRecord, NONCE_BYTES, type RecordBody } from './record.ts';
+import { NONCE_BYTES, type SealedRecord, writeRecord } from './record.ts';
 import { segmentName } from './segment-name.ts';
 
-/** Bytes of bodies in one commit: bounds the copy that is made for the one write. */
+/** Bytes in one commit: bounds the buffer that one write is made of. */
 const MAX_BATCH_BYTES = 8 * 1024 * 1024;
+/** Bytes of the buffer that is kept between batches: fresh memory for each costs its page faults. */
+const KEPT_BUFFER_BYTES = 1024 * 1024;
+/**
+ * A segment that was begun this long ago is left, so that retention, which removes whole segments, is late by a day at
+ * most. Unit: milliseconds.
+ */
+const SEGMENT_MAX_AGE = 24 * 60 * 60 * 1000;
 
 export interface SegmentWriterOptions {
   readonly class: SpoolClass;
@@ -21,20 +29,24 @@ export interface SegmentWriterOptions {
   /** The instance's directory; exists. */
   readonly directory: string;
   readonly segmentBytes: number;
-  readonly diskReserveBytes: number;
+  /** Of the last segment that is there; 0 in a new directory. */
+  readonly lastSequence?: number;
   readonly fileSystem: SpoolFileSystem;
+  readonly reserve: DiskReserve;
+  readonly clock: Clock;
   readonly log: Log;
 }
 
 export interface SegmentWriter {
-  append(head: SpoolRecordHead, body: RecordBody): Promise<StoreReference>;
+  append(record: SealedRecord): Promise<StoreReference>;
+  /** Begins a new segment when the open one is old and holds something: its end is then known to be final. */
+  leaveOldSegment(): void;
   /** Waits for what is queued and closes the open segment. */
   close(): Promise<void>;
 }
 
 interface Waiting {
-  readonly head: SpoolRecordHead;
-  readonly body: RecordBody;
+  readonly record: SealedRecord;
   resolve(reference: StoreReference): void;
   reject(error: SpoolRefusedError): void;
 }
@@ -43,6 +55,7 @@ interface Segment {
   readonly name: string;
   readonly nonce: Buffer;
   readonly file: SpoolFile;
+  readonly begunAt: number;
   offset: number;
 }
 
@@ -52,11 +65,12 @@ interface Segment {
  * failed write-back once and then calls the lost pages clean (LWN "PostgreSQL's fsync() surprise", 2018).
  */
 export function createSegmentWriter(options: SegmentWriterOptions): SegmentWriter {
-  const { fileSystem, directory, log } = options;
+  const { fileSystem, directory, log, clock } = options;
   let queue: Waiting[] = [];
   let segment: Segment | null = null;
-  let sequence = 0;
+  let sequence = options.lastSequence ?? 0;
   let running: Promise<void> | null = null;
+  let buffer = Buffer.allocUnsafe(0);
 
   async function openSegment(): Promise<Segment> {
     sequence += 1;
@@ -69,31 +83,43 @@ export function createSegmentWriter(options: SegmentWriterOptions): SegmentWrite
       await closeQuietly(file);
       throw error;
     }
-    return { name, nonce, file, offset: 0 };
+    return { name, nonce, file, begunAt: clock.now(), offset: 0 };
+  }
+
+  function isOld({ begunAt, offset }: Segment): boolean {
+    return offset > 0 && clock.now() - begunAt >= SEGMENT_MAX_AGE;
   }
 
   async function commit(batch: readonly Waiting[]): Promise<readonly StoreReference[]> {
-    const size = batch.reduce((sum, waiting) => sum + inlineBytes(waiting.body), 0);
-    await requireRoom(fileSystem, directory, options.diskReserveBytes, size);
+    const size = batch.reduce((sum, { record }) => sum + record.length, 0);
+    await options.reserve.requireRoom(size);
+    if (segment !== null && isOld(segment)) await leaveSegment();
     segment ??= await openSegment();
     const target = segment;
-    const records = batch.map(({ head, body }) => encodeRecord(target.nonce, head, body));
-    let offset = target.offset;
-    const references = records.map((record) => {
-      const reference = {
+    const bytes = bufferOf(size);
+    let end = 0;
+    const references = batch.map(({ record }): StoreReference => {
+      const offset = target.offset + end;
+      end = writeRecord(bytes, end, target.nonce, record);
+      return {
         instance: options.instance,
         segment: target.name,
         offset,
         length: record.length,
       };
-      offset += record.length;
-      return reference;
     });
-    await writeFully(target.file, Buffer.concat(records));
+    await writeFully(target.file, bytes.subarray(0, end));
     await target.file.dataSync();
-    target.offset = offset;
-    if (offset >= options.segmentBytes) await leaveSegment();
+    target.offset += end;
+    if (target.offset >= options.segmentBytes) await leaveSegment();
     return references;
+  }
+
+  function bufferOf(size: number): Buffer {
+    if (size > KEPT_BUFFER_BYTES) return Buffer.allocUnsafe(size);
+    if (size > buffer.length)
+      buffer = Buffer.allocUnsafeSlow(Math.min(KEPT_BUFFER_BYTES, 2 * size));
+    return buffer;
   }
 
   async function leaveSegment(): Promise<void> {
@@ -127,8 +153,8 @@ export function createSegmentWriter(options: SegmentWriterOptions): SegmentWrite
   function takeBatch(): readonly Waiting[] {
     let bytes = 0;
     let count = 0;
-    for (const waiting of queue) {
-      bytes += inlineBytes(waiting.body);
+    for (const { record } of queue) {
+      bytes += record.length;
       if (count > 0 && bytes > MAX_BATCH_BYTES) break;
       count += 1;
     }
@@ -142,12 +168,26 @@ export function createSegmentWriter(options: SegmentWriterOptions): SegmentWrite
     running = null;
   }
 
+  async function replaceOldSegment(): Promise<void> {
+    try {
+      if (segment === null || !isOld(segment)) return;
+      await leaveSegment();
+      segment = await openSegment();
+    } catch (error) {
+      log.warn('no new segment was begun', { error: describeError(error) });
+    }
+  }
+
   return {
-    append(head, body) {
+    append(record) {
       const { promise, resolve, reject } = Promise.withResolvers<StoreReference>();
-      queue.push({ head, body, resolve, reject });
+      queue.push({ record, resolve, reject });
       running ??= run();
       return promise;
+    },
+    leaveOldSegment() {
+      // What is appended meanwhile waits for its turn; a busy writer sees to it by itself.
+      running ??= replaceOldSegment().then(run);
     },
     async close() {
       while (running !== null) await running;
@@ -156,31 +196,12 @@ export function createSegmentWriter(options: SegmentWriterOptions): SegmentWrite
   };
 }
 
-/** Rejects with `disk-reserve` when writing `size` bytes would eat into the reserve. Checked again each time. */
-export async function requireRoom(
-  fileSystem: SpoolFileSystem,
-  directory: string,
-  reserve: number,
-  size: number,
-): Promise<void> {
-  const free = await fileSystem.freeBytes(directory);
-  if (free - size >= reserve) return;
-  throw new SpoolRefusedError(
-    'disk-reserve',
-    `${free} bytes are free on the spool's disk and ${reserve} are kept in reserve; make room or add disk`,
-  );
-}
-
 /** What the writer answers: a full disk is want of room (`452`), everything else is doubt (`451`). */
 export function asRefusal(error: unknown): SpoolRefusedError {
   if (error instanceof SpoolRefusedError) return error;
   const code = errorCode(error);
   const reason = code === 'ENOSPC' || code === 'EDQUOT' ? 'disk-reserve' : 'write-failed';
   return new SpoolRefusedError(reason, describeError(error));
-}
-
-function inlineBytes(body: RecordBody): number {
-  return body.kind === 'inline' ? body.bytes.length : 0;
 }
 
 export async function closeQuietly(file: SpoolFile): Promise<void> {

@@ -9,8 +9,20 @@ import { MessageGoneError, MessageTooBigError, SpoolRefusedError } from '@holdfa
 import { appendFile, open, readdir, readFile, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { fixedClock, recordHead, silent, temporaryDirectory, until } from '../testing/fixtures.ts';
-import { nodeFileSystem, type SpoolFile, type SpoolFileSystem } from './file-system.ts';
+import {
+  fixedClock,
+  recordHead,
+  silent,
+  temporaryDirectory,
+  testKeys,
+  until,
+} from '../testing/fixtures.ts';
+import {
+  type DiskRoom,
+  nodeFileSystem,
+  type SpoolFile,
+  type SpoolFileSystem,
+} from './file-system.ts';
 import { createLocalMessageStore } from './message-store.ts';
 import { createSpoolReader } from './reader.ts';
 import { createSpoolWriter, markInstanceClosed, type SpoolWriterOptions } from './writer.ts';
@@ -22,6 +34,7 @@ function writerIn(directory: string, changes: Partial<SpoolWriterOptions> = {}) 
     directory,
     diskReserveBytes: 0,
     segmentBytes: 64 * 1024 * 1024,
+    keys: testKeys,
     clock: fixedClock,
     log: silent,
     ...changes,
@@ -32,7 +45,7 @@ function writerIn(directory: string, changes: Partial<SpoolWriterOptions> = {}) 
 function watchedFileSystem(changes: {
   write?: (file: SpoolFile, bytes: Uint8Array) => Promise<number>;
   dataSync?: (file: SpoolFile, path: string) => Promise<void>;
-  freeBytes?: () => number;
+  room?: () => DiskRoom;
 }): { readonly fileSystem: SpoolFileSystem; readonly journal: string[] } {
   const journal: string[] = [];
   const fileSystem: SpoolFileSystem = {
@@ -58,10 +71,8 @@ function watchedFileSystem(changes: {
       await nodeFileSystem.syncDirectory(path);
       journal.push('fsync directory');
     },
-    freeBytes: (path) =>
-      changes.freeBytes === undefined
-        ? nodeFileSystem.freeBytes(path)
-        : Promise.resolve(changes.freeBytes()),
+    room: (path) =>
+      changes.room === undefined ? nodeFileSystem.room(path) : Promise.resolve(changes.room()),
   };
   return { fileSystem, journal };
 }
@@ -72,6 +83,11 @@ function start(reference: StoreReference): SpoolPosition {
 
 function stagedFor({ id, class: cls, organisationId }: SpoolRecordHead): StagedMessage {
   return { id, class: cls, organisationIds: [organisationId] };
+}
+
+// oxlint-disable-next-line require-await
+async function* pieces(...texts: readonly string[]): AsyncGenerator<Uint8Array> {
+  for (const text of texts) yield Buffer.from(text);
 }
 
 async function refusal(work: Promise<unknown>): Promise<string> {
@@ -134,16 +150,14 @@ describe('appending', () => {
     await using place = await temporaryDirectory();
     const { fileSystem, journal } = watchedFileSystem({});
     const writer = writerIn(place.path, { fileSystem, inlineBodyLimit: 10 });
-    async function* parts(): AsyncGenerator<Uint8Array> {
-      yield Buffer.from('first part, ');
-      yield Buffer.from('second part\r\n');
-    }
     const head = recordHead();
-    const reference = await writer.append(head, await writer.stage(stagedFor(head), parts()));
+    const reference = await writer.append(
+      head,
+      await writer.stage(stagedFor(head), pieces('first part, ', 'second part\r\n')),
+    );
     const interesting = journal.slice(journal.indexOf('create body'));
     expect(interesting).toEqual([
       'create body',
-      'write body',
       'write body',
       'fdatasync body',
       'fsync directory',
@@ -152,7 +166,7 @@ describe('appending', () => {
       'write seg',
       'fdatasync seg',
     ]);
-    const store = createLocalMessageStore({ directory: place.path });
+    const store = createLocalMessageStore({ directory: place.path, keys: testKeys });
     const text = Buffer.from(await store.read(reference, 1000)).toString();
     expect(text).toBe('Received: from test\r\nfirst part, second part\r\n');
     await writer.close();
@@ -166,9 +180,9 @@ describe('appending', () => {
     const writer = writerIn(place.path, { fileSystem });
     const head = recordHead();
     const reference = await writer.append(head, Buffer.from('hello\r\n'));
-    expect(await idsIn(createSpoolReader({ directory: place.path }), start(reference))).toEqual([
-      head.id,
-    ]);
+    expect(
+      await idsIn(createSpoolReader({ directory: place.path, keys: testKeys }), start(reference)),
+    ).toEqual([head.id]);
     await writer.close();
   });
 
@@ -178,7 +192,7 @@ describe('appending', () => {
     await writer.append(recordHead({ class: 'copy' }), Buffer.from('a\r\n'));
     await writer.append(recordHead({ class: 'transit' }), Buffer.from('b\r\n'));
     await writer.close();
-    const segments = await createSpoolReader({ directory: place.path }).segments();
+    const segments = await createSpoolReader({ directory: place.path, keys: testKeys }).segments();
     expect(segments.map((segment) => [segment.class, segment.closed])).toEqual([
       ['copy', true],
       ['transit', true],
@@ -243,7 +257,7 @@ describe('when the disk fails', () => {
     full = true;
     expect(await refusal(writer.append(recordHead(), Buffer.from('2\r\n')))).toBe('disk-reserve');
     await writer.append(recordHead(), Buffer.from('3\r\n'));
-    const reader = createSpoolReader({ directory: place.path });
+    const reader = createSpoolReader({ directory: place.path, keys: testKeys });
     const live = await reader.read(start(before), EVERYTHING);
     expect(live.records.map((record) => record.id)).toEqual([kept.id]);
     expect(live.alarms).toEqual([]);
@@ -260,13 +274,71 @@ describe('when the disk fails', () => {
   test('below the reserve everything is refused, and accepted again when there is room', async () => {
     await using place = await temporaryDirectory();
     let free = 500;
-    const { fileSystem } = watchedFileSystem({ freeBytes: () => free });
+    const { fileSystem } = watchedFileSystem({ room: () => ({ bytes: free, inodes: null }) });
     const writer = writerIn(place.path, { fileSystem, diskReserveBytes: 1000 });
     expect(await refusal(writer.append(recordHead(), Buffer.from('1\r\n')))).toBe('disk-reserve');
     free = 5000;
     await expect(writer.append(recordHead(), Buffer.from('2\r\n'))).resolves.toBeDefined();
     await writer.close();
   });
+
+  test('below the reserve of inodes likewise', async () => {
+    await using place = await temporaryDirectory();
+    let inodes = 9;
+    const { fileSystem } = watchedFileSystem({ room: () => ({ bytes: 1e12, inodes }) });
+    const writer = writerIn(place.path, { fileSystem, diskReserveInodes: 10 });
+    expect(await refusal(writer.append(recordHead(), Buffer.from('1\r\n')))).toBe('disk-reserve');
+    inodes = 10;
+    await expect(writer.append(recordHead(), Buffer.from('2\r\n'))).resolves.toBeDefined();
+    await writer.close();
+  });
+
+  test('a disk with room is not asked again for every batch, and is as soon as the answer would not do', async () => {
+    await using place = await temporaryDirectory();
+    let asked = 0;
+    const { fileSystem } = watchedFileSystem({
+      room() {
+        asked += 1;
+        return { bytes: 10_000, inodes: null };
+      },
+    });
+    const writer = writerIn(place.path, { fileSystem, diskReserveBytes: 1000 });
+    for (let count = 0; count < 3; count += 1)
+      await writer.append(recordHead(), Buffer.from('1\r\n'));
+    expect(asked).toBeLessThan(3);
+    const before = asked;
+    expect(await refusal(writer.append(recordHead(), Buffer.alloc(9500)))).toBe('disk-reserve');
+    expect(asked).toBe(before + 1);
+    await writer.close();
+  });
+
+  test('a message of an organisation without a key is refused, whole or in pieces, and leaves nothing', async () => {
+    await using place = await temporaryDirectory();
+    const writer = writerIn(place.path, { instanceName: 'one' });
+    const head = recordHead({ organisationId: 'locked-1' });
+    expect(await refusal(writer.append(head, Buffer.from('1\r\n')))).toBe('no-key');
+    expect(await refusal(writer.stage(stagedFor(head), pieces('1\r\n')))).toBe('no-key');
+    await writer.append(recordHead(), Buffer.from('2\r\n'));
+    expect(await readdir(join(place.path, 'one'))).toHaveLength(1);
+    await writer.close();
+  });
+
+  test.each(['write', 'fdatasync'])(
+    'a body file whose %s fails is refused and removed',
+    async (call) => {
+      await using place = await temporaryDirectory();
+      const broken = () => Promise.reject(Object.assign(new Error('I/O error'), { code: 'EIO' }));
+      const { fileSystem } = watchedFileSystem(
+        call === 'write' ? { write: broken } : { dataSync: broken },
+      );
+      const writer = writerIn(place.path, { fileSystem, instanceName: 'one' });
+      expect(await refusal(writer.stage(stagedFor(recordHead()), pieces('1\r\n')))).toBe(
+        'write-failed',
+      );
+      expect(await readdir(join(place.path, 'one'))).toEqual([]);
+      await writer.close().catch(() => undefined);
+    },
+  );
 
   test('a body that breaks off is refused and leaves no file', async () => {
     await using place = await temporaryDirectory();
@@ -308,7 +380,7 @@ describe('reading', () => {
   test('goes on from the position it gave, within the limits', async () => {
     await using place = await temporaryDirectory();
     const { heads, first } = await threeRecords(place.path);
-    const reader = createSpoolReader({ directory: place.path });
+    const reader = createSpoolReader({ directory: place.path, keys: testKeys });
     const one = await reader.read(start(first), { records: 2, bytes: 1_000_000 });
     const two = await reader.read(one.next, { records: 2, bytes: 1_000_000 });
     const end = await reader.read(two.next, { records: 2, bytes: 1_000_000 });
@@ -325,7 +397,7 @@ describe('reading', () => {
     const writer = writerIn(place.path, { inlineBodyLimit: limit });
     const reference = await writer.append(recordHead(), Buffer.from('Subject: a\r\n\r\nbody\r\n'));
     await writer.close();
-    const reader = createSpoolReader({ directory: place.path });
+    const reader = createSpoolReader({ directory: place.path, keys: testKeys });
     const [record] = (await reader.read(start(reference), EVERYTHING)).records;
     expect(Buffer.from((await record?.body(1000)) ?? []).toString()).toBe(
       'Subject: a\r\n\r\nbody\r\n',
@@ -336,7 +408,7 @@ describe('reading', () => {
   test('waits at every cut of the last record of a live writer; alarms once the writer is gone', async () => {
     await using place = await temporaryDirectory();
     const { heads, first, third, path } = await threeRecords(place.path);
-    const reader = createSpoolReader({ directory: place.path });
+    const reader = createSpoolReader({ directory: place.path, keys: testKeys });
     for (let left = third.length - 1; left > 0; left -= 1) {
       await truncate(path, third.offset + left);
       const batch = await reader.read(start(first), EVERYTHING);
@@ -360,7 +432,10 @@ describe('reading', () => {
     const handle = await open(path, 'r+');
     await handle.write(Buffer.from('XXXX'), 0, 4, second.offset + 30);
     await handle.close();
-    const batch = await createSpoolReader({ directory: place.path }).read(start(first), EVERYTHING);
+    const batch = await createSpoolReader({ directory: place.path, keys: testKeys }).read(
+      start(first),
+      EVERYTHING,
+    );
     expect(batch.records.map(({ id }) => id)).toEqual([heads[0]?.id, heads[2]?.id]);
     expect(batch.alarms.map(({ kind, offset }) => [kind, offset])).toEqual([
       ['damaged-record', second.offset],
@@ -374,7 +449,10 @@ describe('reading', () => {
     await truncate(path, second.offset + 20);
     await appendFile(path, whole.subarray(third.offset));
     await markInstanceClosed(place.path, 'one');
-    const batch = await createSpoolReader({ directory: place.path }).read(start(first), EVERYTHING);
+    const batch = await createSpoolReader({ directory: place.path, keys: testKeys }).read(
+      start(first),
+      EVERYTHING,
+    );
     expect(batch.records.map(({ id }) => id)).toEqual([heads[0]?.id, heads[2]?.id]);
     expect(batch.alarms).toHaveLength(1);
   });
@@ -385,11 +463,11 @@ describe('reading', () => {
     const head = recordHead();
     const reference = await writer.append(head, Buffer.from('a body\r\n'));
     await rm(join(place.path, reference.instance, `copy-${head.id}.body`));
-    const reader = createSpoolReader({ directory: place.path });
+    const reader = createSpoolReader({ directory: place.path, keys: testKeys });
     const batch = await reader.read(start(reference), EVERYTHING);
     expect(batch.records.map(({ id }) => id)).toEqual([head.id]);
     expect(batch.alarms.map(({ kind }) => kind)).toEqual(['missing-body']);
-    const store = createLocalMessageStore({ directory: place.path });
+    const store = createLocalMessageStore({ directory: place.path, keys: testKeys });
     await expect(store.open(reference)).rejects.toBeInstanceOf(MessageGoneError);
     await writer.close();
   });
@@ -400,7 +478,7 @@ describe('the message store', () => {
     await using place = await temporaryDirectory();
     const writer = writerIn(place.path);
     const reference = await writer.append(recordHead(), Buffer.from('body\r\n'));
-    const store = createLocalMessageStore({ directory: place.path });
+    const store = createLocalMessageStore({ directory: place.path, keys: testKeys });
     expect((await store.open(reference)).size).toBe(27);
     await expect(store.read(reference, 26)).rejects.toBeInstanceOf(MessageTooBigError);
     expect(Buffer.from(await store.read(reference, 27)).toString()).toBe(
@@ -411,7 +489,7 @@ describe('the message store', () => {
 
   test('never leaves the spool, whatever a reference says', async () => {
     await using place = await temporaryDirectory();
-    const store = createLocalMessageStore({ directory: join(place.path, 'spool') });
+    const store = createLocalMessageStore({ directory: join(place.path, 'spool'), keys: testKeys });
     const segment = 'copy-000001-0011223344556677.seg';
     for (const instance of ['..', '../..', '/etc', 'a/../..']) {
       const reference = { instance, segment, offset: 0, length: 100 };
@@ -428,7 +506,7 @@ describe('the message store', () => {
     const handle = await open(path, 'r+');
     await handle.write(Buffer.from('A'), 0, 1, 0);
     await handle.close();
-    const store = createLocalMessageStore({ directory: place.path });
+    const store = createLocalMessageStore({ directory: place.path, keys: testKeys });
     await expect(store.read(reference, 1000)).rejects.toBeInstanceOf(MessageGoneError);
     await writer.close();
   });

@@ -2,6 +2,7 @@ import type {
   Clock,
   Log,
   SpoolClass,
+  SpoolKeys,
   SpoolRecordHead,
   SpoolWriter,
   StagedBody,
@@ -11,23 +12,12 @@ import type {
 import { SpoolRefusedError } from '@holdfast/application';
 import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import { crc32 } from 'node:zlib';
-import {
-  describeError,
-  errorCode,
-  nodeFileSystem,
-  type SpoolFileSystem,
-  writeFully,
-} from './file-system.ts';
-import type { RecordBody } from './record.ts';
-import { bodyFileName, CLOSED_MARK, isPlainName, KEPT } from './segment-name.ts';
-import {
-  asRefusal,
-  closeQuietly,
-  createSegmentWriter,
-  requireRoom,
-  type SegmentWriter,
-} from './segment-writer.ts';
+import { writeBodyFile } from './body-file.ts';
+import { createDiskReserve } from './disk-reserve.ts';
+import { describeError, errorCode, nodeFileSystem, type SpoolFileSystem } from './file-system.ts';
+import { createRecordSealer, organisationsNamed } from './record-sealer.ts';
+import { CLOSED_MARK, isPlainName, KEPT } from './segment-name.ts';
+import { asRefusal, createSegmentWriter, type SegmentWriter } from './segment-writer.ts';
 
 export interface SpoolWriterOptions {
   /** The spool; instances are directories in it. Made when missing. */
@@ -36,16 +26,22 @@ export interface SpoolWriterOptions {
   readonly instanceName?: string;
   /** Bytes that must stay free on the disk; below it everything is refused with `disk-reserve`. */
   readonly diskReserveBytes: number;
+  /** Files that must stay possible on the disk. Default 1,000: a big body, a segment and PostgreSQL need some each. */
+  readonly diskReserveInodes?: number;
   /** Bytes after which a new segment file is begun. */
   readonly segmentBytes: number;
   /** Bytes; larger bodies get a file of their own. Default 1 MiB. */
   readonly inlineBodyLimit?: number;
+  readonly keys: SpoolKeys;
   readonly clock: Clock;
   readonly log: Log;
   readonly fileSystem?: SpoolFileSystem;
 }
 
 const DEFAULT_INLINE_BODY_LIMIT = 1024 * 1024;
+const DEFAULT_RESERVE_INODES = 1000;
+/** How often segments are looked at for their age. Unit: milliseconds. */
+const AGE_CHECK = 60 * 60 * 1000;
 
 /** Append-only: files are never reopened and offsets never used twice. See the spool contract in architecture.md. */
 export function createSpoolWriter(options: SpoolWriterOptions): SpoolWriter {
@@ -80,17 +76,28 @@ export function createSpoolWriter(options: SpoolWriterOptions): SpoolWriter {
     }
   }
 
+  const reserve = createDiskReserve({
+    fileSystem,
+    directory,
+    reserveBytes: options.diskReserveBytes,
+    reserveInodes: options.diskReserveInodes ?? DEFAULT_RESERVE_INODES,
+  });
+  const sealer = createRecordSealer(options.keys);
+
   function writerFor(cls: SpoolClass): SegmentWriter {
     const known = writers.get(cls);
     if (known !== undefined) return known;
-    const { segmentBytes, diskReserveBytes, log } = options;
-    const shared = { instance, directory, segmentBytes, diskReserveBytes, fileSystem, log };
+    const { segmentBytes, clock, log } = options;
+    const shared = { instance, directory, segmentBytes, reserve, fileSystem, clock, log };
     const writer = createSegmentWriter({ ...shared, class: cls });
     writers.set(cls, writer);
     return writer;
   }
 
-  const bodies = { fileSystem, directory, diskReserveBytes: options.diskReserveBytes };
+  const aging = setInterval(() => {
+    for (const writer of writers.values()) writer.leaveOldSegment();
+  }, AGE_CHECK);
+  aging.unref();
 
   async function stage(
     message: StagedMessage,
@@ -101,7 +108,13 @@ export function createSpoolWriter(options: SpoolWriterOptions): SpoolWriter {
     } catch (error) {
       throw asRefusal(error);
     }
-    return writeBodyFile(bodies, message, body);
+    const seal = await sealer.begin(message.id, message.organisationIds);
+    const stored = await writeBodyFile(
+      { fileSystem, directory, reserve },
+      message,
+      seal.pieces(body),
+    );
+    return { kind: 'staged', message, keys: seal.keys, ...stored };
   }
 
   async function append(
@@ -109,29 +122,26 @@ export function createSpoolWriter(options: SpoolWriterOptions): SpoolWriter {
     body: Uint8Array | StagedBody,
   ): Promise<StoreReference> {
     try {
+      // Sealed while the batch before is on its way to the disk.
+      const record = await sealer.record(head, await stagedWhenBig(head, body));
       await requireDirectory();
-      return await writerFor(head.class).append(head, await asRecordBody(head, body));
+      return await writerFor(head.class).append(record);
     } catch (error) {
       throw asRefusal(error);
     }
   }
 
-  async function asRecordBody(
+  function stagedWhenBig(
     head: SpoolRecordHead,
     body: Uint8Array | StagedBody,
-  ): Promise<RecordBody> {
-    if (body instanceof Uint8Array && body.length <= inlineLimit)
-      return { kind: 'inline', bytes: body };
-    const { id, class: cls, organisationId } = head;
-    const staged =
-      body instanceof Uint8Array
-        ? await stage({ id, class: cls, organisationIds: [organisationId] }, whole(body))
-        : body;
-    const { name, length, crc } = staged;
-    return { kind: 'file', name, length, crc };
+  ): Uint8Array | StagedBody | Promise<StagedBody> {
+    if (!(body instanceof Uint8Array) || body.length <= inlineLimit) return body;
+    const { id, class: cls } = head;
+    return stage({ id, class: cls, organisationIds: organisationsNamed(head) }, whole(body));
   }
 
   async function finish(): Promise<void> {
+    clearInterval(aging);
     await Promise.allSettled(underWay);
     for (const writer of writers.values()) await writer.close();
     if (made) await writeClosedMark(fileSystem, directory);
@@ -181,62 +191,15 @@ export async function markInstanceClosed(directory: string, instance: string): P
 async function writeClosedMark(fileSystem: SpoolFileSystem, directory: string): Promise<void> {
   try {
     const file = await fileSystem.createFile(join(directory, CLOSED_MARK));
-    await file.dataSync();
-    await file.close();
+    try {
+      await file.dataSync();
+    } finally {
+      await file.close();
+    }
   } catch (error) {
     if (errorCode(error) !== 'EEXIST') throw error;
   }
   await fileSystem.syncDirectory(directory);
-}
-
-interface BodyPlace {
-  readonly fileSystem: SpoolFileSystem;
-  readonly directory: string;
-  readonly diskReserveBytes: number;
-}
-
-/** Body file, its fdatasync and the directory's fsync all come before the record that names it. */
-async function writeBodyFile(
-  place: BodyPlace,
-  message: StagedMessage,
-  body: AsyncIterable<Uint8Array>,
-): Promise<StagedBody> {
-  const { fileSystem, directory } = place;
-  const name = bodyFileName(message.class, message.id);
-  const path = join(directory, name);
-  const file = await orRefuse(async () => {
-    await requireRoom(fileSystem, directory, place.diskReserveBytes, 0);
-    return fileSystem.createFile(path);
-  });
-  try {
-    let length = 0;
-    let crc = 0;
-    // What the pieces reject with goes through as it is: that is the sender's doing and no doubt about the disk.
-    for await (const chunk of body) {
-      await orRefuse(() => writeFully(file, chunk));
-      length += chunk.length;
-      crc = crc32(chunk, crc);
-    }
-    await orRefuse(async () => {
-      await file.dataSync();
-      await file.close();
-      await fileSystem.syncDirectory(directory);
-    });
-    return { kind: 'staged', message, name, length, crc };
-  } catch (error) {
-    await closeQuietly(file);
-    // No record names it yet, so nothing was promised for these bytes.
-    await fileSystem.removeFile(path).catch(() => undefined);
-    throw error;
-  }
-}
-
-async function orRefuse<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw asRefusal(error);
-  }
 }
 
 // oxlint-disable-next-line require-await

@@ -1,5 +1,5 @@
 import { createSpoolWriter } from '../spool/writer.ts';
-import { fixedClock, recordHead, silent } from './fixtures.ts';
+import { fixedClock, recordHead, silent, testKeys } from './fixtures.ts';
 
 /** Appends until it is killed; writes one line with the id of each message that was promised. */
 const writer = createSpoolWriter({
@@ -8,6 +8,7 @@ const writer = createSpoolWriter({
   diskReserveBytes: 0,
   segmentBytes: 100_000,
   inlineBodyLimit: 3000,
+  keys: testKeys,
   clock: fixedClock,
   log: silent,
 });

@@ -1,4 +1,5 @@
-import type { Clock, Log, SpoolRecordHead } from '@holdfast/application';
+import type { Clock, Log, SpoolKeys, SpoolRecordHead } from '@holdfast/application';
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +13,22 @@ export const silent: Log = {
 };
 
 export const fixedClock: Clock = { now: () => Date.UTC(2026, 10, 23, 10, 0, 0) };
+
+/** A key for every organisation whose name does not begin with `locked`. */
+export const testKeys: SpoolKeys = createTestKeys();
+
+function createTestKeys(): SpoolKeys {
+  const known = new Map<string, Uint8Array>();
+  return {
+    keyOf(organisationId) {
+      if (organisationId.startsWith('locked')) return null;
+      const key = known.get(organisationId) ?? createHash('sha256').update(organisationId).digest();
+      known.set(organisationId, key);
+      return key;
+    },
+    refresh: () => Promise.resolve(),
+  };
+}
 
 /** A directory of its own, gone at the end of the block: `await using place = await temporaryDirectory()`. */
 export async function temporaryDirectory(): Promise<AsyncDisposable & { readonly path: string }> {
