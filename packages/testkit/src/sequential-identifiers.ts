@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Identifiers } from '@holdfast/application';
 
 /** The uuidv7 with this number: `…-000000000007` for 7. */
@@ -11,6 +12,10 @@ export function createSequentialIdentifiers(first = 1): Identifiers {
   let byte = 0;
   return {
     uuid: () => idOf(next++),
+    derived: (id, name) => {
+      const hex = createHash('sha256').update(`${id} ${name}`).digest('hex');
+      return `${id.slice(0, 14)}7${hex.slice(0, 3)}-8${hex.slice(3, 6)}-${hex.slice(6, 18)}`;
+    },
     bytes: (count) => Uint8Array.from({ length: count }, () => byte++ % 256),
     fraction: () => 0.5,
   };

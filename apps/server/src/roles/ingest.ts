@@ -38,7 +38,7 @@ export async function startIngest(configuration: Configuration, log: Log): Promi
     pause: INGEST_PAUSE,
     log,
     turn: async () => {
-      const records = await reading.once();
+      const { records } = await reading.once();
       ingested.inc(records);
       return records > 0;
     },

@@ -83,7 +83,7 @@ async function sendAsAda(key: string): Promise<void> {
           submission: { userId, key },
         }),
       ],
-      { instance: 'test', segment: 'copy-0', offset: 1 },
+      [],
     ),
   );
 }

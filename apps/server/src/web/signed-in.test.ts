@@ -168,8 +168,7 @@ describe('attachments', () => {
       acceptedAt: START,
       items: [{ id: ITEM, userId, folder: 'inbox', isRead: false, viaGroup: null }],
     });
-    const next = { instance: 'mx-1', segment: 'copy-0001', offset: 1 };
-    await world.ports.database.acrossOrganisations(({ ingest }) => ingest.apply([message], next));
+    await world.ports.database.acrossOrganisations(({ ingest }) => ingest.apply([message], []));
     const site = await portal({
       ...world.ports,
       store: { ...world.ports.store, read: async () => new Uint8Array() },

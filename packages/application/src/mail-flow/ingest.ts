@@ -1,17 +1,23 @@
-import { withoutSubaddress, type Verdict } from '@holdfast/domain';
-import type { IngestedMessage, MailFolder } from '../records/mail.ts';
-import type { DirectoryRecord } from '../records/people.ts';
+import type { IngestedMessage } from '../records/mail.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Identifiers } from '../ports/identifiers.ts';
 import type { Log } from '../ports/log.ts';
 import type { MessageFormat, MessageSummary } from '../ports/message-parser.ts';
-import { DatabaseUnavailableError, type Database } from '../ports/repositories.ts';
-import type {
-  EnvelopeRecipient,
-  SpooledRecord,
-  SpoolPosition,
-  SpoolReader,
-} from '../ports/spool.ts';
+import {
+  DatabaseUnavailableError,
+  SpoolPositionMovedError,
+  type Database,
+  type SpoolMove,
+} from '../ports/repositories.ts';
+import type { SpoolAlarm, SpoolBatch, SpooledRecord, SpoolReader } from '../ports/spool.ts';
+import { addressesToLookUp, ingestedMessages } from './ingested-message.ts';
+import { createKnownReaders, type KnownReaders } from './known-readers.ts';
+import {
+  createSpoolSegments,
+  nameOf,
+  type OpenSegment,
+  type SpoolSegments,
+} from './spool-segments.ts';
 
 export interface IngestPorts {
   readonly database: Database;
@@ -23,101 +29,159 @@ export interface IngestPorts {
 }
 
 /** One transaction's worth: bounded so that a backlog cannot eat memory. */
-export const BATCH_RECORDS = 200;
+export const BATCH_RECORDS = 500;
 export const BATCH_BYTES = 32 * 1024 * 1024;
+/** Every segment with something new gets this much of a batch, however long the others' backlog is. */
+const SHARE_RECORDS = 25;
+/** Batches of one turn; a backlog takes many turns, and a stop waits for one. */
+const BATCHES_PER_TURN = 8;
 /** Messages above this are listed without being parsed. Unit: bytes. */
 export const PARSE_LIMIT = 64 * 1024 * 1024;
+
+export interface IngestTurn {
+  /** Records that have their rows now; 0 means that nothing waits. */
+  readonly records: number;
+  /** Durable bytes that wait still. */
+  readonly waitingBytes: number;
+  /** Age of the newest record when its rows were written; 0 when there was none. Unit: milliseconds. */
+  readonly lag: number;
+  /** Records of the largest batch. */
+  readonly batch: number;
+}
 
 export interface Ingest {
   /**
    * Reads what is new in every segment and turns it into rows, idempotently: rows and cursor are one transaction, and a
-   * record that has its row already is left alone. Returns how many records were read; 0 means that nothing waits.
+   * record that has its row already is left alone.
    */
-  once(): Promise<number>;
+  once(): Promise<IngestTurn>;
+  /** The directory or somebody's protection has changed. */
+  directoryChanged(): void;
+  /** A segment may have been begun. */
+  spoolChanged(): void;
+}
+
+/** What one segment gave to a batch. */
+interface Portion {
+  readonly from: number;
+  readonly read: SpoolBatch;
+}
+
+interface Batch {
+  readonly portions: readonly Portion[];
+  readonly messages: ReadonlyMap<SpooledRecord, readonly IngestedMessage[]>;
 }
 
 export function createIngest(ports: IngestPorts): Ingest {
-  // Closed segments that were read to their end never change again: they are not opened at every turn.
-  const finished = new Set<string>();
+  const segments = createSpoolSegments(ports);
+  const readers = createKnownReaders(ports);
+  const told = new Set<string>();
 
-  async function readSegment(from: SpoolPosition, closed: boolean): Promise<number> {
-    const batch = await ports.reader.read(from, { records: BATCH_RECORDS, bytes: BATCH_BYTES });
-    for (const alarm of batch.alarms) {
-      ports.log.error('spool alarm', { ...alarm });
-      await ports.database.acrossOrganisations((system) =>
-        system.ingest.recordAlarm(alarm, ports.clock.now()),
-      );
+  async function turn(): Promise<IngestTurn> {
+    const open = await segments.open();
+    let seen = { records: 0, waitingBytes: 0, lag: 0, batch: 0 };
+    let writing: Promise<number> | null = null;
+    for (let round = 0; round < BATCHES_PER_TURN; round += 1) {
+      const portions = await readPortions(ports, segments, open, round, told);
+      if (portions.length === 0) break;
+      const batch = await prepare(ports, readers, portions);
+      // The next batch is read and parsed while the database writes this one.
+      const lag = await (writing ?? 0);
+      writing = write(ports, batch);
+      writing.catch(() => undefined);
+      const records = batch.messages.size;
+      seen = {
+        records: seen.records + records,
+        waitingBytes: portions.reduce((sum, { read }) => sum + read.waiting, 0),
+        lag: Math.max(seen.lag, lag),
+        batch: Math.max(seen.batch, records),
+      };
     }
-    if (batch.next.offset === from.offset) {
-      if (closed) finished.add(nameOf(from));
-      return 0;
-    }
-    const messages = await ingestedMessages(ports, batch.records);
-    await ports.database.acrossOrganisations((system) => system.ingest.apply(messages, batch.next));
-    return batch.records.length;
+    return { ...seen, lag: Math.max(seen.lag, await (writing ?? 0)) };
   }
 
   return {
     async once() {
-      const segments = await ports.reader.segments();
-      const positions = await ports.database.acrossOrganisations((system) =>
-        system.ingest.positions(),
-      );
-      const known = new Map(positions.map((position) => [nameOf(position), position]));
-      let records = 0;
-      let failure: unknown = null;
-      for (const { instance, segment, closed } of segments) {
-        const start = { instance, segment, offset: 0 };
-        if (finished.has(nameOf(start))) continue;
-        try {
-          records += await readSegment(known.get(nameOf(start)) ?? start, closed);
-        } catch (error) {
-          if (error instanceof DatabaseUnavailableError) throw error;
-          // One segment that cannot be taken in must not stop the others; it is told and tried again.
-          failure = error;
-        }
+      try {
+        return await turn();
+      } catch (error) {
+        segments.restart();
+        readers.forget();
+        throw error;
       }
-      if (failure !== null) throw failure;
-      return records;
     },
+    directoryChanged: () => readers.forget(),
+    spoolChanged: () => segments.listAgain(),
   };
 }
 
-function nameOf({ instance, segment }: Pick<SpoolPosition, 'instance' | 'segment'>): string {
-  return `${instance}/${segment}`;
+/** One share for each segment, the first of them another one every round, until the batch is full. */
+async function readPortions(
+  ports: IngestPorts,
+  segments: SpoolSegments,
+  open: readonly OpenSegment[],
+  round: number,
+  told: Set<string>,
+): Promise<readonly Portion[]> {
+  const portions: Portion[] = [];
+  let records = BATCH_RECORDS;
+  let bytes = BATCH_BYTES;
+  const start = open.length === 0 ? 0 : round % open.length;
+  const inTurn = [...open.slice(start), ...open.slice(0, start)];
+  for (const [position, segment] of inTurn.entries()) {
+    if (records <= 0 || bytes <= 0) break;
+    const others = inTurn.slice(position + 1).filter(({ busy }) => busy).length;
+    const share = Math.max(SHARE_RECORDS, records - others * SHARE_RECORDS);
+    const from = segment.offset;
+    const read = await ports.reader.read(
+      { instance: segment.instance, segment: segment.segment, offset: from },
+      { records: share, bytes },
+    );
+    await tell(ports, read.alarms, told);
+    segment.busy = read.next.offset !== from;
+    if (!segment.busy) {
+      if (segment.complete && read.waiting === 0 && read.alarms.length === 0)
+        segments.finish(segment);
+      continue;
+    }
+    segment.offset = read.next.offset;
+    portions.push({ from, read });
+    records -= read.records.length;
+    bytes -= read.next.offset - from;
+  }
+  return portions;
 }
 
-async function ingestedMessages(
+/** Each alarm once: a segment that cannot be read is met at every turn. */
+async function tell(
   ports: IngestPorts,
-  records: readonly SpooledRecord[],
-): Promise<IngestedMessage[]> {
-  const messages: IngestedMessage[] = [];
+  alarms: readonly SpoolAlarm[],
+  told: Set<string>,
+): Promise<void> {
+  for (const alarm of alarms) {
+    const name = `${nameOf(alarm)} ${alarm.offset} ${alarm.kind}`;
+    if (told.has(name)) continue;
+    ports.log.error('spool alarm', { ...alarm });
+    await ports.database.acrossOrganisations((system) =>
+      system.ingest.recordAlarm(alarm, ports.clock.now()),
+    );
+    told.add(name);
+  }
+}
+
+async function prepare(
+  ports: IngestPorts,
+  readers: KnownReaders,
+  portions: readonly Portion[],
+): Promise<Batch> {
+  const records = portions.flatMap(({ read }) => read.records);
+  const readersOf = await readers.of(records.flatMap(addressesToLookUp));
+  const messages = new Map<SpooledRecord, readonly IngestedMessage[]>();
   for (const record of records) {
     const summary = await summarise(ports, record);
-    for (const organisationId of organisationsOf(record)) {
-      messages.push(await forOrganisation(ports, record, organisationId, summary));
-    }
+    messages.set(record, ingestedMessages(record, summary, readersOf, ports.identifiers));
   }
-  return messages;
-}
-
-/** One message row per record and organisation; mail that leaves belongs to its sender's organisation. */
-function organisationsOf(record: SpooledRecord): readonly string[] {
-  if (isOutbound(record)) return [record.organisationId];
-  const inside = record.envelope.recipients.flatMap((recipient) => recipient.organisationId ?? []);
-  return [...new Set(inside)];
-}
-
-function isOutbound(record: SpooledRecord): boolean {
-  switch (record.origin) {
-    case 'submission':
-    case 'notice':
-    case 'bounce':
-      return true;
-    case 'inbound':
-    case 'seed':
-      return false;
-  }
+  return { portions, messages };
 }
 
 async function summarise(ports: IngestPorts, record: SpooledRecord): Promise<MessageSummary> {
@@ -146,96 +210,76 @@ function unread(subject: string): MessageSummary {
   };
 }
 
-async function forOrganisation(
-  ports: IngestPorts,
-  record: SpooledRecord,
-  organisationId: string,
-  summary: MessageSummary,
-): Promise<IngestedMessage> {
-  const recipients = record.envelope.recipients.filter(
-    (recipient) => isOutbound(record) || recipient.organisationId === organisationId,
+/** Resolves with the age of the newest record, in milliseconds. */
+async function write(ports: IngestPorts, batch: Batch): Promise<number> {
+  const moves = batch.portions.map(({ from, read }) => ({ from, to: read.next }));
+  try {
+    await apply(ports, [...batch.messages.values()].flat(), moves);
+  } catch (error) {
+    if (error instanceof DatabaseUnavailableError || error instanceof SpoolPositionMovedError) {
+      throw error;
+    }
+    ports.log.warn('a batch was refused and is written record by record', {
+      error: String(error),
+    });
+    await writeEach(ports, batch);
+  }
+  const newest = [...batch.messages.keys()].reduce(
+    (latest, { acceptedAt }) => Math.max(latest, acceptedAt),
+    0,
   );
-  const items = await viewsOf(ports, record, organisationId, recipients);
-  return {
-    message: {
-      id: record.id,
-      organisationId,
-      acceptedAt: record.acceptedAt,
-      origin: record.origin,
-      reference: record.reference,
-      size: record.size,
-      envelopeFrom: record.envelope.from,
-      clientIp: record.envelope.client.ip,
-      bodyType: record.envelope.bodyType,
-      smtpUtf8: record.envelope.smtpUtf8,
-      senderAuthenticated: record.envelope.senderAuthenticated,
-      summary,
-    },
-    deliveries: recipients.map((recipient) => ({
-      id: ports.identifiers.uuid(),
-      recipient: recipient.address,
-      // Mail to a colleague goes to the tenant and never to a server outside.
-      route: recipient.organisationId === null ? ('remote' as const) : ('primary' as const),
-      state: recipient.verdict === 'quarantine' ? ('quarantined' as const) : ('queued' as const),
-      hold: null,
-      dueAt: recipient.verdict === 'quarantine' ? null : (record.notBefore ?? record.acceptedAt),
-      verdict: recipient.verdict,
-      verdictReason: recipient.reason,
-      reply: recipient.verdict === 'quarantine' ? `quarantined: ${recipient.reason}` : null,
-    })),
-    items,
-    submission: record.submission,
-  };
+  return newest === 0 ? 0 : Math.max(0, ports.clock.now() - newest);
 }
 
-/** Which emergency mailboxes show the message: protected recipients, protected members of groups, and the sender. */
-async function viewsOf(
-  ports: IngestPorts,
-  record: SpooledRecord,
-  organisationId: string,
-  recipients: readonly EnvelopeRecipient[],
-): Promise<IngestedMessage['items']> {
-  const inside = recipients.filter(
-    (recipient) => recipient.organisationId === organisationId && shows(recipient.verdict),
-  );
-  return ports.database.withinOrganisation(organisationId, async ({ directory }) => {
-    const views = new Map<string, IngestedMessage['items'][number]>();
-    const add = (
-      userId: string,
-      folder: MailFolder,
-      viaGroup: string | null,
-      isRead: boolean,
-    ): void => {
-      if (!views.has(userId))
-        views.set(userId, { id: ports.identifiers.uuid(), userId, folder, isRead, viaGroup });
-    };
-    if (record.submission !== null) add(record.submission.userId, 'sent', null, true);
-    const groups: { readonly group: DirectoryRecord; readonly verdict: Verdict }[] = [];
-    for (const recipient of inside) {
-      const object =
-        (await directory.findByAddress(recipient.address)) ??
-        (await directory.findByAddress(withoutSubaddress(recipient.address)));
-      if (object === null) continue;
-      if (object.protected) add(object.id, folderFor(recipient.verdict), null, false);
-      else if (object.kind === 'group' || object.kind === 'dynamic-group')
-        groups.push({ group: object, verdict: recipient.verdict });
-    }
-    if (groups.length > 0) {
-      const members = await directory.membersOf(groups.map(({ group }) => group.primaryAddress));
-      for (const { group, verdict } of groups) {
-        const users = await directory.getMany(members.get(group.primaryAddress) ?? []);
-        for (const user of users)
-          if (user.protected) add(user.id, folderFor(verdict), group.displayName, false);
+/** One record that the database refuses must stop neither the others of its batch nor the other segments. */
+async function writeEach(ports: IngestPorts, batch: Batch): Promise<void> {
+  let failure: unknown = null;
+  for (const { from, read } of batch.portions) {
+    let at = from;
+    try {
+      for (const [index, record] of read.records.entries()) {
+        const isLast = index === read.records.length - 1;
+        const end = isLast ? read.next.offset : record.reference.offset + record.reference.length;
+        const move = { from: at, to: { ...read.next, offset: end } };
+        await writeOne(ports, batch.messages.get(record) ?? [], move);
+        at = end;
       }
+      if (at !== read.next.offset) await apply(ports, [], [{ from: at, to: read.next }]);
+    } catch (error) {
+      if (error instanceof DatabaseUnavailableError) throw error;
+      failure = error;
     }
-    return [...views.values()];
-  });
+  }
+  if (failure !== null) throw failure;
 }
 
-function shows(verdict: Verdict): boolean {
-  return verdict !== 'quarantine' && verdict !== 'reject';
+async function writeOne(
+  ports: IngestPorts,
+  messages: readonly IngestedMessage[],
+  move: SpoolMove,
+): Promise<void> {
+  try {
+    await apply(ports, messages, [move]);
+  } catch (error) {
+    if (error instanceof DatabaseUnavailableError || error instanceof SpoolPositionMovedError) {
+      throw error;
+    }
+    ports.log.error('a message is recorded without its summary, which the database refuses', {
+      ids: messages.map(({ message }) => message.id),
+      error: String(error),
+    });
+    const bare = messages.map((ingested) => ({
+      ...ingested,
+      message: { ...ingested.message, summary: unread('(message could not be recorded)') },
+    }));
+    await apply(ports, bare, [move]);
+  }
 }
 
-function folderFor(verdict: Verdict): MailFolder {
-  return verdict === 'junk' ? 'junk' : 'inbox';
+async function apply(
+  ports: IngestPorts,
+  messages: readonly IngestedMessage[],
+  moves: readonly SpoolMove[],
+): Promise<void> {
+  await ports.database.acrossOrganisations((system) => system.ingest.apply(messages, moves));
 }

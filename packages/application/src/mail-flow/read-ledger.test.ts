@@ -48,7 +48,7 @@ function readerOf(records: readonly SpooledRecord[]): SpoolReader {
       const batch = records.filter(({ reference }) => reference.offset >= from.offset).slice(0, 2);
       const last = batch.at(-1);
       const offset = last === undefined ? from.offset : last.reference.offset + 100;
-      return Promise.resolve({ records: batch, next: { ...from, offset }, alarms: [] });
+      return Promise.resolve({ records: batch, next: { ...from, offset }, waiting: 0, alarms: [] });
     },
   };
 }

@@ -156,6 +156,8 @@ export interface SpoolBatch {
   readonly records: readonly SpooledRecord[];
   /** Commit this in the transaction that writes the rows. Equal to the start when nothing new was there. */
   readonly next: SpoolPosition;
+  /** Durable bytes of the segment that follow. */
+  readonly waiting: number;
   readonly alarms: readonly SpoolAlarm[];
 }
 

@@ -1,4 +1,4 @@
-import type { Database } from '@holdfast/application';
+import { SpoolPositionMovedError, type Database, type SpoolMove } from '@holdfast/application';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTestDatabase, type OpenTestDatabase } from '../testing/open-test-database.ts';
 import { AT, ingested, makeOrganisation, reading, tenantObject } from '../testing/records.ts';
@@ -32,7 +32,7 @@ const view = (change: { readonly folder?: 'inbox' | 'sent' } = {}) => ({
   viaGroup: null,
 });
 const apply = (messages: readonly ReturnType<typeof ingested>[]) =>
-  database.acrossOrganisations(({ ingest }) => ingest.apply(messages, next));
+  database.acrossOrganisations(({ ingest }) => ingest.apply(messages, []));
 const page = () =>
   database.withinOrganisation(contoso, ({ mailbox }) => mailbox.page(megan, 'inbox', 0, 10, null));
 
@@ -57,17 +57,44 @@ describe('applying a batch', () => {
   it('moves the cursor in the same transaction, so that a failure after it moves nothing', async () => {
     const message = ingested({ organisationId: contoso, recipients: ['megan@contoso.example'] });
     const failing = database.acrossOrganisations(async ({ ingest }) => {
-      await ingest.apply([message], next);
+      await ingest.apply([message], [{ from: 0, to: next }]);
       throw new Error('the process died here');
     });
     await expect(failing).rejects.toThrow('the process died here');
 
-    const position = await database.acrossOrganisations(({ ingest }) =>
-      ingest.position('mx-1', 'copy-0001'),
-    );
-    expect(position.offset).toBe(0);
+    expect(await database.acrossOrganisations(({ ingest }) => ingest.positions())).toEqual([]);
     expect(await apply([message])).toBe(1);
-    expect(await database.acrossOrganisations(({ ingest }) => ingest.positions())).toEqual([next]);
+  });
+
+  it('moves cursors only from where they are, and tells when one is not there', async () => {
+    const later = { ...next, offset: next.offset + 1000 };
+    const other = { instance: 'relay-1', segment: 'transit-0001', offset: 7 };
+    const move = (...moves: readonly SpoolMove[]) =>
+      database.acrossOrganisations(({ ingest }) => ingest.apply([], moves));
+    const positions = () => database.acrossOrganisations(({ ingest }) => ingest.positions());
+
+    await move({ from: 0, to: next });
+    await move({ from: next.offset, to: later }, { from: 0, to: other });
+    expect(await positions()).toEqual([later, other]);
+
+    for (const from of [0, next.offset, later.offset + 1])
+      await expect(move({ from, to: { ...next, offset: 1 } })).rejects.toThrow(
+        SpoolPositionMovedError,
+      );
+    expect(await positions()).toEqual([later, other]);
+  });
+
+  it('lets one of two processes on a segment write, and tells the other', async () => {
+    const message = ingested({ organisationId: contoso, recipients: ['megan@contoso.example'] });
+    const each = () =>
+      database.acrossOrganisations(({ ingest }) =>
+        ingest.apply([message], [{ from: 0, to: next }]),
+      );
+    const results = await Promise.allSettled([each(), each(), each()]);
+
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const counts = await database.acrossOrganisations(({ ledger }) => ledger.counts(contoso));
+    expect(counts.inbound.queued).toBe(1);
   });
 
   it('takes records of several days and organisations in one batch', async () => {
@@ -146,6 +173,84 @@ describe('applying a batch', () => {
     expect(await database.acrossOrganisations(({ ingest }) => ingest.alarms())).toEqual([
       { ...alarm, at: AT },
     ]);
+  });
+});
+
+describe('who reads an address', () => {
+  const group = (name: string) =>
+    tenantObject(`${name}@contoso.example`, {
+      kind: 'group',
+      displayName: name,
+      hasMailbox: false,
+    });
+  const readersOf = async (...addresses: readonly string[]) => {
+    const found = await database.acrossOrganisations(({ ingest }) =>
+      ingest.readers(addresses.map((address) => ({ organisationId: contoso, address }))),
+    );
+    return new Map(found.map(({ address, readers }) => [address, readers]));
+  };
+
+  it('is its protected owner, and the protected members of groups within groups, once each', async () => {
+    const memberships = [
+      {
+        groupExternalId: 'external-all@contoso.example',
+        memberAddresses: ['sales@contoso.example', 'alex@contoso.example'],
+      },
+      // They contain one another: Exchange allows it.
+      {
+        groupExternalId: 'external-sales@contoso.example',
+        memberAddresses: [
+          'all@contoso.example',
+          'megan@contoso.example',
+          'alex@contoso.example',
+          'lee@contoso.example',
+        ],
+      },
+    ];
+    await database.withinOrganisation(contoso, async ({ directory }) => {
+      await directory.apply(
+        reading(
+          [
+            ...['megan', 'alex', 'lee'].map((name) => tenantObject(`${name}@contoso.example`)),
+            group('all'),
+            group('sales'),
+          ],
+          memberships,
+        ),
+        AT,
+        { keepRemoved: false },
+      );
+      const alex = await directory.findByAddress('alex@contoso.example');
+      await directory.setProtection([megan, alex?.id ?? ''], true, AT);
+    });
+    const readers = await readersOf(
+      'megan@contoso.example',
+      'lee@contoso.example',
+      'all@contoso.example',
+      'nobody@contoso.example',
+    );
+
+    expect(readers.get('megan@contoso.example')).toEqual([{ userId: megan, viaGroup: null }]);
+    expect(readers.get('all@contoso.example')?.map(({ viaGroup }) => viaGroup)).toEqual([
+      'all',
+      'all',
+    ]);
+    expect([...readers.keys()].toSorted()).toEqual([
+      'all@contoso.example',
+      'megan@contoso.example',
+    ]);
+  });
+
+  it('is nobody of another organisation', async () => {
+    const fabrikam = await makeOrganisation(database, 'fabrikam');
+    await database.withinOrganisation(contoso, ({ directory }) =>
+      directory.setProtection([megan], true, AT),
+    );
+    const found = await database.acrossOrganisations(({ ingest }) =>
+      ingest.readers([{ organisationId: fabrikam, address: 'megan@contoso.example' }]),
+    );
+
+    expect(found).toEqual([]);
   });
 });
 

@@ -1,5 +1,11 @@
-import { and, asc, eq, sql } from '../drizzle.ts';
-import type { IngestedMessage, IngestRepository } from '@holdfast/application';
+import { asc, sql } from '../drizzle.ts';
+import {
+  SpoolPositionMovedError,
+  type IngestedMessage,
+  type IngestRepository,
+  type Reader,
+  type SpoolMove,
+} from '@holdfast/application';
 import { dayOf } from '@holdfast/domain';
 import { spoolAlarms, spoolPositions } from '../schema/installation.ts';
 import { sendSignal } from '../signals.ts';
@@ -7,31 +13,21 @@ import { asJson, iso, type Transaction } from '../transaction.ts';
 
 export function createIngestRepository(transaction: Transaction): IngestRepository {
   return {
-    position: async (instance, segment) => {
-      const [row] = await transaction
-        .select()
-        .from(spoolPositions)
-        .where(and(eq(spoolPositions.instance, instance), eq(spoolPositions.segment, segment)));
-      return row ?? { instance, segment, offset: 0 };
-    },
     positions: async () =>
       transaction
         .select()
         .from(spoolPositions)
         .orderBy(asc(spoolPositions.instance), asc(spoolPositions.segment)),
-    apply: async (messages, next) => {
+    apply: async (messages, moves) => {
+      // What a crash of the database takes back is in the spool still, and read again (decision 0019).
+      await transaction.execute(sql`set local synchronous_commit to off`);
+      await moveCursors(transaction, moves);
       await ensureDays(transaction, messages);
       const views = await insertRows(transaction, messages);
-      await transaction
-        .insert(spoolPositions)
-        .values(next)
-        .onConflictDoUpdate({
-          target: [spoolPositions.instance, spoolPositions.segment],
-          set: { offset: sql`greatest(${spoolPositions.offset}, excluded."offset")` },
-        });
       if (views.length > 0) await tell(transaction, views);
       return views.length;
     },
+    readers: (addresses) => findReaders(transaction, addresses),
     recordAlarm: async (alarm, at) => {
       await transaction
         .insert(spoolAlarms)
@@ -40,6 +36,75 @@ export function createIngestRepository(transaction: Transaction): IngestReposito
     },
     alarms: async () => transaction.select().from(spoolAlarms).orderBy(asc(spoolAlarms.at)),
   };
+}
+
+/** First, so that of two processes on one segment the second waits here, and then finds it moved. */
+async function moveCursors(transaction: Transaction, moves: readonly SpoolMove[]): Promise<void> {
+  const rows = moves.map(({ from, to }) => ({ ...to, from }));
+  const known = await transaction.execute(sql`
+    update spool_positions known set "offset" = move."offset"
+    from jsonb_to_recordset(${asJson(rows)}) as move(instance text, segment text, "from" bigint, "offset" bigint)
+    where known.instance = move.instance and known.segment = move.segment and known."offset" = move."from"
+    returning known.segment`);
+  if (known.length === rows.length) return;
+  const begun = await transaction.execute(sql`
+    insert into spool_positions (instance, segment, "offset")
+    select instance, segment, "offset" from jsonb_to_recordset(${asJson(rows)})
+      as move(instance text, segment text, "from" bigint, "offset" bigint)
+    where "from" = 0
+    on conflict do nothing
+    returning segment`);
+  if (known.length + begun.length !== rows.length) throw new SpoolPositionMovedError();
+}
+
+async function findReaders(
+  transaction: Transaction,
+  addresses: Parameters<IngestRepository['readers']>[0],
+): ReturnType<IngestRepository['readers']> {
+  const rows = await transaction.execute<{
+    organisation: string;
+    address: string;
+    user: string;
+    via: string | null;
+  }>(sql`
+    with recursive wanted as materialized (
+      select distinct "organisationId" as organisation, address
+      from jsonb_to_recordset(${asJson(addresses)}) as row("organisationId" uuid, address text)),
+    named as materialized (
+      select wanted.organisation, wanted.address, object.id, object.kind, object.protected, object.display_name
+      from wanted
+        join directory_addresses known
+          on known.organisation_id = wanted.organisation and known.address = wanted.address
+        join directory_objects object
+          on object.organisation_id = known.organisation_id and object.id = known.object_id),
+    inside (organisation, address, id) as (
+      select organisation, address, id from named
+      where kind in ('group', 'dynamic-group') and not protected
+      union
+      select inside.organisation, inside.address, membership.member_id
+      from inside
+        join directory_memberships membership
+          on membership.organisation_id = inside.organisation and membership.group_id = inside.id
+        join directory_objects member
+          on member.organisation_id = membership.organisation_id and member.id = membership.member_id
+      where member.removed_at is null)
+    select organisation, address, id as "user", null as via from named where protected
+    union all
+    select inside.organisation, inside.address, member.id, named.display_name
+    from inside
+      join named on named.organisation = inside.organisation and named.address = inside.address
+      join directory_objects member
+        on member.organisation_id = inside.organisation and member.id = inside.id
+    where member.protected
+    order by organisation, address, "user"`);
+  const found = new Map<string, { organisationId: string; address: string; readers: Reader[] }>();
+  for (const { organisation, address, user, via } of rows) {
+    const key = `${organisation} ${address}`;
+    const known = found.get(key) ?? { organisationId: organisation, address, readers: [] };
+    known.readers.push({ userId: user, viaGroup: via });
+    found.set(key, known);
+  }
+  return [...found.values()];
 }
 
 async function ensureDays(

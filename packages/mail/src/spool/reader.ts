@@ -40,7 +40,7 @@ export function createSpoolReader({ directory, keys }: SpoolReaderOptions): Spoo
       const handle = await open(join(instanceDirectory, from.segment), 'r');
       try {
         const { size } = await handle.stat();
-        if (size <= from.offset) return { records: [], next: from, alarms: [] };
+        if (size <= from.offset) return { records: [], next: from, waiting: 0, alarms: [] };
         await handle.datasync();
         const window = openWindow(handle, size);
         const source = { from, nonce: name.nonce, instanceDirectory, closed, openBody };
@@ -118,7 +118,7 @@ async function readRecords(
     bytes += record.length;
     offset += record.length;
   }
-  return { records, next: { ...from, offset }, alarms };
+  return { records, next: { ...from, offset }, waiting: window.size - offset, alarms };
 }
 
 function asSpooled(record: DecodedRecord, at: SpoolPosition, source: SegmentSource): SpooledRecord {
@@ -154,7 +154,7 @@ async function missingBody(directory: string, record: DecodedRecord): Promise<st
 
 function unreadable(from: SpoolPosition, detail: string): SpoolBatch {
   const alarm = { kind: 'unreadable-segment', ...from, detail } as const;
-  return { records: [], next: from, alarms: [alarm] };
+  return { records: [], next: from, waiting: 0, alarms: [alarm] };
 }
 
 async function exists(path: string): Promise<boolean> {

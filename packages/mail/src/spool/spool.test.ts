@@ -385,7 +385,7 @@ describe('reading', () => {
     const two = await reader.read(one.next, { records: 2, bytes: 1_000_000 });
     const end = await reader.read(two.next, { records: 2, bytes: 1_000_000 });
     expect([...one.records, ...two.records].map(({ id }) => id)).toEqual(heads.map(({ id }) => id));
-    expect(end).toEqual({ records: [], next: two.next, alarms: [] });
+    expect(end).toEqual({ records: [], next: two.next, waiting: 0, alarms: [] });
     expect((await reader.read(start(first), { records: 9, bytes: 1 })).records).toHaveLength(1);
   });
 

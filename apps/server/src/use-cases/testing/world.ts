@@ -1,4 +1,3 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import { createAdminRouter, type AdminContext } from '@holdfast/api';
 import {
   createOrganisation,
@@ -14,6 +13,7 @@ import {
   type SpoolRecordHead,
 } from '@holdfast/application';
 import type { AuthenticationResult, MxObservation, Plan } from '@holdfast/domain';
+import { createIdentifiers } from '../../composition/identifiers.ts';
 import { createFakeSecrets } from './fake-secrets.ts';
 import { createFakeTenant, type FakeTenant } from './fake-tenant.ts';
 import { openTestDatabase } from './open-test-database.ts';
@@ -168,11 +168,7 @@ function createPorts(
   const composed = new WeakMap<Uint8Array, ComposeInput>();
   return {
     clock: { now: () => fakes.now() },
-    identifiers: {
-      uuid: () => randomUUID(),
-      bytes: (count) => randomBytes(count),
-      fraction: () => 0.5,
-    },
+    identifiers: { ...createIdentifiers(), fraction: () => 0.5 },
     secrets: fakes.secrets,
     log: createLog(fakes.errors),
     settings: { ...SETTINGS, ...settings },

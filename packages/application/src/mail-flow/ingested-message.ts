@@ -1,0 +1,162 @@
+import { withoutSubaddress, type Verdict } from '@holdfast/domain';
+import type { IngestedMessage, MailFolder } from '../records/mail.ts';
+import type { Identifiers } from '../ports/identifiers.ts';
+import type { MessageSummary } from '../ports/message-parser.ts';
+import type { Reader } from '../ports/repositories.ts';
+import type { EnvelopeRecipient, SpooledRecord } from '../ports/spool.ts';
+
+/** Who reads mail to an address of an organisation, by the directory of now. */
+export type ReadersOf = (organisationId: string, address: string) => readonly Reader[];
+
+/** The addresses that decide who sees the message. */
+export function addressesToLookUp(
+  record: SpooledRecord,
+): readonly { readonly organisationId: string; readonly address: string }[] {
+  return record.envelope.recipients.flatMap(({ organisationId, address, verdict }) =>
+    organisationId === null || !shows(verdict)
+      ? []
+      : [...new Set([address, withoutSubaddress(address)])].map((looked) => ({
+          organisationId,
+          address: looked.toLowerCase(),
+        })),
+  );
+}
+
+/** One message row per record and organisation; mail that leaves belongs to its sender's organisation. */
+export function ingestedMessages(
+  record: SpooledRecord,
+  summary: MessageSummary,
+  readersOf: ReadersOf,
+  identifiers: Identifiers,
+): readonly IngestedMessage[] {
+  return organisationsOf(record).map((organisationId) => {
+    const recipients = record.envelope.recipients.filter(
+      (recipient) => isOutbound(record) || recipient.organisationId === organisationId,
+    );
+    return {
+      message: messageOf(record, organisationId, summary),
+      deliveries: deliveriesOf(record, organisationId, recipients, identifiers),
+      items: itemsOf(record, organisationId, recipients, readersOf, identifiers),
+      submission: record.submission,
+    };
+  });
+}
+
+function organisationsOf(record: SpooledRecord): readonly string[] {
+  if (isOutbound(record)) return [record.organisationId];
+  const inside = record.envelope.recipients.flatMap((recipient) => recipient.organisationId ?? []);
+  return [...new Set(inside)];
+}
+
+function isOutbound(record: SpooledRecord): boolean {
+  switch (record.origin) {
+    case 'submission':
+    case 'notice':
+    case 'bounce':
+      return true;
+    case 'inbound':
+    case 'seed':
+      return false;
+  }
+}
+
+function messageOf(
+  record: SpooledRecord,
+  organisationId: string,
+  summary: MessageSummary,
+): IngestedMessage['message'] {
+  return {
+    id: record.id,
+    organisationId,
+    acceptedAt: record.acceptedAt,
+    origin: record.origin,
+    reference: record.reference,
+    size: record.size,
+    envelopeFrom: record.envelope.from,
+    clientIp: record.envelope.client.ip,
+    bodyType: record.envelope.bodyType,
+    smtpUtf8: record.envelope.smtpUtf8,
+    senderAuthenticated: record.envelope.senderAuthenticated,
+    summary,
+  };
+}
+
+function deliveriesOf(
+  record: SpooledRecord,
+  organisationId: string,
+  recipients: readonly EnvelopeRecipient[],
+  identifiers: Identifiers,
+): IngestedMessage['deliveries'] {
+  return recipients.map((recipient, position) => {
+    const quarantined = recipient.verdict === 'quarantine';
+    return {
+      // By position as well: nothing keeps a client from naming a recipient twice.
+      id: identifiers.derived(record.id, `${organisationId} ${position} ${recipient.address}`),
+      recipient: recipient.address,
+      // Mail to a colleague goes to the tenant and never to a server outside.
+      route: recipient.organisationId === null ? 'remote' : 'primary',
+      state: quarantined ? 'quarantined' : 'queued',
+      hold: null,
+      dueAt: quarantined ? null : (record.notBefore ?? record.acceptedAt),
+      verdict: recipient.verdict,
+      verdictReason: recipient.reason,
+      reply: quarantined ? `quarantined: ${recipient.reason}` : null,
+    };
+  });
+}
+
+/**
+ * Which emergency mailboxes show the message: one view for each person, whichever ways it came. The sender's own comes
+ * first, then a direct address, then groups.
+ */
+function itemsOf(
+  record: SpooledRecord,
+  organisationId: string,
+  recipients: readonly EnvelopeRecipient[],
+  readersOf: ReadersOf,
+  identifiers: Identifiers,
+): IngestedMessage['items'] {
+  const items = new Map<string, IngestedMessage['items'][number]>();
+  const add = (
+    userId: string,
+    folder: MailFolder,
+    viaGroup: string | null,
+    isRead: boolean,
+  ): void => {
+    if (items.has(userId)) return;
+    const id = identifiers.derived(record.id, `${organisationId} ${userId}`);
+    items.set(userId, { id, userId, folder, isRead, viaGroup });
+  };
+  if (record.submission !== null) add(record.submission.userId, 'sent', null, true);
+  const readers = recipients.flatMap((recipient) =>
+    recipient.organisationId === organisationId && shows(recipient.verdict)
+      ? readersOfRecipient(organisationId, recipient, readersOf)
+      : [],
+  );
+  for (const { reader, verdict } of readers)
+    if (reader.viaGroup === null) add(reader.userId, folderFor(verdict), null, false);
+  for (const { reader, verdict } of readers)
+    add(reader.userId, folderFor(verdict), reader.viaGroup, false);
+  return [...items.values()];
+}
+
+function readersOfRecipient(
+  organisationId: string,
+  { address, verdict }: EnvelopeRecipient,
+  readersOf: ReadersOf,
+): readonly { readonly reader: Reader; readonly verdict: Verdict }[] {
+  const exactly = readersOf(organisationId, address.toLowerCase());
+  const readers =
+    exactly.length > 0
+      ? exactly
+      : readersOf(organisationId, withoutSubaddress(address).toLowerCase());
+  return readers.map((reader) => ({ reader, verdict }));
+}
+
+function shows(verdict: Verdict): boolean {
+  return verdict !== 'quarantine' && verdict !== 'reject';
+}
+
+function folderFor(verdict: Verdict): MailFolder {
+  return verdict === 'junk' ? 'junk' : 'inbox';
+}
