@@ -56,6 +56,7 @@ export interface JobPayloads {
     readonly eventId: string;
     readonly itemId: string;
   };
+  'queue.action': { readonly organisationId: string; readonly actionId: string };
 }
 
 export type JobName = keyof JobPayloads;

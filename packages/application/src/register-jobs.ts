@@ -5,6 +5,7 @@ import { fanOutNotices, sendEventNotice } from './events/send-notices.ts';
 import { fanOutPutBack, putBackSentItem } from './events/put-back-sent-mail.ts';
 import { sendCode } from './alternate-info/queue-code.ts';
 import { runDirectorySync } from './directory-sync/run-directory-sync.ts';
+import { runQueueAction } from './queue/run-queue-action.ts';
 import { sendInfoRequest } from './users/send-info-request.ts';
 import { sendWelcome } from './users/send-welcome.ts';
 import type { JobRunner } from './jobs.ts';
@@ -25,4 +26,5 @@ export async function registerJobs(ports: Ports, runner: JobRunner): Promise<voi
   await runner.work('event.notice', (job) => sendEventNotice(ports, job));
   await runner.work('event.put-back', (job) => fanOutPutBack(ports, job));
   await runner.work('event.put-back-item', (job) => putBackSentItem(ports, job));
+  await runner.work('queue.action', (job) => runQueueAction(ports, job));
 }

@@ -5,4 +5,5 @@
 export * from './admin.ts';
 export * from './error-codes.ts';
 export * from './portal.ts';
+export * from './queue.ts';
 export * from './words.ts';

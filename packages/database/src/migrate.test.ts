@@ -81,7 +81,8 @@ describe('an owner who is no superuser', () => {
     const recipients = ['megan@contoso.example'];
     expect(await ingest(database, [ingested({ organisationId: contoso, recipients })])).toBe(1);
     await database.withinOrganisation(contoso, async ({ jobs, mailFlow }) => {
-      expect((await mailFlow.queue(10)).map((delivery) => delivery.recipient)).toEqual(recipients);
+      const trace = { messageId: null, recipient: 'megan@contoso.example', limit: 10 };
+      expect((await mailFlow.trace(trace)).map(({ recipient }) => recipient)).toEqual(recipients);
       const payload = { organisationId: contoso, runId: 'run-1' };
       await jobs.send({ name: 'directory.sync', payload, id: 'run-1', startAfter: null });
     });

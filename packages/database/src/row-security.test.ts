@@ -7,6 +7,7 @@ import * as installation from './schema/installation.ts';
 import * as mail from './schema/mail.ts';
 import * as organisations from './schema/organisations.ts';
 import * as people from './schema/people.ts';
+import * as queue from './schema/queue.ts';
 import { ingest, ingested, makeOrganisation } from './testing/records.ts';
 import { openTestDatabase, type OpenTestDatabase } from './testing/open-test-database.ts';
 import { transact } from './transaction.ts';
@@ -66,7 +67,7 @@ describe('the catalogue', () => {
   });
 
   it('has the columns that the drizzle schema says, with the same nullability', async () => {
-    const known = [organisations, people, events, mail, installation]
+    const known = [organisations, people, events, mail, queue, installation]
       .flatMap((area): unknown[] => Object.values(area))
       .filter((value) => is(value, PgTable));
     for (const table of known) {

@@ -5,6 +5,7 @@
  */
 export * from './address.ts';
 export * from './contact-channel.ts';
+export * from './delivery-command.ts';
 export * from './delivery.ts';
 export * from './directory-object.ts';
 export * from './dkim-key.ts';
@@ -17,6 +18,7 @@ export * from './ledger.ts';
 export * from './outbound-readiness.ts';
 export * from './plan.ts';
 export * from './primary-health.ts';
+export * from './queue-state.ts';
 export * from './recipient-policy.ts';
 export * from './sender-policy.ts';
 export * from './smtp-reply.ts';

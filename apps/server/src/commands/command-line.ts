@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   event: async () => (await import('./event-command.ts')).addEventCommand,
   trace: async () => (await import('./trace-command.ts')).addTraceCommand,
   queue: async () => (await import('./queue-command.ts')).addQueueCommand,
+  quarantine: async () => (await import('./quarantine-command.ts')).addQuarantineCommand,
   ledger: async () => (await import('./ledger-command.ts')).addLedgerCommand,
   status: async () => (await import('./status-command.ts')).addStatusCommand,
   doctor: async () => (await import('./doctor-command.ts')).addDoctorCommand,

@@ -3,6 +3,7 @@ import { directoryRouter } from './directory-router.ts';
 import { domainsRouter } from './domains-router.ts';
 import { eventRouter } from './event-router.ts';
 import { installationRouter } from './installation-router.ts';
+import { mailFlowRouter } from './mail-flow-router.ts';
 import { overviewRouter } from './overview-router.ts';
 import { securityRouter } from './security-router.ts';
 import { sessionRouter } from './session-router.ts';
@@ -20,6 +21,7 @@ export function createAdminRouter() {
     users: usersRouter,
     domains: domainsRouter,
     security: securityRouter,
+    mailFlow: mailFlowRouter,
     event: eventRouter,
   });
 }

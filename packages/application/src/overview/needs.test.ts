@@ -53,6 +53,7 @@ const quiet: NeedFacts = {
   },
   primary: initialHealth(NOW),
   alarms: 0,
+  waiting: [],
 };
 
 const ids = (change: Partial<NeedFacts>): readonly string[] =>
@@ -114,5 +115,34 @@ describe('what needs the administrator', () => {
   test('names steps that failed at Office 365', () => {
     const step = { step: 'copy-lists', state: 'failed', detail: 'd', added: [], at: NOW } as const;
     expect(ids({ steps: [step] })).toEqual(['step-copy-lists']);
+  });
+
+  test('names held mail, a broken connector and mail that waits for weeks, each with its way to the queue', () => {
+    const count = { direction: 'inbound', count: 3, oldest: NOW - HOUR } as const;
+    const needs = findNeeds({
+      ...quiet,
+      waiting: [
+        { ...count, state: 'review', reason: 'unknown-recipient' },
+        { ...count, state: 'deferred', reason: 'connector-broken' },
+        {
+          ...count,
+          state: 'deferred',
+          reason: 'path-down',
+          count: 1,
+          oldest: NOW - 21 * 24 * HOUR,
+        },
+      ],
+    });
+    expect(needs.map(({ id, level, href }) => [id, level, href])).toEqual([
+      ['mail-waits-long', 'problem', '/queue?state=queued,leased,deferred,review,held&age=20d'],
+      ['connector-broken', 'problem', '/queue?why=connector-broken'],
+      ['held-for-review', 'attention', '/queue?state=review'],
+    ]);
+    expect(needs[0]?.title).toBe('Mail has been waiting for 21 days');
+  });
+
+  test('says nothing of mail that waits for a while', () => {
+    const count = { direction: 'inbound', count: 3, oldest: NOW - HOUR } as const;
+    expect(ids({ waiting: [{ ...count, state: 'deferred', reason: 'path-down' }] })).toEqual([]);
   });
 });

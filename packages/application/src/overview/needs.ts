@@ -12,6 +12,8 @@ import type {
   OrganisationRecord,
   SyncRunRecord,
 } from '../records/organisation.ts';
+import { queueNeeds } from './queue-needs.ts';
+import type { QueueCount } from '../records/queue.ts';
 import type { CoverageReading } from '../users/coverage.ts';
 
 /** Below this share of protected users who could be reached today the overview asks for more. */
@@ -40,6 +42,8 @@ export interface NeedFacts {
   readonly primary: PrimaryHealth;
   /** Spool alarms of this installation. */
   readonly alarms: number;
+  /** Everything that is open, by state and reason. */
+  readonly waiting: readonly QueueCount[];
 }
 
 /** What needs the administrator: problems before what asks for attention. */
@@ -47,6 +51,7 @@ export function findNeeds(facts: NeedFacts): readonly Need[] {
   const needs = [
     ...primaryNeeds(facts),
     ...alarmNeeds(facts),
+    ...queueNeeds(facts),
     ...installationNeeds(facts),
     ...domainNeeds(facts),
     ...outboundNeeds(facts),

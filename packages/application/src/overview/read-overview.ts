@@ -1,14 +1,18 @@
-import { HOUR, initialHealth, type PrimaryHealth } from '@holdfast/domain';
+import { HOUR, initialHealth, type PrimaryHealth, type QueueState } from '@holdfast/domain';
 import type { Actor } from '../actor.ts';
 import { measureEvent, type EventProgress } from '../events/read-event-state.ts';
 import type { Ports } from '../ports.ts';
-import type { MailFlowRepository, OrganisationRepositories } from '../ports/repositories.ts';
 import { readOutbound } from '../domains/outbound-state.ts';
+import type { MailFlowRepository } from '../ports/repositories.ts';
+import type { QueueCount } from '../records/queue.ts';
 import { countCoverage, type CoverageReading } from '../users/coverage.ts';
 import { findNeeds, type Need } from './needs.ts';
 
 /** The mail-flow strip shows this many hours, the current one included. */
 export const OVERVIEW_HOURS = 24;
+
+/** Goes on by itself; what is held or in quarantine waits for a person. */
+const WAITING: readonly QueueState[] = ['queued', 'leased', 'deferred'];
 
 export interface OverviewReading {
   readonly mail: {
@@ -36,8 +40,9 @@ export async function readOverview(ports: Ports, actor: Actor): Promise<Overview
     const primary = (await r.health.get()) ?? initialHealth(now);
     const coverage = countCoverage(await r.directory.all());
     const event = await r.events.current();
+    const waiting = await r.queue.counts();
     return {
-      mail: await readMail(r, now),
+      mail: readMail(waiting, await readHours(r.mailFlow, now)),
       primary,
       coverage,
       event: event === null ? null : await measureEvent(r, event),
@@ -52,23 +57,28 @@ export async function readOverview(ports: Ports, actor: Actor): Promise<Overview
         coverage,
         primary,
         alarms: alarms.length,
+        waiting,
       }),
     };
   });
 }
 
-async function readMail(
-  r: Pick<OrganisationRepositories, 'mailFlow'>,
-  now: number,
-): Promise<OverviewReading['mail']> {
-  const { byState } = await r.mailFlow.counts('inbound');
-  const [oldest] = await r.mailFlow.queue(1);
+function readMail(
+  counts: readonly QueueCount[],
+  hours: OverviewReading['mail']['hours'],
+): OverviewReading['mail'] {
+  const inbound = counts.filter(({ direction }) => direction === 'inbound');
+  const waiting = inbound.filter(({ state }) => WAITING.includes(state));
   return {
-    hours: await readHours(r.mailFlow, now),
-    waiting: byState.queued + byState.leased + byState.deferred,
-    inReview: byState.held + byState.quarantined,
-    oldestWaiting: oldest?.acceptedAt ?? null,
+    hours,
+    waiting: total(waiting),
+    inReview: total(inbound) - total(waiting),
+    oldestWaiting: waiting.length === 0 ? null : Math.min(...waiting.map(({ oldest }) => oldest)),
   };
+}
+
+function total(counts: readonly QueueCount[]): number {
+  return counts.reduce((sum, { count }) => sum + count, 0);
 }
 
 /** Every hour has a place, also those without mail. */

@@ -10,13 +10,13 @@ import type {
 } from '@holdfast/domain';
 import type { JobSender } from '../jobs.ts';
 import type {
-  DeliveryRecord,
   DeliveryResult,
   IngestedMessage,
   LeasedDelivery,
   MailboxListItem,
   MailFolder,
   MessageRecord,
+  NewMailboxItem,
   TraceRow,
 } from '../records/mail.ts';
 import type {
@@ -42,6 +42,7 @@ import type {
   SessionRecord,
 } from '../records/people.ts';
 import type { DirectoryReading, TenantDomainWithRoute } from './office365.ts';
+import type { QueueRepository, TraceRepository } from './queue.ts';
 import type { SpoolAlarm, SpoolPosition, StoreReference } from './spool.ts';
 
 export interface OrganisationRepository {
@@ -240,6 +241,8 @@ export interface MailboxRepository {
   ): Promise<{ readonly item: MailboxListItem; readonly message: MessageRecord } | null>;
   setRead(userId: string, itemIds: readonly string[], isRead: boolean, at: Instant): Promise<void>;
   move(userId: string, itemIds: readonly string[], folder: MailFolder, at: Instant): Promise<void>;
+  /** Adds views of messages that were kept back; who has one of the message already gets no second. */
+  show(items: readonly NewMailboxItem[], at: Instant): Promise<void>;
   findSubmission(userId: string, key: string): Promise<{ readonly messageId: string } | null>;
   /** Sent items of the event's users accepted since, not yet put back in the tenant. */
   sentToPutBack(since: Instant): Promise<
@@ -305,8 +308,6 @@ export interface MailFlowRepository {
     readonly recipient: string | null;
     readonly limit: number;
   }): Promise<readonly TraceRow[]>;
-  /** Open deliveries, oldest first. */
-  queue(limit: number): Promise<readonly DeliveryRecord[]>;
   /** Counts of inbound and outbound deliveries apart (submissions, notices and bounces are outbound). */
   counts(direction: 'inbound' | 'outbound'): Promise<DeliveryCounts>;
   /** Accepted and delivered messages per hour since: for the mail-flow strip. */
@@ -345,6 +346,8 @@ export interface OrganisationRepositories {
   readonly uploads: UploadRepository;
   readonly health: HealthRepository;
   readonly mailFlow: MailFlowRepository;
+  readonly queue: QueueRepository;
+  readonly traces: TraceRepository;
   readonly audit: AuditRepository;
   readonly accounts: AccountRepository;
   readonly jobs: JobSender;

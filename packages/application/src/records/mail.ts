@@ -60,6 +60,14 @@ export interface MailboxItemRecord {
   readonly viaGroup: string | null;
 }
 
+/** A view that comes later than ingest: of mail that was released from quarantine. */
+export interface NewMailboxItem extends Pick<
+  MailboxItemRecord,
+  'id' | 'messageId' | 'userId' | 'folder' | 'viaGroup'
+> {
+  readonly acceptedAt: Instant;
+}
+
 /** What ingest makes of one spool record, for one organisation. */
 export interface IngestedMessage {
   readonly message: MessageRecord;

@@ -4,6 +4,7 @@ import type { Actor } from '../actor.ts';
 import { actorName } from '../actor.ts';
 import { auditEntry } from '../audit-entry.ts';
 import type { Ports } from '../ports.ts';
+import type { OrganisationRepositories } from '../ports/repositories.ts';
 import { Refusal } from '../refusal.ts';
 import type { ListEntryRecord } from '../records/organisation.ts';
 import { listsWithin, type ListsReading } from './read-lists.ts';
@@ -40,26 +41,37 @@ export async function addListEntries(
 ): Promise<ListsReading> {
   return ports.database.withinOrganisation(actor.organisationId, async (r) => {
     const ownDomains = (await r.domains.list()).map((domain) => domain.name);
-    const entries = readLines(ports, actor, input, ownDomains);
+    const entries = readListLines(ports, actor, input, ownDomains);
     const added = await r.lists.add(entries);
     if (added === 0) {
       const list = input.kind === 'allow' ? 'allow list' : 'block list';
       throw new Refusal('lists.already-there', `Everything you entered is on the ${list} already.`);
     }
-    await r.audit.append(
-      auditEntry(ports, actor, 'lists.added', `${added} to the ${input.kind} list`, {
-        kind: input.kind,
-        values: entries.map((entry) => entry.value),
-        note: input.note,
-      }),
-    );
-    await r.notify({ channel: 'snapshot' });
+    await recordAddedEntries(ports, r, actor, input, entries);
     return listsWithin(r);
   });
 }
 
-function readLines(
-  ports: Ports,
+/** The audit entry, and the word to mx that lists have changed. */
+export async function recordAddedEntries(
+  ports: Pick<Ports, 'clock'>,
+  r: Pick<OrganisationRepositories, 'audit' | 'notify'>,
+  actor: Actor,
+  { kind, note }: Pick<AddListEntriesInput, 'kind' | 'note'>,
+  entries: readonly ListEntryRecord[],
+): Promise<void> {
+  await r.audit.append(
+    auditEntry(ports, actor, 'lists.added', `${entries.length} to the ${kind} list`, {
+      kind,
+      values: entries.map((entry) => entry.value),
+      note,
+    }),
+  );
+  await r.notify({ channel: 'snapshot' });
+}
+
+export function readListLines(
+  ports: Pick<Ports, 'clock' | 'identifiers'>,
   actor: Actor,
   input: AddListEntriesInput,
   ownDomains: readonly string[],

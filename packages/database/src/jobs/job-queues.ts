@@ -15,6 +15,7 @@ const QUEUES: Readonly<Record<JobName, true>> = {
   'event.end-notices': true,
   'event.put-back': true,
   'event.put-back-item': true,
+  'queue.action': true,
 };
 
 export const QUEUE_NAMES: readonly string[] = Object.keys(QUEUES);

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, sql } from '../drizzle.ts';
 import type { DeliveryQueue, LeasedDelivery } from '@holdfast/application';
-import { dayOf, type Instant, type MxRecord } from '@holdfast/domain';
+import { classifyReplyLine, dayOf, type Instant, type MxRecord } from '@holdfast/domain';
 import { deliveries, messages } from '../schema/mail.ts';
 import { domains } from '../schema/organisations.ts';
 import { anyUuid, asJson, iso, milliseconds, type Transaction } from '../transaction.ts';
@@ -68,17 +68,19 @@ export function createDeliveryQueue(transaction: Transaction): DeliveryQueue {
         due: 'dueAt' in next ? iso(next.dueAt) : null,
         refusals: next.state === 'held' ? next.refusals : null,
         reply: next.reply,
+        replyClass: classifyReplyLine(next.reply),
         host,
         at: iso(at),
       }));
       await transaction.execute(sql`
         with result as materialized (
           select * from jsonb_to_recordset(${asJson(rows)}) as row(day date, id uuid, state text,
-            hold text, due timestamptz, refusals integer, reply text, host text, at timestamptz)),
+            hold text, due timestamptz, refusals integer, reply text, "replyClass" text, host text,
+            at timestamptz)),
         done as (
           update deliveries delivery set state = result.state, hold = result.hold,
             due_at = result.due, refusals = coalesce(result.refusals, delivery.refusals),
-            reply = result.reply, host = coalesce(result.host, delivery.host),
+            reply = result.reply, reply_class = result."replyClass", host = coalesce(result.host, delivery.host),
             attempts = delivery.attempts + 1, lease_owner = null, lease_until = null,
             updated_at = result.at
           from result

@@ -4,7 +4,6 @@ import { OPEN_STATES } from '@holdfast/domain';
 import { deliveries, messages } from '../schema/mail.ts';
 import { isAmong, iso, milliseconds, type Transaction } from '../transaction.ts';
 import { countDeliveries, INBOUND_ORIGINS } from './delivery-counts.ts';
-import { toDelivery } from './message-row.ts';
 
 const inbound = sql.raw(INBOUND_ORIGINS.map((origin) => `'${origin}'`).join(', '));
 
@@ -29,15 +28,6 @@ export function createMailFlowRepository(
         .orderBy(desc(deliveries.acceptedAt), asc(deliveries.recipient))
         .limit(limit);
       return rows.map(({ delivery, message }) => toTraceRow(delivery, message));
-    },
-    queue: async (limit) => {
-      const rows = await transaction
-        .select()
-        .from(deliveries)
-        .where(and(own, inArray(deliveries.state, [...OPEN_STATES])))
-        .orderBy(asc(deliveries.acceptedAt), asc(deliveries.id))
-        .limit(limit);
-      return rows.map(toDelivery);
     },
     counts: async (direction) => ({
       byState: await countDeliveries(transaction, organisationId, direction),

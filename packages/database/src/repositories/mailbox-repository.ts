@@ -5,6 +5,7 @@ import { mailboxItems, messages, submissions } from '../schema/mail.ts';
 import { directoryObjects } from '../schema/people.ts';
 import { anyUuid, iso, type Transaction } from '../transaction.ts';
 import { toMessage } from './message-row.ts';
+import { createReleasedItems } from './released-items.ts';
 
 export function createMailboxRepository(
   transaction: Transaction,
@@ -75,6 +76,7 @@ export function createMailboxRepository(
         );
       return row ?? null;
     },
+    ...createReleasedItems(transaction, organisationId),
     ...sentMail(transaction, organisationId),
   };
 }

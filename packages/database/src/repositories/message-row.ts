@@ -25,6 +25,7 @@ export function toDelivery(row: typeof deliveries.$inferSelect): DeliveryRecord 
   const {
     acceptedDay: _day,
     origin: _origin,
+    replyClass: _class,
     leaseOwner: _owner,
     leaseUntil: _until,
     ...record

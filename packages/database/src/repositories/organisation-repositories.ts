@@ -16,7 +16,9 @@ import { createMailFlowRepository } from './mail-flow-repository.ts';
 import { createMailboxRepository } from './mailbox-repository.ts';
 import { createNoticeRepository } from './notice-repository.ts';
 import { createOrganisationRepository } from './organisation-repository.ts';
+import { createQueueRepository } from './queue-repository.ts';
 import { createSyncRunRepository } from './sync-run-repository.ts';
+import { createTraceRepository } from './trace-repository.ts';
 import { createUploadRepository } from './upload-repository.ts';
 
 export function createOrganisationRepositories(
@@ -40,6 +42,8 @@ export function createOrganisationRepositories(
     uploads: createUploadRepository(transaction, organisationId),
     health: createHealthRepository(transaction, organisationId),
     mailFlow: createMailFlowRepository(transaction, organisationId),
+    queue: createQueueRepository(transaction, organisationId),
+    traces: createTraceRepository(transaction, organisationId),
     audit: createAuditRepository(transaction, organisationId),
     accounts: createAccountRepository(transaction, organisationId),
     jobs,

@@ -1,6 +1,17 @@
-import { bigint, boolean, date, integer, jsonb, pgTable, primaryKey, text, uuid } from '../drizzle.ts';
+import {
+  bigint,
+  boolean,
+  date,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  sql,
+  text,
+  uuid,
+} from '../drizzle.ts';
 import type { MailFolder, MessageRecord } from '@holdfast/application';
-import type { DeliveryRoute, DeliveryState, HoldKind, Verdict } from '@holdfast/domain';
+import type { DeliveryRoute, DeliveryState, HoldKind, ReplyClass, Verdict } from '@holdfast/domain';
 import { bytes, instant } from './columns.ts';
 
 export const messages = pgTable(
@@ -23,6 +34,9 @@ export const messages = pgTable(
     senderAuthenticated: boolean('sender_authenticated').notNull(),
     messageId: text('message_id'),
     summary: jsonb('summary').$type<MessageRecord['summary']>().notNull(),
+    /** Generated, for the trace: lower case, cut. */
+    sender: text('sender').generatedAlwaysAs(sql`left(lower(envelope_from), 320)`),
+    subject: text('subject').generatedAlwaysAs(sql`left(lower(summary ->> 'subject'), 200)`),
   },
   (table) => [primaryKey({ columns: [table.acceptedDay, table.id, table.organisationId] })],
 );
@@ -46,6 +60,7 @@ export const deliveries = pgTable(
     verdict: text('verdict').$type<Verdict>().notNull(),
     verdictReason: text('verdict_reason').notNull(),
     reply: text('reply'),
+    replyClass: text('reply_class').$type<ReplyClass>(),
     host: text('host'),
     leaseOwner: text('lease_owner'),
     leaseUntil: instant('lease_until'),
