@@ -390,6 +390,7 @@ describe('a message', () => {
       submission: null,
       reference: { instance: 'mx-1', segment: 'copy-0001', offset: 0, length: 4096 },
       size: 4000,
+      body: () => Promise.reject(new Error('the content is nobody’s business')),
     };
     const message = await contoso.console.mailFlow.message({ id: row.messageId });
     expect(message).toMatchObject({

@@ -52,6 +52,8 @@ function startsFromRecipient(query: TraceQuery): boolean {
  */
 function amongMessages(query: TraceQuery, organisationId: string): SQL {
   const { after } = query;
+  // One beyond the page tells whether there is more; the message of the cursor may have no recipients left to show.
+  const most = query.limit + (after === null ? 1 : 2);
   const wanted = and(
     eq(messages.organisationId, organisationId),
     ...withinTime(query, messages),
@@ -64,7 +66,7 @@ function amongMessages(query: TraceQuery, organisationId: string): SQL {
   return sql`(${deliveries.acceptedDay}, ${deliveries.messageId}) in (
     select accepted_day, id from (
       select ${messages.acceptedDay}, ${messages.id} from ${messages} where ${wanted}
-      order by ${messages.acceptedAt} desc, ${messages.id} desc limit ${query.limit + 1}) found)`;
+      order by ${messages.acceptedAt} desc, ${messages.id} desc limit ${most}) found)`;
 }
 
 function messageConditions(query: TraceQuery): SQL[] {
