@@ -14,6 +14,7 @@ import {
   temporaryDirectory,
   testKeys,
 } from './testing/fixtures.ts';
+import { testLimits } from './testing/reception.ts';
 import { rawClient } from './testing/smtp-client.ts';
 
 /** What a far end got, byte for byte. */
@@ -60,19 +61,14 @@ test.each([
     bind: '127.0.0.1',
     hostnames: ['mx.holdfast.example'],
     tls: null,
+    smtpUtf8: false,
     log: silent,
-    clock: fixedClock,
-    limits: {
-      maxMessageBytes: 1_000_000,
-      maxRecipients: 10,
-      maxConnections: 10,
-      maxConnectionsPerClient: 10,
-    },
+    limits: { ...testLimits, maxMessageBytes: 1_000_000 },
     policy: {
-      mailFrom: () => Promise.resolve(null),
-      recipient: (_session, _from, address) => {
+      mailFrom: () => null,
+      recipient: (_session, _announced, address) => {
         const recipient = { address, organisationId: 'o', kind: null, protected: true };
-        return Promise.resolve({ accept: true, recipient });
+        return { accept: true, recipient };
       },
       async message({ body }) {
         const head = recordHead({ id: randomUUID(), traceHeaders: TRACE });

@@ -10,6 +10,8 @@ export type { DnsLookupOptions, HostLookup } from './dns/dns-lookup.ts';
 export type { FormatLimits } from './format/format-limits.ts';
 export { createMessageFormat } from './format/message-format.ts';
 export type { MessageFormatOptions } from './format/message-format.ts';
+export { createCertificateSource } from './reception/certificate-source.ts';
+export type { CertificateFiles, CertificateSource } from './reception/certificate-source.ts';
 export { createSmtpReception, PortInUseError } from './reception/smtp-reception.ts';
 export type { ReceptionLimits, SmtpReceptionOptions } from './reception/smtp-reception.ts';
 export { createRelayTransport } from './relay/relay-transport.ts';

@@ -10,6 +10,13 @@ export const received = new Counter({
   registers: [registry],
 });
 
+export const refused = new Counter({
+  name: 'holdfast_smtp_refusals_total',
+  help: 'Sessions and messages that reception refused by itself, by reason',
+  labelNames: ['reason'],
+  registers: [registry],
+});
+
 export const ingested = new Counter({
   name: 'holdfast_ingested_records_total',
   help: 'Spool records turned into rows',

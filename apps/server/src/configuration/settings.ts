@@ -1,3 +1,5 @@
+import { parseIpRange } from '@holdfast/domain';
+
 /** One setting: an environment variable, how it is read, and what the reference page says of it. */
 export interface Setting<T> {
   readonly name: string;
@@ -76,6 +78,19 @@ const list = (words: Words, fallback: readonly string[]): Setting<readonly strin
       return parts.length > 0 ? ok(parts) : no('it must be a list with commas between its parts');
     },
   );
+
+const ranges = (words: Words, fallback: readonly string[]): Setting<readonly string[]> => {
+  const plain = list(words, fallback);
+  return {
+    ...plain,
+    read(value) {
+      const parts = plain.read(value);
+      if (!parts.ok) return parts;
+      const wrong = parts.value.find((part) => parseIpRange(part) === null);
+      return wrong === undefined ? parts : no(`“${wrong}” is no address and no range of them`);
+    },
+  };
+};
 
 const choice = <const T extends string>(
   words: Words,
@@ -342,6 +357,79 @@ export const SETTINGS = {
     50,
     1,
     100_000,
+  ),
+  maxConnectionsPerNetwork: whole(
+    {
+      name: 'HOLDFAST_MAX_CONNECTIONS_PER_NETWORK',
+      summary: 'Most SMTP connections of one /24 (IPv6: /64) at once.',
+      example: '300',
+    },
+    300,
+    1,
+    100_000,
+  ),
+  connectionsPerMinute: whole(
+    {
+      name: 'HOLDFAST_CONNECTIONS_PER_MINUTE',
+      summary:
+        'Most SMTP connections of one client address a minute; a minute’s worth may come at once. Above it 421.',
+      example: '600',
+    },
+    600,
+    1,
+    1_000_000,
+  ),
+  messagesPerMinute: whole(
+    {
+      name: 'HOLDFAST_MESSAGES_PER_MINUTE',
+      summary:
+        'Most messages of one client address a minute. Above it 450. A large tenant sends some hundred from one address.',
+      example: '3000',
+    },
+    3000,
+    1,
+    1_000_000,
+  ),
+  recipientsPerMinute: whole(
+    {
+      name: 'HOLDFAST_RECIPIENTS_PER_MINUTE',
+      summary: 'Most recipients that one client address names in a minute. Above it 450.',
+      example: '10000',
+    },
+    10_000,
+    100,
+    1_000_000,
+  ),
+  unknownRecipientsPerMinute: whole(
+    {
+      name: 'HOLDFAST_UNKNOWN_RECIPIENTS_PER_MINUTE',
+      summary:
+        'Most recipients that do not exist, of one client address in a minute. Above it 421: that is harvesting.',
+      example: '100',
+    },
+    100,
+    1,
+    1_000_000,
+  ),
+  unlimitedClients: ranges(
+    {
+      name: 'HOLDFAST_UNLIMITED_CLIENTS',
+      summary:
+        'Addresses or ranges whose SMTP connections are limited by HOLDFAST_MAX_CONNECTIONS alone, and are never made to wait for the greeting: a filter in front, a load test.',
+      example: '127.0.0.0/8,10.1.2.3',
+    },
+    ['127.0.0.0/8', '::1'],
+  ),
+  maxLineBytes: whole(
+    {
+      name: 'HOLDFAST_MAX_LINE_BYTES',
+      summary:
+        'Longest line of a message, in bytes. RFC 5321 allows 1,000, real mail carries whole HTML pages in one; nothing behind works line by line.',
+      example: '1048576',
+    },
+    1024 * 1024,
+    1000,
+    157_286_400,
   ),
   diskReserveBytes: whole(
     {

@@ -1,22 +1,30 @@
-import { readFileSync } from 'node:fs';
 import {
   createReceptionPolicy,
+  type Answer,
   type KeyHolder,
   type Log,
   type ReceptionPolicy,
 } from '@holdfast/application';
-import { indexSnapshot, type MxSnapshot, type RecipientIndex } from '@holdfast/domain';
 import {
+  indexSnapshot,
+  parseIpRange,
+  type IpRange,
+  type MxSnapshot,
+  type RecipientIndex,
+} from '@holdfast/domain';
+import {
+  createCertificateSource,
   createSenderAuthenticator,
   createSmtpReception,
   createSnapshotStore,
+  type ReceptionLimits,
 } from '@holdfast/mail';
 import type { Configuration } from '../configuration/read-configuration.ts';
 import { createCallOutMemory } from '../composition/call-out-memory.ts';
 import { dataPaths } from '../composition/data-directory.ts';
 import { createIdentifiers } from '../composition/identifiers.ts';
 import { createProcessRelay, createProcessSpool } from '../composition/mail-adapters.ts';
-import { received, snapshotVersion } from '../composition/metrics.ts';
+import { received, refused, snapshotVersion } from '../composition/metrics.ts';
 import { mxCertificate } from '../composition/mx-certificate.ts';
 import { createHeldSpoolKeys, requireSecrets } from '../composition/spool-keys.ts';
 import type { RunningRole } from './role-process.ts';
@@ -47,12 +55,14 @@ export async function startMx(configuration: Configuration, log: Log): Promise<R
   const spool = createProcessSpool(configuration, 'mx', keys, log);
   const relay = createProcessRelay(configuration, log);
   const hostname = configuration.mxHostnames[0] ?? 'localhost';
-  const files = mxCertificate(configuration, paths);
+  const certificates = createCertificateSource(mxCertificate(configuration, paths), log);
   const reception = createSmtpReception({
     port: configuration.mxPort,
     bind: configuration.mxBind ?? '0.0.0.0',
     hostnames: configuration.mxHostnames,
-    tls: { cert: readFileSync(files.certificate, 'utf8'), key: readFileSync(files.key, 'utf8') },
+    tls: certificates,
+    // The relay does not carry it yet.
+    smtpUtf8: false,
     policy: countReplies(
       createReceptionPolicy({
         index: () => index,
@@ -71,21 +81,19 @@ export async function startMx(configuration: Configuration, log: Log): Promise<R
       }),
     ),
     log,
-    limits: {
-      maxMessageBytes: configuration.maxMessageBytes,
-      maxRecipients: configuration.maxRecipients,
-      maxConnections: configuration.maxConnections,
-      maxConnectionsPerClient: configuration.maxConnectionsPerClient,
-      socketTimeout: SOCKET_TIMEOUT,
-      closeTimeout: CLOSE_TIMEOUT,
-    },
-    clock,
+    limits: receptionLimits(configuration),
+    refused: (reason) => refused.inc({ reason }),
   });
+  // What a renewal hook says; a terminal that closes ends the supervisor, not this process.
+  const reload = (): void => certificates.reload();
+  process.on('SIGHUP', reload);
   const { port } = await reception.start();
   return {
     facts: { instance: spool.instance, port },
     async stop() {
       await reception.stop();
+      process.off('SIGHUP', reload);
+      certificates.close();
       unwatch();
       await spool.close();
       await relay.close();
@@ -98,19 +106,49 @@ function keyHolders({ organisationKeys }: MxSnapshot): readonly KeyHolder[] {
   return Object.entries(organisationKeys).map(([id, wrappedKey]) => ({ id, wrappedKey }));
 }
 
+function receptionLimits(configuration: Configuration): ReceptionLimits {
+  return {
+    maxMessageBytes: configuration.maxMessageBytes,
+    maxLineBytes: configuration.maxLineBytes,
+    maxRecipients: configuration.maxRecipients,
+    maxConnections: configuration.maxConnections,
+    maxConnectionsPerClient: configuration.maxConnectionsPerClient,
+    maxConnectionsPerNetwork: configuration.maxConnectionsPerNetwork,
+    connectionsPerMinute: configuration.connectionsPerMinute,
+    messagesPerMinute: configuration.messagesPerMinute,
+    recipientsPerMinute: configuration.recipientsPerMinute,
+    unknownRecipientsPerMinute: configuration.unknownRecipientsPerMinute,
+    unlimited: rangesOf(configuration.unlimitedClients),
+    socketTimeout: SOCKET_TIMEOUT,
+    closeTimeout: CLOSE_TIMEOUT,
+  };
+}
+
+function rangesOf(texts: readonly string[]): readonly IpRange[] {
+  return texts.map(parseIpRange).filter((range) => range !== null);
+}
+
 /** Counts what strangers were told. */
 function countReplies(policy: ReceptionPolicy): ReceptionPolicy {
   return {
-    mailFrom: (session, from) => policy.mailFrom(session, from),
-    async recipient(session, from, address) {
-      const answer = await policy.recipient(session, from, address);
-      received.inc({ stage: 'rcpt', code: answer.accept ? 250 : answer.reply.code });
-      return answer;
-    },
-    async message(message) {
-      const reply = await policy.message(message);
-      received.inc({ stage: 'data', code: reply.code });
-      return reply;
-    },
+    mailFrom: (session, announced) => policy.mailFrom(session, announced),
+    recipient: (session, announced, address) =>
+      after(policy.recipient(session, announced, address), (answer) => {
+        received.inc({ stage: 'rcpt', code: answer.accept ? 250 : answer.reply.code });
+      }),
+    message: (message) =>
+      after(policy.message(message), ({ code }) => received.inc({ stage: 'data', code })),
   };
+}
+
+/** Looks at an answer without making a promise of one that is there already. */
+function after<T>(answer: Answer<T>, look: (value: T) => void): Answer<T> {
+  if (answer instanceof Promise) {
+    return answer.then((value) => {
+      look(value);
+      return value;
+    });
+  }
+  look(answer);
+  return answer;
 }

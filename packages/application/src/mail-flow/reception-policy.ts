@@ -17,6 +17,7 @@ import type { Identifiers } from '../ports/identifiers.ts';
 import type { Log } from '../ports/log.ts';
 import type {
   AcceptedRecipient,
+  Answer,
   ReceivedMessage,
   ReceptionPolicy,
   RecipientAnswer,
@@ -67,16 +68,13 @@ const reply = (code: number, enhanced: string, text: string): SmtpReply => ({
  */
 export function createReceptionPolicy(options: ReceptionPolicyOptions): ReceptionPolicy {
   return {
-    mailFrom: () => Promise.resolve(null),
-    recipient: (_session, _from, address) => answerRecipient(options, address),
+    mailFrom: () => null,
+    recipient: (_session, _announced, address) => answerRecipient(options, address),
     message: (message) => acceptMessage(options, message),
   };
 }
 
-async function answerRecipient(
-  options: ReceptionPolicyOptions,
-  input: string,
-): Promise<RecipientAnswer> {
+function answerRecipient(options: ReceptionPolicyOptions, input: string): Answer<RecipientAnswer> {
   const address = parseAddress(input);
   if (address === null)
     return { accept: false, reply: reply(553, '5.1.3', 'That is not a mailbox address') };

@@ -1,13 +1,10 @@
 import type { Address, DirectoryKind } from '@holdfast/domain';
 
-/**
- * The seam between the SMTP server and the product: the server speaks the protocol, the policy decides.
- * smtp-server stands behind it first, our own protocol machine later.
- */
+/** The seam between the SMTP server and the product: the server speaks the protocol, the policy decides. */
 export interface Reception {
   /** Binds; rejects with `PortInUseError` data in its message when the port is taken. Resolves with the port. */
   start(): Promise<{ readonly port: number }>;
-  /** Stops accepting, lets sessions at end of data finish, then closes. */
+  /** Stops accepting, tells `421` to the others at once, lets sessions at end of data finish, then closes. */
   stop(): Promise<void>;
 }
 
@@ -22,7 +19,19 @@ export interface SessionFacts {
   readonly id: string;
   readonly clientIp: string;
   readonly helo: string;
+  /** RFC 3848: HELO or EHLO. */
+  readonly protocol: 'SMTP' | 'ESMTP';
+  /** Version and cipher, `TLSv1.3 TLS_AES_256_GCM_SHA384`; null in clear. */
   readonly tls: string | null;
+}
+
+/** What the client says of a message before it comes. */
+export interface AnnouncedMessage {
+  readonly from: string;
+  /** RFC 1870; null when it was not said. Unit: bytes. */
+  readonly size: number | null;
+  readonly bodyType: '7BIT' | '8BITMIME';
+  readonly smtpUtf8: boolean;
 }
 
 export type RecipientAnswer =
@@ -52,10 +61,18 @@ export interface ReceivedMessage {
  */
 export type MessageBody = Uint8Array | AsyncIterable<Uint8Array>;
 
+/** At once where nothing has to be waited for: a promise for each command is felt at some thousand messages a second. */
+export type Answer<T> = T | Promise<T>;
+
 /** Decides; never throws for a message's content. Whatever it throws becomes `451` (invariant 1). */
 export interface ReceptionPolicy {
-  mailFrom(session: SessionFacts, from: string): Promise<SmtpReply | null>;
-  recipient(session: SessionFacts, from: string, address: string): Promise<RecipientAnswer>;
-  /** Resolves after the durable record exists (250), or with the refusal. */
-  message(message: ReceivedMessage): Promise<SmtpReply>;
+  /** Null: go on. */
+  mailFrom(session: SessionFacts, announced: AnnouncedMessage): Answer<SmtpReply | null>;
+  recipient(
+    session: SessionFacts,
+    announced: AnnouncedMessage,
+    address: string,
+  ): Answer<RecipientAnswer>;
+  /** After the durable record exists (250), or with the refusal. */
+  message(message: ReceivedMessage): Answer<SmtpReply>;
 }

@@ -1,9 +1,10 @@
 import type { ReceivedMessage, Reception, ReceptionPolicy } from '@holdfast/application';
 import { afterEach, describe, expect, test } from 'vitest';
 import { testCertificate } from '../testing/certificate.ts';
-import { fixedClock, silent } from '../testing/fixtures.ts';
+import { testLimits, testReception } from '../testing/reception.ts';
 import { rawClient, type RawClient } from '../testing/smtp-client.ts';
-import { createSmtpReception, type SmtpReceptionOptions } from './smtp-reception.ts';
+import { secureContextOf } from './certificate-source.ts';
+import type { SmtpReceptionOptions } from './smtp-reception.ts';
 
 const open: { receptions: Reception[]; clients: RawClient[] } = { receptions: [], clients: [] };
 
@@ -12,46 +13,16 @@ afterEach(async () => {
   for (const reception of open.receptions.splice(0)) await reception.stop();
 });
 
-const LIMITS = {
-  maxMessageBytes: 10_000,
-  maxRecipients: 3,
-  maxConnections: 50,
-  maxConnectionsPerClient: 5,
-};
-
 async function mx(
   changes: Partial<ReceptionPolicy> = {},
   options: Partial<SmtpReceptionOptions> = {},
 ) {
-  const messages: ReceivedMessage[] = [];
-  const policy: ReceptionPolicy = {
-    mailFrom: () => Promise.resolve(null),
-    recipient: (_session, _from, address) =>
-      Promise.resolve({
-        accept: true,
-        recipient: { address, organisationId: 'o', kind: 'user', protected: true },
-      }),
-    message(message) {
-      messages.push(message);
-      return Promise.resolve({ code: 250, enhanced: '2.6.0', text: 'Queued' });
-    },
-    ...changes,
-  };
-  const reception = createSmtpReception({
-    port: 0,
-    bind: '127.0.0.1',
-    hostnames: ['mx.holdfast.example'],
-    tls: null,
-    policy,
-    log: silent,
-    limits: LIMITS,
-    clock: fixedClock,
-    ...options,
-  });
-  const { port } = await reception.start();
-  open.receptions.push(reception);
-  return { reception, port, messages };
+  const made = await testReception(changes, options);
+  open.receptions.push(made.reception);
+  return made;
 }
+
+const tls = { current: () => secureContextOf(testCertificate) };
 
 function bytesOf(message: ReceivedMessage | undefined): Buffer {
   const body = message?.body;
@@ -86,11 +57,16 @@ describe('the greeting', () => {
     const { port } = await mx();
     const client = await greeted(port);
     const lines = (await client.say('EHLO client.example')).split('\r\n').slice(1);
-    expect(lines).toEqual(['250-PIPELINING', '250-8BITMIME', '250 SIZE 10000']);
+    expect(lines).toEqual([
+      '250-PIPELINING',
+      '250-8BITMIME',
+      '250-ENHANCEDSTATUSCODES',
+      '250 SIZE 10000',
+    ]);
   });
 
   test('STARTTLS encrypts and the session says how', async () => {
-    const { port, messages } = await mx({}, { tls: testCertificate });
+    const { port, messages } = await mx({}, { tls });
     const client = await greeted(port);
     expect(await client.say('EHLO client.example')).toContain('STARTTLS');
     expect(await client.say('STARTTLS')).toMatch(/^220/);
@@ -104,7 +80,7 @@ describe('the greeting', () => {
   });
 
   test('too many connections from one address are told to wait', async () => {
-    const limits = { ...LIMITS, maxConnectionsPerClient: 1 };
+    const limits = { ...testLimits, maxConnectionsPerClient: 1 };
     const { port } = await mx({}, { limits });
     await greeted(port);
     const second = await rawClient(port);
