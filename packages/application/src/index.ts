@@ -116,6 +116,7 @@ export * from './mailbox/save-upload.ts';
 export * from './mailbox/search-people.ts';
 export * from './mailbox/send-message.ts';
 export * from './mailbox/sign-in-user.ts';
+export * from './mailbox/undo-send.ts';
 export * from './mailbox/user-access.ts';
 export * from './register-jobs.ts';
 export * from './mail-flow/read-ledger.ts';

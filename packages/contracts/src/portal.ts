@@ -122,6 +122,21 @@ export type SendInput = z.input<typeof sendInput>;
 
 export interface SendResult {
   readonly messageId: string;
+  /** Until then `mailbox.undoSend` takes it back; null: it has left, or leaves at once. */
+  readonly undoUntil: IsoInstant | null;
+}
+
+export const undoSendInput = z.object({ key: uuid });
+
+/** What was taken back, as it was written, to go on with. It needs a new key. */
+export interface UndoneDraft {
+  readonly to: readonly Party[];
+  readonly cc: readonly Party[];
+  readonly subject: string;
+  readonly text: string;
+  /** The message that it answers. What was forwarded with it is among the uploads. */
+  readonly about: { readonly itemId: string; readonly mode: 'reply' } | null;
+  readonly uploads: readonly UploadResult[];
 }
 
 export const peopleInput = z.object({

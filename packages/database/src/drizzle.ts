@@ -20,6 +20,7 @@ export const {
   is,
   isNull,
   lt,
+  lte,
   ne,
   sql,
 } = load('drizzle-orm') as typeof import('drizzle-orm');

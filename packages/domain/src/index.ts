@@ -23,4 +23,5 @@ export * from './recipient-policy.ts';
 export * from './sender-policy.ts';
 export * from './smtp-reply.ts';
 export * from './sync-guard.ts';
+export * from './undo-send.ts';
 export * from './verdict.ts';

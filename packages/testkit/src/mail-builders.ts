@@ -68,5 +68,6 @@ export function anIngestedMessage(
     })),
     items,
     submission,
+    shownFrom: message.acceptedAt,
   };
 }

@@ -5,6 +5,7 @@ import {
   readMessage,
   sendMessage,
   setRead,
+  undoSend,
 } from '@holdfast/application';
 import {
   itemInput,
@@ -12,14 +13,18 @@ import {
   moveInput,
   sendInput,
   setReadInput,
+  undoSendInput,
   type FolderView,
   type MailboxPage,
   type MessageView,
   type SendResult,
+  type UndoneDraft,
 } from '@holdfast/contracts';
+import { toIsoOrNull } from '../presenters/instant.ts';
 import { readCursor } from '../presenters/portal-cursor.ts';
 import { presentMailboxPage } from '../presenters/portal-mailbox.ts';
 import { presentMessage } from '../presenters/portal-message.ts';
+import { presentUndone } from '../presenters/portal-undone.ts';
 import { mailboxProcedure, router } from './trpc.ts';
 
 interface Done {
@@ -54,6 +59,13 @@ export const mailboxRouter = router({
   }),
 
   send: mailboxProcedure.input(sendInput).mutation(async ({ ctx, input }): Promise<SendResult> => {
-    return sendMessage(ctx.ports, ctx.actor, input);
+    const sent = await sendMessage(ctx.ports, ctx.actor, input);
+    return { messageId: sent.messageId, undoUntil: toIsoOrNull(sent.undoUntil) };
   }),
+
+  undoSend: mailboxProcedure
+    .input(undoSendInput)
+    .mutation(async ({ ctx, input }): Promise<UndoneDraft> => {
+      return presentUndone(await undoSend(ctx.ports, ctx.actor, input));
+    }),
 });

@@ -71,6 +71,7 @@ describe('the portal router', () => {
       'mailbox.read',
       'mailbox.send',
       'mailbox.setRead',
+      'mailbox.undoSend',
       'people.search',
       'session.choosePassword',
       'session.signIn',

@@ -34,6 +34,7 @@ export async function sendBounce(
     to: message.envelopeFrom,
     recipient: delivery.recipient,
     reply,
+    inReplyTo: message.summary.messageId,
     original: await ports.store.read(message.reference, BOUNCE_ORIGINAL_LIMIT),
   });
   await ports.spool.append(

@@ -38,6 +38,7 @@ export function ingestedMessages(
       deliveries: deliveriesOf(record, organisationId, recipients, identifiers),
       items: itemsOf(record, organisationId, recipients, readersOf, identifiers),
       submission: record.submission,
+      shownFrom: record.notBefore ?? record.acceptedAt,
     };
   });
 }

@@ -6,6 +6,9 @@ import { withMailbox, type UserActor } from './user-access.ts';
 /** The rolling copy that the emergency mailbox shows. */
 export const MAILBOX_SHOWS = 30 * DAY;
 
+/** Before every other id: a cursor with it ends just before its instant. */
+const FIRST_ID = '00000000-0000-0000-0000-000000000000';
+
 function oldestShown(ports: Ports): number {
   return ports.clock.now() - MAILBOX_SHOWS;
 }
@@ -22,7 +25,7 @@ export async function listFolders(
   readonly { readonly folder: MailFolder; readonly total: number; readonly unread: number }[]
 > {
   return withMailbox(ports, actor, 'read', ({ mailbox }) =>
-    mailbox.folders(actor.userId, oldestShown(ports)),
+    mailbox.folders(actor.userId, oldestShown(ports), ports.clock.now()),
   );
 }
 
@@ -46,7 +49,8 @@ export async function listMailbox(
       input.folder,
       oldestShown(ports),
       input.limit + 1,
-      input.before,
+      // What colleagues wrote is not shown before they can no longer take it back.
+      input.before ?? { receivedAt: ports.clock.now() + 1, id: FIRST_ID },
     );
     const items = found.slice(0, input.limit);
     const last = items.at(-1);

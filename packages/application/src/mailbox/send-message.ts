@@ -22,8 +22,15 @@ export interface SendMessageInput {
   readonly uploadIds: readonly string[];
 }
 
+export interface SentMessage {
+  readonly messageId: string;
+  /** Until then `undoSend` takes it back; null: it has left or leaves at once. */
+  readonly undoUntil: number | null;
+}
+
 interface Prepared {
-  readonly earlier: string | null;
+  /** This very message was sent before. */
+  readonly earlier: SentMessage | null;
   readonly user: DirectoryRecord;
   readonly recipients: readonly EnvelopeRecipient[];
   readonly uploads: ComposeInput['attachments'];
@@ -34,18 +41,20 @@ interface Prepared {
 
 /**
  * Sends from the emergency mailbox: composed here, durable in the spool before this resolves, then queued like any
- * mail. The client's key makes a repeated call harmless. Throws `mailbox.*` and `spool.refused`.
+ * mail, to leave when the time to take it back is over. The client's key makes a repeated call harmless. Throws
+ * `mailbox.*` and `spool.refused`.
  */
 export async function sendMessage(
   ports: Ports,
   actor: UserActor,
   input: SendMessageInput,
-): Promise<{ readonly messageId: string }> {
+): Promise<SentMessage> {
   const prepared = await prepare(ports, actor, input);
-  if (prepared.earlier !== null) return { messageId: prepared.earlier };
+  if (prepared.earlier !== null) return prepared.earlier;
   const id = ports.identifiers.uuid();
   const at = ports.clock.now();
-  const messageId = `<${input.key}@${hostOf(ports)}>`;
+  const undoUntil = undoUntilOf(ports, at);
+  const messageId = messageIdOf(ports, input.key);
   const body = await ports.format.compose(await composition(ports, prepared, input, messageId, at));
   if (body.byteLength > 2 * MAX_SUBMISSION_BYTES) throw tooBig();
   try {
@@ -67,7 +76,7 @@ export async function sendMessage(
         },
         traceHeaders: signatureOf(ports, actor.organisationId, prepared.signingKey, body, at),
         snapshotVersion: 0,
-        notBefore: null,
+        notBefore: undoUntil,
         submission: { userId: actor.userId, key: input.key },
       },
       body,
@@ -85,7 +94,12 @@ export async function sendMessage(
       uploads.remove(actor.userId, input.uploadIds),
     );
   }
-  return { messageId };
+  return { messageId, undoUntil };
+}
+
+/** Null: it leaves at once. */
+function undoUntilOf(ports: Ports, sentAt: number): number | null {
+  return ports.settings.undoSend === 0 ? null : sentAt + ports.settings.undoSend;
 }
 
 /**
@@ -109,6 +123,11 @@ function signatureOf(
     ports.log.error('message leaves unsigned', { domain, selector, error: String(error) });
     return '';
   }
+}
+
+/** The same for every call with this key, and never made anew. */
+function messageIdOf(ports: Ports, key: string): string {
+  return `<${key}@${hostOf(ports)}>`;
 }
 
 function hostOf(ports: Ports): string {
@@ -142,7 +161,7 @@ async function prepare(ports: Ports, actor: UserActor, input: SendMessageInput):
         ? null
         : await repositories.mailbox.get(actor.userId, input.about.itemId);
     return {
-      earlier: earlier?.messageId ?? null,
+      earlier: earlier === null ? null : sentBefore(ports, input.key, earlier),
       user,
       recipients: await resolve(repositories, actor.organisationId, addresses),
       uploads: uploads.map(({ fileName, contentType, content }) => ({
@@ -156,6 +175,22 @@ async function prepare(ports: Ports, actor: UserActor, input: SendMessageInput):
       ),
     };
   });
+}
+
+type Submission = NonNullable<
+  Awaited<ReturnType<OrganisationRepositories['mailbox']['findSubmission']>>
+>;
+
+function sentBefore(ports: Ports, key: string, { acceptedAt, undoneAt }: Submission): SentMessage {
+  if (undoneAt !== null) {
+    throw new Refusal(
+      'mailbox.taken-back',
+      'You took this message back. Send it again from the draft.',
+    );
+  }
+  const undoUntil = undoUntilOf(ports, acceptedAt);
+  const passed = undoUntil !== null && undoUntil <= ports.clock.now();
+  return { messageId: messageIdOf(ports, key), undoUntil: passed ? null : undoUntil };
 }
 
 function readAddresses(input: SendMessageInput): readonly string[] {

@@ -82,6 +82,8 @@ export interface MessageFormat {
     readonly to: string;
     readonly recipient: string;
     readonly reply: string;
+    /** Message-ID of what could not be delivered, with brackets: the report goes into its conversation. */
+    readonly inReplyTo: string | null;
     readonly original: Uint8Array;
   }): Promise<Uint8Array>;
 }

@@ -17,6 +17,7 @@ import type {
   MailFolder,
   MessageRecord,
   NewMailboxItem,
+  SubmissionRecord,
   TraceRow,
 } from '../records/mail.ts';
 import type {
@@ -220,10 +221,11 @@ export interface ListRepository {
 }
 
 export interface MailboxRepository {
-  /** Counts of what was received since. */
+  /** Counts of what was received since, and is shown by now. */
   folders(
     userId: string,
     since: Instant,
+    now: Instant,
   ): Promise<
     readonly { readonly folder: MailFolder; readonly total: number; readonly unread: number }[]
   >;
@@ -243,7 +245,23 @@ export interface MailboxRepository {
   move(userId: string, itemIds: readonly string[], folder: MailFolder, at: Instant): Promise<void>;
   /** Adds views of messages that were kept back; who has one of the message already gets no second. */
   show(items: readonly NewMailboxItem[], at: Instant): Promise<void>;
-  findSubmission(userId: string, key: string): Promise<{ readonly messageId: string } | null>;
+  findSubmission(
+    userId: string,
+    key: string,
+  ): Promise<{
+    readonly messageId: string;
+    readonly acceptedAt: Instant;
+    readonly undoneAt: Instant | null;
+  } | null>;
+  /** The same with its deliveries, all held until the transaction ends: a relay that leases comes before or after. */
+  lockSubmission(userId: string, key: string): Promise<SubmissionRecord | null>;
+  /**
+   * Discards every delivery of the message, takes it out of all mailboxes, and marks the submission, whose key stays
+   * used. Only in a transaction that has locked it.
+   */
+  undoSubmission(userId: string, key: string, at: Instant, reply: string): Promise<void>;
+  /** The user's item of a message, by RFC 5322 Message-ID with brackets. */
+  findItem(userId: string, messageId: string): Promise<string | null>;
   /** Sent items of the event's users accepted since, not yet put back in the tenant. */
   sentToPutBack(since: Instant): Promise<
     readonly {

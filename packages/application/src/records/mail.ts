@@ -88,6 +88,15 @@ export interface IngestedMessage {
     'id' | 'userId' | 'folder' | 'isRead' | 'viaGroup'
   >[];
   readonly submission: { readonly userId: string; readonly key: string } | null;
+  /** Since when mailboxes other than the sender's show it: mail that can still be taken back was seen by nobody. */
+  readonly shownFrom: Instant;
+}
+
+/** A message written in an emergency mailbox, for deciding whether it can still be taken back. */
+export interface SubmissionRecord {
+  readonly message: MessageRecord;
+  readonly undoneAt: Instant | null;
+  readonly deliveries: readonly Pick<DeliveryRecord, 'state' | 'attempts' | 'dueAt'>[];
 }
 
 export interface LeasedDelivery {

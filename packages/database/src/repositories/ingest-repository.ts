@@ -134,7 +134,7 @@ async function insertRows(
         day date, id uuid, organisation uuid, at timestamptz, origin text, instance text,
         segment text, "offset" bigint, length bigint, size bigint, "from" text, ip text, body text,
         utf8 boolean, authenticated boolean, "messageId" text, summary jsonb,
-        deliveries jsonb, items jsonb, "submitter" uuid, "submissionKey" text)),
+        deliveries jsonb, items jsonb, "submitter" uuid, "submissionKey" text, "shownFrom" timestamptz)),
     fresh as (
       insert into messages (accepted_day, id, organisation_id, accepted_at, origin, instance, segment,
         "offset", length, size, envelope_from, client_ip, body_type, smtp_utf8,
@@ -157,7 +157,8 @@ async function insertRows(
     shown as (
       insert into mailbox_items (accepted_day, organisation_id, id, message_id, user_id, folder,
         received_at, is_read, via_group, changed_at)
-      select day, organisation, row.id, taken.id, row."userId", row.folder, at, row."isRead",
+      select day, organisation, row.id, taken.id, row."userId", row.folder,
+        case when row."userId" = "submitter" then at else "shownFrom" end, row."isRead",
         row."viaGroup", at
       from taken cross join lateral jsonb_to_recordset(taken.items) as row(id uuid, "userId" uuid,
         folder text, "isRead" boolean, "viaGroup" text)),
@@ -171,7 +172,8 @@ async function insertRows(
     from taken`);
 }
 
-function toBatchRow({ message, deliveries, items, submission }: IngestedMessage): unknown {
+function toBatchRow(ingested: IngestedMessage): unknown {
+  const { message, deliveries, items, submission, shownFrom } = ingested;
   const { instance, segment, offset, length } = message.reference;
   return {
     day: dayOf(message.acceptedAt),
@@ -199,6 +201,7 @@ function toBatchRow({ message, deliveries, items, submission }: IngestedMessage)
     items,
     submitter: submission?.userId ?? null,
     submissionKey: submission?.key ?? null,
+    shownFrom: iso(shownFrom),
   };
 }
 

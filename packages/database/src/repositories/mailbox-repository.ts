@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gte, isNull, sql } from '../drizzle.ts';
+import { and, asc, count, desc, eq, gte, isNull, lte, sql } from '../drizzle.ts';
 import type { MailboxListItem, MailboxRepository } from '@holdfast/application';
 import type { SQL } from 'drizzle-orm';
 import { mailboxItems, messages, submissions } from '../schema/mail.ts';
@@ -6,6 +6,7 @@ import { directoryObjects } from '../schema/people.ts';
 import { anyUuid, iso, type Transaction } from '../transaction.ts';
 import { toMessage } from './message-row.ts';
 import { createReleasedItems } from './released-items.ts';
+import { createSubmissionRepository } from './submission-repository.ts';
 
 export function createMailboxRepository(
   transaction: Transaction,
@@ -20,7 +21,7 @@ export function createMailboxRepository(
       .from(mailboxItems)
       .innerJoin(messages, itemOfMessage);
   return {
-    folders: async (userId, since) =>
+    folders: async (userId, since, now) =>
       transaction
         .select({
           folder: mailboxItems.folder,
@@ -28,7 +29,14 @@ export function createMailboxRepository(
           unread: sql<number>`(count(*) filter (where not ${mailboxItems.isRead}))::int`,
         })
         .from(mailboxItems)
-        .where(and(own, eq(mailboxItems.userId, userId), gte(mailboxItems.receivedAt, since)))
+        .where(
+          and(
+            own,
+            eq(mailboxItems.userId, userId),
+            gte(mailboxItems.receivedAt, since),
+            lte(mailboxItems.receivedAt, now),
+          ),
+        )
         .groupBy(mailboxItems.folder)
         .orderBy(asc(mailboxItems.folder)),
     page: async (userId, folder, since, limit, before) => {
@@ -63,20 +71,8 @@ export function createMailboxRepository(
         .set({ folder, changedAt: at })
         .where(chosen(userId, itemIds));
     },
-    findSubmission: async (userId, key) => {
-      const [row] = await transaction
-        .select({ messageId: submissions.messageId })
-        .from(submissions)
-        .where(
-          and(
-            eq(submissions.organisationId, organisationId),
-            eq(submissions.userId, userId),
-            eq(submissions.key, key),
-          ),
-        );
-      return row ?? null;
-    },
     ...createReleasedItems(transaction, organisationId),
+    ...createSubmissionRepository(transaction, organisationId),
     ...sentMail(transaction, organisationId),
   };
 }
@@ -122,7 +118,14 @@ function sentMail(
   return {
     sentToPutBack: async (since) => {
       const rows = await sent()
-        .where(and(own, gte(submissions.acceptedAt, since), isNull(mailboxItems.putBackAt)))
+        .where(
+          and(
+            own,
+            gte(submissions.acceptedAt, since),
+            isNull(submissions.undoneAt),
+            isNull(mailboxItems.putBackAt),
+          ),
+        )
         .orderBy(asc(submissions.acceptedAt), asc(mailboxItems.id));
       return rows.map(({ item, message, address }) => ({
         itemId: item.id,
@@ -162,7 +165,7 @@ function sentMail(
             eq(mailboxItems.userId, submissions.userId),
           ),
         )
-        .where(and(own, gte(submissions.acceptedAt, since)));
+        .where(and(own, gte(submissions.acceptedAt, since), isNull(submissions.undoneAt)));
       return { sent: row?.sent ?? 0, putBack: row?.putBack ?? 0 };
     },
   };

@@ -78,6 +78,8 @@ export interface MessageShape {
   readonly origin?: IngestedMessage['message']['origin'];
   readonly items?: IngestedMessage['items'];
   readonly submission?: IngestedMessage['submission'];
+  /** Not to be sent before, and not shown to others. */
+  readonly dueAt?: number;
 }
 
 /** One queued delivery per recipient, due when it was accepted. */
@@ -115,13 +117,14 @@ export function ingested(shape: MessageShape): IngestedMessage {
       route: shape.route ?? 'primary',
       state: 'queued',
       hold: null,
-      dueAt: acceptedAt,
+      dueAt: shape.dueAt ?? acceptedAt,
       verdict: 'deliver',
       verdictReason: 'clean',
       reply: null,
     })),
     items: shape.items ?? [],
     submission: shape.submission ?? null,
+    shownFrom: shape.dueAt ?? acceptedAt,
   };
 }
 

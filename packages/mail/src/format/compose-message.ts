@@ -46,6 +46,9 @@ export const composeBounce: MessageFormat['composeBounce'] = async (input) => {
     subject: 'Undelivered mail: your message was not delivered',
     date: new Date(input.date).toUTCString().replace('GMT', '+0000'),
     'message-id': input.messageId,
+    ...(input.inReplyTo === null
+      ? {}
+      : { 'in-reply-to': plain(input.inReplyTo), references: plain(input.inReplyTo) }),
     'auto-submitted': 'auto-replied',
     'mime-version': '1.0',
   });

@@ -218,6 +218,7 @@ describe('composing', () => {
       to: 'a@outside.example',
       recipient: 'nobody@contoso.example',
       reply: '550 5.1.10 No such recipient\r\nX-Evil: 1',
+      inReplyTo: '<1@outside.example>',
       original: message(...PLAIN, '', 'secret body'),
     });
     const text = Buffer.from(bytes).toString('latin1');
@@ -227,6 +228,9 @@ describe('composing', () => {
     expect(text).toMatch(/^Action: failed\r$/m);
     expect(text).toMatch(/^Message-ID: <1@outside\.example>\r$/m);
     expect(text).not.toMatch(/^X-Evil|secret body/m);
-    expect((await format.summarise(bytes)).subject).toMatch(/^Undelivered mail/);
+    const summary = await format.summarise(bytes);
+    expect(summary.subject).toMatch(/^Undelivered mail/);
+    expect(summary.inReplyTo).toBe('<1@outside.example>');
+    expect(summary.references).toEqual(['<1@outside.example>']);
   });
 });

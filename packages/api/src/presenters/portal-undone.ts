@@ -1,0 +1,14 @@
+import type { UndoneMessage } from '@holdfast/application';
+import type { UndoneDraft } from '@holdfast/contracts';
+
+export function presentUndone(undone: UndoneMessage): UndoneDraft {
+  const { to, cc, subject, text, answersItem, uploads } = undone;
+  return {
+    to,
+    cc,
+    subject,
+    text,
+    about: answersItem === null ? null : { itemId: answersItem, mode: 'reply' },
+    uploads,
+  };
+}
