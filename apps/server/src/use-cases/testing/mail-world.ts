@@ -61,7 +61,7 @@ export async function createMailWorld(
     'relay@test',
   );
   const ingest = async (): Promise<void> => {
-    while ((await ingesting.once()) > 0);
+    while ((await ingesting.once()).records > 0);
   };
   return {
     ...world,

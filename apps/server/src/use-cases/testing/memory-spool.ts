@@ -50,6 +50,7 @@ export function createMemorySpool(): MemorySpool {
           body: async () => message.subarray(Buffer.byteLength(head.traceHeaders)),
         })),
         next: { ...SEGMENT, offset: kept.length },
+        waiting: 0,
         alarms: [],
       }),
     },
