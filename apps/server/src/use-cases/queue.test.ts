@@ -10,7 +10,6 @@ import { createWorld, START, type OrganisationHandle, type World } from './testi
 let world: World;
 let contoso: OrganisationHandle;
 let onDisk: SpooledRecord | null;
-let offset = 0;
 
 beforeEach(async () => {
   onDisk = null;
@@ -20,6 +19,7 @@ beforeEach(async () => {
       read: async (from) => ({
         records: onDisk === null ? [] : [onDisk],
         next: from,
+        waiting: 0,
         alarms: onDisk === null ? [{ kind: 'unreadable-segment', ...from, detail: 'ENOENT' }] : [],
       }),
     },
@@ -55,10 +55,7 @@ async function arrive(
       })),
     };
   });
-  offset += 1000;
-  await world.ports.database.acrossOrganisations(({ ingest }) =>
-    ingest.apply(messages, { instance: 'mx-1', segment: 'copy-0001', offset }),
-  );
+  await world.ports.database.acrossOrganisations(({ ingest }) => ingest.apply(messages, []));
 }
 
 /** The relay has tried everything that is due and got this answer. */
