@@ -4,7 +4,10 @@
  * never change the bytes of one after reception, and never need a database.
  */
 export { createSenderAuthenticator } from './authentication/sender-authenticator.ts';
-export type { SenderAuthenticatorOptions } from './authentication/sender-authenticator.ts';
+export type {
+  RunningAuthenticator,
+  SenderAuthenticatorOptions,
+} from './authentication/sender-authenticator.ts';
 export { createDnsLookup } from './dns/dns-lookup.ts';
 export type { DnsLookupOptions, HostLookup } from './dns/dns-lookup.ts';
 export type { FormatLimits } from './format/format-limits.ts';

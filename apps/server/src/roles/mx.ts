@@ -56,6 +56,12 @@ export async function startMx(configuration: Configuration, log: Log): Promise<R
   const relay = createProcessRelay(configuration, log);
   const hostname = configuration.mxHostnames[0] ?? 'localhost';
   const certificates = createCertificateSource(mxCertificate(configuration, paths), log);
+  const authenticator = createSenderAuthenticator({
+    resolver: { servers: configuration.dnsServers },
+    authservId: hostname,
+    budgetMs: configuration.filterBudget * 1000,
+    log,
+  });
   const reception = createSmtpReception({
     port: configuration.mxPort,
     bind: configuration.mxBind ?? '0.0.0.0',
@@ -68,11 +74,7 @@ export async function startMx(configuration: Configuration, log: Log): Promise<R
         index: () => index,
         hostname,
         spool,
-        authenticator: createSenderAuthenticator({
-          resolver: { servers: configuration.dnsServers },
-          authservId: hostname,
-          budgetMs: configuration.filterBudget * 1000,
-        }),
+        authenticator,
         relay,
         callOuts: createCallOutMemory(paths.callOuts, log),
         clock,
@@ -97,6 +99,7 @@ export async function startMx(configuration: Configuration, log: Log): Promise<R
       unwatch();
       await spool.close();
       await relay.close();
+      await authenticator.close();
     },
   };
 }

@@ -1,153 +1,230 @@
-import type { CheckedSender, Log, SenderAuthenticator } from '@holdfast/application';
-import type { AuthenticationResult, SenderAuthentication } from '@holdfast/domain';
-import type { Resolver } from 'node:dns/promises';
-import { type AuthenticateResult, authenticate } from 'mailauth';
-import { createResolver } from '../dns/dns-lookup.ts';
+import type { CheckedSender, Inspection, Log, SenderAuthenticator } from '@holdfast/application';
+import { createOutageWatch, type OutageWatch } from '../budget/outage-watch.ts';
+import { withinBudget } from '../budget/within-budget.ts';
+import { createCachingResolver } from '../dns/caching-resolver.ts';
+import { createResolver, createSignOfLife } from '../dns/dns-lookup.ts';
 import { describeError } from '../spool/file-system.ts';
-import { headerFields, headerFromOf } from './header-from.ts';
-import { foldValue } from './results-header.ts';
+import { MAX_DKIM_SIGNATURES, refusedReport, type DkimReport } from './dkim-report.ts';
+import { createDkimVerifier, type DkimJob, type DkimVerifier } from './dkim-verifier.ts';
+import { createDmarcCheck, type DmarcCheck } from './dmarc-check.ts';
+import { createHeaderBlock } from './header-block.ts';
+import { knownFields } from './header-fields.ts';
+import { authorsOf, type Authors } from './header-from.ts';
+import {
+  decideDmarc,
+  dmarcNotEvaluated,
+  judge,
+  provedBy,
+  spfNotEvaluated,
+  unjudged,
+} from './judgement.ts';
+import { createSpfCheck, type SenderFacts, type SpfCheck } from './spf-check.ts';
 
 export interface SenderAuthenticatorOptions {
   /** Resolvers as `address` or `address:port`; empty: those of the host. */
   readonly resolver: { readonly servers: readonly string[] };
   /** Our name in `Authentication-Results` (RFC 8601 §2.5). */
   readonly authservId: string;
-  /** Milliseconds for everything; after that the message goes on unjudged. */
+  /** Milliseconds that a message may wait for all of it; after that it goes on, unjudged where nothing is known. */
   readonly budgetMs: number;
+  /** Milliseconds until resolvers that are gone are asked again. */
+  readonly pauseMs?: number;
+  readonly onOutage?: (gone: boolean) => void;
   readonly log?: Log;
 }
 
-/** A message with more is an attack on the CPU: each signature costs a hash of the body and a key operation. */
-const MAX_DKIM_SIGNATURES = 10;
-const RESULTS = new Set<string>([
-  'pass',
-  'fail',
-  'softfail',
-  'neutral',
-  'none',
-  'policy',
-  'temperror',
-  'permerror',
-] satisfies AuthenticationResult[]);
+export interface RunningAuthenticator extends SenderAuthenticator {
+  close(): Promise<void>;
+}
 
+const PAUSE = 10_000;
+/**
+ * SPF and DKIM get this much of the budget, DMARC the rest; its record is fetched meanwhile. So a silent name server of
+ * a forger's own does not keep the policy of the domain it forges from being applied.
+ */
+const SHARE_OF_PROOFS = 0.7;
+/** Bytes; mailauth reads what it has of a line anew with each piece, and RFC 5322 §2.1.1 ends lines after 998. */
+const MAX_LINE = 256 * 1024;
+const UNSIGNED: DkimReport = { authors: [], findings: [] };
+
+interface Checks {
+  readonly spf: SpfCheck;
+  readonly dkim: DkimVerifier;
+  readonly dmarc: DmarcCheck;
+  readonly watch: OutageWatch;
+  readonly authservId: string;
+  readonly budgetMs: number;
+  readonly log: Log | undefined;
+}
+
+interface KnownHeader {
+  readonly authors: Authors;
+  readonly signatures: readonly string[];
+}
+
+/** `refused`: signatures that we decline to check, whatever they are. */
+type Signatures = DkimJob | 'refused' | null;
+
+/**
+ * Looks at messages as they pass: of each only the header is kept, body hashes are made on the way. What was found out
+ * about a client and its domain holds for a minute, so that an ordinary message waits for nothing.
+ */
 export function createSenderAuthenticator(
   options: SenderAuthenticatorOptions,
-): SenderAuthenticator {
-  const { authservId, budgetMs } = options;
-  const resolver = createResolver(options.resolver.servers, budgetMs);
-  const unjudged = `${authservId}; auth=temperror (not evaluated)`;
-
-  async function authenticateWhole(
-    { clientIp, helo, envelopeFrom }: Parameters<SenderAuthenticator['begin']>[0],
-    body: Uint8Array,
-  ): Promise<CheckedSender> {
-    const headerFrom = headerFromOf(body);
-    const signatures = headerFields(body).filter(({ name }) => name === 'dkim-signature');
-    if (signatures.length > MAX_DKIM_SIGNATURES) {
-      return { authentication: null, resultsHeader: unjudged, headerFrom };
-    }
-    try {
-      const message = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-      const evaluation = authenticate(message, {
-        ip: clientIp,
-        helo,
-        sender: envelopeFrom,
-        mta: authservId,
-        resolver: (domain, type) => lookUp(resolver, domain, type),
-        disableArc: true,
-        disableBimi: true,
-      });
-      const result = await withinBudget(evaluation, budgetMs);
-      const authentication = summarise(result);
-      return {
-        authentication,
-        resultsHeader: resultsOf(result.headers, authservId) ?? unjudged,
-        headerFrom: agreedFrom(headerFrom, result),
-      };
-    } catch (error) {
-      options.log?.warn('Sender not authenticated', { error: describeError(error) });
-      return { authentication: null, resultsHeader: unjudged, headerFrom };
-    }
-  }
-
-  return {
-    begin(facts) {
-      const chunks: Uint8Array[] = [];
-      return {
-        take: (chunk) => void chunks.push(chunk),
-        finish: () =>
-          authenticateWhole(
-            facts,
-            chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks),
-          ),
-        abandon: () => void chunks.splice(0),
-      };
+): RunningAuthenticator {
+  const { authservId, budgetMs, log } = options;
+  const { servers } = options.resolver;
+  // Asked twice within the budget.
+  const timeoutMs = Math.ceil(budgetMs / 2);
+  const watch = createOutageWatch({
+    alive: createSignOfLife(servers),
+    // Only resolvers that are silent altogether are gone: senders can make any number of questions fail.
+    patience: Number.POSITIVE_INFINITY,
+    pauseMs: options.pauseMs ?? PAUSE,
+    onChange(gone) {
+      log?.warn(gone ? 'Resolvers are gone: senders are not judged' : 'Resolvers are back');
+      options.onOutage?.(gone);
     },
+  });
+  const resolve = createCachingResolver({
+    resolver: createResolver(servers, timeoutMs),
+    onReply: (answered) => (answered ? watch.answered() : watch.overran()),
+  });
+  const dkim = createDkimVerifier({ servers, timeoutMs, ...(log === undefined ? {} : { log }) });
+  const spf = createSpfCheck(resolve, authservId);
+  const checks = { spf, dkim, dmarc: createDmarcCheck(resolve), watch, authservId, budgetMs, log };
+  return {
+    begin: (facts) => beginInspection(checks, facts),
+    close: () => dkim.close(),
   };
 }
 
-/** Two parsers must see the same author: else a forged From could pass one and be listed by the other. */
-function agreedFrom(headerFrom: string | null, result: AuthenticateResult): string | null {
-  const seen = result.dkim.headerFrom;
-  const same = seen.length === 1 && seen[0]?.toLowerCase() === headerFrom;
-  return same ? headerFrom : null;
+function beginInspection(checks: Checks, facts: SenderFacts): Inspection<CheckedSender> {
+  const block = createHeaderBlock();
+  let header: KnownHeader | null = null;
+  let job: Signatures = null;
+  /** Bytes since the last line end. */
+  let line = 0;
+  /** Milliseconds that the sender was made to wait already. */
+  let waited = 0;
+
+  function readHeader(): KnownHeader {
+    const { from, signatures } = knownFields(block.text());
+    const verifiable = signatures.length > 0 && signatures.length <= MAX_DKIM_SIGNATURES;
+    if (verifiable && block.cut) job = 'refused';
+    else if (verifiable && checks.watch.admits()) job = checks.dkim.begin();
+    return { authors: authorsOf(from), signatures };
+  }
+
+  function giveUp(instead: 'refused' | null): void {
+    if (job !== 'refused') job?.abandon();
+    job = instead;
+  }
+
+  async function waitFor(room: Promise<void>): Promise<void> {
+    const started = performance.now();
+    try {
+      await withinBudget(room, Math.max(checks.budgetMs - waited, 1), checks.watch);
+    } catch {
+      giveUp(null);
+      checks.dkim.suspect();
+    }
+    waited += performance.now() - started;
+  }
+
+  function verify(chunk: Uint8Array): Promise<void> | void {
+    if (job === null || job === 'refused') return undefined;
+    const lastLineEnd = chunk.lastIndexOf(0x0a);
+    line = chunk.length - 1 - lastLineEnd + (lastLineEnd === -1 ? line : 0);
+    if (line > MAX_LINE) return giveUp('refused');
+    const room = job.take(chunk);
+    return room === undefined ? undefined : waitFor(room);
+  }
+
+  return {
+    take(chunk) {
+      if (header !== null) return verify(chunk);
+      block.take(chunk);
+      if (!block.complete) return undefined;
+      header = readHeader();
+      return verify(block.release());
+    },
+    finish() {
+      const known = header ?? readHeader();
+      if (header === null) void verify(block.release());
+      return (
+        judgeAtOnce(checks, facts, known) ??
+        judgeInTime(checks, facts, known, job, Math.max(checks.budgetMs - waited, 1))
+      );
+    },
+    abandon: () => giveUp(null),
+  };
 }
 
-function summarise(result: AuthenticateResult): SenderAuthentication | null {
-  const spf = result.spf === false ? 'none' : asResult(result.spf.status.result);
-  const dkim = bestDkim(result.dkim.results.map((entry) => asResult(entry.status.result)));
-  const dmarc = result.dmarc === false ? 'none' : asResult(result.dmarc.status.result);
-  // Without DNS everything that was asked failed for the moment; that is no verdict.
-  const proved = spf === 'pass' || dkim === 'pass' || dmarc === 'pass';
-  if (dmarc === 'temperror' || (spf === 'temperror' && !proved)) return null;
-  const policy = result.dmarc === false ? null : asPolicy(result.dmarc.policy);
-  return { spf, dkim, dmarc, dmarcPolicy: policy };
+/** The ordinary unsigned message, about whose sender everything was found out lately. */
+function judgeAtOnce(
+  { spf, dmarc, authservId }: Checks,
+  facts: SenderFacts,
+  { authors, signatures }: KnownHeader,
+): Promise<CheckedSender> | null {
+  if (signatures.length > 0) return null;
+  const found = spf.peek(facts);
+  if (found === undefined || found.result === 'temperror') return null;
+  const evidence = { authors, signatures, spf: found, dkim: UNSIGNED };
+  const finding = dmarc.peek(provedBy(evidence));
+  return finding === undefined ? null : Promise.resolve(judge(authservId, evidence, finding));
 }
 
-/** One good signature is enough (RFC 6376 §6.1); without one the most telling failure. */
-function bestDkim(results: readonly AuthenticationResult[]): AuthenticationResult {
-  const order: readonly AuthenticationResult[] = [
-    'pass',
-    'temperror',
-    'fail',
-    'policy',
-    'permerror',
-    'neutral',
-  ];
-  return order.find((candidate) => results.includes(candidate)) ?? 'none';
-}
-
-function asResult(result: string): AuthenticationResult {
-  if (result === 'temperr') return 'temperror';
-  return RESULTS.has(result) ? (result as AuthenticationResult) : 'none';
-}
-
-function asPolicy(policy: string | undefined): SenderAuthentication['dmarcPolicy'] {
-  return policy === 'none' || policy === 'quarantine' || policy === 'reject' ? policy : null;
-}
-
-/** mailauth hands out whole header fields; only the value of ours is wanted, folded again by us. */
-function resultsOf(headers: string, authservId: string): string | null {
-  const unfolded = headers.replace(/\r?\n[ \t]+/g, ' ').split(/\r?\n/);
-  const name = 'authentication-results:';
-  const line = unfolded.find((candidate) => candidate.toLowerCase().startsWith(name));
-  if (line === undefined) return null;
-  const value = line.slice(name.length).trim();
-  // RFC 8601 §2.2: "none" says that nothing was there to check.
-  return foldValue(value === `${authservId};` ? `${authservId}; none` : value);
-}
-
-async function lookUp(resolver: Resolver, domain: string, type: string): Promise<string[]> {
-  // mailauth's type knows TXT and addresses only; MX and PTR answers go through as Node gives them.
-  return (await resolver.resolve(domain, type)) as string[];
-}
-
-async function withinBudget<T>(work: Promise<T>, budgetMs: number): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`Took longer than ${budgetMs} ms`)), budgetMs);
+async function judgeInTime(
+  checks: Checks,
+  facts: SenderFacts,
+  { authors, signatures }: KnownHeader,
+  job: Signatures,
+  budgetMs: number,
+): Promise<CheckedSender> {
+  const { authservId, watch, log } = checks;
+  if (signatures.length > MAX_DKIM_SIGNATURES || !watch.admits()) {
+    if (job !== 'refused') job?.abandon();
+    return unjudged(authservId, authors.only);
+  }
+  const started = performance.now();
   try {
-    return await Promise.race([work, promise]);
-  } finally {
-    clearTimeout(timer);
+    // For its answers to be there when SPF and DKIM have run into their time.
+    checks.dmarc.check({ authors, spf: null, dkim: [] }).catch(() => undefined);
+    const proofs = budgetMs * SHARE_OF_PROOFS;
+    const [spf, dkim] = await Promise.all([
+      withinBudget(checks.spf.check(facts), proofs, watch).catch(() => spfNotEvaluated(facts)),
+      signatures.length === 0
+        ? UNSIGNED
+        : job === 'refused'
+          ? refusedReport(authors.addresses, signatures)
+          : reportInTime(checks, job, proofs),
+    ]);
+    const evidence = { authors, signatures, spf, dkim };
+    const left = Math.max(budgetMs - (performance.now() - started), 1);
+    const finding = await withinBudget(decideDmarc(evidence, checks.dmarc), left, watch).catch(
+      dmarcNotEvaluated,
+    );
+    return judge(authservId, evidence, finding);
+  } catch (error) {
+    log?.warn('Sender not authenticated', { error: describeError(error) });
+    return unjudged(authservId, authors.only);
+  }
+}
+
+/** Null when the signatures could not be checked. */
+async function reportInTime(
+  { dkim, watch, log }: Checks,
+  job: DkimJob | null,
+  budgetMs: number,
+): Promise<DkimReport | null> {
+  if (job === null) return null;
+  try {
+    return await withinBudget(job.finish(), budgetMs, watch);
+  } catch (error) {
+    job.abandon();
+    dkim.suspect();
+    log?.warn('Signatures not verified', { error: describeError(error) });
+    return null;
   }
 }

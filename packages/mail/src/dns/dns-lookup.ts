@@ -17,6 +17,8 @@ export interface HostLookup extends DnsLookup {
 }
 
 const TRIES = 2;
+/** Milliseconds for the question that every resolver that lives can answer. */
+const SIGN_OF_LIFE = 300;
 /** The name or the record does not exist; everything else proves nothing. */
 const ABSENT = new Set(['ENOTFOUND', 'ENODATA', 'NXDOMAIN']);
 
@@ -34,6 +36,27 @@ export function createDnsLookup({ servers, timeoutMs }: DnsLookupOptions): HostL
       answer(async () => (await resolver.resolveTxt(name)).map((parts) => parts.join(''))),
     addresses: (host) => addressesOf(resolver, host, servers.length === 0),
   };
+}
+
+/**
+ * Whether any resolver answers at all. It is asked for the root, since nobody who sends mail has a say in how fast that
+ * is answered.
+ */
+export function createSignOfLife(servers: readonly string[]): () => Promise<boolean> {
+  const resolver = createResolver(servers, SIGN_OF_LIFE);
+  return async () => {
+    try {
+      await resolver.resolveNs('.');
+      return true;
+    } catch (error) {
+      return !isSilence(errorCode(error));
+    }
+  };
+}
+
+/** Nobody answered at all, not even with an error. */
+export function isSilence(code: string | null): boolean {
+  return code === 'ETIMEOUT' || code === 'ECONNREFUSED' || code === 'ECANCELLED';
 }
 
 export function createResolver(servers: readonly string[], timeoutMs: number): Resolver {

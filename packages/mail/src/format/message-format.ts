@@ -1,5 +1,5 @@
 import type { MessageFormat, MessageSummary } from '@holdfast/application';
-import { headerFields } from '../authentication/header-from.ts';
+import { headerFields } from '../authentication/header-fields.ts';
 import { composeBounce, composeMessage } from './compose-message.ts';
 import { DEFAULT_FORMAT_LIMITS, type FormatLimits } from './format-limits.ts';
 import { ordinarySummary } from './ordinary-summary.ts';

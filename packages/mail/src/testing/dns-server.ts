@@ -20,9 +20,13 @@ const SERVFAIL = 2;
 const NXDOMAIN = 3;
 
 /** A name server on the loopback that knows what it is told. */
-export async function dnsServer(zone: TestZone): Promise<AsyncDisposable & { server: string }> {
+export async function dnsServer(
+  zone: TestZone,
+): Promise<AsyncDisposable & { readonly server: string; readonly questions: string[] }> {
+  const questions: string[] = [];
   const socket = createSocket('udp4');
   socket.on('message', (query, from) => {
+    questions.push(readName(query, 12).name);
     const answer = answerTo(query, zone);
     if (answer !== null) socket.send(answer, from.port, from.address);
   });
@@ -30,6 +34,7 @@ export async function dnsServer(zone: TestZone): Promise<AsyncDisposable & { ser
   const { port }: AddressInfo = socket.address();
   return {
     server: `127.0.0.1:${port}`,
+    questions,
     [Symbol.asyncDispose]: () => new Promise<void>((resolve) => socket.close(() => resolve())),
   };
 }
