@@ -18,8 +18,10 @@ export interface LoneMx extends AsyncDisposable {
   readonly role: RunningRole;
 }
 
-export interface LoneMxOptions extends Pick<RoleOptions, 'wrapper' | 'nodeOptions'> {
+export interface LoneMxOptions extends Pick<RoleOptions, 'nodeOptions'> {
   readonly environment?: Environment;
+  /** Goes before the command, such as strace with its options; gets the data directory. */
+  readonly wrapper?: (directory: string) => readonly string[];
 }
 
 /**
@@ -30,15 +32,16 @@ export async function startLoneMx(options: LoneMxOptions = {}): Promise<LoneMx> 
   const stack = new AsyncDisposableStack();
   try {
     const [port = 0] = await freePorts(1);
-    const data = await prepareData();
+    const data = await prepareData({ database: false });
     stack.defer(() => data.remove());
     const sender = makeSenderDomain();
     const dns = await startDnsServer(sender.zone);
     stack.defer(() => dns.stop());
     const log = join(data.directory, 'logs', 'lone-mx.log');
     const role = await startRole({
-      ...options,
       role: 'mx',
+      nodeOptions: options.nodeOptions ?? [],
+      wrapper: options.wrapper?.(data.directory) ?? [],
       environment: {
         ...data.environment,
         HOLDFAST_MX_PORT: String(port),

@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Environment } from '@holdfast/e2e/command-line';
@@ -21,34 +22,52 @@ export interface PreparedData {
 
 /**
  * A data directory in which the demo was installed, and then stopped with nothing left open: snapshot, key, certificate
- * and database are there, so that roles can be started alone.
+ * and database are there, so that roles can be started alone. Installed once per process; everyone gets a copy.
  */
-export async function prepareData(): Promise<PreparedData> {
+export async function prepareData(
+  options: { readonly database: boolean } = { database: true },
+): Promise<PreparedData> {
+  template ??= installDemo();
+  const source = await template;
   const directory = await mkdtemp(join(tmpdir(), 'holdfast-rig-'));
   const remove = (): Promise<void> => rm(directory, { recursive: true, force: true });
   try {
-    const product = await bootProduct({ installed: true, dataDirectory: directory });
-    try {
-      await settledLedger(product, SETTLE_PATIENCE);
-    } finally {
-      await product.stop();
-    }
+    const database = join(source, 'postgres');
+    await cp(source, directory, {
+      recursive: true,
+      preserveTimestamps: true,
+      filter: (path) => options.database || path !== database,
+    });
     const secretKey = await readFile(join(directory, 'secret-key'), 'utf8');
-    return {
-      directory,
-      environment: {
-        HOLDFAST_DATA_DIR: directory,
-        HOLDFAST_SECRET_KEY: secretKey.trim(),
-        HOLDFAST_MX_BIND: '127.0.0.1',
-        HOLDFAST_MX_HOSTNAMES: 'mx1.holdfast.example',
-        HOLDFAST_METRICS_PORT: '0',
-        // One host plays a whole Internet of clients.
-        HOLDFAST_MAX_CONNECTIONS_PER_CLIENT: '100000',
-      },
-      remove,
-    };
+    return { directory, environment: environmentFor(directory, secretKey.trim()), remove };
   } catch (error) {
     await remove();
     throw error;
   }
+}
+
+let template: Promise<string> | null = null;
+
+async function installDemo(): Promise<string> {
+  const directory = mkdtempSync(join(tmpdir(), 'holdfast-rig-'));
+  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+  const product = await bootProduct({ installed: true, dataDirectory: directory });
+  try {
+    await settledLedger(product, SETTLE_PATIENCE);
+  } finally {
+    await product.stop();
+  }
+  return directory;
+}
+
+function environmentFor(directory: string, secretKey: string): Environment {
+  return {
+    HOLDFAST_DATA_DIR: directory,
+    HOLDFAST_SECRET_KEY: secretKey,
+    HOLDFAST_MX_BIND: '127.0.0.1',
+    HOLDFAST_MX_HOSTNAMES: 'mx1.holdfast.example',
+    HOLDFAST_METRICS_PORT: '0',
+    // One host plays a whole Internet of clients.
+    HOLDFAST_MAX_CONNECTIONS_PER_CLIENT: '100000',
+  };
 }
