@@ -67,7 +67,5 @@ function environmentFor(directory: string, secretKey: string): Environment {
     HOLDFAST_MX_BIND: '127.0.0.1',
     HOLDFAST_MX_HOSTNAMES: 'mx1.holdfast.example',
     HOLDFAST_METRICS_PORT: '0',
-    // One host plays a whole Internet of clients.
-    HOLDFAST_MAX_CONNECTIONS_PER_CLIENT: '100000',
   };
 }
