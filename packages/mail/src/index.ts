@@ -30,5 +30,7 @@ export { createLocalMessageStore } from './spool/message-store.ts';
 export type { LocalMessageStoreOptions } from './spool/message-store.ts';
 export { createSpoolReader } from './spool/reader.ts';
 export type { SpoolReaderOptions } from './spool/reader.ts';
+export { watchSpool } from './spool/watch-spool.ts';
+export type { SpoolWatch, SpoolWatchOptions } from './spool/watch-spool.ts';
 export { createSpoolWriter, markInstanceClosed } from './spool/writer.ts';
 export type { SpoolWriterOptions } from './spool/writer.ts';

@@ -1,4 +1,4 @@
-import { Counter, Gauge, Registry, collectDefaultMetrics } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
 /** One registry per process; the supervisor asks each child for it and serves the sum. */
 export const registry = new Registry();
@@ -20,6 +20,32 @@ export const refused = new Counter({
 export const ingested = new Counter({
   name: 'holdfast_ingested_records_total',
   help: 'Spool records turned into rows',
+  registers: [registry],
+});
+
+export const ingestLag = new Gauge({
+  name: 'holdfast_ingest_lag_seconds',
+  help: 'Age of the newest record of the last batch when its rows were written; 0 when nothing waits',
+  registers: [registry],
+});
+
+export const ingestWaiting = new Gauge({
+  name: 'holdfast_ingest_waiting_bytes',
+  help: 'Bytes of the spool that have no rows yet, as of the last turn',
+  registers: [registry],
+});
+
+export const ingestBatch = new Histogram({
+  name: 'holdfast_ingest_batch_records',
+  help: 'Records of the largest batch of a turn',
+  buckets: [1, 5, 25, 100, 250, 500],
+  registers: [registry],
+});
+
+export const ingestTurn = new Histogram({
+  name: 'holdfast_ingest_turn_seconds',
+  help: 'Time of a turn that had records',
+  buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
   registers: [registry],
 });
 

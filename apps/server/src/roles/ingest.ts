@@ -1,17 +1,26 @@
 import { createIngest, refreshSnapshot, type Log } from '@holdfast/application';
-import { createSnapshotStore, createSpoolReader } from '@holdfast/mail';
+import { createSnapshotStore, createSpoolReader, watchSpool } from '@holdfast/mail';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Configuration } from '../configuration/read-configuration.ts';
 import { connectDatabase } from '../composition/connect-database.ts';
 import { dataPaths } from '../composition/data-directory.ts';
 import { createProcessFormat } from '../composition/mail-adapters.ts';
 import { createIdentifiers } from '../composition/identifiers.ts';
-import { ingested } from '../composition/metrics.ts';
+import {
+  ingestBatch,
+  ingested,
+  ingestLag,
+  ingestTurn,
+  ingestWaiting,
+} from '../composition/metrics.ts';
 import { createDatabaseSpoolKeys, requireSecrets } from '../composition/spool-keys.ts';
 import { runLoop } from './loop.ts';
 import type { RunningRole } from './role-process.ts';
 
-/** New records are looked for this often; the signal of another process cannot be had from mx, which has no database. */
-const INGEST_PAUSE = 100;
+/** The slow poll behind the watch on the spool's directories. Unit: milliseconds. */
+const INGEST_PAUSE = 1000;
+/** Mail that comes one by one is gathered this long: a transaction for each would cost ten times its rows. Milliseconds. */
+const GATHERING = 40;
 /** The slow poll behind the `snapshot` signal. Unit: milliseconds. */
 const SNAPSHOT_PAUSE = 15_000;
 
@@ -38,10 +47,23 @@ export async function startIngest(configuration: Configuration, log: Log): Promi
     pause: INGEST_PAUSE,
     log,
     turn: async () => {
-      const { records } = await reading.once();
-      ingested.inc(records);
-      return records > 0;
+      const began = performance.now();
+      const turn = await reading.once();
+      watching.follow(reading.liveInstances());
+      ingested.inc(turn.records);
+      ingestLag.set(turn.lag / 1000);
+      ingestWaiting.set(turn.waitingBytes);
+      if (turn.records === 0) return false;
+      ingestBatch.observe(turn.batch);
+      ingestTurn.observe((performance.now() - began) / 1000);
+      if (turn.waitingBytes === 0) await wait(GATHERING);
+      return true;
     },
+  });
+  const watching = watchSpool({
+    directory: paths.spool,
+    onWritten: () => ingest.wake(),
+    onChanged: () => reading.spoolChanged(),
   });
   const snapshot = runLoop({
     name: 'snapshot',
@@ -53,12 +75,15 @@ export async function startIngest(configuration: Configuration, log: Log): Promi
     },
   });
   const unlisten = await database.listen((signal) => {
-    if (signal.channel === 'snapshot') snapshot.wake();
+    if (signal.channel !== 'snapshot') return;
+    reading.directoryChanged();
+    snapshot.wake();
   });
   return {
     facts: {},
     async stop() {
       await unlisten();
+      watching.close();
       await snapshot.stop();
       await ingest.stop();
       await database.close();

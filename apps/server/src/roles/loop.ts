@@ -2,7 +2,7 @@ import { DatabaseUnavailableError, type Log } from '@holdfast/application';
 import { setTimeout as wait } from 'node:timers/promises';
 
 export interface Loop {
-  /** Ends the current pause at once. */
+  /** Ends the current pause at once; during a turn, leaves out the pause after it. */
   wake(): void;
   /** Resolves when the turn under way is over. */
   stop(): Promise<void>;
@@ -25,11 +25,14 @@ export function runLoop(options: {
   const ending = new AbortController();
   let pausing = new AbortController();
   let failing = false;
+  let woken = false;
 
   async function run(): Promise<void> {
     while (!ending.signal.aborted) {
+      woken = false;
       const pause = await turnOnce();
-      if (pause === 0) continue;
+      // What woke it may have come too late for the turn to see; a failing turn is not repeated for that.
+      if (pause === 0 || (woken && !failing)) continue;
       pausing = new AbortController();
       const signal = AbortSignal.any([ending.signal, pausing.signal]);
       await wait(pause, undefined, { signal }).catch(() => undefined);
@@ -61,7 +64,10 @@ export function runLoop(options: {
 
   const running = run();
   return {
-    wake: () => pausing.abort(),
+    wake() {
+      woken = true;
+      pausing.abort();
+    },
     stop() {
       ending.abort();
       return running;

@@ -59,6 +59,8 @@ export interface Ingest {
   directoryChanged(): void;
   /** A segment may have been begun. */
   spoolChanged(): void;
+  /** Instances that may be appended to, as of the last turn. */
+  liveInstances(): readonly string[];
 }
 
 /** What one segment gave to a batch. */
@@ -96,6 +98,8 @@ export function createIngest(ports: IngestPorts): Ingest {
         lag: Math.max(seen.lag, lag),
         batch: Math.max(seen.batch, records),
       };
+      // Whatever has been appended since is left to gather for the next turn.
+      if (seen.waitingBytes === 0) break;
     }
     return { ...seen, lag: Math.max(seen.lag, await (writing ?? 0)) };
   }
@@ -112,6 +116,7 @@ export function createIngest(ports: IngestPorts): Ingest {
     },
     directoryChanged: () => readers.forget(),
     spoolChanged: () => segments.listAgain(),
+    liveInstances: () => segments.live(),
   };
 }
 

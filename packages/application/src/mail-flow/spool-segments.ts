@@ -31,6 +31,8 @@ export interface SpoolSegments {
   restart(): void;
   /** A segment may have been begun. */
   listAgain(): void;
+  /** Instances whose writer has not closed them, as last listed. */
+  live(): readonly string[];
 }
 
 /** Which segments there are and where reading goes on, without asking disk and database at every turn. */
@@ -43,6 +45,7 @@ export function createSpoolSegments(ports: {
   let comparedAt: Instant = 0;
   let listedAt: Instant = 0;
   let openSegments: OpenSegment[] = [];
+  let live: readonly string[] = [];
   const finished = new Set<string>();
 
   async function compare(): Promise<Map<string, number>> {
@@ -56,6 +59,7 @@ export function createSpoolSegments(ports: {
 
   async function list(known: ReadonlyMap<string, number>): Promise<void> {
     const listed = await ports.reader.segments();
+    live = [...new Set(listed.flatMap(({ instance, closed }) => (closed ? [] : [instance])))];
     const before = new Map(openSegments.map((segment) => [nameOf(segment), segment]));
     const present = new Set(listed.map(nameOf));
     for (const name of finished) if (!present.has(name)) finished.delete(name);
@@ -104,6 +108,7 @@ export function createSpoolSegments(ports: {
     listAgain() {
       listedAt = 0;
     },
+    live: () => live,
   };
 }
 
