@@ -1,5 +1,6 @@
 import {
   createIngest,
+  WHOLE_QUEUE,
   type Database,
   type EnvelopeRecipient,
   type Ingest,
@@ -171,8 +172,19 @@ async function drain(ingest: Ingest): Promise<number> {
   }
 }
 
+/** Oldest first. */
 const deliveries = () =>
-  database.withinOrganisation(CONTOSO, ({ mailFlow }) => mailFlow.queue(10_000));
+  database.withinOrganisation(CONTOSO, async ({ queue }) => {
+    const { rows } = await queue.page({
+      ...WHOLE_QUEUE,
+      sort: 'accepted',
+      descending: false,
+      limit: 1000,
+      after: null,
+      before: null,
+    });
+    return rows.map(({ delivery }) => delivery);
+  });
 
 async function inbox(name: string) {
   return database.withinOrganisation(CONTOSO, async ({ directory: people, mailbox }) => {
