@@ -11,6 +11,8 @@ export type {
 export { createDnsLookup } from './dns/dns-lookup.ts';
 export type { DnsLookupOptions, HostLookup } from './dns/dns-lookup.ts';
 export type { FormatLimits } from './format/format-limits.ts';
+export { createIsolatedFormat } from './format/isolated-format.ts';
+export type { IsolatedFormatOptions } from './format/isolated-format.ts';
 export { createMessageFormat } from './format/message-format.ts';
 export type { MessageFormatOptions } from './format/message-format.ts';
 export { createCertificateSource } from './reception/certificate-source.ts';

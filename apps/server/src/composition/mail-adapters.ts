@@ -8,10 +8,11 @@ import type {
 } from '@holdfast/application';
 import {
   createDnsLookup,
-  createMessageFormat,
+  createIsolatedFormat,
   createRelayTransport,
   createSenderPolicy,
   createSpoolWriter,
+  type FormatLimits,
 } from '@holdfast/mail';
 import type { Configuration } from '../configuration/read-configuration.ts';
 import { dataPaths } from './data-directory.ts';
@@ -71,6 +72,9 @@ export function smartHostOf(
 }
 
 /** Reads and writes MIME; only our own `Authentication-Results` are believed. */
-export function createProcessFormat(configuration: Configuration): MessageFormat {
-  return createMessageFormat({ authservId: configuration.mxHostnames[0] ?? 'localhost' });
+export function createProcessFormat(
+  configuration: Configuration,
+  limits: Partial<FormatLimits> = {},
+): MessageFormat {
+  return createIsolatedFormat({ authservId: configuration.mxHostnames[0] ?? 'localhost', limits });
 }

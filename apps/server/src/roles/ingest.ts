@@ -21,6 +21,8 @@ import type { RunningRole } from './role-process.ts';
 const INGEST_PAUSE = 1000;
 /** Mail that comes one by one is gathered this long: a transaction for each would cost ten times its rows. Milliseconds. */
 const GATHERING = 40;
+/** For one message that is out of the ordinary; the mail behind it waits as long. Milliseconds. */
+const PARSE_TIME = 2000;
 /** The slow poll behind the `snapshot` signal. Unit: milliseconds. */
 const SNAPSHOT_PAUSE = 15_000;
 
@@ -35,7 +37,7 @@ export async function startIngest(configuration: Configuration, log: Log): Promi
       directory: paths.spool,
       keys: createDatabaseSpoolKeys(database, requireSecrets(configuration), log),
     }),
-    format: createProcessFormat(configuration),
+    format: createProcessFormat(configuration, { time: PARSE_TIME }),
     identifiers: createIdentifiers(),
     clock,
     log,
