@@ -65,7 +65,7 @@ const TAIL_LINES = 25;
 /** The last line of the summary that `start` prints when all is up. */
 const READY = 'Ctrl-C stops everything.';
 
-/** Settings of a product of its own: free ports, no waiting before notices, no metrics. */
+/** Settings of a product of its own: free ports, hardly any waiting, no metrics. */
 export async function settingsFor(
   options: BootOptions,
   dataDirectory: string,
@@ -81,6 +81,7 @@ export async function settingsFor(
     HOLDFAST_SIMULATOR_DNS_PORT: String(dns),
     HOLDFAST_METRICS_PORT: '0',
     HOLDFAST_NOTICE_DELAY: '0',
+    HOLDFAST_UNDO_SEND: '2',
     ...(options.roles !== undefined && { HOLDFAST_ROLES: options.roles.join(',') }),
     ...options.environment,
   };

@@ -4,6 +4,7 @@ import type {
   MessageView,
   Party,
   PortalState,
+  UndoneDraft,
 } from '@holdfast/contracts';
 
 export class MockRefusal extends Error {
@@ -16,6 +17,7 @@ export class MockRefusal extends Error {
 }
 
 const MINUTE = 60_000;
+const UNDO_TIME = 20_000;
 const started = Date.now();
 const since = started - 31 * MINUTE;
 const me: Party = { name: 'Megan Bowen', address: 'megan.b@contoso.example' };
@@ -286,7 +288,20 @@ function send(input: {
       ...mail,
     ];
   }
-  return { messageId: input.key };
+  return { messageId: input.key, undoUntil: new Date(Date.now() + UNDO_TIME).toISOString() };
+}
+
+/** The message sent last; the page asks for no other. */
+function takeBack(): UndoneDraft {
+  const sent = mail.find((each) => each.folder === 'sent');
+  if (sent === undefined)
+    throw new MockRefusal(
+      'mailbox.undo-too-late',
+      'The message has left and cannot be taken back.',
+    );
+  mail = mail.filter((each) => each !== sent);
+  const { to, cc, subject, text } = sent;
+  return { to, cc, subject, text, about: null, uploads: [] };
 }
 
 /** The answers by procedure. Logins: any of `STATES`, password anything but `wrong`. */
@@ -338,6 +353,8 @@ export function answer(path: string, input: unknown): unknown {
     }
     case 'mailbox.send':
       return send(given);
+    case 'mailbox.undoSend':
+      return takeBack();
     case 'people.search': {
       const { query, limit } = given as { query: string; limit: number };
       const people = [

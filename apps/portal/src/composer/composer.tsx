@@ -1,10 +1,8 @@
 import type { PortalState } from '@holdfast/contracts';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
-import { problemOf, trpc } from '../api.ts';
 import { MAX_SUBMISSION_BYTES } from '../limits.ts';
 import { en } from '../messages/en.ts';
-import { goBack, navigate } from '../navigation.ts';
+import { goBack } from '../navigation.ts';
 import { Icon } from '../parts/icon.tsx';
 import { showSnack } from '../parts/snackbar.tsx';
 import { Blank } from '../parts/waiting.tsx';
@@ -14,6 +12,7 @@ import { loadDraft, removeDraft, saveDraft, type Draft } from './draft-store.ts'
 import { RecipientField } from './recipient-field.tsx';
 import { isAddress } from './recipients.ts';
 import { attachedBytes, useAttachments } from './use-attachments.ts';
+import { useSend } from './use-send.ts';
 import './composer.css';
 
 interface ComposerProps {
@@ -265,22 +264,6 @@ function submission(draft: Draft) {
     about: draft.about,
     uploadIds: draft.uploads.map((each) => each.id),
   };
-}
-
-/** The key of the draft makes every further try the same message: a lost answer is not a second mail. */
-function useSend(user: string, setProblem: (text: string) => void) {
-  const queries = useQueryClient();
-  return useMutation(
-    trpc.mailbox.send.mutationOptions({
-      onSuccess: (_, sent) => {
-        removeDraft(user, sent.key);
-        void queries.invalidateQueries({ queryKey: trpc.mailbox.pathKey() });
-        showSnack({ text: en.composer.sent });
-        navigate(inbox, { replace: true });
-      },
-      onError: (error) => setProblem(`${en.composer.notSent} ${problemOf(error).message}`),
-    }),
-  );
 }
 
 /** An answer begins above the quotation; anything else with its recipient. */

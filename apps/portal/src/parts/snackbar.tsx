@@ -5,6 +5,8 @@ import { Icon } from './icon.tsx';
 export interface Snack {
   readonly text: string;
   readonly tone?: 'plain' | 'problem';
+  /** Milliseconds, when it is not the usual time. */
+  readonly shownFor?: number;
   readonly action?: { readonly label: string; readonly run: () => void };
 }
 
@@ -29,7 +31,7 @@ export function Snackbar() {
   const snack = useSyncExternalStore(subscribe, () => current);
   useEffect(() => {
     if (snack === null || snack.tone === 'problem') return undefined;
-    const timer = setTimeout(() => showSnack(null), SHOWN_FOR);
+    const timer = setTimeout(() => showSnack(null), snack.shownFor ?? SHOWN_FOR);
     return () => clearTimeout(timer);
   }, [snack]);
   return (
