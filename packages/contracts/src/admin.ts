@@ -81,7 +81,12 @@ export interface Overview {
     readonly detail: string;
     readonly href: string;
   }[];
+  /** Mail from outside. */
   readonly ledger: Ledger | null;
+  /** What people wrote in emergency mailboxes. */
+  readonly outboundLedger: Ledger | null;
+  /** Our own notices and reports. */
+  readonly noticesLedger: Ledger | null;
 }
 
 export interface PrimaryView {
@@ -428,5 +433,10 @@ export interface EventState {
   readonly past: readonly EventView[];
   readonly primary: PrimaryView;
   readonly log: readonly { readonly at: IsoInstant; readonly by: string; readonly what: string }[];
+  /** Mail from outside. */
   readonly ledger: Ledger | null;
+  /** What people wrote in emergency mailboxes. */
+  readonly outboundLedger: Ledger | null;
+  /** Our own notices and reports. */
+  readonly noticesLedger: Ledger | null;
 }

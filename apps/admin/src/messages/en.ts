@@ -2,6 +2,16 @@ import type { DomainView, OverviewShape, PrimaryStateWord, UserRow } from './voc
 import { counted, formatCount, listed } from '../format/counts.ts';
 
 type Reason = NonNullable<UserRow['reason']>;
+type DkimStateWord = DomainView['outbound']['keys'][number]['state'];
+type OverviewFate = DomainView['outbound']['fate'];
+
+const failingFate: Readonly<Record<OverviewFate, string>> = {
+  accepted: 'accepted',
+  doubted: 'may be taken for spam',
+  junked: 'land in junk folders',
+  rejected: 'rejected by recipients',
+  unknown: 'not known',
+};
 
 const MAIL_STILL_ARRIVES = 'Its mail still arrives and is queued in an outage.';
 
@@ -261,11 +271,16 @@ export const en = {
       const parts = [`${formatCount(counts.delivered)} delivered`];
       if (counts.open > 0) parts.push(`${formatCount(counts.open)} waiting`);
       if (counts.review > 0) parts.push(`${formatCount(counts.review)} in review`);
-      if (counts.discarded > 0) parts.push(`${formatCount(counts.discarded)} discarded by rule`);
+      if (counts.discarded > 0) parts.push(`${formatCount(counts.discarded)} discarded`);
       if (counts.bounced > 0) parts.push(`${formatCount(counts.bounced)} bounced`);
       if (counts.ingest > 0) parts.push(`${formatCount(counts.ingest)} being recorded`);
       parts.push(`${formatCount(counts.lost)} lost`);
       return `${formatCount(counts.accepted)} accepted = ${parts.join(' + ')}`;
+    },
+    part: {
+      inbound: 'Mail from outside',
+      outbound: 'Written in emergency mailboxes',
+      notices: 'Our own notices and reports',
     },
     balanced: 'Balanced',
     unbalanced: 'Does not add up',
@@ -568,6 +583,84 @@ export const en = {
       correct: 'All mail of this domain comes through us.',
       drifted: 'It pointed here before. Mail may be going past us; check who changed the record.',
     },
+    outbound: {
+      title: 'Replies from emergency mailboxes',
+      fate: {
+        accepted: 'Proved genuine',
+        doubted: 'May be taken for spam',
+        junked: 'Would land in junk folders',
+        rejected: 'Would be rejected',
+        unknown: 'Not known yet',
+      } satisfies Record<DomainView['outbound']['fate'], string>,
+      consequence: {
+        accepted:
+          'Recipients can tell that replies really come from this domain. DKIM and SPF together are best: one of them still holds when a reply is forwarded.',
+        doubted:
+          'In an outage, replies would leave from our servers with neither DKIM nor SPF to prove them. Some recipients would take them for spam. Enter one of the records below, better both.',
+        junked:
+          'In an outage, replies would leave with neither DKIM nor SPF to prove them, and the domain’s own DMARC policy tells recipients to put such mail into junk folders. Enter one of the records below, better both.',
+        rejected:
+          'In an outage, replies would be rejected by recipients: neither DKIM nor SPF proves them. Enter one of the records below, better both.',
+        unknown: 'What recipients would find could not be looked up yet.',
+      } satisfies Record<DomainView['outbound']['fate'], string>,
+      dkim: 'DKIM',
+      noKey: 'The key is made when the domain is checked for the first time.',
+      keyState: {
+        unchecked: 'Not checked yet',
+        missing: 'Not published yet',
+        wrong: 'Published wrongly',
+        correct: 'Published',
+        drifted: 'Has changed',
+      } satisfies Record<DkimStateWord, string>,
+      keySentence: {
+        unchecked: 'Enter this record. Mail is signed once it has been seen.',
+        missing: 'Enter this record. Mail is signed once it has been seen.',
+        wrong: 'Something else stands at this name. Replace it with this record.',
+        correct: 'Mail that leaves here is signed with this key.',
+        drifted: 'It was right before. Mail leaves unsigned until it is back.',
+      } satisfies Record<DkimStateWord, string>,
+      strings: 'If your provider wants parts of at most 255 characters:',
+      copyStrings: 'Copy the value in quoted parts',
+      showRecord: (selector: string) => `Show the record of ${selector}`,
+      rotate: 'Make the next key',
+      rotateText:
+        'Changing keys once a year is good practice. The present one signs until the record of the next has been seen.',
+      retired: (selector: string, when: string) =>
+        `${selector} signs no longer. Its record may be removed from ${when}.`,
+      spf: 'SPF',
+      spfResult: (result: string | null) =>
+        result === null
+          ? 'Not known'
+          : result === 'pass'
+            ? 'Allows our addresses'
+            : result === 'permerror'
+              ? 'Invalid'
+              : 'Does not allow our addresses',
+      spfChange: 'Change the record that is there to this one. There must never be two.',
+      spfNone:
+        'The domain has no SPF record. This one allows Office 365 and us; add what else sends for you.',
+      spfTwo:
+        'There are several SPF records, which makes all of them invalid. Put this one in their place.',
+      spfWanted: 'The record as it should be',
+      spfPresent: 'Now:',
+      lookupsOver: (count: number, limit: number) =>
+        `The record costs ${formatCount(count)} look-ups, and only ${formatCount(limit)} are allowed: recipients treat it as invalid. Remove services that you no longer use.`,
+      lookupsClose: (count: number, limit: number) =>
+        `The record costs ${formatCount(count)} of the ${formatCount(limit)} look-ups that are allowed. One more service could make it invalid.`,
+      dmarc: 'DMARC',
+      policy: {
+        absent: 'No policy',
+        none: 'Policy: none',
+        quarantine: 'Policy: quarantine',
+        reject: 'Policy: reject',
+      },
+      policyText: {
+        absent: 'Recipients decide for themselves about mail that neither DKIM nor SPF proves.',
+        none: 'Recipients are asked to report on unproved mail, and to do nothing else.',
+        quarantine: 'Unproved mail goes into junk folders.',
+        reject: 'Unproved mail is rejected by recipients.',
+      },
+    },
     behindFilter: 'A third-party filter is in front: its MX stays, and it delivers to our hosts.',
     dialog: {
       title: (name: string) => `Point ${name} here`,
@@ -714,6 +807,15 @@ export const en = {
     more: (count: number) => `and ${formatCount(count)} more`,
     waiting: (count: number) => `${messages(count)} waiting for Office 365`,
     waitingText: 'Readable in the emergency mailboxes at once.',
+    failingReplies: (count: number) =>
+      count === 1
+        ? 'Replies from 1 domain would not be proved genuine'
+        : `Replies from ${formatCount(count)} domains would not be proved genuine`,
+    failingRepliesText:
+      'Receiving works all the same. The records to enter are on the Domains page.',
+    failingDomain: (domain: string, count: number, fate: OverviewFate) =>
+      `${domain} (${users(count)}): ${failingFate[fate]}`,
+    toDomains: 'Open Domains',
     delay: (seconds: number) =>
       `Notices leave ${formatCount(seconds)} s after the start. Until then, undo is silent.`,
     holdToStart: 'Hold to start',

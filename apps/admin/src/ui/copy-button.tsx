@@ -5,7 +5,14 @@ import { Icon } from './icon.tsx';
 /** How long the button says that it copied. Unit: ms. */
 const SAID_FOR = 2_000;
 
-export function CopyButton({ value }: { readonly value: string }) {
+export function CopyButton({
+  value,
+  label = m.domains.dialog.copyValue(value),
+}: {
+  readonly value: string;
+  /** What a screen reader says; the value itself unless told. */
+  readonly label?: string;
+}) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return undefined;
@@ -19,7 +26,7 @@ export function CopyButton({ value }: { readonly value: string }) {
   return (
     <button
       type="button"
-      aria-label={m.domains.dialog.copyValue(value)}
+      aria-label={label}
       className="inline-flex min-h-[30px] items-center gap-1.5 rounded-control px-2 text-sm text-text-2 hover:bg-hover hover:text-text"
       onClick={() => void copy()}
     >

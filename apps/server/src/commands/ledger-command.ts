@@ -16,9 +16,15 @@ export function addLedgerCommand(program: Command): void {
     await withOrganisation(
       options,
       async ({ ports, actor }) => {
-        const { inbound, outbound } = await readLedger(ports, actor.organisationId);
-        print(options, { ...inbound, outbound }, () => ledgerLines(inbound));
-        return inbound.balanced && outbound.balanced ? EXIT.ok : EXIT.differs;
+        const { inbound, outbound, notices } = await readLedger(ports, actor.organisationId);
+        const balanced = inbound.balanced && outbound.balanced && notices.balanced;
+        print(options, { ...inbound, outbound, notices }, () => [
+          ledgerLine(inbound),
+          `Written here: ${ledgerLine(outbound)}`,
+          `Our own notices and reports: ${ledgerLine(notices)}`,
+          balanced ? 'Balanced.' : 'NOT balanced: run `holdfast doctor`.',
+        ]);
+        return balanced ? EXIT.ok : EXIT.differs;
       },
       () => spoolOnly(options),
     );
@@ -33,7 +39,7 @@ async function spoolOnly(options: CommandOptions): Promise<void> {
     directory: dataPaths(configuration.dataDirectory).spool,
     keys: NO_SPOOL_KEYS,
   });
-  const { inbound, outbound } = await countSpool(reader, null, []);
+  const { inbound, outbound, notices } = await countSpool(reader, null, []);
   print(
     options,
     {
@@ -42,6 +48,7 @@ async function spoolOnly(options: CommandOptions): Promise<void> {
       terminal: null,
       balanced: null,
       outbound: { accepted: outbound.accepted },
+      notices: { accepted: notices.accepted },
       source: 'spool',
     },
     () => [
@@ -51,7 +58,7 @@ async function spoolOnly(options: CommandOptions): Promise<void> {
 }
 
 /** `1,204 accepted = 1,201 delivered + 3 held + 0 lost`. */
-function ledgerLines(ledger: Ledger): readonly string[] {
+function ledgerLine(ledger: Ledger): string {
   const parts = [
     ...Object.entries(ledger.terminal),
     ...Object.entries(ledger.open),
@@ -59,8 +66,5 @@ function ledgerLines(ledger: Ledger): readonly string[] {
   ];
   const counted = parts.filter(([, count]) => count > 0).map(([name, count]) => `${count} ${name}`);
   const known = parts.reduce((total, [, count]) => total + count, 0);
-  return [
-    `${ledger.accepted} accepted = ${[...counted, `${ledger.accepted - known} lost`].join(' + ')}`,
-    ledger.balanced ? 'Balanced.' : 'NOT balanced: run `holdfast doctor`.',
-  ];
+  return `${ledger.accepted} accepted = ${[...counted, `${ledger.accepted - known} lost`].join(' + ')}`;
 }

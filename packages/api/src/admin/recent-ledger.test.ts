@@ -13,7 +13,7 @@ function spoolThatTakes(milliseconds: number) {
   const counts = { ...none, delivered: 0, discarded: 0, bounced: 0 };
   const repositories = {
     ingest: { positions: async () => [] },
-    ledger: { counts: async () => ({ inbound: counts, outbound: counts }) },
+    ledger: { counts: async () => ({ inbound: counts, outbound: counts, notices: counts }) },
   };
   const ports = {
     clock,

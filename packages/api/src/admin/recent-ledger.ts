@@ -1,5 +1,5 @@
-import { readLedger, type Ports } from '@holdfast/application';
-import { SECOND, type Ledger } from '@holdfast/domain';
+import { readLedger, type LedgerReading, type Ports } from '@holdfast/application';
+import { SECOND } from '@holdfast/domain';
 
 /**
  * Counting reads every record head on disk, so pages that poll share a count for twenty times as long as it took: what
@@ -13,27 +13,27 @@ const LONGEST = 30 * SECOND;
 interface Count {
   /** Infinite while it is being counted. */
   freshUntil: number;
-  readonly ledger: Promise<Ledger | null>;
+  readonly ledger: Promise<LedgerReading | null>;
 }
 
 type LedgerPorts = Pick<Ports, 'reader' | 'database' | 'clock' | 'log'>;
 
 const counts = new WeakMap<Ports['reader'], Map<string, Count>>();
 
-/** The inbound ledger, at most 30 s old; null when the spool cannot be read from here, which the log says. */
-export function recentLedger(ports: LedgerPorts, organisationId: string): Promise<Ledger | null> {
+/** The ledgers, at most 30 s old; null when the spool cannot be read from here, which the log says. */
+export function recentLedger(
+  ports: LedgerPorts,
+  organisationId: string,
+): Promise<LedgerReading | null> {
   const known = counts.get(ports.reader) ?? new Map<string, Count>();
   counts.set(ports.reader, known);
   const began = ports.clock.now();
   const last = known.get(organisationId);
   if (last !== undefined && began < last.freshUntil) return last.ledger;
-  const ledger = readLedger(ports, organisationId).then(
-    ({ inbound }) => inbound,
-    (error: unknown) => {
-      ports.log.warn('the ledger could not be read', { organisationId, error: String(error) });
-      return null;
-    },
-  );
+  const ledger = readLedger(ports, organisationId).catch((error: unknown) => {
+    ports.log.warn('the ledger could not be read', { organisationId, error: String(error) });
+    return null;
+  });
   const count: Count = { freshUntil: Number.POSITIVE_INFINITY, ledger };
   known.set(organisationId, count);
   void ledger.then(() => {

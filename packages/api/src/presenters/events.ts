@@ -1,6 +1,11 @@
-import type { EventPreviewModel, EventProgress, EventStateModel } from '@holdfast/application';
+import type {
+  EventPreviewModel,
+  EventProgress,
+  EventStateModel,
+  LedgerReading,
+} from '@holdfast/application';
 import type { EventPreview, EventState, EventView } from '@holdfast/contracts';
-import { SECOND, type EventFact, type Ledger } from '@holdfast/domain';
+import { SECOND, type EventFact } from '@holdfast/domain';
 import { toIso, toIsoOrNull } from './instant.ts';
 import { presentPrimary } from './primary.ts';
 
@@ -34,13 +39,18 @@ export function presentEvent(progress: EventProgress): EventView {
   };
 }
 
-export function presentEventState(model: EventStateModel, ledger: Ledger | null): EventState {
+export function presentEventState(
+  model: EventStateModel,
+  ledgers: LedgerReading | null,
+): EventState {
   return {
     current: model.current === null ? null : presentEvent(model.current),
     past: model.past.map(presentEvent),
     primary: presentPrimary(model.health),
     log: model.log.map(({ at, by, fact }) => ({ at: toIso(at), by, what: factWords(fact) })),
-    ledger,
+    ledger: ledgers?.inbound ?? null,
+    outboundLedger: ledgers?.outbound ?? null,
+    noticesLedger: ledgers?.notices ?? null,
   };
 }
 

@@ -1,12 +1,11 @@
-import type { OverviewReading } from '@holdfast/application';
+import type { LedgerReading, OverviewReading } from '@holdfast/application';
 import type { Overview } from '@holdfast/contracts';
-import type { Ledger } from '@holdfast/domain';
 import { presentCoverage } from './coverage.ts';
 import { presentEvent } from './events.ts';
 import { toIso, toIsoOrNull } from './instant.ts';
 import { presentPrimary } from './primary.ts';
 
-export function presentOverview(reading: OverviewReading, ledger: Ledger | null): Overview {
+export function presentOverview(reading: OverviewReading, ledgers: LedgerReading | null): Overview {
   const { mail, primary, coverage, event, needs } = reading;
   return {
     mail: {
@@ -21,6 +20,8 @@ export function presentOverview(reading: OverviewReading, ledger: Ledger | null)
     coverage: presentCoverage(coverage),
     event: event === null ? null : presentEvent(event),
     needs: needs.map(({ id, level, title, detail, href }) => ({ id, level, title, detail, href })),
-    ledger,
+    ledger: ledgers?.inbound ?? null,
+    outboundLedger: ledgers?.outbound ?? null,
+    noticesLedger: ledgers?.notices ?? null,
   };
 }

@@ -6,7 +6,7 @@ import {
   type Ledger,
 } from '@holdfast/domain';
 import type { Database } from '../ports/repositories.ts';
-import type { SpooledRecord, SpoolPosition, SpoolReader } from '../ports/spool.ts';
+import type { SpooledRecord, SpoolOrigin, SpoolPosition, SpoolReader } from '../ports/spool.ts';
 
 /** Per read while counting: bodies are held along with their heads until the read is counted. */
 const COUNT_RECORDS = 1000;
@@ -14,8 +14,13 @@ const COUNT_BYTES = 16 * 1024 * 1024;
 
 export interface LedgerReading {
   readonly inbound: Ledger;
+  /** What people wrote in emergency mailboxes. */
   readonly outbound: Ledger;
+  /** What the product wrote itself: notices to work addresses, and reports of mail that could not be delivered. */
+  readonly notices: Ledger;
 }
+
+export type LedgerPart = keyof LedgerReading;
 
 interface SpoolCount {
   readonly accepted: number;
@@ -42,6 +47,7 @@ export async function readLedger(
   return {
     inbound: toLedger(counts.inbound, disk.inbound),
     outbound: toLedger(counts.outbound, disk.outbound),
+    notices: toLedger(counts.notices, disk.notices),
   };
 }
 
@@ -69,20 +75,24 @@ export async function countSpool(
   reader: SpoolReader,
   organisationId: string | null,
   positions: readonly SpoolPosition[],
-): Promise<{ readonly inbound: SpoolCount; readonly outbound: SpoolCount }> {
+): Promise<Readonly<Record<LedgerPart, SpoolCount>>> {
   const ends = new Map(
     positions.map((position) => [`${position.instance}/${position.segment}`, position.offset]),
   );
-  const totals = { inbound: { accepted: 0, waiting: 0 }, outbound: { accepted: 0, waiting: 0 } };
+  const totals = {
+    inbound: { accepted: 0, waiting: 0 },
+    outbound: { accepted: 0, waiting: 0 },
+    notices: { accepted: 0, waiting: 0 },
+  };
   for (const { instance, segment } of await reader.segments()) {
     const end = ends.get(`${instance}/${segment}`) ?? 0;
     let from: SpoolPosition = { instance, segment, offset: 0 };
     for (;;) {
       const batch = await reader.read(from, { records: COUNT_RECORDS, bytes: COUNT_BYTES });
       for (const record of batch.records) {
-        const { direction, recipients } = countRecord(record, organisationId);
-        totals[direction].accepted += recipients;
-        if (record.reference.offset >= end) totals[direction].waiting += recipients;
+        const { part, recipients } = countRecord(record, organisationId);
+        totals[part].accepted += recipients;
+        if (record.reference.offset >= end) totals[part].waiting += recipients;
       }
       if (batch.next.offset === from.offset) break;
       from = batch.next;
@@ -94,14 +104,28 @@ export async function countSpool(
 function countRecord(
   record: SpooledRecord,
   organisationId: string | null,
-): { readonly direction: 'inbound' | 'outbound'; readonly recipients: number } {
+): { readonly part: LedgerPart; readonly recipients: number } {
   const { recipients } = record.envelope;
-  if (record.origin === 'inbound' || record.origin === 'seed') {
+  const part = partOf(record.origin);
+  if (part === 'inbound') {
     const own = recipients.filter(
       (recipient) => organisationId === null || recipient.organisationId === organisationId,
     );
-    return { direction: 'inbound', recipients: own.length };
+    return { part, recipients: own.length };
   }
   const ours = organisationId === null || record.organisationId === organisationId;
-  return { direction: 'outbound', recipients: ours ? recipients.length : 0 };
+  return { part, recipients: ours ? recipients.length : 0 };
+}
+
+function partOf(origin: SpoolOrigin): LedgerPart {
+  switch (origin) {
+    case 'inbound':
+    case 'seed':
+      return 'inbound';
+    case 'submission':
+      return 'outbound';
+    case 'notice':
+    case 'bounce':
+      return 'notices';
+  }
 }

@@ -326,8 +326,8 @@ export interface MailFlowRepository {
     readonly recipient: string | null;
     readonly limit: number;
   }): Promise<readonly TraceRow[]>;
-  /** Counts of inbound and outbound deliveries apart (submissions, notices and bounces are outbound). */
-  counts(direction: 'inbound' | 'outbound'): Promise<DeliveryCounts>;
+  /** Mail from outside, what people wrote, and our own notices and reports are counted apart. */
+  counts(part: 'inbound' | 'outbound' | 'notices'): Promise<DeliveryCounts>;
   /** Accepted and delivered messages per hour since: for the mail-flow strip. */
   hourly(
     since: Instant,
@@ -476,10 +476,11 @@ export interface IngestRepository {
 }
 
 export interface LedgerRepository {
-  /** Deliveries of one organisation by state, mail from outside apart from submissions, notices and bounces. */
+  /** Deliveries of one organisation by state: mail from outside, what people wrote, and our own notices and reports. */
   counts(organisationId: string): Promise<{
     readonly inbound: Readonly<Record<DeliveryState, number>>;
     readonly outbound: Readonly<Record<DeliveryState, number>>;
+    readonly notices: Readonly<Record<DeliveryState, number>>;
   }>;
 }
 

@@ -3,11 +3,12 @@ import { OPEN_STATES, TERMINAL_STATES, type DeliveryState } from '@holdfast/doma
 import { deliveries } from '../schema/mail.ts';
 import type { Transaction } from '../transaction.ts';
 
-type Direction = 'inbound' | 'outbound';
+type Part = 'inbound' | 'outbound' | 'notices';
 
 const ORIGINS = {
   inbound: ['inbound', 'seed'],
-  outbound: ['submission', 'notice', 'bounce'],
+  outbound: ['submission'],
+  notices: ['notice', 'bounce'],
 } as const;
 
 export const INBOUND_ORIGINS = ORIGINS.inbound;
@@ -16,7 +17,7 @@ export const INBOUND_ORIGINS = ORIGINS.inbound;
 export async function countDeliveries(
   transaction: Transaction,
   organisationId: string,
-  direction: Direction,
+  part: Part,
 ): Promise<Readonly<Record<DeliveryState, number>>> {
   const rows = await transaction
     .select({ state: deliveries.state, rows: count() })
@@ -24,7 +25,7 @@ export async function countDeliveries(
     .where(
       and(
         eq(deliveries.organisationId, organisationId),
-        inArray(deliveries.origin, [...ORIGINS[direction]]),
+        inArray(deliveries.origin, [...ORIGINS[part]]),
       ),
     )
     .groupBy(deliveries.state);

@@ -7,6 +7,7 @@ export function createLedgerRepository(transaction: Transaction): LedgerReposito
     counts: async (organisationId) => ({
       inbound: await countDeliveries(transaction, organisationId, 'inbound'),
       outbound: await countDeliveries(transaction, organisationId, 'outbound'),
+      notices: await countDeliveries(transaction, organisationId, 'notices'),
     }),
   };
 }

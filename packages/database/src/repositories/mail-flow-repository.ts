@@ -29,8 +29,8 @@ export function createMailFlowRepository(
         .limit(limit);
       return rows.map(({ delivery, message }) => toTraceRow(delivery, message));
     },
-    counts: async (direction) => ({
-      byState: await countDeliveries(transaction, organisationId, direction),
+    counts: async (part) => ({
+      byState: await countDeliveries(transaction, organisationId, part),
     }),
     hourly: async (since) => {
       const rows = await transaction.execute<{ hour: string; accepted: number; delivered: number }>(

@@ -11,6 +11,7 @@ import { ProblemNote } from '../../ui/problem-note.tsx';
 import { State, type Tone } from '../../ui/state.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { FilterModeForm } from './filter-mode-form.tsx';
+import { OutboundSection } from './outbound-section.tsx';
 import { RecordsDialog } from './records-dialog.tsx';
 
 /** Checked on a schedule on the server; the page follows. Unit: ms. */
@@ -120,6 +121,7 @@ function DomainSurface({ domain }: { readonly domain: DomainView }) {
           </div>
         ) : null}
       </div>
+      <OutboundSection domain={domain} />
       <FilterModeForm domain={domain} />
       <RecordsDialog domain={domain} open={learning} onClose={() => setLearning(false)} />
     </section>

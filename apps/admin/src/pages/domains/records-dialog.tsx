@@ -2,6 +2,7 @@ import type { DomainView } from '@holdfast/contracts';
 import { m } from '../../messages/catalogue.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { RecordCell } from './record-cell.tsx';
 
 const words = m.domains.dialog;
 
@@ -23,10 +24,10 @@ export function RecordsDialog({
             key={record.value}
             className="surface grid grid-cols-2 gap-x-6 gap-y-2 px-4 py-3 text-sm sm:grid-cols-4"
           >
-            <Cell label={words.type} value={record.type} />
-            <Cell label={words.preference} value={String(record.preference)} />
-            <Cell label={words.ttl} value={String(record.ttl)} />
-            <Cell label={words.name} value={record.name} copy />
+            <RecordCell label={words.type} value={record.type} />
+            <RecordCell label={words.preference} value={String(record.preference)} />
+            <RecordCell label={words.ttl} value={String(record.ttl)} />
+            <RecordCell label={words.name} value={record.name} copy />
             <div className="col-span-full flex flex-wrap items-center gap-x-3">
               <dt className="text-text-2">{words.value}</dt>
               <dd className="min-w-0 font-mono text-xs break-all">{record.value}</dd>
@@ -54,25 +55,5 @@ export function RecordsDialog({
         </p>
       )}
     </Dialog>
-  );
-}
-
-function Cell({
-  label,
-  value,
-  copy = false,
-}: {
-  readonly label: string;
-  readonly value: string;
-  readonly copy?: boolean;
-}) {
-  return (
-    <div className="min-w-0">
-      <dt className="text-text-2">{label}</dt>
-      <dd className="num flex flex-wrap items-center font-mono text-xs break-all">
-        {value}
-        {copy ? <CopyButton value={value} /> : null}
-      </dd>
-    </div>
   );
 }

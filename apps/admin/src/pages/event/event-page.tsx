@@ -4,7 +4,7 @@ import { api } from '../../api.ts';
 import { formatInstant, formatSpan, placeOfReader } from '../../format/instants.ts';
 import { formatCount } from '../../format/counts.ts';
 import { m } from '../../messages/catalogue.ts';
-import { LedgerLine } from '../../ui/ledger-line.tsx';
+import { LedgerLines } from '../../ui/ledger-lines.tsx';
 import { Empty, PageHeader, Section, Skeleton } from '../../ui/page.tsx';
 import { primarySentence, PrimarySources, PrimaryWord } from '../../ui/primary-state.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
@@ -65,7 +65,7 @@ function Event({ state }: { readonly state: EventState }) {
       </section>
       {state.ledger === null ? null : (
         <div className="mt-3">
-          <LedgerLine ledger={state.ledger} />
+          <LedgerLines ledgers={state} />
         </div>
       )}
       {event === null || event.phase === 'closed' ? (

@@ -1,6 +1,7 @@
 import type { EventPreview } from '@holdfast/contracts';
 import type { ReactNode } from 'react';
 import { m } from '../../messages/catalogue.ts';
+import { AppLink } from '../../ui/app-link.tsx';
 import { Note } from '../../ui/problem-note.tsx';
 
 const words = m.event;
@@ -39,10 +40,30 @@ export function EventPreviewList({ preview }: { readonly preview: EventPreview }
             </Line>
           )}
           <Line title={words.waiting(preview.waiting)} text={words.waitingText} />
+          <FailingReplies preview={preview} />
         </ul>
       </div>
       <p className="text-text-2">{words.delay(preview.noticeDelaySeconds)}</p>
     </>
+  );
+}
+
+function FailingReplies({ preview }: { readonly preview: EventPreview }) {
+  const { failingReplies } = preview;
+  if (failingReplies.length === 0) return null;
+  return (
+    <Line title={words.failingReplies(failingReplies.length)} text={words.failingRepliesText}>
+      <ul className="mt-1 text-sm">
+        {failingReplies.map(({ domain, users, fate }) => (
+          <li key={domain} className="break-words">
+            {words.failingDomain(domain, users, fate)}
+          </li>
+        ))}
+      </ul>
+      <AppLink href="/domains" className="text-link inline-block py-0.5 text-sm">
+        {words.toDomains}
+      </AppLink>
+    </Line>
   );
 }
 

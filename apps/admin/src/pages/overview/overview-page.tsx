@@ -7,7 +7,7 @@ import { m } from '../../messages/catalogue.ts';
 import { AppLink } from '../../ui/app-link.tsx';
 import { CoverageBar } from '../../ui/coverage-bar.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { LedgerLine } from '../../ui/ledger-line.tsx';
+import { LedgerLines } from '../../ui/ledger-lines.tsx';
 import { PageHeader, Section, Skeleton } from '../../ui/page.tsx';
 import { primarySentence, PrimarySources, PrimaryWord } from '../../ui/primary-state.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
@@ -59,7 +59,7 @@ function Answers({ overview }: { readonly overview: Overview }) {
       </Section>
       {overview.ledger === null ? null : (
         <Section title={m.overview.ledger}>
-          <LedgerLine ledger={overview.ledger} />
+          <LedgerLines ledgers={overview} />
         </Section>
       )}
     </>
