@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type postgres from 'postgres';
 
 /** How long each figure is taken. Unit: milliseconds. */
 const SPAN = 1000;
@@ -17,6 +18,21 @@ export interface Calibration {
 
 export function calibrate(): Calibration {
   return { syncsPerSecond: syncRate(), hashesPerSecond: hashRate() };
+}
+
+/** Rows of 4 KiB, one commit each over one connection. Unit: per second. */
+export async function commitRate(sql: postgres.Sql): Promise<number> {
+  const text = 'x'.repeat(BLOCK);
+  await sql`create table rig_calibration (text text)`;
+  const startedAt = performance.now();
+  let done = 0;
+  while (performance.now() - startedAt < SPAN) {
+    await sql`insert into rig_calibration values (${text})`;
+    done += 1;
+  }
+  const rate = Math.round((done * 1000) / (performance.now() - startedAt));
+  await sql`drop table rig_calibration`;
+  return rate;
 }
 
 function syncRate(): number {

@@ -1,10 +1,14 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Environment } from '@holdfast/e2e/command-line';
 import { settledLedger } from '@holdfast/e2e/ledger';
 import { bootProduct } from '@holdfast/e2e/product';
+
+const run = promisify(execFile);
 
 /** The first settling includes notices to every user. Unit: milliseconds. */
 const SETTLE_PATIENCE = 120_000;
@@ -32,12 +36,11 @@ export async function prepareData(
   const directory = await mkdtemp(join(tmpdir(), 'holdfast-rig-'));
   const remove = (): Promise<void> => rm(directory, { recursive: true, force: true });
   try {
-    const database = join(source, 'postgres');
-    await cp(source, directory, {
-      recursive: true,
-      preserveTimestamps: true,
-      filter: (path) => options.database || path !== database,
-    });
+    const entries = (await readdir(source)).filter(
+      (name) => options.database || name !== 'postgres',
+    );
+    // By the program: Node's own copy leaves out who owns a file, and the database belongs to an account of its own.
+    await run('cp', ['-a', ...entries.map((name) => join(source, name)), directory]);
     const secretKey = await readFile(join(directory, 'secret-key'), 'utf8');
     return { directory, environment: environmentFor(directory, secretKey.trim()), remove };
   } catch (error) {
