@@ -17,6 +17,12 @@ export const refused = new Counter({
   registers: [registry],
 });
 
+export const connections = new Gauge({
+  name: 'holdfast_smtp_connections',
+  help: 'SMTP connections that are open',
+  registers: [registry],
+});
+
 export const ingested = new Counter({
   name: 'holdfast_ingested_records_total',
   help: 'Spool records turned into rows',

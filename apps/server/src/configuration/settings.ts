@@ -420,6 +420,23 @@ export const SETTINGS = {
     },
     ['127.0.0.0/8', '::1'],
   ),
+  proxyClients: ranges(
+    {
+      name: 'HOLDFAST_PROXY_CLIENTS',
+      summary:
+        'Addresses or ranges of load balancers in front of the MX: each connection of theirs must begin with a PROXY header (version 1 or 2), and the client it names is the one that is limited and judged.',
+      example: '10.0.0.5,10.0.0.6',
+    },
+    [],
+  ),
+  xclientClients: ranges(
+    {
+      name: 'HOLDFAST_XCLIENT_CLIENTS',
+      summary: 'Addresses or ranges of hosts that may say by XCLIENT for which client they speak.',
+      example: '10.0.0.7',
+    },
+    [],
+  ),
   maxLineBytes: whole(
     {
       name: 'HOLDFAST_MAX_LINE_BYTES',

@@ -24,7 +24,7 @@ import { createCallOutMemory } from '../composition/call-out-memory.ts';
 import { dataPaths } from '../composition/data-directory.ts';
 import { createIdentifiers } from '../composition/identifiers.ts';
 import { createProcessRelay, createProcessSpool } from '../composition/mail-adapters.ts';
-import { received, refused, snapshotVersion } from '../composition/metrics.ts';
+import { connections, received, refused, snapshotVersion } from '../composition/metrics.ts';
 import { mxCertificate } from '../composition/mx-certificate.ts';
 import { createHeldSpoolKeys, requireSecrets } from '../composition/spool-keys.ts';
 import type { RunningRole } from './role-process.ts';
@@ -84,7 +84,10 @@ export async function startMx(configuration: Configuration, log: Log): Promise<R
     ),
     log,
     limits: receptionLimits(configuration),
+    proxies: rangesOf(configuration.proxyClients),
+    xclients: rangesOf(configuration.xclientClients),
     refused: (reason) => refused.inc({ reason }),
+    connected: (open) => connections.set(open),
   });
   // What a renewal hook says; a terminal that closes ends the supervisor, not this process.
   const reload = (): void => certificates.reload();

@@ -39,6 +39,7 @@ export const NEED_MAIL = reply(503, '5.5.1', 'Say MAIL first');
 export const NO_RECIPIENTS = reply(503, '5.5.1', 'No valid recipients');
 export const TLS_ALREADY = reply(503, '5.5.1', 'TLS is in use already');
 export const NOT_INSIDE_MESSAGE = reply(503, '5.5.1', 'Not while a message is under way');
+export const NO_PROXY_HEADER = reply(421, '4.5.0', 'A PROXY header is expected from your address');
 export const NOT_PERMITTED = reply(550, '5.7.0', 'Not permitted from your address');
 export const TOO_BIG = reply(552, '5.3.4', 'Message too big');
 export const NO_UTF8_ADDRESSES = reply(

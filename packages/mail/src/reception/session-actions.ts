@@ -49,7 +49,7 @@ export type Action =
   | { readonly kind: 'message-refused' }
   /** Everything written before goes out first. `?` secured */
   | { readonly kind: 'start-tls' }
-  /** `?` introduce, or refuse */
+  /** `?` answerXclient */
   | { readonly kind: 'xclient'; readonly attributes: ReadonlyMap<string, string> }
   /** To be counted; the reply is written apart. */
   | { readonly kind: 'refused'; readonly reason: RefusalReason }

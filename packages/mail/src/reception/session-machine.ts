@@ -158,6 +158,13 @@ export class SessionMachine {
     this.tls = tls;
   }
 
+  /** Null: the client is now another one, and is greeted anew (Postfix XCLIENT_README). */
+  answerXclient(refusal: SmtpReply | null): void {
+    if (!this.#settle()) return;
+    if (refusal === null) this.introduce();
+    else this.#error(refusing(refusal));
+  }
+
   /** Says why and closes, in whatever phase. A message that was begun is void. */
   refuse(reply: SmtpReply, reason: RefusalReason | null = null): void {
     if (this.#phase === 'closed') return;

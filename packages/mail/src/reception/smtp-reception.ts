@@ -1,11 +1,15 @@
 import type { Clock, Log, Reception, ReceptionPolicy } from '@holdfast/application';
+import { parseIp, rangeContains, type IpRange } from '@holdfast/domain';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
-import { ClientLimits, type AdmittedClient, type ClientLimitSettings } from './client-limits.ts';
-import { Connection, turnAway, type SharedReception } from './connection.ts';
+import { ClientLimits, type ClientLimitSettings } from './client-limits.ts';
+import { turnAway } from './client-socket.ts';
+import { Connection, type SharedReception } from './connection.ts';
 import { PACE, type PaceLimits } from './data-pace.ts';
+import { GreetedClients, GREETING_DELAY } from './greeted-clients.ts';
 import { createHopGuard } from './hop-guard.ts';
-import { STOPPING } from './replies.ts';
+import { readProxied } from './proxied-socket.ts';
+import { NO_PROXY_HEADER, STOPPING } from './replies.ts';
 import type { RefusalReason } from './session-actions.ts';
 
 export interface ReceptionLimits extends ClientLimitSettings {
@@ -35,8 +39,16 @@ export interface SmtpReceptionOptions {
   readonly policy: ReceptionPolicy;
   readonly log: Log;
   readonly limits: ReceptionLimits;
+  /** Load balancers: every connection of theirs begins with a PROXY header, and theirs only. */
+  readonly proxies?: readonly IpRange[];
+  /** Hosts that may say by XCLIENT for whom they speak. */
+  readonly xclients?: readonly IpRange[];
+  /** Milliseconds that an unknown client waits for its greeting. Default 250. */
+  readonly greetingDelay?: number;
   /** Told of each session or message that was refused by the reception itself. */
   readonly refused?: (reason: RefusalReason) => void;
+  /** Told how many connections are open, at each change. */
+  readonly connected?: (open: number) => void;
   /** Monotonic milliseconds; for tests. */
   readonly clock?: Clock;
 }
@@ -66,34 +78,58 @@ export function createSmtpReception(options: SmtpReceptionOptions): Reception {
   const { limits, log } = options;
   const clock = options.clock ?? { now: () => performance.now() };
   const clients = new ClientLimits(limits);
+  const greeted = new GreetedClients();
   const connections = new Set<Connection>();
-  const shared = sharedBy(options, clock);
+  /** Sockets of balancers that have not said yet for whom. */
+  const arriving = new Set<Socket>();
+  const shared: SharedReception = {
+    ...sharedBy(options, clock),
+    admit: (ip) => clients.connect(ip, clock.now()),
+    behaved: (ip) => {
+      if (!clients.isUnlimited(ip)) greeted.remember(ip, clock.now());
+    },
+  };
   let sweep: NodeJS.Timeout | null = null;
 
   function accept(socket: Socket): void {
     const ip = plainIp(socket.remoteAddress);
     // The client is gone already.
     if (ip === null) return void socket.destroy();
+    if (!isListed(options.proxies, ip)) return begin(socket, ip, null);
+    arriving.add(socket);
+    readProxied(socket).then(
+      (client) => {
+        arriving.delete(socket);
+        if (socket.destroyed) return;
+        if (client !== null) return begin(socket, client.source ?? ip, client.rest);
+        shared.refused('proxy-header');
+        turnAway(socket, NO_PROXY_HEADER);
+      },
+      () => socket.destroy(),
+    );
+  }
+
+  function begin(socket: Socket, ip: string, early: Buffer | null): void {
     if (shared.stopping) return turnAway(socket, STOPPING);
-    const admission = clients.connect(ip, clock.now());
+    const admission = shared.admit(ip);
     if ('reason' in admission) {
       shared.refused(admission.reason);
       return turnAway(socket, admission.reply);
     }
-    begin(socket, ip, admission);
-  }
-
-  function begin(socket: Socket, ip: string, client: AdmittedClient): void {
-    const connection = new Connection(socket, ip, client, shared);
+    const mayXclient = isListed(options.xclients, ip);
+    const connection = new Connection(socket, { ip, client: admission, mayXclient }, shared);
     connections.add(connection);
+    options.connected?.(clients.open);
     connection.closed.then(
       () => {
         connections.delete(connection);
-        client.release();
+        options.connected?.(clients.open);
       },
       () => undefined,
     );
-    connection.introduce();
+    if (early !== null && early.length > 0) connection.receiveEarly(early);
+    if (clients.isUnlimited(ip) || greeted.isKnown(ip, clock.now())) return connection.introduce();
+    setTimeout(() => connection.introduce(), options.greetingDelay ?? GREETING_DELAY);
   }
 
   // What a client pipelines is answered in one write, so nothing is gained by waiting for more (Nagle).
@@ -117,6 +153,7 @@ export function createSmtpReception(options: SmtpReceptionOptions): Reception {
       if (shared.stopping) return;
       shared.stopping = true;
       const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
+      for (const socket of arriving) socket.destroy();
       for (const connection of connections) connection.stop();
       const patience = limits.closeTimeout ?? DEFAULT_CLOSE_TIMEOUT;
       // A reply that is still owed then is never given: the client tries again, and that is a duplicate at most.
@@ -130,7 +167,10 @@ export function createSmtpReception(options: SmtpReceptionOptions): Reception {
   };
 }
 
-function sharedBy(options: SmtpReceptionOptions, clock: Clock): SharedReception {
+function sharedBy(
+  options: SmtpReceptionOptions,
+  clock: Clock,
+): Omit<SharedReception, 'admit' | 'behaved'> {
   const { limits, hostnames, tls } = options;
   return {
     session: {
@@ -166,6 +206,12 @@ function listen(server: Server, options: SmtpReceptionOptions): Promise<number> 
       resolve(port);
     });
   });
+}
+
+function isListed(ranges: readonly IpRange[] = [], ip: string): boolean {
+  if (ranges.length === 0) return false;
+  const address = parseIp(ip);
+  return address !== null && ranges.some((range) => rangeContains(range, address));
 }
 
 /** IPv4 in an IPv6 socket (RFC 4291 §2.5.5.2) is written as IPv4; a zone says nothing about the client. */

@@ -91,7 +91,7 @@ export function sessionHarness(
       case 'start-tls':
         return machine.secured('TLSv1.3 TEST');
       case 'xclient':
-        return machine.introduce();
+        return machine.answerXclient(null);
       case 'refused':
         return;
       case 'close':

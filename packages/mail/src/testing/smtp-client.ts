@@ -9,6 +9,8 @@ export interface RawClient {
   /** Writes one command and waits for its reply. */
   say(line: string): Promise<string>;
   upgrade(): Promise<void>;
+  /** Hangs up this side; the other may still speak. */
+  end(): void;
   destroy(): void;
   /** Resolves when the server has closed the connection. */
   readonly closed: Promise<void>;
@@ -62,6 +64,7 @@ export async function rawClient(port: number): Promise<RawClient> {
         attach();
       });
     },
+    end: () => void socket.end(),
     destroy: () => socket.destroy(),
     closed: closed.promise,
   };
