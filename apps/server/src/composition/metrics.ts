@@ -61,6 +61,19 @@ export const attempted = new Counter({
   registers: [registry],
 });
 
+export const retired = new Counter({
+  name: 'holdfast_retention_removed_total',
+  help: 'What retention removed: segments, days of rows, bodies that no record names',
+  labelNames: ['what'],
+  registers: [registry],
+});
+
+export const keptRecords = new Counter({
+  name: 'holdfast_retention_kept_records_total',
+  help: 'Messages that were still needed when their segment went, and were copied',
+  registers: [registry],
+});
+
 export const snapshotVersion = new Gauge({
   name: 'holdfast_snapshot_version',
   help: 'Version of the recipient snapshot that mx works from',

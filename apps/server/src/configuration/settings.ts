@@ -458,6 +458,17 @@ export const SETTINGS = {
     0,
     10 ** 13,
   ),
+  copyRetentionDays: whole(
+    {
+      name: 'HOLDFAST_COPY_RETENTION_DAYS',
+      summary:
+        'Days that copies of mail are kept: what emergency mailboxes show. Mail that still waits stays longer, mail of unprotected recipients goes a day after it was delivered.',
+      example: '30',
+    },
+    30,
+    1,
+    3650,
+  ),
   filterBudget: whole(
     {
       name: 'HOLDFAST_FILTER_BUDGET',

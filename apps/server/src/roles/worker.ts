@@ -1,4 +1,5 @@
 import {
+  applyRetention,
   checkAllDomains,
   endDueEvent,
   probePrimary,
@@ -10,19 +11,24 @@ import {
   type Ports,
 } from '@holdfast/application';
 import { createJobRunner } from '@holdfast/database';
+import { createSpoolHousekeeping } from '@holdfast/mail';
 import type { Configuration } from '../configuration/read-configuration.ts';
 import { composePorts } from '../composition/compose-ports.ts';
+import { dataPaths } from '../composition/data-directory.ts';
+import { keptRecords, retired } from '../composition/metrics.ts';
 import { runLoop, type Loop } from './loop.ts';
 import type { RunningRole } from './role-process.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
+const DAY = 24 * 60 * MINUTE;
 /** How often each timer looks. Unit: milliseconds. */
 const TIMERS = {
   probes: 30 * SECOND,
   events: 2 * SECOND,
   domains: 15 * MINUTE,
   directory: 60 * MINUTE,
+  retention: 60 * MINUTE,
 } as const;
 
 /** Jobs, probes and timers. */
@@ -43,6 +49,7 @@ export async function startWorker(configuration: Configuration, log: Log): Promi
       if (!syncIsDue(ports, organisation)) return;
       await requestDirectorySync(ports, { kind: 'system', organisationId: organisation.id });
     }),
+    retentionTimer(ports, configuration),
   ];
   return {
     facts: { instance: ports.spool.instance },
@@ -52,6 +59,32 @@ export async function startWorker(configuration: Configuration, log: Log): Promi
       await close();
     },
   };
+}
+
+/** On the host whose spool it is: files go with their rows. */
+function retentionTimer(ports: Ports, configuration: Configuration): Loop {
+  const housekeeping = createSpoolHousekeeping({
+    directory: dataPaths(configuration.dataDirectory).spool,
+    diskReserveBytes: configuration.diskReserveBytes,
+    clock: ports.clock,
+    log: ports.log,
+  });
+  return runLoop({
+    name: 'retention',
+    pause: TIMERS.retention,
+    log: ports.log,
+    turn: async () => {
+      const report = await applyRetention(
+        { ...ports, housekeeping },
+        { copies: configuration.copyRetentionDays * DAY },
+      );
+      retired.inc({ what: 'segments' }, report.segments);
+      retired.inc({ what: 'days' }, report.days);
+      retired.inc({ what: 'stale bodies' }, report.bodies);
+      keptRecords.inc(report.kept);
+      return false;
+    },
+  });
 }
 
 /** Runs `work` for every installed organisation, one after the other; one that fails does not stop the rest. */

@@ -5,6 +5,7 @@ import type { ReadableMessage } from '../ports/message-parser.ts';
 import type { SentItem } from '../ports/office365.ts';
 import type { Ports } from '../ports.ts';
 import type { OrganisationRepositories } from '../ports/repositories.ts';
+import { readStored } from '../mail-flow/stored-message.ts';
 import { eventBegan } from './covered-users.ts';
 
 /** Largest sent message that is put back. Unit: bytes; above what the composer allows with its transfer encoding. */
@@ -60,7 +61,7 @@ export async function putBackSentItem(
     mailbox.sentItem(itemId),
   );
   if (sent === null || sent.putBackAt !== null) return;
-  const bytes = await ports.store.read(sent.message.reference, PUT_BACK_LIMIT);
+  const bytes = await readStored(ports, sent.message, PUT_BACK_LIMIT);
   const readable = await ports.format.read(bytes);
   await ports.tenantMailbox.putSentItem(
     credentials,

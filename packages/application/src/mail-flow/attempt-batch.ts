@@ -9,6 +9,7 @@ import type { LeasedDelivery } from '../records/mail.ts';
 import type { RelayResult } from '../ports/relay-transport.ts';
 import { MessageGoneError } from '../ports/spool.ts';
 import type { RelayPorts } from './relay.ts';
+import { openStored } from './stored-message.ts';
 
 /** One SMTP transaction: recipients of one message that go the same way. */
 export type Batch = readonly [LeasedDelivery, ...LeasedDelivery[]];
@@ -42,7 +43,7 @@ export interface Attempt {
 export async function attemptBatch(ports: RelayPorts, batch: Batch): Promise<Attempt | null> {
   const [{ delivery, message, hosts }] = batch;
   try {
-    const bytes = await ports.store.open(message.reference);
+    const bytes = await openStored(ports, message);
     const results = await ports.transport.send({
       route: delivery.route === 'remote' ? 'remote' : 'primary',
       hosts,

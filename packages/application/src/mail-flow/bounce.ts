@@ -1,5 +1,6 @@
 import type { LeasedDelivery } from '../records/mail.ts';
 import type { RelayPorts } from './relay.ts';
+import { readStored } from './stored-message.ts';
 
 /** Only this much of the original goes back in a report. Unit: bytes. */
 export const BOUNCE_ORIGINAL_LIMIT = 64 * 1024 * 1024;
@@ -35,7 +36,7 @@ export async function sendBounce(
     recipient: delivery.recipient,
     reply,
     inReplyTo: message.summary.messageId,
-    original: await ports.store.read(message.reference, BOUNCE_ORIGINAL_LIMIT),
+    original: await readStored(ports, message, BOUNCE_ORIGINAL_LIMIT),
   });
   await ports.spool.append(
     {

@@ -6,7 +6,9 @@ import {
   type Ledger,
 } from '@holdfast/domain';
 import type { Database } from '../ports/repositories.ts';
-import type { SpooledRecord, SpoolOrigin, SpoolPosition, SpoolReader } from '../ports/spool.ts';
+import type { LedgerPart } from '../ports/retention.ts';
+import type { SpoolPosition, SpoolReader } from '../ports/spool.ts';
+import { acceptedRecipients } from './accepted-recipients.ts';
 
 /** Per read while counting: bodies are held along with their heads until the read is counted. */
 const COUNT_RECORDS = 1000;
@@ -20,35 +22,52 @@ export interface LedgerReading {
   readonly notices: Ledger;
 }
 
-export type LedgerPart = keyof LedgerReading;
-
 interface SpoolCount {
   readonly accepted: number;
   /** Of them, not yet behind the cursor. */
   readonly waiting: number;
 }
 
+/** Retention removed a segment while the spool was counted: then it is counted again, this often. */
+const COUNT_TRIES = 5;
+
 /**
  * Counts accepted recipients on the disk and compares them with the rows (invariant 4). Rows and cursors are read in
  * one transaction first; the disk is then counted once, split at those cursors, so that mail that arrives meanwhile
- * shows as waiting and never as a difference.
+ * shows as waiting and never as a difference. What retention has removed is settled: counted from the records, and from
+ * the rows, when they went.
  */
 export async function readLedger(
   ports: { readonly database: Database; readonly reader: SpoolReader },
   organisationId: string,
 ): Promise<LedgerReading> {
-  const { counts, positions } = await ports.database.acrossOrganisations(
-    async ({ ingest, ledger }) => ({
-      positions: await ingest.positions(),
-      counts: await ledger.counts(organisationId),
-    }),
-  );
-  const disk = await countSpool(ports.reader, organisationId, positions);
-  return {
-    inbound: toLedger(counts.inbound, disk.inbound),
-    outbound: toLedger(counts.outbound, disk.outbound),
-    notices: toLedger(counts.notices, disk.notices),
-  };
+  for (let tries = 1; ; tries += 1) {
+    const { counts, positions, settled } = await ports.database.acrossOrganisations(
+      async ({ ingest, ledger }) => ({
+        positions: await ingest.positions(),
+        counts: await ledger.counts(organisationId),
+        settled: await ledger.settled(organisationId),
+      }),
+    );
+    const disk = await countSpool(ports.reader, organisationId, positions, settled.removed);
+    const after = await ports.database.acrossOrganisations(({ ledger }) =>
+      ledger.settled(organisationId),
+    );
+    const isSame =
+      after.accepted.inbound === settled.accepted.inbound &&
+      after.accepted.outbound === settled.accepted.outbound &&
+      after.accepted.notices === settled.accepted.notices;
+    if (!isSame && tries < COUNT_TRIES) continue;
+    return {
+      inbound: toLedger(counts.inbound, plus(disk.inbound, settled.accepted.inbound)),
+      outbound: toLedger(counts.outbound, plus(disk.outbound, settled.accepted.outbound)),
+      notices: toLedger(counts.notices, plus(disk.notices, settled.accepted.notices)),
+    };
+  }
+}
+
+function plus(disk: SpoolCount, settled: number): SpoolCount {
+  return { ...disk, accepted: disk.accepted + settled };
 }
 
 function toLedger(byState: Readonly<Record<DeliveryState, number>>, disk: SpoolCount): Ledger {
@@ -75,57 +94,35 @@ export async function countSpool(
   reader: SpoolReader,
   organisationId: string | null,
   positions: readonly SpoolPosition[],
+  /** Settled already, although their files may still be there. */
+  removed: readonly Pick<SpoolPosition, 'instance' | 'segment'>[] = [],
 ): Promise<Readonly<Record<LedgerPart, SpoolCount>>> {
   const ends = new Map(
     positions.map((position) => [`${position.instance}/${position.segment}`, position.offset]),
   );
+  const gone = new Set(removed.map(({ instance, segment }) => `${instance}/${segment}`));
   const totals = {
     inbound: { accepted: 0, waiting: 0 },
     outbound: { accepted: 0, waiting: 0 },
     notices: { accepted: 0, waiting: 0 },
   };
   for (const { instance, segment } of await reader.segments()) {
+    if (gone.has(`${instance}/${segment}`)) continue;
     const end = ends.get(`${instance}/${segment}`) ?? 0;
     let from: SpoolPosition = { instance, segment, offset: 0 };
     for (;;) {
       const batch = await reader.read(from, { records: COUNT_RECORDS, bytes: COUNT_BYTES });
       for (const record of batch.records) {
-        const { part, recipients } = countRecord(record, organisationId);
-        totals[part].accepted += recipients;
-        if (record.reference.offset >= end) totals[part].waiting += recipients;
+        for (const count of acceptedRecipients(record)) {
+          if (organisationId !== null && count.organisationId !== organisationId) continue;
+          const total = totals[count.part];
+          total.accepted += count.recipients;
+          if (record.reference.offset >= end) total.waiting += count.recipients;
+        }
       }
       if (batch.next.offset === from.offset) break;
       from = batch.next;
     }
   }
   return totals;
-}
-
-function countRecord(
-  record: SpooledRecord,
-  organisationId: string | null,
-): { readonly part: LedgerPart; readonly recipients: number } {
-  const { recipients } = record.envelope;
-  const part = partOf(record.origin);
-  if (part === 'inbound') {
-    const own = recipients.filter(
-      (recipient) => organisationId === null || recipient.organisationId === organisationId,
-    );
-    return { part, recipients: own.length };
-  }
-  const ours = organisationId === null || record.organisationId === organisationId;
-  return { part, recipients: ours ? recipients.length : 0 };
-}
-
-function partOf(origin: SpoolOrigin): LedgerPart {
-  switch (origin) {
-    case 'inbound':
-    case 'seed':
-      return 'inbound';
-    case 'submission':
-      return 'outbound';
-    case 'notice':
-    case 'bounce':
-      return 'notices';
-  }
 }

@@ -3,6 +3,7 @@ import { MessageGoneError, MessageTooBigError } from '../ports/spool.ts';
 import type { AttachmentPart, ReadableMessage } from '../ports/message-parser.ts';
 import type { MailboxListItem, MessageRecord, TraceRow } from '../records/mail.ts';
 import { Refusal } from '../refusal.ts';
+import { readStored } from '../mail-flow/stored-message.ts';
 import { withMailbox, type UserActor } from './user-access.ts';
 
 /** Largest message that is opened in the mailbox. Unit: bytes. */
@@ -71,7 +72,7 @@ function notFound(): Refusal {
 
 export async function bytesOf(ports: Ports, message: MessageRecord): Promise<Uint8Array> {
   try {
-    return await ports.store.read(message.reference, READ_LIMIT);
+    return await readStored(ports, message, READ_LIMIT);
   } catch (error) {
     if (error instanceof MessageTooBigError) {
       throw new Refusal(

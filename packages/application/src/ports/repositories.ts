@@ -44,6 +44,7 @@ import type {
 } from '../records/people.ts';
 import type { DirectoryReading, TenantDomainWithRoute } from './office365.ts';
 import type { QueueRepository, TraceRepository } from './queue.ts';
+import type { LedgerPart, RetentionRepository } from './retention.ts';
 import type { SpoolAlarm, SpoolPosition, StoreReference } from './spool.ts';
 
 export interface OrganisationRepository {
@@ -342,6 +343,11 @@ export interface MailFlowRepository {
   openReferences(): Promise<readonly StoreReference[]>;
 }
 
+export interface MessageRepository {
+  /** Where the bytes lie now: retention moves what is still needed. Null when the row is gone. */
+  reference(message: Pick<MessageRecord, 'id' | 'acceptedAt'>): Promise<StoreReference | null>;
+}
+
 export interface AuditRepository {
   append(entry: AuditEntry): Promise<void>;
   recent(limit: number): Promise<readonly AuditEntry[]>;
@@ -366,6 +372,7 @@ export interface OrganisationRepositories {
   readonly mailFlow: MailFlowRepository;
   readonly queue: QueueRepository;
   readonly traces: TraceRepository;
+  readonly messages: MessageRepository;
   readonly audit: AuditRepository;
   readonly accounts: AccountRepository;
   readonly jobs: JobSender;
@@ -424,6 +431,7 @@ export interface SystemRepositories {
   hasAdministrators(): Promise<boolean>;
   ingest: IngestRepository;
   ledger: LedgerRepository;
+  retention: RetentionRepository;
   deliveries: DeliveryQueue;
   readonly jobs: JobSender;
   notify(signal: Signal): Promise<void>;
@@ -476,11 +484,21 @@ export interface IngestRepository {
 }
 
 export interface LedgerRepository {
-  /** Deliveries of one organisation by state: mail from outside, what people wrote, and our own notices and reports. */
+  /**
+   * Deliveries of one organisation by state, settled ones included: mail from outside, what people wrote, and our own
+   * notices and reports.
+   */
   counts(organisationId: string): Promise<{
     readonly inbound: Readonly<Record<DeliveryState, number>>;
     readonly outbound: Readonly<Record<DeliveryState, number>>;
     readonly notices: Readonly<Record<DeliveryState, number>>;
+  }>;
+  /** What retention removed. */
+  settled(organisationId: string): Promise<{
+    /** Recipients, counted from the records of removed segments. */
+    readonly accepted: Readonly<Record<LedgerPart, number>>;
+    /** Segments whose recipients are in `accepted` while their files may still be there. */
+    readonly removed: readonly { readonly instance: string; readonly segment: string }[];
   }>;
 }
 

@@ -1,4 +1,5 @@
-import { and, count, eq, inArray } from '../drizzle.ts';
+import { and, count, eq, inArray, sql } from '../drizzle.ts';
+import type { SQL } from 'drizzle-orm';
 import { OPEN_STATES, TERMINAL_STATES, type DeliveryState } from '@holdfast/domain';
 import { deliveries } from '../schema/mail.ts';
 import type { Transaction } from '../transaction.ts';
@@ -34,4 +35,11 @@ export async function countDeliveries(
     counts[state] = rows.find((row) => row.state === state)?.rows ?? 0;
   }
   return counts as Record<DeliveryState, number>;
+}
+
+/** The part of the ledger that an origin counts in, in SQL. */
+export function partOf(origin: SQL): SQL {
+  const among = (part: Part): SQL => sql.raw(ORIGINS[part].map((name) => `'${name}'`).join(', '));
+  return sql`case when ${origin} in (${among('inbound')}) then 'inbound'
+    when ${origin} in (${among('outbound')}) then 'outbound' else 'notices' end`;
 }

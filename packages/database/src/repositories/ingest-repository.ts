@@ -11,11 +11,17 @@ import { spoolAlarms, spoolPositions } from '../schema/installation.ts';
 import { sendSignal } from '../signals.ts';
 import { asJson, iso, type Transaction } from '../transaction.ts';
 
+const position = {
+  instance: spoolPositions.instance,
+  segment: spoolPositions.segment,
+  offset: spoolPositions.offset,
+};
+
 export function createIngestRepository(transaction: Transaction): IngestRepository {
   return {
     positions: async () =>
       transaction
-        .select()
+        .select(position)
         .from(spoolPositions)
         .orderBy(asc(spoolPositions.instance), asc(spoolPositions.segment)),
     apply: async (messages, moves) => {

@@ -14,6 +14,7 @@ import { createInfoRequestRepository } from './info-request-repository.ts';
 import { createListRepository } from './list-repository.ts';
 import { createMailFlowRepository } from './mail-flow-repository.ts';
 import { createMailboxRepository } from './mailbox-repository.ts';
+import { createMessageRepository } from './message-repository.ts';
 import { createNoticeRepository } from './notice-repository.ts';
 import { createOrganisationRepository } from './organisation-repository.ts';
 import { createQueueRepository } from './queue-repository.ts';
@@ -44,6 +45,7 @@ export function createOrganisationRepositories(
     mailFlow: createMailFlowRepository(transaction, organisationId),
     queue: createQueueRepository(transaction, organisationId),
     traces: createTraceRepository(transaction, organisationId),
+    messages: createMessageRepository(transaction, organisationId),
     audit: createAuditRepository(transaction, organisationId),
     accounts: createAccountRepository(transaction, organisationId),
     jobs,

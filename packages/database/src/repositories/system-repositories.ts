@@ -17,6 +17,7 @@ import { createDeliveryQueue } from './delivery-queue.ts';
 import { createIngestRepository } from './ingest-repository.ts';
 import { createLedgerRepository } from './ledger-repository.ts';
 import { toOrganisation } from './organisation-repository.ts';
+import { createRetentionRepository } from './retention-repository.ts';
 
 export function createSystemRepositories(
   transaction: Transaction,
@@ -72,6 +73,7 @@ export function createSystemRepositories(
     ...installation(transaction),
     ingest: createIngestRepository(transaction),
     ledger: createLedgerRepository(transaction),
+    retention: createRetentionRepository(transaction),
     deliveries: createDeliveryQueue(transaction),
     jobs,
     notify: (signal) => sendSignal(transaction, signal),

@@ -8,6 +8,7 @@ export const spoolPositions = pgTable(
     instance: text('instance').notNull(),
     segment: text('segment').notNull(),
     offset: bigint('offset', { mode: 'number' }).notNull(),
+    removedAt: instant('removed_at'),
   },
   (table) => [primaryKey({ columns: [table.instance, table.segment] })],
 );

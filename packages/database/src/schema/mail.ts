@@ -10,7 +10,7 @@ import {
   text,
   uuid,
 } from '../drizzle.ts';
-import type { MailFolder, MessageRecord } from '@holdfast/application';
+import type { LedgerPart, MailFolder, MessageRecord } from '@holdfast/application';
 import type { DeliveryRoute, DeliveryState, HoldKind, ReplyClass, Verdict } from '@holdfast/domain';
 import { bytes, instant } from './columns.ts';
 
@@ -37,8 +37,21 @@ export const messages = pgTable(
     /** Generated, for the trace: lower case, cut. */
     sender: text('sender').generatedAlwaysAs(sql`left(lower(envelope_from), 320)`),
     subject: text('subject').generatedAlwaysAs(sql`left(lower(summary ->> 'subject'), 200)`),
+    erasedAt: instant('erased_at'),
   },
   (table) => [primaryKey({ columns: [table.acceptedDay, table.id, table.organisationId] })],
+);
+
+/** What the ledger counts once rows and files are gone; see the migration. */
+export const settledRecipients = pgTable(
+  'settled_recipients',
+  {
+    organisationId: uuid('organisation_id').notNull(),
+    part: text('part').$type<LedgerPart>().notNull(),
+    what: text('what').$type<'accepted' | DeliveryState>().notNull(),
+    recipients: bigint('recipients', { mode: 'number' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.organisationId, table.part, table.what] })],
 );
 
 export const deliveries = pgTable(

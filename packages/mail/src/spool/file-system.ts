@@ -1,4 +1,4 @@
-import { mkdir, open, rm, statfs } from 'node:fs/promises';
+import { link, mkdir, open, rename, rm, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** One file that is only ever appended to. */
@@ -15,9 +15,15 @@ export interface SpoolFileSystem {
   makeDirectory(path: string): Promise<void>;
   /** Creates the file; rejects with `EEXIST` when it is there. */
   createFile(path: string): Promise<SpoolFile>;
+  /** The new name is durable only after `syncDirectory`. */
+  rename(from: string, to: string): Promise<void>;
+  /** With what is in it; fine when there is none. */
+  removeDirectory(path: string): Promise<void>;
   /** `fsync` of a directory, so that a new name in it is durable. */
   syncDirectory(path: string): Promise<void>;
   removeFile(path: string): Promise<void>;
+  /** A second name for a file; rejects with `EEXIST` when it is taken, with `ENOENT` when there is no such file. */
+  linkFile(path: string, name: string): Promise<void>;
   /** What an ordinary process may still take of the disk of `path`, which exists. */
   room(path: string): Promise<DiskRoom>;
 }
@@ -50,6 +56,9 @@ export const nodeFileSystem: SpoolFileSystem = {
   },
   syncDirectory,
   removeFile: (path) => rm(path, { force: true }),
+  linkFile: (path, name) => link(path, name),
+  rename: (from, to) => rename(from, to),
+  removeDirectory: (path) => rm(path, { recursive: true, force: true }),
   async room(path) {
     const { bavail, bsize, files, ffree } = await statfs(path);
     return { bytes: bavail * bsize, inodes: files === 0 ? null : ffree };

@@ -7,13 +7,14 @@ import type {
   SpooledRecord,
 } from '@holdfast/application';
 import { MessageTooBigError } from '@holdfast/application';
-import { open, readdir, stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeError, errorCode } from './file-system.ts';
 import type { DecodedRecord } from './record.ts';
 import { createBodyOpener, type OpenBody } from './record-body.ts';
 import { findRecord, openWindow, recordAt, type SegmentWindow } from './segment-scan.ts';
-import { CLOSED_MARK, isPlainName, KEPT, parseSegmentName } from './segment-name.ts';
+import { CLOSED_MARK, isPlainName, parseSegmentName } from './segment-name.ts';
+import { listSpool } from './spool-listing.ts';
 
 export interface SpoolReaderOptions {
   /** The spool that the writers' instances are in. */
@@ -49,26 +50,25 @@ export function createSpoolReader({ directory, keys }: SpoolReaderOptions): Spoo
         await handle.close();
       }
     } catch (error) {
+      // Retention removed it after it was listed: there is nothing to be alarmed about, and nothing to read.
+      if (errorCode(error) === 'ENOENT') return { records: [], next: from, waiting: 0, alarms: [] };
       return unreadable(from, describeError(error));
     }
   }
 
   async function segments(): Promise<Awaited<ReturnType<SpoolReader['segments']>>> {
-    const found = [];
-    for (const instance of await listDirectory(directory)) {
-      // Copies made by retention: their originals have been read already.
-      if (instance === KEPT || !isPlainName(instance)) continue;
-      const names = await listDirectory(join(directory, instance));
-      const closed = names.includes(CLOSED_MARK);
-      const inOrder = names
-        .map((segment) => ({ segment, parsed: parseSegmentName(segment) }))
-        .filter((entry) => entry.parsed !== null)
-        .sort((a, b) => (a.parsed?.sequence ?? 0) - (b.parsed?.sequence ?? 0));
-      for (const { segment, parsed } of inOrder) {
-        if (parsed !== null) found.push({ instance, segment, class: parsed.class, closed });
-      }
-    }
-    return found;
+    const instances = await listSpool(directory);
+    // Copies made by retention: their originals have been read already.
+    return instances
+      .filter(({ kept }) => !kept)
+      .flatMap(({ instance, closed, segments: listed }) =>
+        listed.map(({ name, parsed }) => ({
+          instance,
+          segment: name,
+          class: parsed.class,
+          closed,
+        })),
+      );
   }
 
   return { segments, read };
@@ -163,17 +163,6 @@ async function exists(path: string): Promise<boolean> {
     return true;
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return false;
-    throw error;
-  }
-}
-
-/** Names in order; none when there is no such directory (yet), or it is a file. */
-async function listDirectory(path: string): Promise<readonly string[]> {
-  try {
-    return (await readdir(path)).sort();
-  } catch (error) {
-    const code = errorCode(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR') return [];
     throw error;
   }
 }

@@ -215,6 +215,24 @@ export function decodeRecord(nonce: Uint8Array, bytes: Buffer): DecodeResult {
   };
 }
 
+/**
+ * The same record for another segment, and its body under another name: everything else, sealed keys and body, stays as
+ * it is. `bytes` is a whole record of either version.
+ */
+export function movedRecord(bytes: Buffer, nonce: Uint8Array, bodyName: string | null): Buffer {
+  const version = bytes.readUInt16BE(12) === VERSION ? VERSION : VERSION_IN_CLEAR;
+  const fixed = version === VERSION ? readVersionTwo(bytes) : readVersionOne(bytes);
+  const payloadAt = FIXED_LENGTH + fixed.headLength + fixed.keysLength;
+  const name = bodyName === null ? null : Buffer.from(bodyName, 'utf8');
+  const moved = Buffer.concat([bytes.subarray(0, payloadAt), name ?? bytes.subarray(payloadAt)]);
+  moved.set(nonce, 4);
+  if (name !== null) moved.writeUInt32BE(name.length, version === VERSION ? 24 : 36);
+  const json = moved.subarray(FIXED_LENGTH, FIXED_LENGTH + fixed.headLength);
+  const crc = headCrc(moved.subarray(0, COVERED[version]), json, name);
+  moved.writeUInt32BE(crc, CRC_OFFSET);
+  return moved;
+}
+
 interface FixedPart {
   readonly headLength: number;
   readonly keysLength: number;

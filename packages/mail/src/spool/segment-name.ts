@@ -36,6 +36,12 @@ export function bodyFileName(cls: SpoolClass, messageId: string): string {
   return `${cls}-${messageId}.body`;
 }
 
+/** The name of a body that retention keeps: each segment of copies has its own, so that one can go without the other. */
+export function keptBodyFileName(name: string, nonce: Buffer): string {
+  const [cls, id] = /^(copy|transit)-(.+?)(?:\.[0-9a-f]{16})?\.body$/.exec(name)?.slice(1) ?? [];
+  return `${cls ?? 'copy'}-${id ?? 'unknown'}.${nonce.toString('hex')}.body`;
+}
+
 export function isPlainName(name: string): boolean {
   return PLAIN_NAME.test(name);
 }

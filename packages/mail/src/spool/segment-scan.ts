@@ -1,5 +1,8 @@
-import type { FileHandle } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { errorCode } from './file-system.ts';
 import { decodeRecord, type DecodedRecord, FIXED_RECORD_BYTES, recordMarker } from './record.ts';
+import { isPlainName, parseSegmentName } from './segment-name.ts';
 
 /** Bytes read at once. */
 const WINDOW_BYTES = 1024 * 1024;
@@ -89,4 +92,67 @@ export async function findRecord(
     offset = candidate + 1;
   }
   return null;
+}
+
+export interface ScannedSegment {
+  /** Names of the body files that its records name. */
+  readonly bodies: readonly string[];
+  /** Places before the last record where none could be read. What is torn at the end was never promised to anybody. */
+  readonly damaged: number;
+}
+
+/** Looks through a whole segment; nothing when it is gone. */
+export async function scanSegment(directory: string, segment: string): Promise<ScannedSegment> {
+  const bodies: string[] = [];
+  let damaged = 0;
+  await eachRecord(directory, segment, {
+    record({ body }) {
+      if (body.kind === 'file' && isPlainName(body.name)) bodies.push(body.name);
+    },
+    damage(_offset, _detail, isTail) {
+      if (!isTail) damaged += 1;
+    },
+  });
+  return { bodies, damaged };
+}
+
+/** Every record of a segment and every place where there is none, to its end; nothing when it is gone. */
+export async function eachRecord(
+  directory: string,
+  segment: string,
+  visit: {
+    record(record: DecodedRecord, offset: number): Promise<void> | void;
+    damage(offset: number, detail: string, isTail: boolean): void;
+  },
+): Promise<void> {
+  const nonce = parseSegmentName(segment)?.nonce;
+  if (nonce === undefined) return;
+  const handle = await openIfThere(join(directory, segment));
+  if (handle === null) return;
+  try {
+    const window = openWindow(handle, (await handle.stat()).size);
+    let offset = 0;
+    while (offset < window.size) {
+      const result = await recordAt(window, nonce, offset);
+      if (result.kind === 'record') {
+        await visit.record(result.record, offset);
+        offset += result.record.length;
+        continue;
+      }
+      const next = await findRecord(window, nonce, offset + 1);
+      visit.damage(offset, result.detail, next === null);
+      offset = next ?? window.size;
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+async function openIfThere(path: string): Promise<FileHandle | null> {
+  try {
+    return await open(path, 'r');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return null;
+    throw error;
+  }
 }

@@ -1,0 +1,37 @@
+import type { LedgerPart, SettledCount } from '../ports/retention.ts';
+import type { SpoolOrigin, SpoolRecordHead } from '../ports/spool.ts';
+
+/**
+ * Whose recipients a record has, and how many: what the ledger calls accepted. Mail that leaves belongs to its sender's
+ * organisation with all its recipients.
+ */
+export function acceptedRecipients(
+  record: Pick<SpoolRecordHead, 'origin' | 'organisationId' | 'envelope'>,
+): readonly SettledCount[] {
+  const { recipients } = record.envelope;
+  const part = partOf(record.origin);
+  if (part !== 'inbound')
+    return [{ organisationId: record.organisationId, part, recipients: recipients.length }];
+  const counts = new Map<string, number>();
+  for (const { organisationId } of recipients) {
+    if (organisationId !== null) counts.set(organisationId, (counts.get(organisationId) ?? 0) + 1);
+  }
+  return [...counts].map(([organisationId, count]) => ({
+    organisationId,
+    part,
+    recipients: count,
+  }));
+}
+
+function partOf(origin: SpoolOrigin): LedgerPart {
+  switch (origin) {
+    case 'inbound':
+    case 'seed':
+      return 'inbound';
+    case 'submission':
+      return 'outbound';
+    case 'notice':
+    case 'bounce':
+      return 'notices';
+  }
+}

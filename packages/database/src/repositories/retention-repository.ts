@@ -1,0 +1,224 @@
+import { and, eq, sql } from '../drizzle.ts';
+import type { MovedMessage, RetentionRepository, StandingMessage } from '@holdfast/application';
+import { dayOf, TERMINAL_STATES } from '@holdfast/domain';
+import { spoolPositions } from '../schema/installation.ts';
+import { asJson, iso, milliseconds, type Transaction } from '../transaction.ts';
+import { partOf } from './delivery-counts.ts';
+
+const TERMINAL = sql.raw(TERMINAL_STATES.map((state) => `'${state}'`).join(', '));
+
+/** Everything else that happens in the queue waits behind this lock, so retention rather tries again. */
+const LOCK_PATIENCE = '2s';
+
+export function createRetentionRepository(transaction: Transaction): RetentionRepository {
+  return {
+    days: async () => {
+      const rows = await transaction.execute<{ day: string }>(sql`
+        select to_char(to_date(right(child.relname, 8), 'YYYYMMDD'), 'YYYY-MM-DD') as day
+        from pg_inherits join pg_class child on child.oid = inhrelid
+        where inhparent = 'messages'::regclass and child.relname ~ '_[0-9]{8}$'
+        order by 1`);
+      return rows.map(({ day }) => day);
+    },
+    retireDay: async (day, retention) => {
+      const stayed = await countStaying(transaction, day, retention);
+      if (stayed > 0) {
+        await deleteSettled(transaction, day, retention);
+        return stayed;
+      }
+      await transaction.execute(sql.raw(`set local lock_timeout = '${LOCK_PATIENCE}'`));
+      await transaction.execute(sql`lock table deliveries, messages in share row exclusive mode`);
+      // Mail of that day may have come in since: a spool is read again after a database was restored.
+      const late = await countStaying(transaction, day, retention);
+      if (late > 0) return late;
+      await transaction.execute(sql`
+        insert into settled_recipients as settled (organisation_id, part, what, recipients)
+        select organisation_id, ${partOf(sql`origin`)}, state, count(*)
+        from deliveries where accepted_day = ${day}::date group by 1, 2, 3
+        ${ADDED}`);
+      await transaction.execute(sql`delete from submissions where accepted_day = ${day}::date`);
+      await transaction.execute(
+        sql`delete from delivery_actions where accepted_day = ${day}::date`,
+      );
+      await transaction.execute(sql`select holdfast_drop_day(${day}::date)`);
+      return 0;
+    },
+    standing: async (records) => standing(transaction, records),
+    readTo: async (instance, segment) => {
+      const [row] = await transaction
+        .select({ offset: spoolPositions.offset })
+        .from(spoolPositions)
+        .where(and(eq(spoolPositions.instance, instance), eq(spoolPositions.segment, segment)));
+      return row?.offset ?? null;
+    },
+    move: async (moved) => move(transaction, moved),
+    removeSegment: async ({ instance, segment, end, moved, accepted, at }) => {
+      const marked = await transaction.execute(sql`
+        insert into spool_positions as known (instance, segment, "offset", removed_at)
+        values (${instance}, ${segment}, 0, ${iso(at)}::timestamptz)
+        on conflict (instance, segment) do update set removed_at = excluded.removed_at
+        where known.removed_at is null
+        returning "offset"::float8 as "offset"`);
+      const [row] = marked;
+      if (row === undefined) throw new Error(`${instance}/${segment} is marked removed already`);
+      if (Number(row['offset']) < end)
+        throw new Error(`${instance}/${segment} is not read to its end yet`);
+      const swapped = await move(transaction, moved);
+      if (swapped !== moved.length)
+        throw new Error(`${moved.length - swapped} messages of ${segment} were moved by another`);
+      await transaction.execute(sql`
+        insert into settled_recipients as settled (organisation_id, part, what, recipients)
+        select organisation, part, 'accepted', recipients
+        from jsonb_to_recordset(${asJson(accepted.map(toCountRow))})
+          as row(organisation uuid, part text, recipients bigint)
+        ${ADDED}`);
+    },
+    removed: async () => {
+      const { instance, segment, removedAt } = spoolPositions;
+      return transaction
+        .select({ instance, segment })
+        .from(spoolPositions)
+        .where(sql`${removedAt} is not null`);
+    },
+    forget: async ({ instance, segment }) => {
+      await transaction
+        .delete(spoolPositions)
+        .where(
+          and(
+            eq(spoolPositions.instance, instance),
+            eq(spoolPositions.segment, segment),
+            sql`${spoolPositions.removedAt} is not null`,
+          ),
+        );
+    },
+  };
+}
+
+const ADDED = sql`on conflict (organisation_id, part, what)
+  do update set recipients = settled.recipients + excluded.recipients`;
+
+function toCountRow(count: {
+  readonly organisationId: string;
+  readonly part: string;
+  readonly recipients: number;
+}): unknown {
+  const { organisationId, part, recipients } = count;
+  return { organisation: organisationId, part, recipients };
+}
+
+/** Messages of a day that stay: see the port. */
+function staying(day: string, retention: number) {
+  return sql`
+    select message.id, message.organisation_id from messages message
+    where message.accepted_day = ${day}::date and (
+      exists (select from deliveries waiting
+        where waiting.accepted_day = ${day}::date and waiting.message_id = message.id
+          and waiting.organisation_id = message.organisation_id and waiting.state not in (${TERMINAL}))
+      or exists (select from emergency_events event
+        where event.organisation_id = message.organisation_id
+          and event.phase in ('active', 'recovering')
+          and message.accepted_at >= event.started_at - ${retention}::float8 * interval '1 millisecond'))`;
+}
+
+async function countStaying(
+  transaction: Transaction,
+  day: string,
+  retention: number,
+): Promise<number> {
+  const [row] = await transaction.execute<{ stayed: number }>(
+    sql`select count(*)::int as stayed from (${staying(day, retention)}) found`,
+  );
+  return row?.stayed ?? 0;
+}
+
+/** One statement: what is counted is what is deleted. */
+async function deleteSettled(
+  transaction: Transaction,
+  day: string,
+  retention: number,
+): Promise<void> {
+  const goes = sql`not exists (select from staying
+    where staying.organisation_id = old.organisation_id and staying.id =`;
+  await transaction.execute(sql`
+    with staying as materialized (${staying(day, retention)}),
+    gone as (
+      delete from deliveries old where accepted_day = ${day}::date and ${goes} old.message_id)
+      returning organisation_id, id, origin, state),
+    attempts as (
+      delete from delivery_attempts old using gone where old.accepted_day = ${day}::date
+        and old.delivery_id = gone.id and old.organisation_id = gone.organisation_id),
+    actions as (
+      delete from delivery_actions old using gone where old.accepted_day = ${day}::date
+        and old.delivery_id = gone.id and old.organisation_id = gone.organisation_id),
+    items as (
+      delete from mailbox_items old where accepted_day = ${day}::date and ${goes} old.message_id)),
+    sent as (
+      delete from submissions old where accepted_day = ${day}::date and ${goes} old.message_id)),
+    bodies as (
+      delete from messages old where accepted_day = ${day}::date and ${goes} old.id))
+    insert into settled_recipients as settled (organisation_id, part, what, recipients)
+    select organisation_id, ${partOf(sql`origin`)}, state, count(*) from gone group by 1, 2, 3
+    ${ADDED}`);
+}
+
+async function standing(
+  transaction: Transaction,
+  records: readonly { readonly id: string; readonly acceptedAt: number }[],
+): Promise<readonly StandingMessage[]> {
+  const keys = records.map(({ id, acceptedAt }) => ({ id, day: dayOf(acceptedAt) }));
+  const rows = await transaction.execute<{
+    id: string;
+    organisation: string;
+    acceptedAt: string;
+    instance: string;
+    segment: string;
+    offset: number;
+    length: number;
+    open: boolean;
+    settledAt: string | null;
+  }>(sql`
+    select message.id, message.organisation_id as organisation,
+      message.accepted_at as "acceptedAt", message.instance, message.segment,
+      message."offset"::float8 as "offset", message.length::float8 as length,
+      coalesce(state.open, false) as open, state.settled_at as "settledAt"
+    from jsonb_to_recordset(${asJson(keys)}) as key(id uuid, day date)
+      join messages message on message.accepted_day = key.day and message.id = key.id
+      left join lateral (
+        select bool_or(delivery.state not in (${TERMINAL})) as open,
+          max(delivery.updated_at) as settled_at
+        from deliveries delivery where delivery.accepted_day = key.day
+          and delivery.organisation_id = message.organisation_id
+          and delivery.message_id = message.id) state on true`);
+  return rows.map(({ id, organisation, acceptedAt, open, settledAt, ...reference }) => ({
+    id,
+    organisationId: organisation,
+    acceptedAt: milliseconds(acceptedAt),
+    reference,
+    open,
+    settledAt: settledAt === null ? null : milliseconds(settledAt),
+  }));
+}
+
+async function move(transaction: Transaction, moved: readonly MovedMessage[]): Promise<number> {
+  if (moved.length === 0) return 0;
+  const rows = moved.map(({ id, organisationId, acceptedAt, from, to }) => ({
+    id,
+    organisation: organisationId,
+    day: dayOf(acceptedAt),
+    fromInstance: from.instance,
+    fromSegment: from.segment,
+    fromOffset: from.offset,
+    ...to,
+  }));
+  const swapped = await transaction.execute(sql`
+    update messages message set instance = row.instance, segment = row.segment,
+      "offset" = row."offset", length = row.length
+    from jsonb_to_recordset(${asJson(rows)}) as row(id uuid, organisation uuid, day date,
+      "fromInstance" text, "fromSegment" text, "fromOffset" bigint,
+      instance text, segment text, "offset" bigint, length bigint)
+    where message.accepted_day = row.day and message.id = row.id
+      and message.organisation_id = row.organisation and message.instance = row."fromInstance"
+      and message.segment = row."fromSegment" and message."offset" = row."fromOffset"
+    returning message.id`);
+  return swapped.length;
+}
