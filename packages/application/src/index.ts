@@ -106,6 +106,7 @@ export * from './mail-flow/breaker.ts';
 export * from './mail-flow/build-snapshot.ts';
 export * from './mail-flow/ingest.ts';
 export * from './mail-flow/reception-policy.ts';
+export type { CallOutMemory } from './mail-flow/recipient-call-outs.ts';
 export * from './mail-flow/relay.ts';
 export * from './mail-flow/trace-headers.ts';
 export * from './mailbox/choose-password.ts';

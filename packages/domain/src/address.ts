@@ -4,16 +4,19 @@
  */
 export type Address = string;
 
-/** Longest path of RFC 5321 §4.5.3.1.3, without the angle brackets. Unit: characters. */
+/** Longest path of RFC 5321 §4.5.3.1.3, without the angle brackets. Unit: characters; octets on the wire. */
 export const MAX_ADDRESS_LENGTH = 254;
 
 const ADDRESS =
   /^(?:[^\s@<>()[\]\\,;:"\u0000-\u001f\u007f]+|"(?:[^"\\\r\n\u0000]|\\.)+")@(?:[\p{L}\p{N}_](?:[\p{L}\p{N}_-]*[\p{L}\p{N}_])?\.)+[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?$/u;
 
-/** The address in compared form, or null when it is no RFC 5321 `Mailbox` that Exchange Online could own. */
+/**
+ * The address in compared form, or null when it is no RFC 5321 `Mailbox` that Exchange Online could own. Local parts may
+ * be UTF-8 (RFC 6531 §3.3); two ways to write one character are one address (RFC 6532 §3.1 advises NFC).
+ */
 export function parseAddress(input: string): Address | null {
   // The lower-case form is what is tested: `İ` becomes two code points, one of them no letter.
-  const address = input.trim().toLowerCase();
+  const address = input.trim().toLowerCase().normalize('NFC');
   if (address.length === 0 || address.length > MAX_ADDRESS_LENGTH) return null;
   return ADDRESS.test(address) ? address : null;
 }

@@ -61,7 +61,6 @@ test.each([
     bind: '127.0.0.1',
     hostnames: ['mx.holdfast.example'],
     tls: null,
-    smtpUtf8: false,
     log: silent,
     limits: { ...testLimits, maxMessageBytes: 1_000_000 },
     policy: {

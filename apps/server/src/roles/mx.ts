@@ -67,8 +67,6 @@ export async function startMx(configuration: Configuration, log: Log): Promise<R
     bind: configuration.mxBind ?? '0.0.0.0',
     hostnames: configuration.mxHostnames,
     tls: certificates,
-    // The relay does not carry it yet.
-    smtpUtf8: false,
     policy: countReplies(
       createReceptionPolicy({
         index: () => index,

@@ -1,12 +1,10 @@
 import {
-  CALL_OUT_MEMORY,
   decideRecipient,
   decideVerdict,
   parseAddress,
   parseIp,
   parseIpRange,
   rangeContains,
-  assessOutcome,
   settleVerdicts,
   type RecipientIndex,
   type SnapshotDomain,
@@ -32,13 +30,13 @@ import {
   type StagedBody,
   type StagedMessage,
 } from '../ports/spool.ts';
+import {
+  createCallOuts,
+  type CallOutAnswer,
+  type CallOutMemory,
+  type CallOuts,
+} from './recipient-call-outs.ts';
 import { traceHeaders } from './trace-headers.ts';
-
-/** Remembers for 30 days which addresses Office 365 said yes to. Survives a restart. */
-export interface CallOutMemory {
-  until(address: string): number | null;
-  remember(address: string, until: number): void;
-}
 
 export interface ReceptionPolicyOptions {
   /** The newest snapshot; null until there is one. */
@@ -53,9 +51,6 @@ export interface ReceptionPolicyOptions {
   readonly log: Log;
 }
 
-/** How long Office 365 may take to say whether it knows a recipient. Unit: milliseconds. */
-export const CALL_OUT_TIMEOUT = 10_000;
-
 const reply = (code: number, enhanced: string, text: string): SmtpReply => ({
   code,
   enhanced,
@@ -67,31 +62,60 @@ const reply = (code: number, enhanced: string, text: string): SmtpReply => ({
  * after the durable record exists (invariants 1 and 2). Needs no database, and no network for known recipients.
  */
 export function createReceptionPolicy(options: ReceptionPolicyOptions): ReceptionPolicy {
+  const { relay, callOuts: memory, clock } = options;
+  const callOuts = createCallOuts({ relay, memory, clock });
   return {
     mailFrom: () => null,
-    recipient: (_session, _announced, address) => answerRecipient(options, address),
+    recipient: (_session, _announced, address) => answerRecipient(options, callOuts, address),
     message: (message) => acceptMessage(options, message),
   };
 }
 
-function answerRecipient(options: ReceptionPolicyOptions, input: string): Answer<RecipientAnswer> {
+function answerRecipient(
+  options: ReceptionPolicyOptions,
+  primary: CallOuts,
+  input: string,
+): Answer<RecipientAnswer> {
   const address = parseAddress(input);
-  if (address === null)
-    return { accept: false, reply: reply(553, '5.1.3', 'That is not a mailbox address') };
+  if (address === null) return refuse(553, '5.1.3', 'That is not a mailbox address');
   const { clock, callOuts } = options;
   const decision = decideRecipient(options.index(), address, clock.now(), callOuts.until(address));
   switch (decision.decision) {
     case 'accept':
       return { accept: true, recipient: accepted(address, decision.domain, decision.recipient) };
     case 'unknown':
-      return { accept: false, reply: reply(550, '5.1.1', `No such recipient here: ${address}`) };
+      return refuse(550, '5.1.1', `No such recipient here: ${address}`);
     case 'not-ours':
-      return { accept: false, reply: reply(550, '5.7.1', 'We do not relay for that domain') };
+      return refuse(550, '5.7.1', 'We do not relay for that domain');
     case 'no-snapshot':
-      return { accept: false, reply: reply(451, '4.3.0', 'Not ready yet, please try again') };
-    case 'ask-primary':
-      return askPrimary(options, address, decision.domain);
+      return refuse(451, '4.3.0', 'Not ready yet, please try again');
+    case 'ask-primary': {
+      // The list is not known to be complete and fresh: Office 365 has the word, and without it the sender waits.
+      const answer = primary.ask(address, decision.domain);
+      const said = (what: CallOutAnswer): RecipientAnswer =>
+        byPrimary(what, address, decision.domain);
+      return answer instanceof Promise ? answer.then(said) : said(answer);
+    }
   }
+}
+
+function byPrimary(
+  answer: CallOutAnswer,
+  address: string,
+  domain: SnapshotDomain,
+): RecipientAnswer {
+  switch (answer) {
+    case 'known':
+      return { accept: true, recipient: accepted(address, domain, null) };
+    case 'unknown':
+      return refuse(550, '5.1.1', `No such recipient here: ${address}`);
+    case 'no-answer':
+      return refuse(450, '4.1.1', 'Recipient cannot be checked at the moment, please try again');
+  }
+}
+
+function refuse(code: number, enhanced: string, text: string): RecipientAnswer {
+  return { accept: false, reply: reply(code, enhanced, text) };
 }
 
 function accepted(
@@ -105,33 +129,6 @@ function accepted(
     kind: recipient?.kind ?? null,
     protected: recipient?.protected ?? false,
   };
-}
-
-/** The list is not known to be complete and fresh: ask Office 365, and defer when it does not answer. */
-async function askPrimary(
-  options: ReceptionPolicyOptions,
-  address: string,
-  domain: SnapshotDomain,
-): Promise<RecipientAnswer> {
-  const defer: RecipientAnswer = {
-    accept: false,
-    reply: reply(450, '4.1.1', 'Recipient cannot be checked at the moment, please try again'),
-  };
-  if (domain.nextHops.length === 0) return defer;
-  const outcome = await options.relay.probe({
-    hosts: domain.nextHops,
-    from: '',
-    recipient: address,
-    timeout: CALL_OUT_TIMEOUT,
-  });
-  const { action, class: cls } = assessOutcome(outcome);
-  if (action === 'delivered') {
-    options.callOuts.remember(address, options.clock.now() + CALL_OUT_MEMORY);
-    return { accept: true, recipient: accepted(address, domain, null) };
-  }
-  return cls === 'unknown-recipient'
-    ? { accept: false, reply: reply(550, '5.1.1', `No such recipient here: ${address}`) }
-    : defer;
 }
 
 async function acceptMessage(

@@ -1,6 +1,8 @@
 import type { VerdictDecision } from '@holdfast/domain';
 import type { ReceivedMessage } from '../ports/reception.ts';
 
+/** Characters of a host name or address; RFC 5321 §4.5.3.1. */
+const LONGEST_NAME = 255;
 /** Name of the header that carries our verdict; the tenant's transport rule reads it. */
 export const VERDICT_HEADER = 'X-Holdfast-Verdict';
 
@@ -16,12 +18,14 @@ export function traceHeaders(input: {
   readonly authenticationResults: string;
   readonly decision: VerdictDecision;
 }): string {
-  const { session, recipients, smtpUtf8 } = input.message;
-  const protocol = `${smtpUtf8 ? 'UTF8SMTP' : 'ESMTP'}${session.tls === null ? '' : 'S'}`;
+  const { session, recipients } = input.message;
   const only = recipients.length === 1 ? recipients[0] : undefined;
   const received = [
-    `Received: from ${headerSafe(session.helo)} ([${headerSafe(session.clientIp)}])`,
-    `\tby ${input.hostname} with ${protocol} id ${input.recordId}`,
+    `Received: from ${nameSafe(session.helo)} (${addressLiteral(session.clientIp)})`,
+    ...(session.tls === null
+      ? []
+      : [`\t(using ${headerSafe(session.tls.replace(' ', ' with cipher '))})`]),
+    `\tby ${input.hostname} with ${protocolOf(input.message)} id ${input.recordId}`,
     ...(only === undefined ? [] : [`\tfor <${headerSafe(only.address)}>`]),
   ].join('\r\n');
   return [
@@ -31,9 +35,26 @@ export function traceHeaders(input: {
   ].join('');
 }
 
-/** What a client says of itself must not start a header line of its own. */
+/** RFC 3848 and RFC 6531 §4.3. TLS is begun from EHLO only, whatever the client says afterwards. */
+function protocolOf({ session, smtpUtf8 }: ReceivedMessage): string {
+  const plain = smtpUtf8 ? 'UTF8SMTP' : session.protocol;
+  if (session.tls === null) return plain;
+  return smtpUtf8 ? 'UTF8SMTPS' : 'ESMTPS';
+}
+
+/** RFC 5321 §4.1.3. */
+function addressLiteral(ip: string): string {
+  return `[${ip.includes(':') ? 'IPv6:' : ''}${headerSafe(ip)}]`;
+}
+
+/** What a client calls itself: no character of it may end the word, begin a comment or stand for another field. */
+function nameSafe(name: string): string {
+  return name.replace(/[^\w.:[\]-]/g, '?').slice(0, LONGEST_NAME) || 'unknown';
+}
+
+/** What came from outside must not start a header line of its own. */
 function headerSafe(value: string): string {
-  return value.replace(/[^\x21-\x7e\u0080-\u{10ffff}]/gu, '').slice(0, 255) || 'unknown';
+  return value.replace(/[^\x20-\x7e\u0080-\u{10ffff}]/gu, '').slice(0, LONGEST_NAME) || 'unknown';
 }
 
 /** RFC 5322 §3.3 date-time in UTC. */

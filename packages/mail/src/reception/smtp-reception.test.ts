@@ -61,6 +61,7 @@ describe('the greeting', () => {
       '250-PIPELINING',
       '250-8BITMIME',
       '250-ENHANCEDSTATUSCODES',
+      '250-SMTPUTF8',
       '250 SIZE 10000',
     ]);
   });
@@ -109,7 +110,7 @@ describe('the envelope', () => {
   });
 
   test.each([
-    ['MAIL FROM:<a@outside.example> SMTPUTF8', /^555 5\.5\.4/],
+    ['MAIL FROM:<a@outside.example> SMTPUTF8=yes', /^501 5\.5\.4/],
     ['MAIL FROM:<a@outside.example> RET=FULL', /^555 5\.5\.4/],
     ['MAIL FROM:<a@outside.example> SIZE=10001', /^552/],
     ['MAIL FROM:<jürgen@outside.example>', /^553 5\.6\.7/],
@@ -137,6 +138,20 @@ describe('the envelope', () => {
       'a@xn--bcher-kva.example',
       'b@contoso.example',
     ]);
+  });
+
+  test('in UTF-8 is taken with SMTPUTF8 (RFC 6531), domains in ASCII', async () => {
+    const { port, messages } = await mx();
+    const client = await greeted(port);
+    await client.say('EHLO client.example');
+    expect(await client.say('MAIL FROM:<jürgen@bücher.example> SMTPUTF8')).toMatch(/^250/);
+    expect(await client.say('RCPT TO:<用户@contoso.example>')).toMatch(/^250/);
+    await client.say('DATA');
+    await client.say('\r\nbody\r\n.');
+    expect(messages[0]).toMatchObject({ from: 'jürgen@xn--bcher-kva.example', smtpUtf8: true });
+    expect(messages[0]?.recipients[0]?.address).toBe('用户@contoso.example');
+    await client.say('MAIL FROM:<a@outside.example>');
+    expect(await client.say('RCPT TO:<用户@contoso.example>')).toMatch(/^553 5\.6\.7/);
   });
 
   test('one transaction never sees the recipients of the one before', async () => {

@@ -2,6 +2,7 @@ import type { Clock, Log, Reception, ReceptionPolicy } from '@holdfast/applicati
 import { parseIp, rangeContains, type IpRange } from '@holdfast/domain';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
+import { CARRIED_EXTENSIONS } from '../carried-extensions.ts';
 import { ClientLimits, type ClientLimitSettings } from './client-limits.ts';
 import { turnAway } from './client-socket.ts';
 import { Connection, type SharedReception } from './connection.ts';
@@ -34,8 +35,6 @@ export interface SmtpReceptionOptions {
   readonly hostnames: readonly string[];
   /** Asked at each STARTTLS, so that a new certificate is taken at once; null: STARTTLS is not offered. */
   readonly tls: { current(): SecureContext } | null;
-  /** RFC 6531. Only where everything behind carries it. */
-  readonly smtpUtf8: boolean;
   readonly policy: ReceptionPolicy;
   readonly log: Log;
   readonly limits: ReceptionLimits;
@@ -179,7 +178,7 @@ function sharedBy(
       maxLineBytes: limits.maxLineBytes,
       maxRecipients: limits.maxRecipients,
       startTls: tls !== null,
-      smtpUtf8: options.smtpUtf8,
+      smtpUtf8: CARRIED_EXTENSIONS.smtpUtf8,
       hops: createHopGuard(hostnames),
     },
     policy: options.policy,

@@ -56,7 +56,6 @@ export async function testReception(
     bind: '127.0.0.1',
     hostnames: ['mx.holdfast.example'],
     tls: null,
-    smtpUtf8: false,
     policy,
     log: silent,
     limits: { ...testLimits, unlimited: loopback },
