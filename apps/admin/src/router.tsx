@@ -16,6 +16,12 @@ import { isWizardStep, WIZARD_STEPS } from './pages/continuity/wizard-steps.ts';
 import { WizardPage } from './pages/continuity/wizard-page.tsx';
 import { DomainsPage } from './pages/domains/domains-page.tsx';
 import { EventPage } from './pages/event/event-page.tsx';
+import { MessagePage } from './pages/mail-flow/message-page.tsx';
+import { QuarantinePage } from './pages/mail-flow/quarantine-page.tsx';
+import { QueuePage } from './pages/mail-flow/queue-page.tsx';
+import { readQueueSearch } from './pages/mail-flow/queue-search.ts';
+import { TracePage } from './pages/mail-flow/trace-page.tsx';
+import { readTraceSearch } from './pages/mail-flow/trace-search.ts';
 import { OverviewPage } from './pages/overview/overview-page.tsx';
 import { SecurityPage } from './pages/security/security-page.tsx';
 import { SetUpPage } from './pages/sign-in/set-up-page.tsx';
@@ -67,6 +73,33 @@ const domains = createRoute({
 
 const event = createRoute({ getParentRoute: () => gate, path: '/event', component: EventPage });
 
+const queue = createRoute({
+  getParentRoute: () => frame,
+  path: '/queue',
+  validateSearch: readQueueSearch,
+  component: QueuePage,
+});
+
+const quarantine = createRoute({
+  getParentRoute: () => frame,
+  path: '/quarantine',
+  validateSearch: readQueueSearch,
+  component: QuarantinePage,
+});
+
+const trace = createRoute({
+  getParentRoute: () => frame,
+  path: '/trace',
+  validateSearch: readTraceSearch,
+  component: TracePage,
+});
+
+const message = createRoute({
+  getParentRoute: () => frame,
+  path: '/messages/$id',
+  component: MessagePage,
+});
+
 const security = createRoute({
   getParentRoute: () => frame,
   path: '/security',
@@ -86,6 +119,10 @@ export const router = createRouter({
       overview,
       continuity,
       wizard,
+      queue,
+      quarantine,
+      trace,
+      message,
       security,
       connection,
       gate.addChildren([users, domains, event]),

@@ -67,7 +67,9 @@ export interface Overview {
       readonly delivered: number;
     }[];
     readonly waiting: number;
+    /** Held, by review or by a person. */
     readonly inReview: number;
+    readonly quarantined: number;
     readonly oldestWaiting: IsoInstant | null;
   };
   readonly primary: PrimaryView;

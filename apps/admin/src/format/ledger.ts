@@ -3,26 +3,32 @@ import { m } from '../messages/catalogue.ts';
 
 type Ledger = NonNullable<Overview['ledger']>;
 
-/** `1,204 accepted = 1,201 delivered + 3 in review + 0 lost`. Lost is what the sum does not account for, never assumed. */
-export function ledgerSentence(ledger: Ledger): string {
+export interface LedgerPart {
+  readonly text: string;
+  /** Where those are listed; null where there is nothing to list. */
+  readonly href: string | null;
+}
+
+/** The right side of the sum, without the parts that are zero. Lost is what it does not account for, never assumed. */
+export function ledgerParts(
+  ledger: Ledger,
+  direction: 'inbound' | 'outbound',
+): readonly LedgerPart[] {
   const { open, terminal } = ledger;
-  const review = open.held + open.quarantined;
   const waiting = open.queued + open.leased + open.deferred;
-  const accounted =
-    terminal.delivered +
-    terminal.discarded +
-    terminal.bounced +
-    review +
-    waiting +
-    ledger.waitingForIngest;
-  return m.ledger.sentence({
-    accepted: ledger.accepted,
-    delivered: terminal.delivered,
-    open: waiting,
-    review,
-    discarded: terminal.discarded,
-    bounced: terminal.bounced,
-    ingest: ledger.waitingForIngest,
-    lost: ledger.accepted - accounted,
-  });
+  const words = m.ledger.count;
+  const counted: readonly (readonly [number, (count: number) => string, string | null])[] = [
+    [waiting, words.waiting, `/queue?state=queued,leased,deferred&direction=${direction}`],
+    [open.held, words.review, `/queue?state=review,held&direction=${direction}`],
+    [open.quarantined, words.quarantined, '/quarantine'],
+    [terminal.discarded, words.discarded, null],
+    [terminal.bounced, words.bounced, null],
+    [ledger.waitingForIngest, words.ingest, null],
+  ];
+  const accounted = counted.reduce((sum, [count]) => sum + count, terminal.delivered);
+  return [
+    { text: words.delivered(terminal.delivered), href: null },
+    ...counted.flatMap(([count, word, href]) => (count > 0 ? [{ text: word(count), href }] : [])),
+    { text: words.lost(ledger.accepted - accounted), href: null },
+  ];
 }

@@ -139,6 +139,9 @@ function useCommands(onShortcuts: () => void): readonly Command[] {
     page('users', m.frame.users, '/users'),
     page('domains', m.frame.domains, '/domains'),
     page('event', m.frame.event, '/event'),
+    page('queue', m.frame.queue, '/queue'),
+    page('quarantine', m.frame.quarantine, '/quarantine'),
+    page('trace', m.frame.trace, '/trace'),
     page('security', m.frame.security, '/security'),
     page('connection', m.frame.connection, '/connection'),
     ...(installed

@@ -51,6 +51,11 @@ export function Sidebar({ open, onPalette, onShortcuts }: SidebarProps) {
       </NavLink>
       <NavLink to="/event" icon="bolt" label={m.frame.event} />
       <p className="px-2 pt-4 pb-1 text-xs text-text-3">{m.frame.mail}</p>
+      <NavLink to="/queue" icon="list" label={m.frame.queue}>
+        <QueueMark />
+      </NavLink>
+      <NavLink to="/quarantine" icon="junk" label={m.frame.quarantine} />
+      <NavLink to="/trace" icon="search" label={m.frame.trace} />
       <NavLink to="/security" icon="shield" label={m.frame.security} />
       <div className="h-3" />
       <NavLink to="/connection" icon="plug" label={m.frame.connection} />
@@ -69,7 +74,17 @@ function NavLink({
   label,
   children,
 }: {
-  readonly to: '/' | '/continuity' | '/users' | '/domains' | '/event' | '/security' | '/connection';
+  readonly to:
+    | '/'
+    | '/continuity'
+    | '/users'
+    | '/domains'
+    | '/event'
+    | '/queue'
+    | '/quarantine'
+    | '/trace'
+    | '/security'
+    | '/connection';
   readonly icon: IconName;
   readonly label: string;
   readonly children?: ReactNode;
@@ -93,6 +108,28 @@ function UserCount() {
   const page = useQuery(api.users.list.queryOptions({ limit: 1 }));
   if (page.data === undefined) return null;
   return <span className="num ml-auto text-xs text-text-3">{formatCount(page.data.total)}</span>;
+}
+
+/** How much is on its way, and a dot while some of it waits for a person. */
+function QueueMark() {
+  const page = useQuery(api.mailFlow.queue.queryOptions({ limit: 1 }));
+  const open = (page.data?.counts ?? []).filter(({ state }) => state !== 'quarantined');
+  const total = open.reduce((sum, { count }) => sum + count, 0);
+  if (total === 0) return null;
+  const needs = open.some(
+    (count) => count.state === 'review' || count.reason === 'connector-broken',
+  );
+  return (
+    <span className="num ml-auto flex items-center gap-2 text-xs text-text-3">
+      {formatCount(total)}
+      {needs ? (
+        <>
+          <Dot tone="attention" />
+          <span className="sr-only">{m.frame.attention}</span>
+        </>
+      ) : null}
+    </span>
+  );
 }
 
 function DomainAttention() {

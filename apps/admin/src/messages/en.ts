@@ -1,5 +1,6 @@
 import type { DomainView, OverviewShape, PrimaryStateWord, UserRow } from './vocabulary.ts';
 import { counted, formatCount, listed } from '../format/counts.ts';
+import { mailFlow } from './en-mail-flow.ts';
 
 type Reason = NonNullable<UserRow['reason']>;
 type DkimStateWord = DomainView['outbound']['keys'][number]['state'];
@@ -111,7 +112,10 @@ export const en = {
     openMenu: 'Open menu',
     closeMenu: 'Close menu',
     continuity: 'Email Continuity',
-    mail: 'Mail',
+    mail: 'Mail flow',
+    queue: 'Queue',
+    quarantine: 'Quarantine',
+    trace: 'Trace',
     overview: 'Overview',
     users: 'Users',
     domains: 'Domains',
@@ -231,9 +235,11 @@ export const en = {
     mailSentence: (accepted: number, delivered: number) =>
       `${messages(accepted)} accepted in 24 h, ${formatCount(delivered)} delivered.`,
     mailNone: 'Nothing was accepted in the last 24 h. Mail arrives once MX points here.',
-    mailWaitingSentence: (waiting: number, oldest: string | null) =>
-      `${messages(waiting)} waiting for Office 365${oldest === null ? '' : `, the oldest for ${oldest}`}. Nothing is lost.`,
-    inReview: (count: number) => `${messages(count)} held for review.`,
+    mailWaitingCount: (waiting: number) => `${messages(waiting)} waiting`,
+    mailWaitingRest: (oldest: string | null) =>
+      ` for Office 365${oldest === null ? '' : `, the oldest for ${oldest}`}. Nothing is lost.`,
+    inReview: (count: number) => `${messages(count)} held`,
+    quarantined: (count: number) => `${messages(count)} in quarantine`,
     office: 'Is Office 365 healthy?',
     reach: 'Could we reach everyone?',
     reachSentence: (reachable: number, all: number) =>
@@ -258,24 +264,16 @@ export const en = {
     ledger: 'Ledger',
   },
   ledger: {
-    sentence: (counts: {
-      accepted: number;
-      delivered: number;
-      open: number;
-      review: number;
-      discarded: number;
-      bounced: number;
-      ingest: number;
-      lost: number;
-    }): string => {
-      const parts = [`${formatCount(counts.delivered)} delivered`];
-      if (counts.open > 0) parts.push(`${formatCount(counts.open)} waiting`);
-      if (counts.review > 0) parts.push(`${formatCount(counts.review)} in review`);
-      if (counts.discarded > 0) parts.push(`${formatCount(counts.discarded)} discarded`);
-      if (counts.bounced > 0) parts.push(`${formatCount(counts.bounced)} bounced`);
-      if (counts.ingest > 0) parts.push(`${formatCount(counts.ingest)} being recorded`);
-      parts.push(`${formatCount(counts.lost)} lost`);
-      return `${formatCount(counts.accepted)} accepted = ${parts.join(' + ')}`;
+    accepted: (count: number) => `${formatCount(count)} accepted`,
+    count: {
+      delivered: (count: number) => `${formatCount(count)} delivered`,
+      waiting: (count: number) => `${formatCount(count)} waiting`,
+      review: (count: number) => `${formatCount(count)} in review`,
+      quarantined: (count: number) => `${formatCount(count)} in quarantine`,
+      discarded: (count: number) => `${formatCount(count)} discarded`,
+      bounced: (count: number) => `${formatCount(count)} bounced`,
+      ingest: (count: number) => `${formatCount(count)} being recorded`,
+      lost: (count: number) => `${formatCount(count)} lost`,
     },
     part: {
       inbound: 'Mail from outside',
@@ -708,6 +706,8 @@ export const en = {
     emptyText: 'They are read from Office 365 when mailboxes are refreshed.',
     toSetUp: 'Refresh mailboxes',
   },
+
+  mailFlow,
 
   security: {
     title: 'Email Security',

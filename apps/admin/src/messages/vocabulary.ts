@@ -1,4 +1,13 @@
-import type { DomainView, ListsView, PrimaryView, UserRow } from '@holdfast/contracts';
+import type {
+  CommandResult,
+  DomainView,
+  ListsView,
+  PrimaryView,
+  QueueCountView,
+  QueueRow,
+  UserRow,
+  WaitReasonWord,
+} from '@holdfast/contracts';
 
 /** The words of the contracts under the names that pages use. */
 export type { DomainView, UserRow };
@@ -7,3 +16,9 @@ export type OverviewShape = PrimaryView['shape'];
 export type AlternateInfoState = UserRow['alternateInfo'];
 export type ListEntry = ListsView['entries'][number];
 export type ListKind = ListEntry['kind'];
+export type QueueStateWord = QueueCountView['state'];
+export type DeliveryStateWord = QueueRow['state'];
+export type DeliveryCommandWord = QueueRow['commands'][number];
+export type CommandRefusalWord = CommandResult['refused'][number]['reason'];
+export type VerdictWord = QueueRow['verdict'];
+export type { WaitReasonWord };

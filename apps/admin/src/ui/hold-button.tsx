@@ -3,12 +3,15 @@ import { m } from '../messages/catalogue.ts';
 import { Button } from './button.tsx';
 import { heldShare, hold, IDLE } from './hold.ts';
 
+const START_WORDS = { twoStep: m.event.twoStep, cancel: m.event.twoStepCancel };
+
 /** For what affects everybody's mail: held for a moment, by pointer or key, or done in two labelled steps. */
 export function HoldButton({
   label,
   confirmLabel,
   disabled,
   busy,
+  words = START_WORDS,
   onConfirm,
 }: {
   readonly label: string;
@@ -16,6 +19,8 @@ export function HoldButton({
   readonly confirmLabel: string;
   readonly disabled: boolean;
   readonly busy: boolean;
+  /** What the two steps are called. */
+  readonly words?: { readonly twoStep: string; readonly cancel: string };
   readonly onConfirm: () => void;
 }) {
   const [state, send] = useReducer(hold, IDLE);
@@ -88,11 +93,11 @@ export function HoldButton({
             >
               {confirmLabel}
             </Button>
-            <Button onClick={() => setAsking(false)}>{m.event.twoStepCancel}</Button>
+            <Button onClick={() => setAsking(false)}>{words.cancel}</Button>
           </span>
         ) : (
           <Button look="quiet" disabled={disabled || busy} onClick={() => setAsking(true)}>
-            {m.event.twoStep}
+            {words.twoStep}
           </Button>
         )}
       </div>

@@ -1,6 +1,8 @@
 import type { Overview } from '@holdfast/contracts';
-import { ledgerSentence } from '../format/ledger.ts';
+import { Fragment } from 'react';
+import { ledgerParts } from '../format/ledger.ts';
 import { m } from '../messages/catalogue.ts';
+import { AppLink } from './app-link.tsx';
 import { State } from './state.tsx';
 
 type Ledgers = Pick<Overview, 'ledger' | 'outboundLedger' | 'noticesLedger'>;
@@ -26,7 +28,9 @@ export function LedgerLines({ ledgers }: { readonly ledgers: Ledgers }) {
           {parts.map(({ part, ledger }) => (
             <div key={part} className="contents">
               <dt className="text-text-2">{m.ledger.part[part]}</dt>
-              <dd className="num font-medium max-md:mb-1">{ledgerSentence(ledger)}</dd>
+              <dd className="num font-medium max-md:mb-1">
+                <Sentence ledger={ledger} direction={part === 'inbound' ? 'inbound' : 'outbound'} />
+              </dd>
             </div>
           ))}
         </dl>
@@ -35,5 +39,32 @@ export function LedgerLines({ ledgers }: { readonly ledgers: Ledgers }) {
         </p>
       </div>
     </div>
+  );
+}
+
+/** `1,204 accepted = 1,201 delivered + 3 in review + 0 lost`; what is still open leads to where it is listed. */
+function Sentence({
+  ledger,
+  direction,
+}: {
+  readonly ledger: NonNullable<Ledgers['ledger']>;
+  readonly direction: 'inbound' | 'outbound';
+}) {
+  return (
+    <>
+      {m.ledger.accepted(ledger.accepted)} ={' '}
+      {ledgerParts(ledger, direction).map(({ text, href }, index) => (
+        <Fragment key={text}>
+          {index === 0 ? '' : ' + '}
+          {href === null ? (
+            text
+          ) : (
+            <AppLink href={href} className="text-link">
+              {text}
+            </AppLink>
+          )}
+        </Fragment>
+      ))}
+    </>
   );
 }

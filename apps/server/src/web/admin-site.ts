@@ -1,6 +1,10 @@
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { createAdminRouter, refusalOf, toTrpcError, type AdminContext } from '@holdfast/api';
 import {
+  exportQueue,
+  exportTrace,
   exportUsers,
   findAdministratorSession,
   Refusal,
@@ -8,9 +12,10 @@ import {
   type Ports,
 } from '@holdfast/application';
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
-import { Router, type Express, type Request } from 'express';
+import { Router, type Express, type Request, type Response } from 'express';
 import type { Configuration } from '../configuration/read-configuration.ts';
 import { clientIp } from './client-ip.ts';
+import { mailFlowCsv, readQueueExport, readTraceExport } from './mail-flow-csv.ts';
 import { ADMIN_CSP } from './security-headers.ts';
 import { createSessionCookie, type SessionCookie } from './session-cookie.ts';
 import { createSite, isHttps } from './site.ts';
@@ -28,13 +33,18 @@ export interface AdminSiteDeps {
 const MAX_ADMIN_REQUEST = 4 * 1024 * 1024;
 const BUILT_CONSOLE = join(import.meta.dirname, '../../../admin/dist');
 
-/** The admin console: its API, its files, and the export of users. */
+/** The admin console: its API, its files, and the exports of lists. */
 export function createAdminSite(deps: AdminSiteDeps): Express {
   const { configuration, builtDirectory = BUILT_CONSOLE } = deps;
   const ports: Ports = { ...deps.ports, log: deps.log };
   const https = isHttps(configuration.adminUrl);
   const cookie = createSessionCookie({ site: 'admin', https });
   const routes = Router();
+  const signedIn = async (request: Request) => {
+    const actor = await findActor(ports, cookie, request);
+    if (actor === null) throw new Refusal('session.required', 'Sign in to the console first.');
+    return actor;
+  };
   routes.use(
     '/trpc',
     createExpressMiddleware({
@@ -54,11 +64,20 @@ export function createAdminSite(deps: AdminSiteDeps): Express {
     }),
   );
   routes.get('/export/users.csv', async (request, response) => {
-    const actor = await findActor(ports, cookie, request);
-    if (actor === null) throw new Refusal('session.required', 'Sign in to the console first.');
+    const actor = await signedIn(request);
     const csv = usersCsv(await exportUsers(ports, actor), readFilters(request.query));
     response.set('Cache-Control', 'no-store').attachment('users.csv');
     response.type('text/csv; charset=utf-8').send(csv);
+  });
+  routes.get('/export/queue.csv', async (request, response) => {
+    const actor = await signedIn(request);
+    const query = readQueueExport(request.query, ports.clock.now());
+    await sendCsv(response, 'queue.csv', mailFlowCsv(exportQueue(ports, actor, query)));
+  });
+  routes.get('/export/trace.csv', async (request, response) => {
+    const actor = await signedIn(request);
+    const query = readTraceExport(request.query);
+    await sendCsv(response, 'trace.csv', mailFlowCsv(exportTrace(ports, actor, query)));
   });
   return createSite({
     ports,
@@ -69,6 +88,17 @@ export function createAdminSite(deps: AdminSiteDeps): Express {
     name: 'The admin console',
     builtDirectory,
   });
+}
+
+/** Piece by piece, so that a list of any length is never held whole. A fault in the middle cuts the connection. */
+async function sendCsv(
+  response: Response,
+  name: string,
+  pieces: AsyncGenerator<string>,
+): Promise<void> {
+  const body = Readable.from(pieces);
+  response.set('Cache-Control', 'no-store').attachment(name).type('text/csv; charset=utf-8');
+  await pipeline(body, response);
 }
 
 async function findActor(

@@ -14,6 +14,7 @@ export function presentOverview(reading: OverviewReading, ledgers: LedgerReading
       }),
       waiting: mail.waiting,
       inReview: mail.inReview,
+      quarantined: mail.quarantined,
       oldestWaiting: toIsoOrNull(mail.oldestWaiting),
     },
     primary: presentPrimary(primary),

@@ -23,6 +23,7 @@ export interface OverviewReading {
     }[];
     readonly waiting: number;
     readonly inReview: number;
+    readonly quarantined: number;
     readonly oldestWaiting: number | null;
   };
   readonly primary: PrimaryHealth;
@@ -72,7 +73,8 @@ function readMail(
   return {
     hours,
     waiting: total(waiting),
-    inReview: total(inbound) - total(waiting),
+    inReview: total(inbound.filter(({ state }) => state === 'review' || state === 'held')),
+    quarantined: total(inbound.filter(({ state }) => state === 'quarantined')),
     oldestWaiting: waiting.length === 0 ? null : Math.min(...waiting.map(({ oldest }) => oldest)),
   };
 }

@@ -1,7 +1,8 @@
 import type { Actor } from '../actor.ts';
 import type { Ports } from '../ports.ts';
-import type { QueuedDelivery, QueueQuery } from '../records/queue.ts';
+import type { QueuedDelivery, QueueQuery, TraceQuery } from '../records/queue.ts';
 import { cursorOf } from './list-queue.ts';
+import { traceMessages } from './trace-messages.ts';
 
 /** Most rows of one export: a spreadsheet takes a million, a browser's download less patiently. */
 export const MOST_EXPORTED = 100_000;
@@ -24,5 +25,20 @@ export async function* exportQueue(
     const last = rows.at(-1);
     if (!more || last === undefined) return;
     after = cursorOf(last, query);
+  }
+}
+
+/** The same of a trace, newest first. */
+export async function* exportTrace(
+  ports: Pick<Ports, 'database'>,
+  actor: Actor,
+  query: Omit<TraceQuery, 'limit' | 'after'>,
+): AsyncGenerator<readonly QueuedDelivery[]> {
+  let after: TraceQuery['after'] = null;
+  for (let exported = 0; exported < MOST_EXPORTED; exported += PER_READ) {
+    const { rows, next } = await traceMessages(ports, actor, { ...query, limit: PER_READ, after });
+    if (rows.length > 0) yield rows;
+    if (next === null) return;
+    after = next;
   }
 }

@@ -1,6 +1,7 @@
 import type { EventView } from '@holdfast/contracts';
 import { formatCount } from '../../format/counts.ts';
 import { m } from '../../messages/catalogue.ts';
+import { AppLink } from '../../ui/app-link.tsx';
 
 const words = m.event;
 
@@ -23,7 +24,15 @@ export function EventFigures({ event }: { readonly event: EventView }) {
     >
       {figures.map(([label, value, of]) => (
         <div key={label} className="flex-1 px-5 py-3">
-          <dt className="text-sm text-text-2">{label}</dt>
+          <dt className="text-sm text-text-2">
+            {label === words.waitingLabel ? (
+              <AppLink href="/queue?direction=inbound" className="text-link">
+                {label}
+              </AppLink>
+            ) : (
+              label
+            )}
+          </dt>
           <dd className="num text-xl font-semibold">
             {formatCount(value)}
             {of === null ? null : (

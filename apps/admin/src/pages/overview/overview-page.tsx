@@ -114,10 +114,26 @@ function MailSentence({ mail, now }: { readonly mail: Overview['mail']; readonly
           : m.overview.mailSentence(accepted, total(mail, 'delivered'))}
       </p>
       {mail.waiting > 0 ? (
-        <p className="num text-text-2">{m.overview.mailWaitingSentence(mail.waiting, oldest)}</p>
+        <p className="num text-text-2">
+          <AppLink href="/queue?state=queued,leased,deferred" className="text-link">
+            {m.overview.mailWaitingCount(mail.waiting)}
+          </AppLink>
+          {m.overview.mailWaitingRest(oldest)}
+        </p>
       ) : null}
-      {mail.inReview > 0 ? (
-        <p className="num text-text-2">{m.overview.inReview(mail.inReview)}</p>
+      {mail.inReview + mail.quarantined > 0 ? (
+        <p className="num flex flex-wrap gap-x-4">
+          {mail.inReview > 0 ? (
+            <AppLink href="/queue?state=review,held" className="text-link">
+              {m.overview.inReview(mail.inReview)}
+            </AppLink>
+          ) : null}
+          {mail.quarantined > 0 ? (
+            <AppLink href="/quarantine" className="text-link">
+              {m.overview.quarantined(mail.quarantined)}
+            </AppLink>
+          ) : null}
+        </p>
       ) : null}
     </>
   );

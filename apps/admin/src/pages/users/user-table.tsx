@@ -1,10 +1,10 @@
 import type { UserPage, UserRow } from '@holdfast/contracts';
-import type { KeyboardEvent } from 'react';
 import { formatDay, placeOfReader } from '../../format/instants.ts';
 import { m } from '../../messages/catalogue.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { ALTERNATE_INFO_TONE } from '../../ui/coverage-bar.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { moveBetweenRows } from '../../ui/move-between-rows.ts';
 import { State } from '../../ui/state.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { isChanged, isTicked, setTick, setTicks, type PendingChanges } from './pending-changes.ts';
@@ -229,14 +229,4 @@ function Foot({ page, search, onSearch }: UserTableProps) {
       <span className="ml-auto py-1 max-md:hidden">{m.users.keys}</span>
     </div>
   );
-}
-
-function moveBetweenRows(event: KeyboardEvent<HTMLTableSectionElement>): void {
-  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('tr[data-row]')];
-  const at = rows.findIndex((row) => row.contains(document.activeElement));
-  const next = rows[at + (event.key === 'ArrowDown' ? 1 : -1)];
-  if (next === undefined) return;
-  event.preventDefault();
-  next.focus();
 }
