@@ -3,6 +3,7 @@
  * through ports; it must never import an adapter, express, tRPC, drizzle or Node's own modules.
  */
 export * from './ports/clock.ts';
+export * from './ports/content-filter.ts';
 export * from './ports/dns.ts';
 export * from './ports/identifiers.ts';
 export * from './ports/inspection.ts';

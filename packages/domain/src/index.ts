@@ -4,6 +4,7 @@
  * the command.
  */
 export * from './address.ts';
+export * from './content-finding.ts';
 export * from './contact-channel.ts';
 export * from './delivery-command.ts';
 export * from './delivery.ts';

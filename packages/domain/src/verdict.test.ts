@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
+import type { ContentAction, ContentFinding } from './content-finding.ts';
 import type { FilterLists } from './filter-lists.ts';
 import {
   decideVerdict,
@@ -20,6 +21,21 @@ const none: SenderAuthentication = { spf: 'none', dkim: 'none', dmarc: 'none', d
 const allowAnn: FilterLists = {
   entries: [{ kind: 'allow', type: 'address', value: 'ann@partner.example' }],
 };
+const virus: ContentFinding = {
+  filter: 'virus',
+  action: 'quarantine',
+  score: null,
+  reasons: ['Eicar-Signature'],
+};
+const noVirus: ContentFinding = { filter: 'virus', action: 'none', score: null, reasons: [] };
+const spam = (action: ContentAction): ContentFinding => ({
+  filter: 'spam',
+  action,
+  score: 12,
+  reasons: ['BAYES_SPAM'],
+});
+const spamUnknown: ContentFinding = { filter: 'spam', failed: 'took too long' };
+const virusUnknown: ContentFinding = { filter: 'virus', failed: 'took too long' };
 const allowRange: FilterLists = {
   entries: [{ kind: 'allow', type: 'range', value: '203.0.113.0/24' }],
 };
@@ -41,6 +57,7 @@ function input(change: Partial<VerdictInput>): VerdictInput {
     authentication: clean,
     filterMode: 'none',
     viaTrustedHop: false,
+    content: [],
     ...change,
   };
 }
@@ -114,6 +131,72 @@ describe('verdict', () => {
       'quarantine',
       'block-list',
     ],
+    ['nothing found in it', { content: [noVirus, spam('none')] }, 'deliver', 'clean'],
+    ['virus', { content: [spam('none'), virus] }, 'quarantine', 'virus'],
+    ['virus, to be rejected', { content: [{ ...virus, action: 'reject' }] }, 'reject', 'virus'],
+    ['virus, allowed', { lists: allowAnn, content: [virus] }, 'quarantine', 'virus'],
+    ['virus, blocked', { lists: blockAnn, content: [virus] }, 'reject', 'block-list'],
+    ['spam', { content: [noVirus, spam('junk')] }, 'junk', 'spam'],
+    ['spam without doubt', { content: [spam('reject')] }, 'reject', 'spam'],
+    ['spam, allowed', { lists: allowAnn, content: [spam('reject')] }, 'deliver', 'allow-list'],
+    [
+      'spam, allowed by address, spoofed',
+      {
+        lists: allowAnn,
+        authentication: { ...spoofed, dmarcPolicy: 'quarantine' },
+        content: [spam('reject')],
+      },
+      'reject',
+      'allow-list-unauthenticated',
+    ],
+    [
+      'spam that fails authentication more clearly',
+      { authentication: spoofed, content: [spam('junk')] },
+      'reject',
+      'dmarc-reject',
+    ],
+    [
+      'spam whose authentication says less',
+      { authentication: { ...none, spf: 'softfail' }, content: [spam('quarantine')] },
+      'quarantine',
+      'spam',
+    ],
+    ['spam filter unavailable', { content: [spamUnknown] }, 'tag', 'filter-unavailable'],
+    ['virus scanner unavailable', { content: [virusUnknown] }, 'tag', 'filter-unavailable'],
+    [
+      'one unavailable, the other certain',
+      { content: [virusUnknown, spam('reject')] },
+      'reject',
+      'spam',
+    ],
+    [
+      'allowed, spam filter unavailable',
+      { lists: allowAnn, content: [spamUnknown] },
+      'deliver',
+      'allow-list',
+    ],
+    [
+      'allowed, virus scanner unavailable',
+      { lists: allowAnn, content: [virusUnknown] },
+      'tag',
+      'filter-unavailable',
+    ],
+    [
+      'behind the filter, spam by ours',
+      { filterMode: 'filter-in-front', viaTrustedHop: true, content: [spam('reject')] },
+      'deliver',
+      'trusted-filter',
+    ],
+    [
+      'behind the filter, virus',
+      {
+        filterMode: 'filter-in-front',
+        viaTrustedHop: true,
+        content: [{ ...virus, action: 'reject' }],
+      },
+      'quarantine',
+      'virus',
+    ],
     [
       'past the filter, spoofed',
       { filterMode: 'filter-in-front', viaTrustedHop: false, authentication: spoofed },
@@ -123,6 +206,25 @@ describe('verdict', () => {
   ] as const)('%s', (_name, change, verdict, reason) => {
     expect(decideVerdict(input(change))).toMatchObject({ verdict, reason });
   });
+});
+
+test('a filter that fails changes nothing but a clean delivery', () => {
+  const failed = fc.constantFrom(spamUnknown, virusUnknown);
+  const authentication = fc.constantFrom(clean, none, spoofed, null);
+  const lists = fc.constantFrom(allowAnn, allowRange, blockAnn, { entries: [] });
+  fc.assert(
+    fc.property(failed, authentication, lists, (finding, sender, entries) => {
+      const before = decideVerdict(input({ authentication: sender, lists: entries }));
+      const after = decideVerdict(
+        input({ authentication: sender, lists: entries, content: [finding] }),
+      );
+      expect(after.verdict).toBe(
+        before.verdict === 'deliver' && after.reason === 'filter-unavailable'
+          ? 'tag'
+          : before.verdict,
+      );
+    }),
+  );
 });
 
 describe('one reply for all recipients of a DATA', () => {

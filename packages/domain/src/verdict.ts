@@ -1,3 +1,4 @@
+import type { ContentAction, ContentFinding } from './content-finding.ts';
 import { matchList, type FilterLists, type ListEntry, type ListSubject } from './filter-lists.ts';
 import type { FilterMode } from './recipient-policy.ts';
 
@@ -32,6 +33,9 @@ export type VerdictReason =
   | 'spf-softfail'
   | 'authentication-unavailable'
   | 'trusted-filter'
+  | 'virus'
+  | 'spam'
+  | 'filter-unavailable'
   | 'clean';
 
 export interface VerdictDecision {
@@ -49,6 +53,8 @@ export interface VerdictInput {
   readonly filterMode: FilterMode;
   /** The client is a listed hop of the third-party filter in front of us. */
   readonly viaTrustedHop: boolean;
+  /** One for each content filter that was asked. */
+  readonly content: readonly ContentFinding[];
 }
 
 const plain = (verdict: Verdict, reason: VerdictReason): VerdictDecision => ({
@@ -57,15 +63,18 @@ const plain = (verdict: Verdict, reason: VerdictReason): VerdictDecision => ({
   entry: null,
 });
 
+/** Least severe first. */
+const SEVERITY: readonly Verdict[] = ['deliver', 'tag', 'junk', 'quarantine', 'reject'];
+
 /**
- * Block list, allow list, then authentication. An allow entry for an address or domain does not cover a message that
- * fails a DMARC policy its owner publishes: the sender it names is not the one who sent it. Behind a trusted filter
- * nothing is rejected, since the filter would have to bounce it: such mail is quarantined instead.
+ * Block list, virus, allow list, then the stricter of authentication and spam score. An allow entry never covers a virus.
+ * One for an address or domain does not cover a message that fails a DMARC policy its owner publishes: the sender it
+ * names is not the one who sent it. Behind a trusted filter nothing is rejected, since the filter would have to bounce
+ * it: such mail is quarantined instead. What could not be scanned is delivered, flagged.
  */
 export function decideVerdict(input: VerdictInput): VerdictDecision {
   const decided = decideOpenly(input);
-  const behindFilter = input.filterMode === 'filter-in-front' && input.viaTrustedHop;
-  return behindFilter && decided.verdict === 'reject'
+  return isBehindFilter(input) && decided.verdict === 'reject'
     ? { ...decided, verdict: 'quarantine' }
     : decided;
 }
@@ -73,16 +82,46 @@ export function decideVerdict(input: VerdictInput): VerdictDecision {
 function decideOpenly(input: VerdictInput): VerdictDecision {
   const blocked = matchList(input.lists, 'block', input.subject);
   if (blocked !== null) return { verdict: 'reject', reason: 'block-list', entry: blocked };
-  const behindFilter = input.filterMode === 'filter-in-front' && input.viaTrustedHop;
-  const byAuthentication = behindFilter
+  const virus = input.content.find((finding) => finding.filter === 'virus');
+  if (virus !== undefined && !('failed' in virus) && virus.action !== 'none') {
+    return plain(virus.action, 'virus');
+  }
+  const allowed = matchList(input.lists, 'allow', input.subject);
+  if (allowed === null) return judge(input);
+  if (allowed.type !== 'range' && failsPublishedPolicy(input.authentication)) {
+    return { ...judge(input), reason: 'allow-list-unauthenticated', entry: allowed };
+  }
+  const decision: VerdictDecision = { verdict: 'deliver', reason: 'allow-list', entry: allowed };
+  return virus !== undefined && 'failed' in virus ? stricter(decision, UNAVAILABLE) : decision;
+}
+
+function isBehindFilter({ filterMode, viaTrustedHop }: VerdictInput): boolean {
+  return filterMode === 'filter-in-front' && viaTrustedHop;
+}
+
+const UNAVAILABLE = plain('tag', 'filter-unavailable');
+
+/** By authentication and content. A filter in front has judged spam already, and ours would judge its address. */
+function judge(input: VerdictInput): VerdictDecision {
+  const behindFilter = isBehindFilter(input);
+  const bySender = behindFilter
     ? plain('deliver', 'trusted-filter')
     : judgeAuthentication(input.authentication);
-  const allowed = matchList(input.lists, 'allow', input.subject);
-  if (allowed === null) return byAuthentication;
-  if (allowed.type !== 'range' && failsPublishedPolicy(input.authentication)) {
-    return { ...byAuthentication, reason: 'allow-list-unauthenticated', entry: allowed };
-  }
-  return { verdict: 'deliver', reason: 'allow-list', entry: allowed };
+  return input.content
+    .filter(({ filter }) => filter === 'virus' || !behindFilter)
+    .map((finding) =>
+      'failed' in finding ? UNAVAILABLE : plain(verdictOf(finding.action), finding.filter),
+    )
+    .reduce(stricter, bySender);
+}
+
+function verdictOf(action: ContentAction): Verdict {
+  return action === 'none' ? 'deliver' : action;
+}
+
+/** The first of two that are as severe. */
+function stricter(first: VerdictDecision, second: VerdictDecision): VerdictDecision {
+  return SEVERITY.indexOf(second.verdict) > SEVERITY.indexOf(first.verdict) ? second : first;
 }
 
 function failsPublishedPolicy(authentication: SenderAuthentication | null): boolean {

@@ -8,6 +8,10 @@ export type {
   RunningAuthenticator,
   SenderAuthenticatorOptions,
 } from './authentication/sender-authenticator.ts';
+export { createClamdFilter } from './filter/clamd-filter.ts';
+export type { ClamdAddress, ClamdOptions } from './filter/clamd-filter.ts';
+export { createRspamdFilter } from './filter/rspamd-filter.ts';
+export type { RspamdOptions } from './filter/rspamd-filter.ts';
 export { createDnsLookup } from './dns/dns-lookup.ts';
 export type { DnsLookupOptions, HostLookup } from './dns/dns-lookup.ts';
 export type { FormatLimits } from './format/format-limits.ts';

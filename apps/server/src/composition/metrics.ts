@@ -23,6 +23,20 @@ export const connections = new Gauge({
   registers: [registry],
 });
 
+export const filtered = new Counter({
+  name: 'holdfast_content_findings_total',
+  help: 'What content filters said of messages: their advice, or failed',
+  labelNames: ['filter', 'advice'],
+  registers: [registry],
+});
+
+export const outage = new Gauge({
+  name: 'holdfast_mx_outage',
+  help: '1 while mx does without: resolvers, spam filter, virus scanner',
+  labelNames: ['of'],
+  registers: [registry],
+});
+
 export const ingested = new Counter({
   name: 'holdfast_ingested_records_total',
   help: 'Spool records turned into rows',

@@ -21,6 +21,7 @@ import {
 } from '@holdfast/mail';
 import type { Configuration } from '../configuration/read-configuration.ts';
 import { createCallOutMemory } from '../composition/call-out-memory.ts';
+import { createContentFilters, watchOutage } from '../composition/content-filters.ts';
 import { dataPaths } from '../composition/data-directory.ts';
 import { createIdentifiers } from '../composition/identifiers.ts';
 import { createProcessRelay, createProcessSpool } from '../composition/mail-adapters.ts';
@@ -60,6 +61,7 @@ export async function startMx(configuration: Configuration, log: Log): Promise<R
     resolver: { servers: configuration.dnsServers },
     authservId: hostname,
     budgetMs: configuration.filterBudget * 1000,
+    onOutage: watchOutage('resolvers', log),
     log,
   });
   const reception = createSmtpReception({
@@ -73,6 +75,7 @@ export async function startMx(configuration: Configuration, log: Log): Promise<R
         hostname,
         spool,
         authenticator,
+        filters: createContentFilters(configuration, hostname, log),
         relay,
         callOuts: createCallOutMemory(paths.callOuts, log),
         clock,

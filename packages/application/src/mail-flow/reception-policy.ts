@@ -11,6 +11,7 @@ import {
   type VerdictDecision,
 } from '@holdfast/domain';
 import type { Clock } from '../ports/clock.ts';
+import type { ContentFilter } from '../ports/content-filter.ts';
 import type { Identifiers } from '../ports/identifiers.ts';
 import type { Log } from '../ports/log.ts';
 import type {
@@ -22,20 +23,15 @@ import type {
   SmtpReply,
 } from '../ports/reception.ts';
 import type { RelayTransport } from '../ports/relay-transport.ts';
-import type { CheckedSender, SenderAuthenticator } from '../ports/sender-authentication.ts';
-import {
-  SpoolRefusedError,
-  type EnvelopeRecipient,
-  type SpoolWriter,
-  type StagedBody,
-  type StagedMessage,
-} from '../ports/spool.ts';
+import type { SenderAuthenticator } from '../ports/sender-authentication.ts';
+import { SpoolRefusedError, type EnvelopeRecipient, type SpoolWriter } from '../ports/spool.ts';
 import {
   createCallOuts,
   type CallOutAnswer,
   type CallOutMemory,
   type CallOuts,
 } from './recipient-call-outs.ts';
+import { takeBody, type Taken } from './take-body.ts';
 import { traceHeaders } from './trace-headers.ts';
 
 export interface ReceptionPolicyOptions {
@@ -44,6 +40,7 @@ export interface ReceptionPolicyOptions {
   readonly hostname: string;
   readonly spool: SpoolWriter;
   readonly authenticator: SenderAuthenticator;
+  readonly filters: readonly ContentFilter[];
   readonly relay: Pick<RelayTransport, 'probe'>;
   readonly callOuts: CallOutMemory;
   readonly clock: Clock;
@@ -150,9 +147,9 @@ async function acceptMessage(
   } catch (error) {
     return deferral(options.log, error);
   }
-  const { checked, body } = taken;
+  const { checked, content, body } = taken;
   const decisions = message.recipients.map((recipient) =>
-    decideFor(index, recipient, message, checked.authentication, checked.headerFrom),
+    decideFor(index, recipient, message, taken),
   );
   const settled = settleVerdicts(decisions.map((decision) => decision.verdict));
   const first = decisions[0];
@@ -191,6 +188,7 @@ async function acceptMessage(
             (authentication.dmarc === 'pass' ||
               authentication.spf === 'pass' ||
               authentication.dkim === 'pass'),
+          ...(content.length === 0 ? {} : { content }),
         },
         traceHeaders: traceHeaders({
           hostname: options.hostname,
@@ -199,6 +197,7 @@ async function acceptMessage(
           message,
           authenticationResults: checked.resultsHeader,
           decision: first,
+          content,
         }),
         snapshotVersion: index.version,
         notBefore: null,
@@ -210,42 +209,6 @@ async function acceptMessage(
     return deferral(options.log, error);
   }
   return reply(250, '2.0.0', `Accepted as ${id}`);
-}
-
-interface Taken {
-  readonly checked: CheckedSender;
-  readonly body: Uint8Array | StagedBody;
-}
-
-/** Lets the bytes pass by the authenticator, into memory when they are few and into the spool when they are many. */
-async function takeBody(
-  options: ReceptionPolicyOptions,
-  message: ReceivedMessage,
-  staged: StagedMessage,
-): Promise<Taken> {
-  const authentication = options.authenticator.begin({
-    clientIp: message.session.clientIp,
-    helo: message.session.helo,
-    envelopeFrom: message.from,
-  });
-  const { body } = message;
-  if (body instanceof Uint8Array) {
-    await authentication.take(body);
-    return { checked: await authentication.finish(), body };
-  }
-  async function* passingBy(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    for await (const piece of pieces) {
-      await authentication.take(piece);
-      yield piece;
-    }
-  }
-  try {
-    const stored = await options.spool.stage(staged, passingBy(body));
-    return { checked: await authentication.finish(), body: stored };
-  } catch (error) {
-    authentication.abandon();
-    throw error;
-  }
 }
 
 function organisationsOf(message: ReceivedMessage): readonly string[] {
@@ -261,8 +224,7 @@ function decideFor(
   index: RecipientIndex,
   recipient: AcceptedRecipient,
   message: ReceivedMessage,
-  authentication: Parameters<typeof decideVerdict>[0]['authentication'],
-  headerFrom: string | null,
+  { checked: { authentication, headerFrom }, content }: Taken,
 ): VerdictDecision {
   const domain = index.domain(recipient.address.slice(recipient.address.lastIndexOf('@') + 1));
   return decideVerdict({
@@ -271,6 +233,7 @@ function decideFor(
     authentication,
     filterMode: domain?.filterMode ?? 'none',
     viaTrustedHop: domain !== undefined && isTrustedHop(domain, message.session.clientIp),
+    content,
   });
 }
 
@@ -285,10 +248,28 @@ function isTrustedHop(domain: SnapshotDomain, clientIp: string): boolean {
   );
 }
 
-function refusalOf(decision: VerdictDecision): SmtpReply {
-  return decision.reason === 'block-list'
-    ? reply(550, '5.7.1', 'Refused: the sender is blocked by the recipient')
-    : reply(550, '5.7.26', 'Refused: the message fails the DMARC policy of its From domain');
+function refusalOf({ reason }: VerdictDecision): SmtpReply {
+  switch (reason) {
+    case 'block-list':
+      return reply(550, '5.7.1', 'Refused: the sender is blocked by the recipient');
+    case 'virus':
+      return reply(550, '5.7.1', 'Refused: the message carries a virus');
+    case 'spam':
+      return reply(550, '5.7.1', 'Refused: the content filter takes the message for spam');
+    case 'dmarc-reject':
+    case 'allow-list-unauthenticated':
+      return reply(550, '5.7.26', 'Refused: the message fails the DMARC policy of its From domain');
+    // None of these rejects; they are here so that a new reason must be given its words.
+    case 'allow-list':
+    case 'authentication-unavailable':
+    case 'clean':
+    case 'dmarc-quarantine':
+    case 'filter-unavailable':
+    case 'spf-fail':
+    case 'spf-softfail':
+    case 'trusted-filter':
+      return reply(550, '5.7.1', 'Refused');
+  }
 }
 
 function deferral(log: Log, error: unknown): SmtpReply {

@@ -1,10 +1,14 @@
-import type { VerdictDecision } from '@holdfast/domain';
+import { contentWords, type ContentFinding, type VerdictDecision } from '@holdfast/domain';
 import type { ReceivedMessage } from '../ports/reception.ts';
 
 /** Characters of a host name or address; RFC 5321 §4.5.3.1. */
 const LONGEST_NAME = 255;
 /** Name of the header that carries our verdict; the tenant's transport rule reads it. */
 export const VERDICT_HEADER = 'X-Holdfast-Verdict';
+/** Name of the header that says what the content filters found, a field for each that has something to say. */
+export const CONTENT_HEADER = 'X-Holdfast-Content';
+/** Characters of one such field; RFC 5322 §2.1.1 forbids lines of more than 998. */
+const MAX_CONTENT_WORDS = 900;
 
 /**
  * `Received` (RFC 5321 §4.4) and `Authentication-Results` (RFC 8601), put on top of the untouched message so that the
@@ -17,6 +21,7 @@ export function traceHeaders(input: {
   readonly message: ReceivedMessage;
   readonly authenticationResults: string;
   readonly decision: VerdictDecision;
+  readonly content: readonly ContentFinding[];
 }): string {
   const { session, recipients } = input.message;
   const only = recipients.length === 1 ? recipients[0] : undefined;
@@ -32,6 +37,7 @@ export function traceHeaders(input: {
     `${received};\r\n\t${rfc5322Date(input.at)}\r\n`,
     `Authentication-Results: ${input.authenticationResults}\r\n`,
     `${VERDICT_HEADER}: ${input.decision.verdict}; reason=${input.decision.reason}\r\n`,
+    ...input.content.map(contentField),
   ].join('');
 }
 
@@ -50,6 +56,13 @@ function addressLiteral(ip: string): string {
 /** What a client calls itself: no character of it may end the word, begin a comment or stand for another field. */
 function nameSafe(name: string): string {
   return name.replace(/[^\w.:[\]-]/g, '?').slice(0, LONGEST_NAME) || 'unknown';
+}
+
+function contentField(finding: ContentFinding): string {
+  const words = contentWords(finding);
+  if (words === null) return '';
+  const safe = words.replace(/[^\x20-\x7e]/g, '?').slice(0, MAX_CONTENT_WORDS);
+  return `${CONTENT_HEADER}: ${safe}\r\n`;
 }
 
 /** What came from outside must not start a header line of its own. */

@@ -1,4 +1,4 @@
-import type { Address, Instant, Verdict, DirectoryKind } from '@holdfast/domain';
+import type { Address, ContentFinding, DirectoryKind, Instant, Verdict } from '@holdfast/domain';
 
 /** `copy`: some recipient is protected, kept for the retention. `transit`: none is, removed 24 h after the last final state. */
 export type SpoolClass = 'copy' | 'transit';
@@ -33,6 +33,8 @@ export interface SpoolEnvelope {
   };
   /** SPF, DKIM, DMARC in the words of RFC 8601; null when evaluation was not possible. */
   readonly authentication: string | null;
+  /** What the content filters said; absent where none was asked. */
+  readonly content?: readonly ContentFinding[];
   /** True when SPF or DKIM proved the sender: only then may a non-delivery report go out (no backscatter). */
   readonly senderAuthenticated: boolean;
 }

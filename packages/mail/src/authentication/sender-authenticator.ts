@@ -81,10 +81,7 @@ export function createSenderAuthenticator(
     // Only resolvers that are silent altogether are gone: senders can make any number of questions fail.
     patience: Number.POSITIVE_INFINITY,
     pauseMs: options.pauseMs ?? PAUSE,
-    onChange(gone) {
-      log?.warn(gone ? 'Resolvers are gone: senders are not judged' : 'Resolvers are back');
-      options.onOutage?.(gone);
-    },
+    ...(options.onOutage === undefined ? {} : { onChange: options.onOutage }),
   });
   const resolve = createCachingResolver({
     resolver: createResolver(servers, timeoutMs),
