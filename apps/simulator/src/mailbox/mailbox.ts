@@ -89,6 +89,7 @@ export class Mailbox {
       importance: 'normal',
       inferenceClassification: 'focused',
       extendedProperties: [],
+      authentication: null,
       ...message,
     };
     this.#messages.push(stored);
