@@ -11,7 +11,6 @@ export interface LedgerPart {
 
 export interface LedgerAnswer extends LedgerPart {
   readonly outbound: LedgerPart;
-  readonly notices: LedgerPart;
 }
 
 export interface TraceRow {

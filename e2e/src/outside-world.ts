@@ -9,13 +9,6 @@ export interface SimulatedMessage {
   readonly messageId: string;
   readonly isRead: boolean;
   readonly receivedAt: string;
-  /** What the receiving server outside found; null elsewhere. */
-  readonly authentication: {
-    readonly spf: string;
-    readonly dkim: string;
-    readonly dkimDomain: string | null;
-    readonly dmarc: string;
-  } | null;
   /** Base64. */
   readonly raw: string;
 }

@@ -82,8 +82,6 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
         port: smtpPort,
         bind,
         tls: await certificate(),
-        zone: world.zone,
-        standsFor: world.standsFor,
       }),
     );
     stops.push(smtp.stop);

@@ -30,8 +30,6 @@ export class World {
   readonly uploads = new UploadSessions();
   readonly dkimKey: DkimKey = createDkimKey();
   readonly zone = new Zone(this.dkimKey);
-  /** Public addresses that clients on this machine stand for, by the name they greet with. */
-  readonly standsFor = new Map<string, string>();
   /** Set once the listeners have their ports. */
   ports = { control: 0, smtp: 0, dns: 0 };
   host = '127.0.0.1';
@@ -56,6 +54,5 @@ export class World {
     this.sms.reset();
     this.uploads.clear();
     this.zone.reset();
-    this.standsFor.clear();
   }
 }

@@ -11,7 +11,7 @@ import {
 } from '@holdfast/application';
 import { isMarkedAsDemo, markAsDemo } from '@holdfast/database';
 import { DEMO_ADMINISTRATOR } from './demo-facts.ts';
-import { enterRecords, tellOurAddresses } from './enter-records.ts';
+import { pointMx } from './point-mx.ts';
 import { seedAlternateInfo } from './seed-alternate-info.ts';
 import { seedMail } from './seed-mail.ts';
 import type { DemoTenant } from './simulator-process.ts';
@@ -46,12 +46,11 @@ export async function seedDemo(
   ports: Ports,
   options: SeedOptions,
 ): Promise<{ readonly installed: boolean }> {
-  await tellOurAddresses(ports, options.simulatorUrl);
   const [existing] = await ports.database.acrossOrganisations((system) => system.organisations());
   const organisation = existing ?? (await makeContoso(ports, options));
   const actor: CommandActor = { kind: 'command-line', organisationId: organisation.id };
   if (organisation.installedAt !== null) {
-    await enterRecords(ports, actor, options.simulatorUrl, 'again');
+    await pointMx(ports, actor, options.simulatorUrl, 'again');
     return { installed: true };
   }
   if (!options.installed) return { installed: false };
@@ -64,7 +63,7 @@ export async function seedDemo(
   await install(ports, actor, { protect: { kind: 'all' }, protectNewUsers: true });
   await seedAlternateInfo(ports, organisation.id);
   await seedMail(ports, organisation.id, options.simulatorUrl);
-  await enterRecords(ports, actor, options.simulatorUrl, 'all');
+  await pointMx(ports, actor, options.simulatorUrl, 'all');
   return { installed: true };
 }
 

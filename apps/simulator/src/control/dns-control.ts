@@ -23,9 +23,6 @@ const dnsRequest = z.discriminatedUnion('type', [
   }),
 ]);
 
-/** Everything here runs on the loopback; SPF is judged by the address a client would have outside. */
-const senderRequest = z.object({ greeting: z.string().min(1).toLowerCase(), address: z.ipv4() });
-
 /** Lets a test or a demonstration change DNS, as the customer does at the registrar when the MX records move. */
 export function dnsControl(router: Router, world: World): void {
   router.get('/dns', (_request, response) => {
@@ -36,10 +33,5 @@ export function dnsControl(router: Router, world: World): void {
     if (record.values.length === 0) world.zone.remove(record.name, record.type);
     else world.zone.set(record);
     response.json(record);
-  });
-  router.post('/senders', (request, response) => {
-    const { greeting, address } = senderRequest.parse(request.body);
-    world.standsFor.set(greeting, address);
-    response.json({ greeting, address });
   });
 }

@@ -41,7 +41,6 @@ export function pageRouter(world: World): Router {
           : `<p><a href="/${path}/${encodeURIComponent(request.params.address)}">Back</a></p>
 <h2>${text(message.subject)}</h2>
 <p>${text(message.from)} → ${text(message.to.join(', '))}</p>
-${message.authentication === null ? '' : `<p>Seen by the receiving server: ${text(message.authentication.results)}</p>`}
 <pre dir="auto">${text(parsed?.text ?? '')}</pre>
 <p>${(parsed?.attachments ?? []).map((part) => text(`${part.filename ?? part.contentType} (${part.size} bytes)`)).join('<br>')}</p>
 <details><summary>Source</summary><pre>${text(message.raw.toString('utf8'))}</pre></details>`;

@@ -1,4 +1,3 @@
-import type { MailAuthentication } from '../authentication/assess-mail.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 
 /** A message as the control API lists it. */
@@ -14,8 +13,6 @@ export interface ControlMessage {
   /** ISO 8601. */
   readonly receivedAt: string;
   readonly sentAt: string;
-  /** SPF, DKIM and DMARC as the outside server saw them; null elsewhere. */
-  readonly authentication: MailAuthentication | null;
   /** The whole message, base64. */
   readonly raw: string;
 }
@@ -34,7 +31,6 @@ export function presentMessages(mailbox: Mailbox | undefined): ControlMessage[] 
     isDraft: message.isDraft,
     receivedAt: new Date(message.receivedAt).toISOString(),
     sentAt: new Date(message.sentAt).toISOString(),
-    authentication: message.authentication,
     raw: message.raw.toString('base64'),
   }));
 }

@@ -89,7 +89,6 @@ export class Mailbox {
       importance: 'normal',
       inferenceClassification: 'focused',
       extendedProperties: [],
-      authentication: null,
       ...message,
     };
     this.#messages.push(stored);

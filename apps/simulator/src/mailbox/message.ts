@@ -1,5 +1,3 @@
-import type { MailAuthentication } from '../authentication/assess-mail.ts';
-
 /** Folders that every mailbox has, by Graph's well-known name. */
 export const WELL_KNOWN_FOLDERS = {
   inbox: 'Inbox',
@@ -42,6 +40,4 @@ export interface StoredMessage {
   importance: 'low' | 'normal' | 'high';
   inferenceClassification: 'focused' | 'other';
   extendedProperties: ExtendedProperty[];
-  /** What the receiving server found; null for mail that no server outside has received. */
-  authentication: MailAuthentication | null;
 }

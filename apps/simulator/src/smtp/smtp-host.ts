@@ -1,7 +1,5 @@
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
-import { assessMail, type Handover } from '../authentication/assess-mail.ts';
-import type { Zone } from '../dns/zone.ts';
 import { deliver, type DeliveryParts } from '../mailbox/delivery.ts';
 import { type SmtpReply, parseReply } from '../outage/outage.ts';
 import { domainOf, isTenantDomain, MAIL_DOMAINS } from '../tenant/directory.ts';
@@ -11,8 +9,6 @@ import { hasMailbox, type Recipient } from '../tenant/recipient.ts';
 /** What Exchange Online announces: 150 MiB. */
 const MAX_MESSAGE_BYTES = 157_286_400;
 const UNKNOWN_RECIPIENT = '550 5.4.1 Recipient address rejected: Access denied';
-/** What servers outside say to any `no-such-…@`: for reports of mail that could not be delivered. */
-const USER_UNKNOWN = '550 5.1.1 User unknown';
 const NOT_OURS = '550 5.7.64 TenantAttribution; Relay Access Denied';
 /** Open connections get this long to finish when the host stops. */
 const CLOSE_TIMEOUT_MS = 200;
@@ -21,9 +17,6 @@ export interface SmtpHostOptions extends DeliveryParts {
   readonly port: number;
   readonly bind: string;
   readonly tls: { readonly key: string; readonly cert: string };
-  readonly zone: Zone;
-  /** Addresses that clients on this machine stand for, by the name they greet with. */
-  readonly standsFor: ReadonlyMap<string, string>;
 }
 
 export interface SmtpHost {
@@ -42,7 +35,7 @@ class SmtpRefusal extends Error {
 
 /**
  * One listener for two worlds: the tenant's Exchange Online edge, which may be out of order, and every other mail
- * server there is, which works always and knows everybody but `no-such-…`.
+ * server there is, which always works.
  */
 export async function startSmtpHost(options: SmtpHostOptions): Promise<SmtpHost> {
   const server = new SMTPServer({
@@ -100,9 +93,7 @@ function refuseRecipient(
   session: SMTPServerSession,
 ): SmtpRefusal | null {
   const domain = domainOf(address);
-  if (!isTenantDomain(domain)) {
-    return /^no-such-/i.test(address) ? new SmtpRefusal(parseReply(USER_UNKNOWN)) : null;
-  }
+  if (!isTenantDomain(domain)) return null;
   if (!MAIL_DOMAINS.includes(domain)) return new SmtpRefusal(parseReply(NOT_OURS));
   const refusal = refusalAt(options, 'rcpt', address, session);
   if (refusal !== null) return refusal;
@@ -115,17 +106,6 @@ function mailRecipient(options: SmtpHostOptions, address: string): Recipient | u
   const recipient = options.directory.resolve(address);
   if (recipient === undefined) return undefined;
   return hasMailbox(recipient) || recipient.type === 'contact' ? recipient : undefined;
-}
-
-function handoverOf(options: SmtpHostOptions, session: SMTPServerSession, raw: Buffer): Handover {
-  const { mailFrom } = session.envelope;
-  const greeting = String(session.hostNameAppearsAs || '').toLowerCase();
-  return {
-    raw,
-    greeting,
-    from: mailFrom === false ? '' : mailFrom.address,
-    address: options.standsFor.get(greeting) ?? session.remoteAddress.replace(/^::ffff:/, ''),
-  };
 }
 
 async function accept(
@@ -144,12 +124,8 @@ async function accept(
   if (refusal) throw refusal;
   for (const address of recipients) {
     const recipient = mailRecipient(options, address);
-    if (recipient !== undefined) {
-      await deliver(options, recipient, raw);
-      continue;
-    }
-    const authentication = await assessMail(options.zone, handoverOf(options, session, raw));
-    await options.outsideMail.mailbox(address).deliver('inbox', { raw, authentication });
+    if (recipient !== undefined) await deliver(options, recipient, raw);
+    else await options.outsideMail.mailbox(address).deliver('inbox', { raw });
   }
   return `2.6.0 <${session.id}@${PRIMARY_MX_HOST}> Queued mail for delivery`;
 }

@@ -26,12 +26,16 @@ export interface Harness {
   readonly closed: boolean;
   /** Text is latin1. Returns what was written since the last call. */
   send(text: string): string;
+  /** Goes on after an answer that was given later. */
+  drain(): string;
 }
 
 export interface HarnessAnswers {
   readonly mail?: (from: string) => SmtpReply | null;
   readonly recipient?: (address: string) => SmtpReply | null;
   readonly message?: (body: string) => SmtpReply;
+  /** Gets each answer to give it when it likes; without it they are given at once. */
+  readonly later?: (answer: () => void) => void;
 }
 
 const TAKEN: SmtpReply = { code: 250, enhanced: '2.6.0', text: 'Queued' };
@@ -48,10 +52,11 @@ export function sessionHarness(
   let closed = false;
   let big: { head: TakenMessage; pieces: Buffer[] } | null = null;
 
+  const give = answers.later ?? ((answer: () => void) => answer());
   const take = (message: TakenMessage): void => {
     const answer = answers.message?.(message.body) ?? TAKEN;
     if (answer.code === 250) messages.push(message);
-    machine.answerMessage(answer);
+    give(() => machine.answerMessage(answer));
   };
 
   function perform(action: Action): void {
@@ -61,15 +66,18 @@ export function sessionHarness(
         written += action.text;
         return;
       case 'mail':
-        return machine.answerMail(action, answers.mail?.(action.announced.from) ?? null);
+        return give(() =>
+          machine.answerMail(action, answers.mail?.(action.announced.from) ?? null),
+        );
       case 'recipient': {
         const { address } = action;
         const reply = answers.recipient?.(address) ?? null;
         const recipient = { address, organisationId: 'o', kind: null, protected: true };
-        machine.answerRecipient(
-          reply === null ? { accept: true, recipient } : { accept: false, reply },
+        return give(() =>
+          machine.answerRecipient(
+            reply === null ? { accept: true, recipient } : { accept: false, reply },
+          ),
         );
-        return;
       }
       case 'message':
         return take({ ...headOf(action.head), body: action.body.toString('latin1') });
@@ -89,9 +97,9 @@ export function sessionHarness(
         big = null;
         return;
       case 'start-tls':
-        return machine.secured('TLSv1.3 TEST');
+        return give(() => machine.secured('TLSv1.3 TEST'));
       case 'xclient':
-        return machine.answerXclient(null);
+        return give(() => machine.answerXclient(null));
       case 'refused':
         return;
       case 'close':
@@ -116,6 +124,7 @@ export function sessionHarness(
     get closed() {
       return closed;
     },
+    drain,
     send(text) {
       machine.receive(Buffer.from(text, 'latin1'));
       return drain();
