@@ -126,7 +126,7 @@ const importTable: OxlintOverride[] = [
     }),
   },
   {
-    files: ['apps/server/src/**/*.test.ts'],
+    files: ['apps/server/src/**/*.test.ts', 'apps/server/src/**/testing/**'],
     rules: imports({
       packages: [
         'domain',

@@ -39,6 +39,13 @@ export const mailboxPageInput = z.object({
   cursor: z.string().max(100).nullish(),
 });
 
+export const mailboxSearchInput = z.object({
+  /** Words; all have to be there. `from:`, `to:`, `subject:` and `file:` look in one part. */
+  query: z.string().max(200),
+  limit: z.int().min(1).max(100).default(50),
+  cursor: z.string().max(100).nullish(),
+});
+
 export interface Party {
   readonly name: string;
   readonly address: string;

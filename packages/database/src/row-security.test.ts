@@ -16,6 +16,7 @@ import { transact } from './transaction.ts';
 const WITHOUT_ORGANISATION = [
   'holdfast_migrations',
   'installation_marks',
+  'search_positions',
   'set_up_tokens',
   'sign_in_attempts',
   'spool_alarms',

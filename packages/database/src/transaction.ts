@@ -52,8 +52,12 @@ export function anyText(values: readonly string[]): SQL {
 
 /** Rows for `jsonb_to_recordset`, as one parameter. */
 export function asJson(rows: unknown): SQL {
-  return sql`${JSON.stringify(rows, storable)}::jsonb`;
+  const json = JSON.stringify(rows);
+  return sql`${UNSTORABLE.test(json) ? JSON.stringify(rows, storable) : json}::jsonb`;
 }
+
+/** How JSON writes what PostgreSQL does not take. Looked for first: calling back for every value makes this twice as dear. */
+const UNSTORABLE = /\\u(?:0000|d[89a-f])/;
 
 /**
  * PostgreSQL takes neither NUL nor half a surrogate pair, and hostile mail has both in subjects: one such message must

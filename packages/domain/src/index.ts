@@ -21,6 +21,7 @@ export * from './plan.ts';
 export * from './primary-health.ts';
 export * from './queue-state.ts';
 export * from './recipient-policy.ts';
+export * from './search-words.ts';
 export * from './sender-policy.ts';
 export * from './smtp-reply.ts';
 export * from './sync-guard.ts';

@@ -69,6 +69,18 @@ export const ingestTurn = new Histogram({
   registers: [registry],
 });
 
+export const searchLag = new Gauge({
+  name: 'holdfast_search_lag_seconds',
+  help: 'Age of what was taken into the search index last while more waits; 0 when it has everything',
+  registers: [registry],
+});
+
+export const searchIndexed = new Counter({
+  name: 'holdfast_search_indexed_records_total',
+  help: 'Spool records taken into the search index',
+  registers: [registry],
+});
+
 export const attempted = new Counter({
   name: 'holdfast_delivery_attempts_total',
   help: 'Deliveries that were tried',

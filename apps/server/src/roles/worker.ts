@@ -2,6 +2,7 @@ import {
   applyRetention,
   checkAllDomains,
   endDueEvent,
+  indexMessages,
   probePrimary,
   registerJobs,
   requestDirectorySync,
@@ -11,19 +12,24 @@ import {
   type Ports,
 } from '@holdfast/application';
 import { createJobRunner } from '@holdfast/database';
+import { setTimeout as wait } from 'node:timers/promises';
 import { createSpoolHousekeeping } from '@holdfast/mail';
 import type { Configuration } from '../configuration/read-configuration.ts';
 import { composePorts } from '../composition/compose-ports.ts';
 import { dataPaths } from '../composition/data-directory.ts';
-import { keptRecords, retired } from '../composition/metrics.ts';
+import { keptRecords, retired, searchIndexed, searchLag } from '../composition/metrics.ts';
 import { runLoop, type Loop } from './loop.ts';
 import type { RunningRole } from './role-process.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const DAY = 24 * 60 * MINUTE;
+/** Today and the next. */
+const DAYS_AHEAD = 4;
 /** How often each timer looks. Unit: milliseconds. */
 const TIMERS = {
+  search: 2 * SECOND,
+  days: 60 * MINUTE,
   probes: 30 * SECOND,
   events: 2 * SECOND,
   domains: 15 * MINUTE,
@@ -50,6 +56,8 @@ export async function startWorker(configuration: Configuration, log: Log): Promi
       await requestDirectorySync(ports, { kind: 'system', organisationId: organisation.id });
     }),
     retentionTimer(ports, configuration),
+    searchIndex(ports),
+    daysAhead(ports),
   ];
   return {
     facts: { instance: ports.spool.instance },
@@ -82,6 +90,39 @@ function retentionTimer(ports: Ports, configuration: Configuration): Loop {
       retired.inc({ what: 'days' }, report.days);
       retired.inc({ what: 'stale bodies' }, report.bodies);
       keptRecords.inc(report.kept);
+      return false;
+    },
+  });
+}
+
+/** Behind ingest and everything else: after each turn it rests as long as the turn took. */
+function searchIndex(ports: Ports): Loop {
+  return runLoop({
+    name: 'search index',
+    pause: TIMERS.search,
+    log: ports.log,
+    turn: async () => {
+      const began = performance.now();
+      const { records, lag } = await indexMessages(ports);
+      searchIndexed.inc(records);
+      searchLag.set(lag / SECOND);
+      if (records === 0) return false;
+      await wait(Math.min(TIMERS.search, performance.now() - began));
+      return true;
+    },
+  });
+}
+
+/** The tables of the days to come, so that ingest never waits for one at midnight. */
+function daysAhead(ports: Ports): Loop {
+  return runLoop({
+    name: 'days ahead',
+    pause: TIMERS.days,
+    log: ports.log,
+    turn: async () => {
+      const now = ports.clock.now();
+      const days = Array.from({ length: DAYS_AHEAD }, (_, ahead) => now + ahead * DAY);
+      await ports.database.acrossOrganisations(({ ingest }) => ingest.ensureDays(days));
       return false;
     },
   });

@@ -36,6 +36,7 @@ beforeEach(async () => {
         authenticationResults: null,
       }),
       summarise: () => Promise.reject(new Error('not part of this test')),
+      searchable: () => Promise.reject(new Error('not part of this test')),
       attachment: async () => null,
       compose: async () => Buffer.from('a notice'),
       composeBounce: () => Promise.reject(new Error('not part of this test')),

@@ -3,6 +3,7 @@ import {
   listMailbox,
   moveItems,
   readMessage,
+  searchMailbox,
   sendMessage,
   setRead,
   undoSend,
@@ -10,6 +11,7 @@ import {
 import {
   itemInput,
   mailboxPageInput,
+  mailboxSearchInput,
   moveInput,
   sendInput,
   setReadInput,
@@ -21,8 +23,8 @@ import {
   type UndoneDraft,
 } from '@holdfast/contracts';
 import { toIsoOrNull } from '../presenters/instant.ts';
-import { readCursor } from '../presenters/portal-cursor.ts';
-import { presentMailboxPage } from '../presenters/portal-mailbox.ts';
+import { readCursor, readSearchCursor } from '../presenters/portal-cursor.ts';
+import { presentFound, presentMailboxPage } from '../presenters/portal-mailbox.ts';
 import { presentMessage } from '../presenters/portal-message.ts';
 import { presentUndone } from '../presenters/portal-undone.ts';
 import { mailboxProcedure, router } from './trpc.ts';
@@ -42,6 +44,14 @@ export const mailboxRouter = router({
       const { folder, limit } = input;
       const before = readCursor(input.cursor ?? null);
       return presentMailboxPage(await listMailbox(ctx.ports, ctx.actor, { folder, limit, before }));
+    }),
+
+  search: mailboxProcedure
+    .input(mailboxSearchInput)
+    .query(async ({ ctx, input }): Promise<MailboxPage> => {
+      const { query, limit } = input;
+      const before = readSearchCursor(input.cursor ?? null);
+      return presentFound(await searchMailbox(ctx.ports, ctx.actor, { query, limit, before }));
     }),
 
   read: mailboxProcedure.input(itemInput).query(async ({ ctx, input }): Promise<MessageView> => {

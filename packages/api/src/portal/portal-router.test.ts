@@ -69,6 +69,7 @@ describe('the portal router', () => {
       'mailbox.list',
       'mailbox.move',
       'mailbox.read',
+      'mailbox.search',
       'mailbox.send',
       'mailbox.setRead',
       'mailbox.undoSend',

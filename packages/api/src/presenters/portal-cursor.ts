@@ -1,4 +1,4 @@
-import { Refusal, type MailboxCursor } from '@holdfast/application';
+import { Refusal, type MailboxCursor, type SearchPosition } from '@holdfast/application';
 import { uuid } from '@holdfast/contracts';
 
 const RADIX = 36;
@@ -20,4 +20,16 @@ export function readCursor(cursor: string | null): MailboxCursor | null {
     });
   }
   return { receivedAt, id: read.data };
+}
+
+/** In the same form: found messages go by the instant and id of the message. */
+export function presentSearchCursor(position: SearchPosition | null): string | null {
+  return position === null
+    ? null
+    : presentCursor({ receivedAt: position.acceptedAt, id: position.messageId });
+}
+
+export function readSearchCursor(cursor: string | null): SearchPosition | null {
+  const read = readCursor(cursor);
+  return read === null ? null : { acceptedAt: read.receivedAt, messageId: read.id };
 }

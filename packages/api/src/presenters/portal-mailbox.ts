@@ -1,12 +1,19 @@
-import type { listMailbox, MailboxListItem } from '@holdfast/application';
+import type { listMailbox, MailboxListItem, searchMailbox } from '@holdfast/application';
 import type { MailboxPage, MailboxRow } from '@holdfast/contracts';
 import { toIso } from './instant.ts';
-import { presentCursor } from './portal-cursor.ts';
+import { presentCursor, presentSearchCursor } from './portal-cursor.ts';
 
 export function presentMailboxPage(page: Awaited<ReturnType<typeof listMailbox>>): MailboxPage {
   return {
     rows: page.items.map((item) => presentMailboxRow(item, page.eventBegan)),
     nextCursor: presentCursor(page.next),
+  };
+}
+
+export function presentFound(page: Awaited<ReturnType<typeof searchMailbox>>): MailboxPage {
+  return {
+    rows: page.items.map((item) => presentMailboxRow(item, page.eventBegan)),
+    nextCursor: presentSearchCursor(page.next),
   };
 }
 

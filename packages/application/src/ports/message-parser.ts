@@ -44,6 +44,14 @@ export interface ReadableMessage extends MessageSummary {
   readonly authenticationResults: string | null;
 }
 
+/** What of a message can be searched. */
+export interface SearchableMessage {
+  readonly summary: MessageSummary;
+  /** The beginning of the text as a reader sees it; from HTML where there is no other. */
+  readonly text: string;
+  readonly fileNames: readonly string[];
+}
+
 export interface ComposeInput {
   readonly messageId: string;
   readonly date: number;
@@ -67,6 +75,7 @@ export interface ComposeInput {
 /** Mail content is hostile (invariant 9): every method keeps its limits and never throws for content. */
 export interface MessageFormat {
   summarise(message: Uint8Array): Promise<MessageSummary>;
+  searchable(message: Uint8Array): Promise<SearchableMessage>;
   read(message: Uint8Array): Promise<ReadableMessage>;
   attachment(
     message: Uint8Array,

@@ -7,6 +7,7 @@ import type {
   Instant,
   MxRecord,
   PrimaryHealth,
+  SearchTerm,
 } from '@holdfast/domain';
 import type { JobSender } from '../jobs.ts';
 import type {
@@ -221,6 +222,13 @@ export interface ListRepository {
   remove(ids: readonly string[]): Promise<readonly ListEntryRecord[]>;
 }
 
+/** Before a message, in the order of acceptance. */
+export interface SearchPosition {
+  /** Any instant of the day on which it was accepted. */
+  readonly acceptedAt: Instant;
+  readonly messageId: string;
+}
+
 export interface MailboxRepository {
   /** Counts of what was received since, and is shown by now. */
   folders(
@@ -238,6 +246,17 @@ export interface MailboxRepository {
     limit: number,
     before: { readonly receivedAt: Instant; readonly id: string } | null,
   ): Promise<readonly MailboxListItem[]>;
+  /**
+   * Items of whatever folder whose message has every term, newest first, back to the day of `since`. `before` is where
+   * the last page ended, `next` where this one did; null at the end. Without terms there is nothing to find.
+   */
+  search(
+    userId: string,
+    terms: readonly SearchTerm[],
+    since: Instant,
+    limit: number,
+    before: SearchPosition,
+  ): Promise<{ readonly items: readonly MailboxListItem[]; readonly next: SearchPosition | null }>;
   get(
     userId: string,
     itemId: string,
@@ -430,6 +449,7 @@ export interface SystemRepositories {
   ): Promise<void>;
   hasAdministrators(): Promise<boolean>;
   ingest: IngestRepository;
+  search: SearchRepository;
   ledger: LedgerRepository;
   retention: RetentionRepository;
   deliveries: DeliveryQueue;
@@ -457,6 +477,33 @@ export class SpoolPositionMovedError extends Error {
   }
 }
 
+/** The words of one message for one organisation; who sees it is added from its views. */
+export interface IndexedText {
+  readonly acceptedAt: Instant;
+  readonly organisationId: string;
+  readonly messageId: string;
+  readonly subject: readonly string[];
+  readonly people: readonly string[];
+  readonly text: readonly string[];
+  readonly attachments: readonly string[];
+}
+
+/** The search index: filled from the spool, behind ingest. */
+export interface SearchRepository {
+  /** Segments of which ingest has committed more than is indexed, the least indexed first. */
+  behind(): Promise<
+    readonly {
+      readonly instance: string;
+      readonly segment: string;
+      /** Up to here it is indexed, and up to there it may be. */
+      readonly from: number;
+      readonly to: number;
+    }[]
+  >;
+  /** Words and cursor in one transaction. A message that nobody has a view of is left out. */
+  index(texts: readonly IndexedText[], next: SpoolPosition): Promise<void>;
+}
+
 export interface IngestRepository {
   /** Where reading of each segment goes on; one that was never read is left out. */
   positions(): Promise<readonly SpoolPosition[]>;
@@ -479,6 +526,8 @@ export interface IngestRepository {
       readonly readers: readonly Reader[];
     }[]
   >;
+  /** Makes the tables of these instants' days where they are missing. */
+  ensureDays(instants: readonly Instant[]): Promise<void>;
   recordAlarm(alarm: SpoolAlarm, at: Instant): Promise<void>;
   alarms(): Promise<readonly (SpoolAlarm & { readonly at: Instant })[]>;
 }

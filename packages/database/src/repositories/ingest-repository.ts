@@ -6,7 +6,7 @@ import {
   type Reader,
   type SpoolMove,
 } from '@holdfast/application';
-import { dayOf } from '@holdfast/domain';
+import { dayOf, type Instant } from '@holdfast/domain';
 import { spoolAlarms, spoolPositions } from '../schema/installation.ts';
 import { sendSignal } from '../signals.ts';
 import { asJson, iso, type Transaction } from '../transaction.ts';
@@ -28,11 +28,15 @@ export function createIngestRepository(transaction: Transaction): IngestReposito
       // What a crash of the database takes back is in the spool still, and read again (decision 0019).
       await transaction.execute(sql`set local synchronous_commit to off`);
       await moveCursors(transaction, moves);
-      await ensureDays(transaction, messages);
+      await ensureDays(
+        transaction,
+        messages.map(({ message }) => message.acceptedAt),
+      );
       const views = await insertRows(transaction, messages);
       if (views.length > 0) await tell(transaction, views);
       return views.length;
     },
+    ensureDays: (instants) => ensureDays(transaction, instants),
     readers: (addresses) => findReaders(transaction, addresses),
     recordAlarm: async (alarm, at) => {
       await transaction
@@ -113,11 +117,8 @@ async function findReaders(
   return [...found.values()];
 }
 
-async function ensureDays(
-  transaction: Transaction,
-  messages: readonly IngestedMessage[],
-): Promise<void> {
-  const days = new Set(messages.map(({ message }) => dayOf(message.acceptedAt)));
+async function ensureDays(transaction: Transaction, instants: readonly Instant[]): Promise<void> {
+  const days = new Set(instants.map(dayOf));
   for (const day of [...days].toSorted())
     await transaction.execute(sql`select holdfast_ensure_day(${day}::date)`);
 }

@@ -1,12 +1,17 @@
-import { and, asc, count, desc, eq, gte, isNull, lte, sql } from '../drizzle.ts';
+import { and, asc, count, desc, eq, gte, inArray, isNull, lte, sql } from '../drizzle.ts';
 import type { MailboxListItem, MailboxRepository } from '@holdfast/application';
+import { dayOf } from '@holdfast/domain';
 import type { SQL } from 'drizzle-orm';
 import { mailboxItems, messages, submissions } from '../schema/mail.ts';
 import { directoryObjects } from '../schema/people.ts';
 import { anyUuid, iso, type Transaction } from '../transaction.ts';
 import { toMessage } from './message-row.ts';
+import { toQuery } from './search-repository.ts';
 import { createReleasedItems } from './released-items.ts';
 import { createSubmissionRepository } from './submission-repository.ts';
+
+/** So that a list of days is never empty; nothing was accepted then. */
+const NO_DAY = '0001-01-01';
 
 export function createMailboxRepository(
   transaction: Transaction,
@@ -53,6 +58,32 @@ export function createMailboxRepository(
         .orderBy(desc(mailboxItems.receivedAt), desc(mailboxItems.id))
         .limit(limit);
       return rows.map(({ item, message }) => toListItem(item, message));
+    },
+    search: async (userId, terms, since, limit, before) => {
+      if (terms.length === 0) return { items: [], next: null };
+      const found = await transaction.execute<{ day: string; id: string }>(sql`
+        select accepted_day::text as day, message_id as id from holdfast_search(${userId}::uuid,
+          ${toQuery(terms)}, ${dayOf(since)}::date, ${dayOf(before.acceptedAt)}::date,
+          ${before.messageId}::uuid, ${limit + 1})`);
+      const shown = found.slice(0, limit);
+      const last = shown.at(-1);
+      const rows = await withMessages()
+        .where(
+          and(
+            own,
+            eq(mailboxItems.userId, userId),
+            inArray(mailboxItems.acceptedDay, [...new Set(shown.map(({ day }) => day)), NO_DAY]),
+            sql`${mailboxItems.messageId} = ${anyUuid(shown.map(({ id }) => id))}`,
+          ),
+        )
+        .orderBy(desc(mailboxItems.acceptedDay), desc(mailboxItems.messageId));
+      return {
+        items: rows.map(({ item, message }) => toListItem(item, message)),
+        next:
+          found.length > limit && last !== undefined
+            ? { acceptedAt: Date.parse(last.day), messageId: last.id }
+            : null,
+      };
     },
     get: async (userId, itemId) => {
       const [row] = await withMessages().where(chosen(userId, [itemId]));

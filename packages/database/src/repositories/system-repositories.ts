@@ -16,6 +16,7 @@ import { toSession } from './account-repository.ts';
 import { createDeliveryQueue } from './delivery-queue.ts';
 import { createIngestRepository } from './ingest-repository.ts';
 import { createLedgerRepository } from './ledger-repository.ts';
+import { createSearchRepository } from './search-repository.ts';
 import { toOrganisation } from './organisation-repository.ts';
 import { createRetentionRepository } from './retention-repository.ts';
 
@@ -72,6 +73,7 @@ export function createSystemRepositories(
     },
     ...installation(transaction),
     ingest: createIngestRepository(transaction),
+    search: createSearchRepository(transaction),
     ledger: createLedgerRepository(transaction),
     retention: createRetentionRepository(transaction),
     deliveries: createDeliveryQueue(transaction),

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import type { FormatAnswer, FormatRequest } from './isolated-format.ts';
-import { createMessageFormat, fullSummary } from './message-format.ts';
+import { createMessageFormat, fullSearchable, fullSummary } from './message-format.ts';
 
 /** The thread of `createIsolatedFormat`: parses one message after another, and may be ended at any moment. */
 const port = parentPort;
@@ -26,6 +26,8 @@ function parse(
   switch (ask.kind) {
     case 'summarise':
       return fullSummary(message, options.limits);
+    case 'searchable':
+      return fullSearchable(message, options.limits);
     case 'read':
       return createMessageFormat(options).read(message);
     case 'attachment':

@@ -1,13 +1,18 @@
-import type { MessageFormat, MessageSummary, ReadableMessage } from '@holdfast/application';
+import type {
+  MessageFormat,
+  MessageSummary,
+  ReadableMessage,
+  SearchableMessage,
+} from '@holdfast/application';
 import { Worker } from 'node:worker_threads';
 import { DEFAULT_FORMAT_LIMITS, type FormatLimits } from './format-limits.ts';
 import { createMessageFormat, type MessageFormatOptions } from './message-format.ts';
-import { ordinarySummary } from './ordinary-summary.ts';
+import { ordinarySearchable, ordinarySummary } from './ordinary-summary.ts';
 
 export interface FormatRequest {
   readonly options: { readonly authservId: string; readonly limits: FormatLimits };
   readonly ask:
-    | { readonly kind: 'summarise' | 'read' }
+    | { readonly kind: 'summarise' | 'searchable' | 'read' }
     | { readonly kind: 'attachment'; readonly index: number };
   readonly message: Uint8Array;
 }
@@ -93,6 +98,9 @@ export function createIsolatedFormat(
     summarise: async (message) =>
       ordinarySummary(message, limits) ??
       (await inTurn<MessageSummary>({ kind: 'summarise' }, message)),
+    searchable: async (message) =>
+      ordinarySearchable(message, limits) ??
+      (await inTurn<SearchableMessage>({ kind: 'searchable' }, message)),
     read: (message) => inTurn<ReadableMessage>({ kind: 'read' }, message),
     attachment: (message, index) => inTurn({ kind: 'attachment', index }, message),
     close: async () => {

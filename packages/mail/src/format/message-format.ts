@@ -1,10 +1,10 @@
-import type { MessageFormat, MessageSummary } from '@holdfast/application';
+import type { MessageFormat, MessageSummary, SearchableMessage } from '@holdfast/application';
 import { headerFields } from '../authentication/header-fields.ts';
 import { composeBounce, composeMessage } from './compose-message.ts';
 import { DEFAULT_FORMAT_LIMITS, type FormatLimits } from './format-limits.ts';
-import { ordinarySummary } from './ordinary-summary.ts';
+import { ordinarySearchable, ordinarySummary } from './ordinary-summary.ts';
 import { parseMessage, type ParsedMessage } from './parse-message.ts';
-import { previewOf } from './preview.ts';
+import { previewOf, searchedText } from './preview.ts';
 import { partiesOf, rawDate, readHeaders } from './read-headers.ts';
 import { sanitiseHtml } from './sanitise-html.ts';
 import { oneLine } from './shown-text.ts';
@@ -20,6 +20,9 @@ export function createMessageFormat(options: MessageFormatOptions): MessageForma
   return {
     async summarise(message) {
       return ordinarySummary(message, limits) ?? fullSummary(message, limits);
+    },
+    async searchable(message) {
+      return ordinarySearchable(message, limits) ?? fullSearchable(message, limits);
     },
     async read(message) {
       const parsed = await parseMessage(message, limits, { htmlToText: true });
@@ -51,6 +54,18 @@ export async function fullSummary(
   limits: FormatLimits,
 ): Promise<MessageSummary> {
   return summaryOf(await parseMessage(message, limits, {}), limits);
+}
+
+export async function fullSearchable(
+  message: Uint8Array,
+  limits: FormatLimits,
+): Promise<SearchableMessage> {
+  const parsed = await parseMessage(message, limits, {});
+  return {
+    summary: summaryOf(parsed, limits),
+    text: searchedText(parsed.text, parsed.html),
+    fileNames: parsed.parts.map(({ fileName }) => fileName),
+  };
 }
 
 function summaryOf(parsed: ParsedMessage, limits: FormatLimits): MessageSummary {

@@ -4,6 +4,7 @@ import { oneLine } from './shown-text.ts';
 /** Characters. */
 const PREVIEW_LENGTH = 200;
 const PREVIEW_SOURCE = 4000;
+const SEARCHED_LENGTH = 64 * 1024;
 /** Enough for nearly every preview; the rest of the source is looked at only when it is not. */
 const FIRST_LOOK = 600;
 
@@ -11,6 +12,12 @@ const FIRST_LOOK = 600;
 export function previewOf(text: string, html: string | null): string {
   const preview = beginning(text);
   return preview === '' && html !== null ? beginning(htmlText(html, PREVIEW_SOURCE)) : preview;
+}
+
+/** What of the text is searched. */
+export function searchedText(text: string, html: string | null): string {
+  const plain = text.slice(0, SEARCHED_LENGTH);
+  return plain.trim() === '' && html !== null ? htmlText(html, SEARCHED_LENGTH) : plain;
 }
 
 function beginning(text: string): string {

@@ -1,8 +1,9 @@
+import { searchWords } from '@holdfast/domain';
 import { describe, expect, test } from 'vitest';
 import { mimeCorpus } from '../testing/mime-corpus.ts';
 import { DEFAULT_FORMAT_LIMITS } from './format-limits.ts';
-import { fullSummary } from './message-format.ts';
-import { ordinarySummary } from './ordinary-summary.ts';
+import { fullSearchable, fullSummary } from './message-format.ts';
+import { ordinarySearchable, ordinarySummary } from './ordinary-summary.ts';
 
 const corpus = mimeCorpus();
 
@@ -11,6 +12,9 @@ describe('both ways of summarising agree on', () => {
     const quick = ordinarySummary(bytes, DEFAULT_FORMAT_LIMITS);
     const full = await fullSummary(bytes, DEFAULT_FORMAT_LIMITS);
     expect(quick ?? full).toEqual(full);
+    const words = ordinarySearchable(bytes, DEFAULT_FORMAT_LIMITS);
+    const parsed = await fullSearchable(bytes, DEFAULT_FORMAT_LIMITS);
+    expect(searchWords(words?.text ?? parsed.text)).toEqual(searchWords(parsed.text));
   });
 });
 

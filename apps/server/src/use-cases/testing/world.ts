@@ -211,6 +211,7 @@ function createPorts(
     },
     format: {
       summarise: outside('summarise'),
+      searchable: outside('searchable'),
       read: outside('read'),
       attachment: outside('attachment'),
       composeBounce: outside('composeBounce'),

@@ -1,0 +1,97 @@
+import { sql } from '../drizzle.ts';
+import type { IndexedText, SearchRepository } from '@holdfast/application';
+import { dayOf, type SearchField, type SearchTerm } from '@holdfast/domain';
+import { asJson, type Transaction } from '../transaction.ts';
+
+/** Weights of PostgreSQL, the most telling first; each part of a message has a position of its own. */
+const WEIGHTS: Readonly<Record<SearchField | 'text', 'A' | 'B' | 'C' | 'D'>> = {
+  subject: 'A',
+  people: 'B',
+  text: 'C',
+  attachments: 'D',
+};
+const POSITIONS = { A: 1, B: 2, C: 3, D: 4 } as const;
+/** Different words of one message: PostgreSQL takes 1 MB of them. */
+const MAX_WORDS = 5000;
+
+export function createSearchRepository(transaction: Transaction): SearchRepository {
+  return {
+    behind: async () =>
+      transaction.execute<{ instance: string; segment: string; from: number; to: number }>(sql`
+        with gone as (
+          delete from search_positions known where not exists (
+            select from spool_positions read
+            where read.instance = known.instance and read.segment = known.segment))
+        select read.instance, read.segment, coalesce(known."offset", 0)::float8 as "from",
+          read."offset"::float8 as "to"
+        from spool_positions read
+          left join search_positions known
+            on known.instance = read.instance and known.segment = read.segment
+        where read."offset" > coalesce(known."offset", 0) and read.removed_at is null
+        order by read.instance, read.segment`),
+    index: async (texts, next) => {
+      // What a crash takes back is read from the spool again, as with ingest (decision 0019).
+      await transaction.execute(sql`set local synchronous_commit to off`);
+      if (texts.length > 0) await insertTexts(transaction, texts);
+      await transaction.execute(sql`
+        insert into search_positions (instance, segment, "offset")
+        values (${next.instance}, ${next.segment}, ${next.offset})
+        on conflict (instance, segment) do update
+          set "offset" = greatest(search_positions."offset", excluded."offset")`);
+    },
+  };
+}
+
+async function insertTexts(transaction: Transaction, texts: readonly IndexedText[]): Promise<void> {
+  const rows = texts.map((text) => ({
+    day: dayOf(text.acceptedAt),
+    id: text.messageId,
+    organisation: text.organisationId,
+    words: toVector(text),
+  }));
+  await transaction.execute(sql`
+    with batch as materialized (
+      select * from jsonb_to_recordset(${asJson(rows)})
+        as row(day date, id uuid, organisation uuid, words text)),
+    views as (
+      select batch.day, batch.id, batch.organisation,
+        string_agg(distinct '''@' || replace(item.user_id::text, '-', '') || '''', ' ') as readers
+      from batch
+        join mailbox_items item on item.accepted_day = batch.day
+          and item.organisation_id = batch.organisation and item.message_id = batch.id
+      group by batch.day, batch.id, batch.organisation)
+    insert into message_texts (accepted_day, organisation_id, message_id, words)
+    select batch.day, batch.organisation, batch.id, (batch.words || ' ' || views.readers)::tsvector
+    from batch join views using (day, id, organisation)
+    on conflict do nothing`);
+}
+
+/** Written out, not parsed by PostgreSQL: what a word is must be the same here and in a search. */
+function toVector(text: IndexedText): string {
+  const places = new Map<string, string>();
+  for (const field of ['subject', 'people', 'attachments', 'text'] as const) {
+    const weight = WEIGHTS[field];
+    for (const word of text[field]) {
+      const known = places.get(word);
+      if (known === undefined && places.size >= MAX_WORDS) break;
+      const place = `${POSITIONS[weight]}${weight}`;
+      places.set(word, known === undefined ? place : `${known},${place}`);
+    }
+  }
+  return [...places].map(([word, place]) => `${quoted(word)}:${place}`).join(' ');
+}
+
+/** All of the terms. */
+export function toQuery(terms: readonly SearchTerm[]): string {
+  return terms
+    .map(({ word, isBeginning, field }) => {
+      const options = `${isBeginning ? '*' : ''}${field === null ? '' : WEIGHTS[field]}`;
+      return options === '' ? quoted(word) : `${quoted(word)}:${options}`;
+    })
+    .join(' & ');
+}
+
+/** Words are letters and digits; quoted all the same, so that none could ever be an operator. */
+function quoted(word: string): string {
+  return `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
+}
