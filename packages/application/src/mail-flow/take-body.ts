@@ -40,10 +40,12 @@ export async function takeBody(
     }
   }
 
+  let stored: Uint8Array | StagedBody | null = null;
   try {
-    const whole = body instanceof Uint8Array;
-    if (whole) await offer(inspections, body);
-    const stored = whole ? body : await options.spool.stage(staged, passingBy(body));
+    if (body instanceof Uint8Array) {
+      await offer(inspections, body);
+      stored = body;
+    } else stored = await options.spool.stage(staged, passingBy(body));
     const [checked, content] = await Promise.all([
       authentication.finish(),
       Promise.all(filters.map((filter) => filter.finish())),
@@ -51,6 +53,7 @@ export async function takeBody(
     return { checked, content, body: stored };
   } catch (error) {
     for (const inspection of inspections) inspection.abandon();
+    if (stored !== null && !(stored instanceof Uint8Array)) await options.spool.discard(stored);
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { contentWords, type ContentFinding, type VerdictDecision } from '@holdfast/domain';
+import { contentWords, type ContentFinding, type Verdict } from '@holdfast/domain';
 import type { ReceivedMessage } from '../ports/reception.ts';
 
 /** Characters of a host name or address; RFC 5321 §4.5.3.1. */
@@ -19,11 +19,14 @@ export function traceHeaders(input: {
   readonly recordId: string;
   readonly at: number;
   readonly message: ReceivedMessage;
+  /** Of the record; one alone is named. */
+  readonly recipients: readonly { readonly address: string }[];
   readonly authenticationResults: string;
-  readonly decision: VerdictDecision;
+  readonly decision: { readonly verdict: Verdict; readonly reason: string };
   readonly content: readonly ContentFinding[];
 }): string {
-  const { session, recipients } = input.message;
+  const { recipients } = input;
+  const { session } = input.message;
   const only = recipients.length === 1 ? recipients[0] : undefined;
   const received = [
     `Received: from ${nameSafe(session.helo)} (${addressLiteral(session.clientIp)})`,
