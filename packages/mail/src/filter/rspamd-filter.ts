@@ -126,14 +126,19 @@ function parse(text: string): Readonly<Record<string, unknown>> {
   throw new UnreadableAnswerError('Rspamd does not answer in JSON');
 }
 
+/** The rules that spoke against it; all names when none did, as for a test pattern, which stands outside the score. */
 function reasonsOf(symbols: unknown): readonly string[] {
   if (!isRecord(symbols)) return [];
-  return Object.entries(symbols)
-    .map(([name, symbol]) => ({ name, score: isRecord(symbol) ? Number(symbol.score) : 0 }))
-    .filter(({ score }) => score > 0)
-    .toSorted((a, b) => b.score - a.score)
-    .slice(0, MAX_REASONS)
-    .map(({ name, score }) => `${name.slice(0, 64)} ${Math.round(score * 100) / 100}`);
+  const rules = Object.entries(symbols).map(([name, symbol]) => ({
+    name: name.slice(0, 64),
+    score: isRecord(symbol) ? Math.round(Number(symbol.score) * 100) / 100 : 0,
+  }));
+  const against = rules.filter(({ score }) => score > 0).toSorted((a, b) => b.score - a.score);
+  const named =
+    against.length > 0
+      ? against.map(({ name, score }) => `${name} ${score}`)
+      : rules.map(({ name }) => name);
+  return named.slice(0, MAX_REASONS);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,0 +1,61 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { waitFor } from '@holdfast/e2e/wait-for';
+
+/** A real filter of our own, in a directory of its own. */
+export interface Daemon extends AsyncDisposable {
+  /** SIGKILL, as the machine would do it when memory runs out; resolves when it is gone. */
+  kill(): Promise<void>;
+}
+
+/** A directory for a daemon, readable for the user it runs as. */
+export function daemonDirectory(name: string, user: string): string {
+  const directory = mkdtempSync(join(tmpdir(), `holdfast-${name}-`));
+  if (isRoot()) execFileSync('chown', [user, directory]);
+  return directory;
+}
+
+export function isRoot(): boolean {
+  return process.getuid?.() === 0;
+}
+
+/** Resolves when it answers; throws with the end of its log when it does not. */
+export async function startDaemon(options: {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly directory: string;
+  readonly answers: () => Promise<boolean>;
+}): Promise<Daemon> {
+  const log = openSync(join(options.directory, 'daemon.log'), 'a', 0o600);
+  // A group of its own, since Rspamd has children that must not outlive it.
+  const child = spawn(options.program, options.args, {
+    stdio: ['ignore', log, log],
+    detached: true,
+  });
+  closeSync(log);
+  const exited = once(child, 'exit');
+  const kill = async (): Promise<void> => {
+    try {
+      process.kill(-(child.pid ?? Number.NaN), 'SIGKILL');
+    } catch {
+      // It is gone.
+    }
+    await exited;
+  };
+  try {
+    await waitFor(options.program, options.answers);
+  } catch (error) {
+    await kill();
+    throw error;
+  }
+  return {
+    kill,
+    async [Symbol.asyncDispose]() {
+      await kill();
+      rmSync(options.directory, { recursive: true, force: true });
+    },
+  };
+}
