@@ -169,6 +169,8 @@ export interface TracedMessage {
   };
   /** In the words of RFC 8601; null when it was not evaluated or is not known any more. */
   readonly authentication: string | null;
+  /** What content filters said, in words; empty where none was asked, or when it is not known any more. */
+  readonly content: readonly string[];
   readonly senderAuthenticated: boolean;
   readonly headers: {
     readonly from: MailPartyView | null;

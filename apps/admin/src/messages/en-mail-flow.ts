@@ -267,6 +267,7 @@ export const mailFlow = {
     unknown: 'not known any more',
     authentication: 'Authentication',
     notChecked: 'not evaluated',
+    content: 'Content filters',
     proven: 'The sender is proven.',
     notProven: 'The sender is not proven.',
     filter: 'Content filter',

@@ -1,4 +1,5 @@
 import type { MessageReading } from '@holdfast/application';
+import { contentWords } from '@holdfast/domain';
 import { iso } from './output.ts';
 
 /** What `queue inspect --json` prints: no content, and of the headers only those that name the message. */
@@ -13,6 +14,7 @@ export function inspectionValue({ message, deliveries, record, bytesMissing }: M
       from: message.envelopeFrom,
       client: record?.envelope.client ?? { ip: message.clientIp, helo: null, tls: null },
       authentication: record?.envelope.authentication ?? null,
+      content: record?.envelope.content ?? [],
       senderAuthenticated: message.senderAuthenticated,
     },
     headers: {
@@ -55,7 +57,10 @@ export function inspectionLines(reading: MessageReading): readonly string[] {
   return [
     `${value.id}, accepted ${value.acceptedAt}, ${value.size} bytes`,
     `From ${value.envelope.from === '' ? '<>' : value.envelope.from} by ${client.ip}${client.helo === null ? '' : ` (${client.helo})`}, ${client.tls ?? 'no TLS'}`,
-    `Authentication: ${value.envelope.authentication ?? 'not evaluated'}`,
+    `Authentication: ${(value.envelope.authentication ?? 'not evaluated').replace(/\s+/g, ' ')}`,
+    ...value.envelope.content
+      .map(contentWords)
+      .flatMap((words) => (words === null ? [] : [`Content: ${printable(words)}`])),
     `Subject: ${printable(value.headers.subject)}`,
     `Message-ID: ${value.headers.messageId ?? 'none'}`,
     value.bytes.missing === null

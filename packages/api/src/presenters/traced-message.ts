@@ -1,6 +1,6 @@
 import type { DeliveryHistory, MessageReading } from '@holdfast/application';
 import type { TracedMessage } from '@holdfast/contracts';
-import { possibleCommands } from '@holdfast/domain';
+import { contentWords, possibleCommands } from '@holdfast/domain';
 import { toIso, toIsoOrNull } from './instant.ts';
 import { openStateOf } from './queue.ts';
 
@@ -20,6 +20,7 @@ export function presentTracedMessage(reading: MessageReading): TracedMessage {
       tls: record?.envelope.client.tls ?? null,
     },
     authentication: record?.envelope.authentication ?? null,
+    content: (record?.envelope.content ?? []).map(contentWords).filter((words) => words !== null),
     senderAuthenticated: message.senderAuthenticated,
     headers: {
       from: summary.from,

@@ -49,6 +49,15 @@ export function MessageFacts({ message }: { readonly message: TracedMessage }) {
             {message.senderAuthenticated ? words.proven : words.notProven}
           </span>
         </Fact>
+        {message.content.length === 0 ? null : (
+          <Fact label={words.content}>
+            {message.content.map((finding) => (
+              <bdi key={finding} className="block">
+                {visible(finding)}
+              </bdi>
+            ))}
+          </Fact>
+        )}
         <Fact label={words.messageId}>
           <bdi>{headers.messageId === null ? m.none : visible(headers.messageId, 300)}</bdi>
         </Fact>
