@@ -58,6 +58,7 @@ const message: TracedMessage = {
   sender: 'orders@shop.example',
   client: { ip: '192.0.2.7', helo: 'mail.shop.example', tls: 'TLSv1.3' },
   authentication: 'spf=pass',
+  content: [],
   senderAuthenticated: true,
   headers: { from: null, to: [], cc: [], subject: '', date: null, messageId: null },
   bytes: { place: 'mx-1/copy-1 @ 0', class: 'copy', missing: null },
