@@ -15,7 +15,12 @@ export interface AlternateEmailOptions {
   /** Our name in EHLO and in Message-IDs. */
   readonly helo: string;
   /** Host that takes all mail; null: straight to the MX of each recipient. */
-  readonly smartHost: { readonly host: string; readonly port: number } | null;
+  readonly smartHost: {
+    readonly host: string;
+    readonly port: number;
+    /** Its certificate must be right then: the password would go to whoever answers. */
+    readonly login?: { readonly user: string; readonly password: string } | null;
+  } | null;
   /** Of the MX hosts; 25 but in tests. */
   readonly port: number;
   /** The configured resolvers: the host's own may be as far gone as everything else, and do not know the demo's world. */
@@ -107,14 +112,17 @@ async function hand(
   message: Message,
 ): Promise<NoticeOutcome> {
   const timeouts = options.timeouts ?? DEFAULT_TIMEOUTS;
+  const login = options.smartHost?.login ?? null;
   const transport = createTransport({
     host: address,
     port: options.smartHost?.port ?? options.port,
     name: options.helo,
     secure: false,
     // Strangers' certificates are rarely valid for their MX name; encrypted to somebody beats plain text to anybody.
-    opportunisticTLS: true,
-    tls: { rejectUnauthorized: false, ...(isIP(host) === 0 && { servername: host }) },
+    opportunisticTLS: login === null,
+    requireTLS: login !== null,
+    ...(login !== null && { auth: { user: login.user, pass: login.password } }),
+    tls: { rejectUnauthorized: login !== null, ...(isIP(host) === 0 && { servername: host }) },
     connectionTimeout: timeouts.connect,
     greetingTimeout: timeouts.greeting,
     socketTimeout: timeouts.idle,

@@ -14,7 +14,7 @@ import {
   createSpoolWriter,
   type FormatLimits,
 } from '@holdfast/mail';
-import type { Configuration } from '../configuration/read-configuration.ts';
+import { ConfigurationError, type Configuration } from '../configuration/read-configuration.ts';
 import { dataPaths } from './data-directory.ts';
 import { createIdentifiers } from './identifiers.ts';
 
@@ -51,24 +51,41 @@ export function createProcessSenderPolicy(configuration: Configuration): SenderP
 }
 
 export function createProcessRelay(configuration: Configuration, log: Log): RelayTransport {
-  const smartHost = smartHostOf(configuration);
   return createRelayTransport({
     helo: configuration.mxHostnames[0] ?? 'localhost',
     primaryPort: configuration.relayPort,
     remotePort: configuration.relayPort,
     primaryTls: 'may',
-    smartHost: smartHost === null ? null : { ...smartHost, tls: 'may' },
+    smartHost: smartHostOf(configuration),
     dns: createProcessDns(configuration),
     log,
   });
 }
 
-export function smartHostOf(
-  configuration: Configuration,
-): { readonly host: string; readonly port: number } | null {
+export interface SmartHost {
+  readonly host: string;
+  readonly port: number;
+  readonly tls: 'may' | 'must';
+  readonly login: { readonly user: string; readonly password: string } | null;
+}
+
+/** With a password the certificate must be right: it would go to whoever answers. */
+export function smartHostOf(configuration: Configuration): SmartHost | null {
   if (configuration.smartHost === null) return null;
-  const [host, port] = configuration.smartHost.split(':');
-  return { host: host ?? '', port: port === undefined ? 25 : Number(port) };
+  const [host = '', port] = configuration.smartHost.split(':');
+  const { smartHostUser: user, smartHostPassword: password } = configuration;
+  if ((user === null) !== (password === null)) {
+    throw new ConfigurationError([
+      'HOLDFAST_SMART_HOST_USER and HOLDFAST_SMART_HOST_PASSWORD belong together: set both or neither.',
+    ]);
+  }
+  const login = user === null || password === null ? null : { user, password };
+  return {
+    host,
+    port: port === undefined ? 25 : Number(port),
+    tls: login === null ? 'may' : 'must',
+    login,
+  };
 }
 
 /** Reads and writes MIME; only our own `Authentication-Results` are believed. */

@@ -245,6 +245,18 @@ export const SETTINGS = {
     summary: 'Host (and port) that takes all mail to the outside instead of direct delivery to MX.',
     example: 'smtp.provider.example:587',
   }),
+  smartHostUser: text({
+    name: 'HOLDFAST_SMART_HOST_USER',
+    summary:
+      'Login at the smart host (AUTH PLAIN or LOGIN). With it the host’s certificate must be right, and nothing is sent in clear.',
+    example: 'holdfast',
+  }),
+  smartHostPassword: text({
+    name: 'HOLDFAST_SMART_HOST_PASSWORD',
+    summary: 'Its password.',
+    example: '…',
+    secret: true,
+  }),
   spfInclude: text({
     name: 'HOLDFAST_SPF_INCLUDE',
     summary:

@@ -6,6 +6,8 @@ export interface Capabilities {
   readonly pipelining: boolean;
   readonly eightBitMime: boolean;
   readonly smtpUtf8: boolean;
+  /** Ways to sign in (RFC 4954), upper-case. */
+  readonly auth: readonly string[];
   /** RFC 1870: whether MAIL takes a SIZE, and the most the host takes; null when it sets no fixed limit. */
   readonly size: { readonly limit: number | null } | null;
 }
@@ -15,6 +17,7 @@ export const NO_CAPABILITIES: Capabilities = {
   pipelining: false,
   eightBitMime: false,
   smtpUtf8: false,
+  auth: [],
   size: null,
 };
 
@@ -31,6 +34,7 @@ export function readCapabilities(reply: SmtpReply): Capabilities {
     pipelining: words.has('PIPELINING'),
     eightBitMime: words.has('8BITMIME'),
     smtpUtf8: words.has('SMTPUTF8'),
+    auth: (words.get('AUTH') ?? '').toUpperCase().split(' ').filter(Boolean),
     size:
       size === undefined
         ? null

@@ -234,3 +234,50 @@ describe('whatever a host says', () => {
     );
   });
 });
+
+describe('signing in at a smart host', () => {
+  const login = { user: 'holdfast', password: 'pässword' };
+
+  function secured(offers: string, tls: TlsUse = 'must') {
+    const machine = createClientMachine({ helo: 'mx.holdfast.example', tls, login });
+    machine.receive(Buffer.from('220 smart\r\n'));
+    machine.receive(Buffer.from('250-smart\r\n250 STARTTLS\r\n'));
+    machine.receive(Buffer.from('220 go\r\n'));
+    machine.secured();
+    return { machine, steps: say(machine, `250-smart\r\n250 ${offers}\r\n`) };
+  }
+  const line = (text: string): string => Buffer.from(text).toString('base64');
+
+  test('PLAIN in one line, and the session is ready with 235', () => {
+    const { machine, steps } = secured('AUTH LOGIN PLAIN');
+    expect(written(steps)).toBe(`AUTH PLAIN ${line('\0holdfast\0pässword')}\r\n`);
+    expect(say(machine, '235 2.7.0 welcome\r\n')).toMatchObject([{ kind: 'ready' }]);
+  });
+
+  test('LOGIN where PLAIN is not offered, each part when it is asked for', () => {
+    const { machine, steps } = secured('AUTH login');
+    expect(written(steps)).toBe('AUTH LOGIN\r\n');
+    expect(written(say(machine, '334 VXNlcm5hbWU6\r\n'))).toBe(`${line('holdfast')}\r\n`);
+    expect(written(say(machine, '334 UGFzc3dvcmQ6\r\n'))).toBe(`${line('pässword')}\r\n`);
+    expect(say(machine, '235 welcome\r\n')).toMatchObject([{ kind: 'ready' }]);
+  });
+
+  test.each(['535 5.7.8 wrong', '334 again', '454 4.7.0 later'])(
+    '%s ends the session; no message bounces for a wrong password',
+    (answer) => {
+      const { machine } = secured('AUTH PLAIN');
+      expect(say(machine, `${answer}\r\n`)).toMatchObject([
+        { kind: 'ended', outcome: { kind: 'network', failure: 'dropped' } },
+      ]);
+    },
+  );
+
+  test('nothing is said where neither is offered, or where TLS is not required', () => {
+    expect(secured('SIZE').steps).toMatchObject([{ kind: 'ended' }]);
+    const { steps } = secured('AUTH PLAIN', 'may');
+    expect(steps).toMatchObject([{ kind: 'ended', outcome: { failure: 'tls' } }]);
+    const clear = createClientMachine({ helo: 'mx.holdfast.example', tls: 'never', login });
+    clear.receive(Buffer.from('220 smart\r\n'));
+    expect(say(clear, '250-smart\r\n250 AUTH PLAIN\r\n')).toMatchObject([{ kind: 'ended' }]);
+  });
+});

@@ -1,5 +1,6 @@
 import type { AttemptOutcome } from '@holdfast/domain';
 import { NO_CAPABILITIES, readCapabilities, type Capabilities } from './capabilities.ts';
+import { loginLines, type SmtpLogin } from './client-login.ts';
 import {
   createClientTransaction,
   type ClientTransaction,
@@ -51,6 +52,7 @@ type Phase =
   | 'helo'
   | 'starttls'
   | 'handshake'
+  | 'auth'
   | 'ready'
   | 'transaction'
   | 'over';
@@ -59,6 +61,8 @@ export function createClientMachine(options: {
   /** Our public name. */
   readonly helo: string;
   readonly tls: TlsUse;
+  /** Only for a host whose certificate is verified (`must`): the password goes to nobody else. */
+  readonly login?: SmtpLogin | null;
 }): ClientMachine {
   const reader = createReplyReader();
   let phase: Phase = 'greeting';
@@ -66,6 +70,7 @@ export function createClientMachine(options: {
   let secure = false;
   let transaction: ClientTransaction | null = null;
   let resetFirst = false;
+  let stillToSay: readonly string[] = [];
 
   const write = (text: string): readonly ClientStep[] => [{ kind: 'write', text }];
 
@@ -82,8 +87,34 @@ export function createClientMachine(options: {
   function becomeReady(): readonly ClientStep[] {
     if (options.tls === 'must' && !secure)
       return end(network('tls', 'the host does not offer STARTTLS'));
+    return options.login === null || options.login === undefined ? open() : signIn(options.login);
+  }
+
+  function open(): readonly ClientStep[] {
     phase = 'ready';
     return [{ kind: 'ready', capabilities }];
+  }
+
+  function signIn(login: SmtpLogin): readonly ClientStep[] {
+    if (!secure || options.tls !== 'must')
+      return end(network('tls', 'the password is sent only within verified TLS'));
+    const lines = loginLines(capabilities, login);
+    if (lines === null)
+      return end(network('dropped', 'the host offers neither AUTH PLAIN nor LOGIN'));
+    phase = 'auth';
+    return sayNext(lines);
+  }
+
+  function sayNext([next, ...rest]: readonly string[]): readonly ClientStep[] {
+    stillToSay = rest;
+    return next === undefined ? [] : write(`${next}\r\n`);
+  }
+
+  /** A refusal is about us and our settings, never about the message: it is tried again and no reason to bounce. */
+  function takeAuth(reply: SmtpReply): readonly ClientStep[] {
+    if (reply.code === 235) return open();
+    if (reply.code === 334 && stillToSay.length > 0) return sayNext(stillToSay);
+    return end(network('dropped', `AUTH was answered with ${reply.code} ${replyText(reply)}`));
   }
 
   function takeEhlo(reply: SmtpReply): readonly ClientStep[] {
@@ -132,6 +163,8 @@ export function createClientMachine(options: {
         return reply.code < 300 ? becomeReady() : end(refusedAtDoor(reply));
       case 'starttls':
         return takeStartTls(reply);
+      case 'auth':
+        return takeAuth(reply);
       case 'transaction':
         return transaction === null ? [] : inTransaction(transaction.take(reply));
       case 'ready':
@@ -211,6 +244,7 @@ function waitOf(phase: Phase, transaction: ClientTransaction | null): ClientWait
     case 'ehlo':
     case 'helo':
     case 'starttls':
+    case 'auth':
       return 'command';
     case 'handshake':
       return 'handshake';

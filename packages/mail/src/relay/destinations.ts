@@ -2,6 +2,7 @@ import type { RelayTransport } from '@holdfast/application';
 import { type AttemptOutcome, domainOf } from '@holdfast/domain';
 import { domainToASCII } from 'node:url';
 import type { HostLookup } from '../dns/dns-lookup.ts';
+import type { SmtpLogin } from './client-login.ts';
 import type { TlsUse } from './client-machine.ts';
 import { network } from './outcome.ts';
 
@@ -11,6 +12,7 @@ export type Hosts =
       readonly names: readonly string[];
       readonly port: number;
       readonly tls: Exclude<TlsUse, 'never'>;
+      readonly login: SmtpLogin | null;
     }
   | { readonly kind: 'settled'; readonly outcome: AttemptOutcome };
 
@@ -22,6 +24,7 @@ export interface DestinationOptions {
     readonly host: string;
     readonly port: number;
     readonly tls: Exclude<TlsUse, 'never'>;
+    readonly login: SmtpLogin | null;
   } | null;
   readonly dns: HostLookup;
 }
@@ -35,11 +38,12 @@ export async function findHosts(
   domain: string,
 ): Promise<Hosts> {
   if (route === 'primary') {
-    return { kind: 'hosts', names: hosts, port: options.primaryPort, tls: options.primaryTls };
+    const { primaryPort: port, primaryTls: tls } = options;
+    return { kind: 'hosts', names: hosts, port, tls, login: null };
   }
   if (options.smartHost !== null) {
-    const { host, port, tls } = options.smartHost;
-    return { kind: 'hosts', names: [host], port, tls };
+    const { host, port, tls, login } = options.smartHost;
+    return { kind: 'hosts', names: [host], port, tls, login };
   }
   return exchangersOf(options, domain);
 }
@@ -52,6 +56,7 @@ async function exchangersOf(options: DestinationOptions, domain: string): Promis
     names,
     port: options.remotePort,
     tls: 'may',
+    login: null,
   });
   const answer = await options.dns.mx(domain);
   if (!answer.ok) {

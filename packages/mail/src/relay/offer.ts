@@ -245,7 +245,7 @@ export function targetOf(
   parts: OfferParts,
   host: string,
   address: string,
-  { port, tls }: Pick<Reachable, 'port' | 'tls'>,
+  { port, tls, login }: Pick<Reachable, 'port' | 'tls' | 'login'>,
 ): SessionTarget {
   const broken = tls === 'may' && (parts.brokenTls.get(host) ?? 0) > performance.now();
   return {
@@ -254,6 +254,7 @@ export function targetOf(
     port,
     helo: parts.helo,
     tls: broken ? 'never' : tls,
+    login,
     trust: parts.trust,
     timeouts: parts.timeouts,
   };

@@ -49,11 +49,12 @@ async function peer(behaviour: Behaviour): Promise<Peer> {
         if (line.startsWith('EHLO')) {
           const offered = how === 'clear' && behaviour !== 'not offered';
           socket.write(
-            `250-mx.test\r\n250-PIPELINING\r\n${offered ? '250-STARTTLS\r\n' : ''}250 SIZE\r\n`,
+            `250-mx.test\r\n250-PIPELINING\r\n${offered ? '250-STARTTLS\r\n' : '250-AUTH LOGIN PLAIN\r\n'}250 SIZE\r\n`,
           );
         } else {
           data = line === 'DATA';
-          socket.write(data ? '354 go\r\n' : '250 fine\r\n');
+          const answer = line.startsWith('AUTH') ? '235 welcome' : '250 fine';
+          socket.write(data ? '354 go\r\n' : `${answer}\r\n`);
         }
       }
     });
@@ -172,9 +173,20 @@ describe('to the outside', () => {
 
   test('a smart host that must be verified gets nothing in clear', async () => {
     const host = await peer('works');
-    const smartHost = { host: 'smart.example', port: host.port, tls: 'must' } as const;
+    const login = { user: 'holdfast', password: 'secret' };
+    const smartHost = { host: 'smart.example', port: host.port, tls: 'must', login } as const;
     const result = await sendTo(host, { route: 'remote' }, { smartHost });
     expect(result?.outcome).toMatchObject({ kind: 'network', failure: 'tls' });
     expect(inClear(host)).toEqual([]);
+    expect(host.commands.filter((command) => command.includes('AUTH'))).toEqual([]);
+  });
+
+  test('a smart host that is the right one is signed in at, within TLS, once for each connection', async () => {
+    const host = await peer('works');
+    const login = { user: 'holdfast', password: 'secret' };
+    const smartHost = { host: 'mx.test', port: host.port, tls: 'must', login } as const;
+    const result = await sendTo(host, { route: 'remote', times: 2 }, { smartHost });
+    expect(result).toMatchObject({ outcome: { code: 250 } });
+    expect(host.commands.filter((command) => command.includes('AUTH'))).toEqual(['tls AUTH']);
   });
 });

@@ -2,6 +2,7 @@ import type { Log, RelayResult, RelayTransport } from '@holdfast/application';
 import type { AttemptOutcome } from '@holdfast/domain';
 import { createSecureContext, rootCertificates } from 'node:tls';
 import type { HostLookup } from '../dns/dns-lookup.ts';
+import type { SmtpLogin } from './client-login.ts';
 import type { TlsUse } from './client-machine.ts';
 import { findHosts, groupByDomain, rememberAddresses } from './destinations.ts';
 import { offer, targetOf, unwritable, type OfferParts } from './offer.ts';
@@ -26,6 +27,8 @@ export interface RelayTransportOptions {
     readonly host: string;
     readonly port: number;
     readonly tls: Exclude<TlsUse, 'never'>;
+    /** Needs `must`: the password goes only to a host whose certificate is right. */
+    readonly login: SmtpLogin | null;
   } | null;
   readonly dns: HostLookup;
   readonly timeouts?: Partial<RelayTimeouts>;
@@ -115,7 +118,11 @@ async function probe(
     for (const at of found.value) {
       const left = Math.round(end - performance.now());
       if (left <= 0) return network('timeout', 'No answer in time');
-      const target = targetOf(parts, host, at, { port: primaryPort, tls: primaryTls });
+      const target = targetOf(parts, host, at, {
+        port: primaryPort,
+        tls: primaryTls,
+        login: null,
+      });
       outcome = await askWithin({ ...target, timeouts: within(left) }, sender, asked, left);
       if (outcome.kind === 'reply') return outcome;
     }

@@ -2,6 +2,7 @@ import type { AttemptOutcome } from '@holdfast/domain';
 import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls';
 import type { Capabilities } from './capabilities.ts';
+import type { SmtpLogin } from './client-login.ts';
 import {
   createClientMachine,
   type ClientStep,
@@ -23,6 +24,8 @@ export interface SessionTarget {
   readonly port: number;
   readonly helo: string;
   readonly tls: TlsUse;
+  /** How to sign in; null where nobody asks. */
+  readonly login: SmtpLogin | null;
   /** What certificates are checked against. */
   readonly trust: SecureContext;
   readonly timeouts: RelayTimeouts;
@@ -62,7 +65,7 @@ export function openSession(target: SessionTarget): Promise<Opened> {
 
 /** The shell around the machine: socket, timer and body; every decision is in `client-machine.ts`. */
 function createSession(target: SessionTarget, opened: (result: Opened) => void): void {
-  const machine = createClientMachine({ helo: target.helo, tls: target.tls });
+  const machine = createClientMachine(target);
   let socket: Socket = connect({ host: target.address, port: target.port, noDelay: true });
   let open = false;
   let connected = false;
