@@ -424,7 +424,7 @@ describe('outside mail', () => {
 
   test('goes through the smart host when there is one', async () => {
     const peer = await host();
-    const smartHost = { host: 'smart.example', port: peer.port, tls: 'may' as const };
+    const smartHost = { host: 'smart.example', port: peer.port, tls: 'may' as const, login: null };
     const relay = transport(1, { smartHost, dns: mx(['']) });
     const results = await remote(relay, 'a@one.example', 'b@two.example');
     expect(results.map((result) => result.host)).toEqual(['smart.example', 'smart.example']);
