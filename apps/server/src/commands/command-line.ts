@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   trace: async () => (await import('./trace-command.ts')).addTraceCommand,
   queue: async () => (await import('./queue-command.ts')).addQueueCommand,
   quarantine: async () => (await import('./quarantine-command.ts')).addQuarantineCommand,
+  erase: async () => (await import('./erase-command.ts')).addEraseCommand,
   ledger: async () => (await import('./ledger-command.ts')).addLedgerCommand,
   status: async () => (await import('./status-command.ts')).addStatusCommand,
   doctor: async () => (await import('./doctor-command.ts')).addDoctorCommand,

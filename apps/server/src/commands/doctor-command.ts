@@ -1,9 +1,4 @@
-import {
-  MessageGoneError,
-  NO_SPOOL_KEYS,
-  type MessageStore,
-  type Ports,
-} from '@holdfast/application';
+import { MessageGoneError, type MessageStore, type Ports } from '@holdfast/application';
 import { X509Certificate } from 'node:crypto';
 import { readFileSync, statfsSync, statSync } from 'node:fs';
 import type { Command } from 'commander';
@@ -14,12 +9,12 @@ import type { Configuration } from '../configuration/read-configuration.ts';
 import { readRunning } from '../supervisor/running-file.ts';
 import { commandConfiguration, reportFailure } from './command-context.ts';
 import { EXIT } from './exit-codes.ts';
+import { spoolFindings } from './doctor-spool.ts';
+import { fine, look, problem, type Finding, type Result } from './findings.ts';
 import { print, type OutputOptions } from './output.ts';
 
-interface Finding {
-  readonly check: string;
-  readonly ok: boolean;
-  readonly detail: string;
+interface DoctorOptions extends OutputOptions {
+  readonly verify?: boolean;
 }
 
 const DAY = 86_400_000;
@@ -33,12 +28,16 @@ export function addDoctorCommand(program: Command): void {
       'Looks over this installation: disk, spool, snapshot, certificate, database, alarms; exit 1 on a finding',
     )
     .option('--json', 'print JSON')
-    .action(async (options: OutputOptions) => {
+    .option(
+      '--verify',
+      'read every message of the spool and verify it; takes as long as reading the disk',
+    )
+    .action(async (options: DoctorOptions) => {
       try {
         const { configuration } = commandConfiguration();
         const findings = [
           ...(await diskFindings(configuration)),
-          ...(await databaseFindings(configuration)),
+          ...(await databaseFindings(configuration, options.verify === true)),
         ];
         print(options, { healthy: findings.every(({ ok }) => ok), findings }, () =>
           findings.map(
@@ -53,7 +52,7 @@ export function addDoctorCommand(program: Command): void {
 }
 
 async function diskFindings(configuration: Configuration): Promise<readonly Finding[]> {
-  const { createSnapshotStore, createSpoolReader } = await import('@holdfast/mail');
+  const { createSnapshotStore, DISK_RESERVE_INODES } = await import('@holdfast/mail');
   const paths = dataPaths(configuration.dataDirectory);
   return [
     await look('running', () => {
@@ -69,12 +68,13 @@ async function diskFindings(configuration: Configuration): Promise<readonly Find
         : problem(`mode ${mode.toString(8)}: others can read mail. Use chmod 700 ${paths.root}`);
     }),
     await look('disk', () => {
-      const { bavail, bsize } = statfsSync(paths.spool);
+      const { bavail, bsize, files, ffree } = statfsSync(paths.spool);
       const free = bavail * bsize;
-      const words = `${Math.floor(free / 1024 / 1024)} MiB free, reserve ${Math.floor(configuration.diskReserveBytes / 1024 / 1024)} MiB`;
-      return free > configuration.diskReserveBytes
-        ? fine(words)
-        : problem(`${words}: mail is deferred with 452`);
+      const inodes = files === 0 ? '' : `, ${ffree} inodes free, reserve ${DISK_RESERVE_INODES}`;
+      const words = `${Math.floor(free / 1024 / 1024)} MiB free, reserve ${Math.floor(configuration.diskReserveBytes / 1024 / 1024)} MiB${inodes}`;
+      const isEnough =
+        free > configuration.diskReserveBytes && (files === 0 || ffree >= DISK_RESERVE_INODES);
+      return isEnough ? fine(words) : problem(`${words}: mail is deferred with 452`);
     }),
     await look('snapshot', async () => {
       const snapshot = await createSnapshotStore({ directory: paths.snapshot }).read();
@@ -88,13 +88,6 @@ async function diskFindings(configuration: Configuration): Promise<readonly Find
           )
         : fine(words);
     }),
-    await look('spool', async () => {
-      const segments = await createSpoolReader({
-        directory: paths.spool,
-        keys: NO_SPOOL_KEYS,
-      }).segments();
-      return fine(`${segments.length} segments`);
-    }),
     await look('certificate', () => {
       const certificate = new X509Certificate(
         readFileSync(mxCertificate(configuration, paths).certificate),
@@ -106,7 +99,10 @@ async function diskFindings(configuration: Configuration): Promise<readonly Find
   ];
 }
 
-async function databaseFindings(configuration: Configuration): Promise<readonly Finding[]> {
+async function databaseFindings(
+  configuration: Configuration,
+  verify: boolean,
+): Promise<readonly Finding[]> {
   const log = createLog({ level: 'error', role: 'doctor' });
   try {
     // All adapters: loaded when they are needed, so that --help and a refusal answer at once.
@@ -128,6 +124,7 @@ async function databaseFindings(configuration: Configuration): Promise<readonly 
               );
         }),
         await look('message bytes', () => missingBytes(ports, ports.store)),
+        ...(await spoolFindings(ports, { configuration, verify })),
       ];
     } finally {
       await close();
@@ -167,16 +164,4 @@ async function missingBytes(ports: Ports, store: MessageStore): Promise<Result> 
   return missing === 0
     ? fine(`all ${seen} waiting messages are on disk`)
     : problem(`${missing} of ${seen} waiting messages have no bytes on this disk`);
-}
-
-type Result = Pick<Finding, 'ok' | 'detail'>;
-const fine = (detail: string): Result => ({ ok: true, detail });
-const problem = (detail: string): Result => ({ ok: false, detail });
-
-async function look(check: string, work: () => Result | Promise<Result>): Promise<Finding> {
-  try {
-    return { check, ...(await work()) };
-  } catch (error) {
-    return { check, ...problem(error instanceof Error ? error.message : String(error)) };
-  }
 }

@@ -2,6 +2,8 @@ import {
   applyRetention,
   commandDeliveries,
   createIngest,
+  eraseMessage,
+  MessageErasedError,
   readLedger,
   readStored,
   type Database,
@@ -14,6 +16,7 @@ import {
 import { DAY, type Ledger } from '@holdfast/domain';
 import {
   createLocalMessageStore,
+  createMessageErasure,
   createSpoolHousekeeping,
   createSpoolReader,
   createSpoolWriter,
@@ -358,6 +361,69 @@ describe('retention', () => {
     expect(await readdir(spool)).toEqual(['alive']);
     expect(await filesIn('alive')).toHaveLength(1);
     await alive.close();
+  });
+});
+
+describe('erasing a message', () => {
+  const erasureIn = () => createMessageErasure({ directory: spool });
+  const actor = { kind: 'command-line' } as const;
+
+  test('takes its bytes, its subject and its place in mailboxes, and says so from then on', async () => {
+    const [message, other] = await accept([{ bytes: 500 }, { bytes: 20 }]);
+    await deliver();
+    const ports = { database: world.ports.database, clock, erasure: erasureIn() };
+    const input = { messageId: message?.id ?? '', reason: 'asked for by its sender' };
+    const erased = await eraseMessage(ports, { ...actor, organisationId }, input);
+    expect(erased).toMatchObject([{ id: message?.id, hadBytes: true }]);
+    await expect(textOf(message?.id ?? '')).rejects.toBeInstanceOf(MessageErasedError);
+    expect(await textOf(other?.id ?? '')).toBe(other?.body);
+    expect(await ledger()).toMatchObject({ accepted: 2, balanced: true });
+    const { audit, rows } = await world.ports.database.withinOrganisation(
+      organisationId,
+      async (repositories) => ({
+        audit: await repositories.audit.recent(1),
+        rows: await repositories.mailFlow.trace({
+          messageId: aSummary().messageId,
+          recipient: null,
+          limit: 10,
+        }),
+      }),
+    );
+    expect(audit).toMatchObject([{ action: 'message.erased', subject: message?.id }]);
+    expect(rows.map(({ subject }) => subject).toSorted()).toEqual(['(erased)', 'Your order']);
+  });
+
+  test('is refused while a delivery is open, and without a reason', async () => {
+    const [message] = await accept([{}]);
+    const ports = { database: world.ports.database, clock, erasure: erasureIn() };
+    const erase = (messageId: string, reason: string) =>
+      eraseMessage(ports, { ...actor, organisationId }, { messageId, reason });
+    await expect(erase(message?.id ?? '', 'because')).rejects.toMatchObject({
+      code: 'erase.still-open',
+    });
+    await deliver();
+    await expect(erase(message?.id ?? '', ' ')).rejects.toMatchObject({
+      code: 'erase.reason-missing',
+    });
+    await expect(erase('<nobody@example>', 'because')).rejects.toMatchObject({
+      code: 'erase.unknown',
+    });
+    expect(await textOf(message?.id ?? '')).toBe(message?.body);
+  });
+
+  test('leaves a message erased when its segment is kept or goes', async () => {
+    const [, waiting] = await accept([{}, { verdict: 'quarantine' }]);
+    await deliver();
+    now += OVER;
+    await applyRetention(portsFor(), { copies: COPIES });
+    await discardQuarantined();
+    const ports = { database: world.ports.database, clock, erasure: erasureIn() };
+    await eraseMessage(
+      ports,
+      { ...actor, organisationId },
+      { messageId: waiting?.id ?? '', reason: 'because' },
+    );
+    await expect(textOf(waiting?.id ?? '')).rejects.toBeInstanceOf(MessageErasedError);
   });
 });
 

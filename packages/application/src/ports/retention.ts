@@ -83,6 +83,18 @@ export interface RetentionRepository {
   standing(
     records: readonly { readonly id: string; readonly acceptedAt: Instant }[],
   ): Promise<readonly StandingMessage[]>;
+  /**
+   * Every segment that rows name and whose bytes must be there: of copies, and of what still waits. `end` is the offset
+   * behind the last record that a row names.
+   */
+  namedSegments(): Promise<
+    readonly {
+      readonly instance: string;
+      readonly segment: string;
+      readonly messages: number;
+      readonly end: number;
+    }[]
+  >;
   /** How far ingest has read a segment; null when it never did. */
   readTo(instance: string, segment: string): Promise<number | null>;
   /** References, counts and mark in one transaction. Throws when ingest has not read as far, or it is marked already. */
@@ -91,6 +103,12 @@ export interface RetentionRepository {
   move(moved: readonly MovedMessage[]): Promise<number>;
   /** Segments that are marked removed and whose files may still be there. */
   removed(): Promise<readonly { readonly instance: string; readonly segment: string }[]>;
+  /** What a search would find an erased message by. */
+  forgetWords(message: {
+    readonly organisationId: string;
+    readonly id: string;
+    readonly acceptedAt: Instant;
+  }): Promise<void>;
   /** After the files of a removed segment are gone for good. */
   forget(segment: { readonly instance: string; readonly segment: string }): Promise<void>;
 }

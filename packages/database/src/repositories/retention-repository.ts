@@ -44,6 +44,17 @@ export function createRetentionRepository(transaction: Transaction): RetentionRe
       return 0;
     },
     standing: async (records) => standing(transaction, records),
+    namedSegments: async () =>
+      transaction.execute<{ instance: string; segment: string; messages: number; end: number }>(sql`
+        select instance, segment, count(*)::int as messages,
+          max("offset" + length)::float8 as "end"
+        from messages message
+        where erased_at is null and (segment like 'copy-%' or exists (
+          select from deliveries waiting
+          where waiting.accepted_day = message.accepted_day and waiting.message_id = message.id
+            and waiting.organisation_id = message.organisation_id
+            and waiting.state not in (${TERMINAL})))
+        group by instance, segment`),
     readTo: async (instance, segment) => {
       const [row] = await transaction
         .select({ offset: spoolPositions.offset })
@@ -72,6 +83,12 @@ export function createRetentionRepository(transaction: Transaction): RetentionRe
         from jsonb_to_recordset(${asJson(accepted.map(toCountRow))})
           as row(organisation uuid, part text, recipients bigint)
         ${ADDED}`);
+    },
+    forgetWords: async ({ organisationId, id, acceptedAt }) => {
+      if (!(await hasWords(transaction))) return;
+      await transaction.execute(sql`
+        delete from message_texts where accepted_day = ${dayOf(acceptedAt)}::date
+          and message_id = ${id} and organisation_id = ${organisationId}`);
     },
     removed: async () => {
       const { instance, segment, removedAt } = spoolPositions;
@@ -131,12 +148,25 @@ async function countStaying(
   return row?.stayed ?? 0;
 }
 
+/** The search index is a table of its own, and younger. */
+async function hasWords(transaction: Transaction): Promise<boolean> {
+  const [row] = await transaction.execute<{ there: boolean }>(
+    sql`select to_regclass('public.message_texts') is not null as there`,
+  );
+  return row?.there ?? false;
+}
+
 /** One statement: what is counted is what is deleted. */
 async function deleteSettled(
   transaction: Transaction,
   day: string,
   retention: number,
 ): Promise<void> {
+  if (await hasWords(transaction))
+    await transaction.execute(sql`
+      delete from message_texts old where accepted_day = ${day}::date and not exists (
+        select from (${staying(day, retention)}) stays
+        where stays.id = old.message_id and stays.organisation_id = old.organisation_id)`);
   const goes = sql`not exists (select from staying
     where staying.organisation_id = old.organisation_id and staying.id =`;
   await transaction.execute(sql`

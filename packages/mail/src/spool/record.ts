@@ -27,7 +27,7 @@ import { entriesOf } from './key-block.ts';
  * The nonce makes the magic unguessable: a message that carries the bytes of a forged record cannot be taken for one
  * when a reader scans on past damage. Erasure overwrites the keys and sets the mark: neither is under the checksum of the
  * head, so that a crash in its midst leaves a record that still counts. The mark is believed only where the keys (in
- * version 1: the body) are gone as well.
+ * version 1: a body in the record) are gone as well.
  */
 const MAGIC = Buffer.from('HFSP', 'latin1');
 const VERSION = 2;
@@ -198,7 +198,7 @@ export function decodeRecord(nonce: Uint8Array, bytes: Buffer): DecodeResult {
   const isWhole = inFile || (payload.length === storedLength && crc32(payload) === bodyCrc);
   const marked = (flags & FLAG_ERASED) !== 0;
   const erased =
-    marked && (keys === null ? inFile || isAllZero(payload) : entriesOf(keys).length === 0);
+    marked && (keys === null ? inFile || isErasedText(payload) : entriesOf(keys).length === 0);
   const body: RecordBody = inFile
     ? {
         kind: 'file',
@@ -292,8 +292,9 @@ export function markedErased(flags: number): number {
   return flags | FLAG_ERASED;
 }
 
-function isAllZero(bytes: Uint8Array): boolean {
-  return bytes.every((byte) => byte === 0);
+/** Mail in clear (version 1) holds no NUL, let alone nothing else. */
+function isErasedText(bytes: Uint8Array): boolean {
+  return bytes.length > 0 && bytes.every((byte) => byte === 0);
 }
 
 /** Lengths are below 2^53: two halves are ten times faster than a BigInt. */

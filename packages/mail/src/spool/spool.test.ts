@@ -5,7 +5,12 @@ import type {
   StagedMessage,
   StoreReference,
 } from '@holdfast/application';
-import { MessageGoneError, MessageTooBigError, SpoolRefusedError } from '@holdfast/application';
+import {
+  MessageDamagedError,
+  MessageGoneError,
+  MessageTooBigError,
+  SpoolRefusedError,
+} from '@holdfast/application';
 import { appendFile, open, readdir, readFile, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -440,6 +445,29 @@ describe('reading', () => {
     expect(batch.alarms.map(({ kind, offset }) => [kind, offset])).toEqual([
       ['damaged-record', second.offset],
     ]);
+  });
+
+  test('a record whose body is damaged counts, with an alarm; its bytes are never given out', async () => {
+    await using place = await temporaryDirectory();
+    const { heads, first, second, path } = await threeRecords(place.path);
+    const handle = await open(path, 'r+');
+    await handle.write(Buffer.from('XXXX'), 0, 4, second.offset + second.length - 8);
+    await handle.close();
+    const reader = createSpoolReader({ directory: place.path, keys: testKeys });
+    const batch = await reader.read(start(first), EVERYTHING);
+    expect(batch.records.map(({ id }) => id)).toEqual(heads.map(({ id }) => id));
+    expect(batch.alarms.map(({ kind, offset }) => [kind, offset])).toEqual([
+      ['damaged-body', second.offset],
+    ]);
+    await expect(batch.records[1]?.body(1000)).rejects.toBeInstanceOf(MessageDamagedError);
+  });
+
+  test('a segment that retention removed meanwhile is no alarm', async () => {
+    await using place = await temporaryDirectory();
+    const { first, path } = await threeRecords(place.path);
+    await rm(path);
+    const reader = createSpoolReader({ directory: place.path, keys: testKeys });
+    expect(await reader.read(start(first), EVERYTHING)).toMatchObject({ records: [], alarms: [] });
   });
 
   test('finds what follows a cut-off record', async () => {

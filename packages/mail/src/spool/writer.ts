@@ -26,7 +26,7 @@ export interface SpoolWriterOptions {
   readonly instanceName?: string;
   /** Bytes that must stay free on the disk; below it everything is refused with `disk-reserve`. */
   readonly diskReserveBytes: number;
-  /** Files that must stay possible on the disk. Default 1,000: a big body, a segment and PostgreSQL need some each. */
+  /** Files that must stay possible on the disk. Default `DISK_RESERVE_INODES`. */
   readonly diskReserveInodes?: number;
   /** Bytes after which a new segment file is begun. */
   readonly segmentBytes: number;
@@ -39,7 +39,8 @@ export interface SpoolWriterOptions {
 }
 
 const DEFAULT_INLINE_BODY_LIMIT = 1024 * 1024;
-const DEFAULT_RESERVE_INODES = 1000;
+/** A big body, a segment and PostgreSQL need some each. */
+export const DISK_RESERVE_INODES = 1000;
 /** How often segments are looked at for their age. Unit: milliseconds. */
 const AGE_CHECK = 60 * 60 * 1000;
 
@@ -80,7 +81,7 @@ export function createSpoolWriter(options: SpoolWriterOptions): SpoolWriter {
     fileSystem,
     directory,
     reserveBytes: options.diskReserveBytes,
-    reserveInodes: options.diskReserveInodes ?? DEFAULT_RESERVE_INODES,
+    reserveInodes: options.diskReserveInodes ?? DISK_RESERVE_INODES,
   });
   const sealer = createRecordSealer(options.keys);
 
