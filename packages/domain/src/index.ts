@@ -6,6 +6,7 @@
 export * from './address.ts';
 export * from './content-finding.ts';
 export * from './contact-channel.ts';
+export * from './concurrency.ts';
 export * from './delivery-command.ts';
 export * from './delivery.ts';
 export * from './directory-object.ts';
@@ -16,6 +17,7 @@ export * from './filter-lists.ts';
 export * from './instant.ts';
 export * from './ip-range.ts';
 export * from './ledger.ts';
+export * from './mailbox-rate.ts';
 export * from './outbound-readiness.ts';
 export * from './plan.ts';
 export * from './primary-health.ts';

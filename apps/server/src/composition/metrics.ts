@@ -100,6 +100,12 @@ export const keptRecords = new Counter({
   registers: [registry],
 });
 
+export const oldestWaiting = new Gauge({
+  name: 'holdfast_oldest_waiting_seconds',
+  help: 'Age of the day of acceptance of the oldest delivery that waits for the relay',
+  registers: [registry],
+});
+
 export const snapshotVersion = new Gauge({
   name: 'holdfast_snapshot_version',
   help: 'Version of the recipient snapshot that mx works from',

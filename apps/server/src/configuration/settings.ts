@@ -240,6 +240,28 @@ export const SETTINGS = {
     },
     25,
   ),
+  relayConnections: whole(
+    {
+      name: 'HOLDFAST_RELAY_CONNECTIONS',
+      summary:
+        'Most connections to one destination at once. Each begins with 3, gets more while it answers well and half as many when it throttles.',
+      example: '20',
+    },
+    20,
+    1,
+    100,
+  ),
+  mailboxRate: whole(
+    {
+      name: 'HOLDFAST_MAILBOX_RATE',
+      summary:
+        'Deliveries an hour to one mailbox of the tenant while a backlog drains; what has just come is not counted. Office 365 takes 3,600 an hour from everybody together. 0: no limit.',
+      example: '1000',
+    },
+    1000,
+    0,
+    100_000,
+  ),
   smartHost: text({
     name: 'HOLDFAST_SMART_HOST',
     summary: 'Host (and port) that takes all mail to the outside instead of direct delivery to MX.',

@@ -1,5 +1,12 @@
-import { createRelay, type Log } from '@holdfast/application';
+import {
+  createRelay,
+  DEFAULT_RELAY_OPTIONS,
+  type Log,
+  type RelayOptions,
+} from '@holdfast/application';
+import { DAY, DEFAULT_MAILBOX_RATE, HOUR } from '@holdfast/domain';
 import { createLocalMessageStore } from '@holdfast/mail';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Configuration } from '../configuration/read-configuration.ts';
 import { connectDatabase } from '../composition/connect-database.ts';
 import { dataPaths, hostId } from '../composition/data-directory.ts';
@@ -9,13 +16,16 @@ import {
   createProcessRelay,
   createProcessSpool,
 } from '../composition/mail-adapters.ts';
-import { attempted } from '../composition/metrics.ts';
+import { attempted, oldestWaiting } from '../composition/metrics.ts';
 import { createDatabaseSpoolKeys, requireSecrets } from '../composition/spool-keys.ts';
 import { runLoop } from './loop.ts';
 import type { RunningRole } from './role-process.ts';
 
 /** The slow poll behind the `deliveries` signal, and how often open breakers are looked at. Unit: milliseconds. */
 const RELAY_PAUSE = 500;
+/** Age of the oldest waiting mail from which an alarm is raised, and how often it is repeated. Unit: milliseconds. */
+const WAITING_ALARM = 20 * DAY;
+const ALARM_AGAIN = 6 * HOUR;
 
 /** Leases deliveries and sends them: to Office 365 and to the outside. */
 export async function startRelay(configuration: Configuration, log: Log): Promise<RunningRole> {
@@ -36,10 +46,16 @@ export async function startRelay(configuration: Configuration, log: Log): Promis
       identifiers,
       log,
       hostname: configuration.mxHostnames[0] ?? 'localhost',
+      pause: (milliseconds) => wait(milliseconds),
     },
-    // One relay per data directory: the next one under this name takes over what this one had leased.
-    `relay@${hostId(paths, () => identifiers.uuid())}`,
+    {
+      // One relay per data directory: the next one under this name takes over what this one had leased.
+      owner: `relay@${hostId(paths, () => identifiers.uuid())}`,
+      ...relayLimits(configuration),
+      onRoom: () => sending.wake(),
+    },
   );
+  let alarmed = 0;
   const sending = runLoop({
     name: 'relay',
     pause: RELAY_PAUSE,
@@ -47,6 +63,7 @@ export async function startRelay(configuration: Configuration, log: Log): Promis
     turn: async () => {
       const tried = await relay.step();
       attempted.inc(tried);
+      noteOldest(relay.oldestWaitingDay());
       return tried > 0;
     },
   });
@@ -62,16 +79,41 @@ export async function startRelay(configuration: Configuration, log: Log): Promis
   const unlisten = await database.listen((signal) => {
     if (signal.channel === 'deliveries') sending.wake();
   });
+  /** Nothing expires unseen: mail that has waited for weeks is said aloud before its time is over. */
+  function noteOldest(day: string | null): void {
+    const age = day === null ? 0 : Date.now() - Date.parse(day);
+    oldestWaiting.set(age / 1000);
+    if (age < WAITING_ALARM || Date.now() - alarmed < ALARM_AGAIN) return;
+    alarmed = Date.now();
+    log.error('mail has been waiting for weeks; it goes to review after 30 days', {
+      acceptedOn: day,
+    });
+  }
+
   return {
     facts: { instance: spool.instance },
     async stop() {
       await unlisten();
       await probing.stop();
       await sending.stop();
-      await relay.idle();
+      await relay.stop();
       await spool.close();
       await transport.close();
       await database.close();
     },
+  };
+}
+
+function relayLimits({
+  relayConnections,
+  mailboxRate,
+}: Configuration): Pick<RelayOptions, 'lanes' | 'mailboxRate'> {
+  const { primary, remote } = DEFAULT_RELAY_OPTIONS.lanes;
+  return {
+    lanes: {
+      primary: { ...primary, concurrency: relayConnections, perKey: relayConnections },
+      remote: { ...remote, concurrency: relayConnections },
+    },
+    mailboxRate: mailboxRate === 0 ? null : { ...DEFAULT_MAILBOX_RATE, perHour: mailboxRate },
   };
 }

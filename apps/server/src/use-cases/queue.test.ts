@@ -76,6 +76,7 @@ async function answerAll(reply: string): Promise<void> {
         acceptedAt: delivery.acceptedAt,
         next: { state: 'deferred', dueAt: now + 300_000, reply },
         host: 'mx.contoso.example',
+        tls: null,
         at: now,
       })),
       'relay',

@@ -161,8 +161,8 @@ async function deliver(except: Accepted | null = null): Promise<void> {
         .map(({ delivery }) => ({
           deliveryId: delivery.id,
           acceptedAt: delivery.acceptedAt,
+          dueAt: now,
         })),
-      now,
       'test',
     );
   });

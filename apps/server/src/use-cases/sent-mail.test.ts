@@ -221,6 +221,7 @@ describe('undo', () => {
             acceptedAt: delivery.acceptedAt,
             next: { state: 'delivered', reply: 'taken' },
             host: null,
+            tls: null,
             at: now,
           })),
           'relay@other',

@@ -28,8 +28,11 @@ export function groupIntoTransactions(leased: readonly LeasedDelivery[]): readon
   return [...groups.values()];
 }
 
-export function destinationOf({ delivery, hosts }: LeasedDelivery): string {
-  return delivery.route === 'remote' ? domainOf(delivery.recipient) : hosts.join(',');
+/** For the tenant the organisation comes first: its destinations begin anew together when the breaker closes. */
+export function destinationOf({ delivery, message, hosts }: LeasedDelivery): string {
+  return delivery.route === 'remote'
+    ? domainOf(delivery.recipient)
+    : `${message.organisationId} ${hosts.join(',')}`;
 }
 
 export interface Attempt {

@@ -1,14 +1,16 @@
 import {
-  assessOutcome,
-  decideAfterAttempt,
-  describeOutcome,
-  healthySince,
+  dayOf,
+  DEFAULT_MAILBOX_RATE,
+  HOUR,
   MINUTE,
+  REMOTE_RETRY,
   SECOND,
-  type Evidence,
+  type AttemptOutcome,
+  type ConcurrencyVerdict,
   type Instant,
+  type MailboxRatePolicy,
 } from '@holdfast/domain';
-import type { DeliveryResult, LeasedDelivery } from '../records/mail.ts';
+import type { LeasedDelivery } from '../records/mail.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Identifiers } from '../ports/identifiers.ts';
 import type { Log } from '../ports/log.ts';
@@ -16,17 +18,19 @@ import type { Database } from '../ports/repositories.ts';
 import type { RelayResult, RelayTransport } from '../ports/relay-transport.ts';
 import type { MessageFormat } from '../ports/message-parser.ts';
 import type { MessageStore, SpoolWriter } from '../ports/spool.ts';
-import { recordEvidence } from '../health/record-evidence.ts';
-import { sendBounce } from './bounce.ts';
 import {
   attemptBatch,
   destinationOf,
-  evidenceOf,
   groupIntoTransactions,
+  type Attempt,
   type Batch,
 } from './attempt-batch.ts';
-import { createLane, type LaneLimits } from './lane.ts';
-import { afterFailure, afterSuccess, CLOSED, isOpen, type Breaker } from './breaker.ts';
+import { concurrencyVerdict, createSettler } from './deliver-batch.ts';
+import { createLane, type Lane, type LaneLimits } from './lane.ts';
+import { createMailboxPaces } from './mailbox-pace.ts';
+import { createPrimaryBreakers } from './primary-breakers.ts';
+import { createRemoteBreakers } from './remote-breakers.ts';
+import { createResultWriter } from './result-writer.ts';
 
 export interface RelayPorts {
   readonly database: Database;
@@ -39,255 +43,229 @@ export interface RelayPorts {
   readonly log: Log;
   /** Our name in reports and Message-IDs. */
   readonly hostname: string;
+  /** Resolves after so many milliseconds. */
+  pause(milliseconds: number): Promise<void>;
 }
 
-export type RelayLimits = Readonly<Record<'primary' | 'remote', LaneLimits>>;
+type Route = 'primary' | 'remote';
 
-/** Office 365 and the outside have lanes of their own: a stranger's host that hangs must not stop mail to the tenant. */
-export const DEFAULT_RELAY_LIMITS: RelayLimits = {
-  primary: { concurrency: 20, perKey: 20, capacity: 200 },
-  remote: { concurrency: 20, perKey: 4, capacity: 200 },
+export interface RelayOptions {
+  /** Leases are in this name; a relay that starts takes over what its predecessor of the same name held. */
+  readonly owner: string;
+  /** Office 365 and the outside have lanes of their own: a stranger's host that hangs must not stop mail to the tenant. */
+  readonly lanes: Readonly<Record<Route, LaneLimits>>;
+  /** Null: a backlog goes to each mailbox as fast as it can. */
+  readonly mailboxRate: MailboxRatePolicy | null;
+  /** Called when a lane that was full takes more: a turn of `step` is worth it. */
+  readonly onRoom: () => void;
+}
+
+export const DEFAULT_RELAY_OPTIONS: Omit<RelayOptions, 'owner' | 'onRoom'> = {
+  lanes: {
+    primary: { concurrency: 20, perKey: 20, capacity: 1500 },
+    remote: { concurrency: 20, perKey: 4, capacity: 300 },
+  },
+  mailboxRate: DEFAULT_MAILBOX_RATE,
 };
-/** A lease is asked for when at least this much of a lane is free: small leases cost as much as large ones. */
-const LEASE_AT_LEAST = 20;
-/** What another host's relay held when it died is free after this. Longer than the final-dot timeout, else a slow answer becomes a duplicate. */
-export const LEASE_TIME = 15 * MINUTE;
-/** The same evidence of a busy relay is recorded at most this often. */
-export const REPEAT_EVIDENCE_AFTER = 5 * SECOND;
-export const PROBE_TIMEOUT = 20 * SECOND;
+
+/** Share of a lane that must be free before a lease is asked for: small leases cost as much as large ones. */
+const LEASE_AT_LEAST = 1 / 5;
+const LEASE_AT_MOST = 500;
+/** What another host's relay held when it died is free after this. Our own leases last as long as we live. */
+export const LEASE_TIME = 60 * MINUTE;
+/** How often the days that have something waiting are looked for. */
+const DAYS_REMEMBERED = 10 * SECOND;
+/** With a breaker open and nothing else due, the tenant's queue is looked at this often only: it may be long. */
+const CLOSED_LOOK = 2 * SECOND;
+/** How long what failed here, for a reason that nobody foresaw, is left alone. */
+const FAILED_HERE_PAUSE = MINUTE;
 
 export interface Relay {
   /** Leases what is due and starts sending it. Returns how many deliveries were leased; 0 also while the lanes are full. */
   step(): Promise<number>;
-  /** Resolves when nothing is under way. */
+  /** Resolves when nothing is under way and every result is written, or cannot be. */
   idle(): Promise<void>;
+  /** Begins no transaction any more, gives unused leases back and resolves when those under way are over. */
+  stop(): Promise<void>;
   /** Probes the organisations whose breaker is open; a success lets everything through again. */
   probeOpenBreakers(): Promise<void>;
+  /** Of acceptance, with something that still waits; null before the first look, or when nothing does. */
+  oldestWaitingDay(): string | null;
 }
 
-export function createRelay(
-  ports: RelayPorts,
-  owner: string,
-  limits: RelayLimits = DEFAULT_RELAY_LIMITS,
-): Relay {
-  const breakers = new Map<
-    string,
-    { readonly breaker: Breaker; readonly sample: LeasedDelivery }
-  >();
+export function createRelay(ports: RelayPorts, options: RelayOptions): Relay {
+  const { owner } = options;
+  const lanes: Readonly<Record<Route, Lane>> = {
+    primary: createLane(options.lanes.primary, () => tellRoom('primary')),
+    remote: createLane(options.lanes.remote, () => tellRoom('remote')),
+  };
+  const breakers = createPrimaryBreakers(ports);
+  const remote = createRemoteBreakers();
+  const paces = createMailboxPaces(options.mailboxRate);
+  const settler = createSettler(ports);
+  const writer = createResultWriter(ports, owner, (milliseconds) => ports.pause(milliseconds));
   // A predecessor under our name is dead: what it had leased is due now and not when the leases run out.
   let tookOver = false;
-  const told = new Map<string, { readonly verdict: Evidence['verdict']; readonly at: Instant }>();
+  let days: { readonly known: readonly string[]; readonly at: Instant } | null = null;
+  let nextPrimaryLook = 0;
+  let stopping = false;
 
-  const lanes = { primary: createLane(limits.primary), remote: createLane(limits.remote) };
+  function hasRoom(route: Route): boolean {
+    return lanes[route].room() >= options.lanes[route].capacity * LEASE_AT_LEAST;
+  }
 
-  // What the database did not take when it was gone: written before anything new is leased, else a message that was
-  // delivered would be sent again when its lease runs out.
-  let unwritten: readonly DeliveryResult[] = [];
-  let unreleased: readonly { readonly deliveryId: string; readonly acceptedAt: Instant }[] = [];
+  function tellRoom(route: Route): void {
+    if (hasRoom(route)) options.onRoom();
+  }
 
   async function step(): Promise<number> {
-    await writeWhatWasLeft();
+    await writer.writeWhatWasLeft();
+    if (!hasRoom('primary') && !hasRoom('remote')) return 0;
+    await lookAround();
     let leased = 0;
     for (const route of ['primary', 'remote'] as const) leased += await fill(route);
     return leased;
   }
 
-  async function writeWhatWasLeft(): Promise<void> {
-    if (unwritten.length === 0 && unreleased.length === 0) return;
-    const results = unwritten;
-    const releases = unreleased;
-    await ports.database.acrossOrganisations(async ({ deliveries }) => {
-      await deliveries.complete(results, owner);
-      await deliveries.release(releases, ports.clock.now(), owner);
-    });
-    unwritten = unwritten.slice(results.length);
-    unreleased = unreleased.slice(releases.length);
-  }
-
-  async function complete(results: readonly DeliveryResult[]): Promise<void> {
-    try {
-      await ports.database.acrossOrganisations(({ deliveries }) =>
-        deliveries.complete(results, owner),
-      );
-    } catch (error) {
-      unwritten = [...unwritten, ...results];
-      ports.log.error('delivery results wait for the database', {
-        count: results.length,
-        error: String(error),
-      });
-    }
-  }
-
-  async function fill(route: 'primary' | 'remote'): Promise<number> {
-    const lane = lanes[route];
-    const limit = lane.room();
-    if (limit < LEASE_AT_LEAST) return 0;
+  async function lookAround(): Promise<void> {
     const now = ports.clock.now();
-    const skipOrganisations = [...breakers]
-      .filter(([, { breaker }]) => isOpen(breaker))
-      .map(([id]) => id);
-    const leased = await ports.database.acrossOrganisations(async ({ deliveries }) => {
-      await deliveries.reclaim(now, tookOver ? undefined : owner);
+    if (tookOver && days !== null && now - days.at < DAYS_REMEMBERED) return;
+    await ports.database.acrossOrganisations(async ({ deliveries }) => {
+      if (!tookOver) await deliveries.reclaim(now, owner);
       tookOver = true;
-      const until = now + LEASE_TIME;
-      return deliveries.lease({ route, now, until, limit, owner, skipOrganisations });
+      days = { known: await deliveries.days(), at: now };
     });
-    for (const batch of groupIntoTransactions(leased)) {
-      lane.add(destinationOf(batch[0]), batch.length, () => deliverSafely(batch));
-    }
+  }
+
+  async function fill(route: Route): Promise<number> {
+    const now = ports.clock.now();
+    if (!hasRoom(route)) return 0;
+    const skipOrganisations = route === 'primary' ? breakers.open() : [];
+    if (skipOrganisations.length > 0 && now < nextPrimaryLook) return 0;
+    const leased = await ports.database.acrossOrganisations(({ deliveries }) =>
+      deliveries.lease({
+        route,
+        now,
+        until: now + LEASE_TIME,
+        limit: Math.min(lanes[route].room(), LEASE_AT_MOST),
+        owner,
+        skipOrganisations,
+        days: daysToLookAt(days?.known ?? [], now),
+      }),
+    );
+    if (route === 'primary' && leased.length === 0) nextPrimaryLook = now + CLOSED_LOOK;
+    takeIn(route, leased, now);
     return leased.length;
   }
 
-  /** Whatever goes wrong here that nobody foresaw: the lease runs out and the delivery is tried again. */
-  async function deliverSafely(batch: Batch): Promise<void> {
+  function takeIn(route: Route, leased: readonly LeasedDelivery[], now: Instant): void {
+    const ready: LeasedDelivery[] = [];
+    const later: { readonly leased: LeasedDelivery; readonly dueAt: Instant }[] = [];
+    for (const item of leased) {
+      const dueAt = route === 'primary' ? paces.placeOf(item, now) : now;
+      if (dueAt > now) later.push({ leased: item, dueAt });
+      else ready.push(item);
+    }
+    if (later.length > 0) {
+      const unused = later.map(({ leased: item, dueAt }) => unusedLease(item, dueAt));
+      writer.giveBack(unused, () => undefined);
+    }
+    for (const batch of groupIntoTransactions(ready)) {
+      lanes[route].add(destinationOf(batch[0]), batch.length, () => deliverSafely(route, batch));
+    }
+  }
+
+  async function deliverSafely(route: Route, batch: Batch): Promise<ConcurrencyVerdict> {
+    if (stopping) return giveBack(route, batch, ports.clock.now());
     try {
-      await deliver(batch);
+      return await (route === 'primary' ? deliverToTenant(batch) : deliverOutside(batch));
     } catch (error) {
-      ports.log.error('delivery failed here', {
-        id: batch[0].message.id,
-        error: String(error),
-      });
+      ports.log.error('delivery failed here', { id: batch[0].message.id, error: String(error) });
+      giveBack(route, batch, ports.clock.now() + FAILED_HERE_PAUSE);
+      return 'neutral';
     }
   }
 
-  async function deliver(batch: Batch): Promise<void> {
-    const [{ delivery, message }] = batch;
-    const known = breakers.get(message.organisationId);
-    if (delivery.route === 'primary' && known !== undefined && isOpen(known.breaker))
-      return giveBack(batch);
-    const tried = await attemptBatch(ports, batch);
-    if (tried === null) return giveBack(batch);
-    const { results } = tried;
-    const refused = results.some(({ outcome }) => assessOutcome(outcome).action === 'refused');
-    const since = refused ? await primaryHealthySince(ports, message.organisationId) : null;
-    const at = ports.clock.now();
-    const completed = batch.map((leased, position): DeliveryResult => {
-      const result = results[position] ?? {
-        recipient: leased.delivery.recipient,
-        outcome: { kind: 'network' as const, failure: 'dropped' as const, text: 'no result' },
-        host: null,
-        tls: null,
-      };
-      return {
-        deliveryId: leased.delivery.id,
-        acceptedAt: leased.delivery.acceptedAt,
-        host: result.host,
-        at,
-        next: decideAfterAttempt({
-          route: leased.delivery.route,
-          acceptedAt: leased.delivery.acceptedAt,
-          attempts: leased.delivery.attempts + 1,
-          refusals: leased.delivery.refusals,
-          outcome: result.outcome,
-          now: at,
-          primaryHealthySince: since,
-          random: ports.identifiers.fraction(),
-        }),
-      };
-    });
-    // The report is in the spool before the state says "bounced": a crash between makes a second report, never none.
-    for (const [position, result] of completed.entries()) {
-      const leased = batch[position];
-      if (result.next.state === 'bounced' && leased !== undefined)
-        await sendBounce(ports, leased, result.next.reply);
-    }
-    await complete(completed);
-    if (delivery.route === 'primary' && tried.asked) await learn(batch, results, at);
-  }
-
-  async function giveBack(batch: Batch): Promise<void> {
-    const now = ports.clock.now();
-    const released = batch.map(({ delivery }) => ({
-      deliveryId: delivery.id,
-      acceptedAt: delivery.acceptedAt,
-    }));
-    try {
-      await ports.database.acrossOrganisations(({ deliveries }) =>
-        deliveries.release(released, now, owner),
-      );
-    } catch (error) {
-      unreleased = [...unreleased, ...released];
-      ports.log.error('leases are given back later', {
-        count: released.length,
-        error: String(error),
-      });
-    }
-  }
-
-  async function learn(batch: Batch, results: readonly RelayResult[], at: Instant): Promise<void> {
+  async function deliverToTenant(batch: Batch): Promise<ConcurrencyVerdict> {
     const [sample] = batch;
     const { organisationId } = sample.message;
-    const before = breakers.get(organisationId)?.breaker ?? CLOSED;
-    const evidence = evidenceOf(results, at);
-    const after =
-      evidence?.verdict === 'bad'
-        ? afterFailure(before, evidence.weight, at)
-        : evidence === null
-          ? before
-          : afterSuccess();
-    breakers.set(organisationId, { breaker: after, sample });
-    if (evidence !== null && isNews(evidence))
-      await recordEvidence(ports, organisationId, [evidence]);
-
-    /** The health row is shared by every relay: the same word again is worth a write only now and then. */
-    function isNews({ verdict }: Evidence): boolean {
-      const last = told.get(organisationId);
-      if (last !== undefined && last.verdict === verdict && at - last.at < REPEAT_EVIDENCE_AFTER)
-        return false;
-      told.set(organisationId, { verdict, at });
-      return true;
-    }
+    if (breakers.isOpen(organisationId)) return giveBack('primary', batch, ports.clock.now());
+    const attempt = await attemptBatch(ports, batch);
+    if (attempt === null) return giveBack('primary', batch, ports.clock.now() + FAILED_HERE_PAUSE);
+    const verdict = await finish('primary', batch, attempt);
+    if (!attempt.asked) return 'neutral';
+    const now = ports.clock.now();
+    paces.learn(attempt.results, now);
+    await breakers.learn(sample, attempt.results, now);
+    return verdict;
   }
 
-  async function probeOpenBreakers(): Promise<void> {
-    for (const [organisationId, { breaker, sample }] of breakers) {
-      const now = ports.clock.now();
-      if (breaker.probeAt === null || breaker.probeAt > now) continue;
-      const outcome = await ports.transport.probe({
-        hosts: sample.hosts,
-        from: '',
-        recipient: sample.delivery.recipient,
-        timeout: PROBE_TIMEOUT,
-      });
-      const { weight } = assessOutcome(outcome);
-      const at = ports.clock.now();
-      const failed = weight === 'high';
-      breakers.set(organisationId, {
-        breaker: failed ? afterFailure(breaker, weight, at) : afterSuccess(),
-        sample,
-      });
-      const evidence: Evidence = {
-        source: 'relay',
-        at,
-        verdict: failed ? 'bad' : 'good',
-        weight: failed ? 'high' : 'none',
-        cause: describeOutcome(outcome),
-      };
-      await recordEvidence(ports, organisationId, [evidence]);
-      if (!failed) {
-        ports.log.info('office 365 accepts mail again', { organisationId });
-        await ports.database.withinOrganisation(organisationId, ({ mailFlow }) =>
-          mailFlow.hasten(at),
-        );
-      }
-    }
+  async function deliverOutside(batch: Batch): Promise<ConcurrencyVerdict> {
+    const destination = destinationOf(batch[0]);
+    const now = ports.clock.now();
+    const { until } = remote.enter(destination, now);
+    const failure = remote.failureOf(destination);
+    if (until !== null && (failure === null || !isOverdue(batch, now)))
+      return giveBack('remote', batch, until);
+    // What has waited its time at a dead destination ends with what everybody else met there.
+    const attempt =
+      until === null || failure === null
+        ? await attemptBatch(ports, batch)
+        : { results: sameForAll(batch, failure), asked: false };
+    if (attempt === null) return giveBack('remote', batch, now + FAILED_HERE_PAUSE);
+    const verdict = await finish('remote', batch, attempt);
+    if (attempt.asked) remote.learn(destination, attempt.results, ports.clock.now());
+    return verdict;
+  }
+
+  async function finish(route: Route, batch: Batch, attempt: Attempt): Promise<ConcurrencyVerdict> {
+    const settled = await settler.settle(batch, attempt);
+    writer.add(settled, () => lanes[route].finished(batch.length));
+    return concurrencyVerdict(attempt.results);
+  }
+
+  function giveBack(route: Route, batch: Batch, dueAt: Instant): 'neutral' {
+    const unused = batch.map((item) => unusedLease(item, dueAt));
+    writer.giveBack(unused, () => lanes[route].finished(batch.length));
+    return 'neutral';
+  }
+
+  async function idle(): Promise<void> {
+    await Promise.all([lanes.primary.idle(), lanes.remote.idle()]);
+    await writer.idle();
   }
 
   return {
     step,
-    probeOpenBreakers,
-    idle: async () => {
-      await Promise.all([lanes.primary.idle(), lanes.remote.idle()]);
+    probeOpenBreakers: () =>
+      breakers.probe((organisationId) => lanes.primary.restart(`${organisationId} `)),
+    oldestWaitingDay: () => days?.known[0] ?? null,
+    idle,
+    stop() {
+      stopping = true;
+      return idle();
     },
   };
 }
 
-async function primaryHealthySince(
-  ports: RelayPorts,
-  organisationId: string,
-): Promise<Instant | null> {
-  const health = await ports.database.withinOrganisation(organisationId, (repositories) =>
-    repositories.health.get(),
-  );
-  return health === null ? null : healthySince(health);
+function isOverdue([{ delivery }]: Batch, now: Instant): boolean {
+  return now - delivery.acceptedAt >= REMOTE_RETRY.patience;
+}
+
+function sameForAll(batch: Batch, outcome: AttemptOutcome): readonly RelayResult[] {
+  return batch.map(({ delivery }) => ({
+    recipient: delivery.recipient,
+    outcome,
+    host: null,
+    tls: null,
+  }));
+}
+
+/** Oldest first; today and the day that has just ended may have got their first delivery a moment ago. */
+function daysToLookAt(known: readonly string[], now: Instant): readonly string[] {
+  return [...new Set([...known, dayOf(now - HOUR), dayOf(now)])].toSorted();
+}
+
+function unusedLease({ delivery }: LeasedDelivery, dueAt: Instant) {
+  return { deliveryId: delivery.id, acceptedAt: delivery.acceptedAt, dueAt };
 }

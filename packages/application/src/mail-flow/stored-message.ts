@@ -12,17 +12,22 @@ interface StoredMessagePorts {
   readonly store: MessageStore;
 }
 
+export type StoredMessage = Pick<
+  MessageRecord,
+  'id' | 'organisationId' | 'acceptedAt' | 'reference'
+>;
+
 /** The message as it leaves. Throws what the store throws. */
 export function openStored(
   ports: StoredMessagePorts,
-  message: MessageRecord,
+  message: StoredMessage,
 ): ReturnType<MessageStore['open']> {
   return whereItLies(ports, message, (reference) => ports.store.open(reference));
 }
 
 export function readStored(
   ports: StoredMessagePorts,
-  message: MessageRecord,
+  message: StoredMessage,
   limit: number,
 ): Promise<Uint8Array> {
   return whereItLies(ports, message, (reference) => ports.store.read(reference, limit));
@@ -31,7 +36,7 @@ export function readStored(
 /** Retention may have moved the bytes since the row was read: then the row is read again, once. */
 async function whereItLies<T>(
   ports: StoredMessagePorts,
-  message: MessageRecord,
+  message: StoredMessage,
   work: (reference: StoreReference) => Promise<T>,
 ): Promise<T> {
   try {

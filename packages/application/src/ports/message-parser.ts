@@ -82,17 +82,28 @@ export interface MessageFormat {
     index: number,
   ): Promise<{ readonly part: AttachmentPart; readonly content: Uint8Array } | null>;
   compose(input: ComposeInput): Promise<Uint8Array>;
-  /** RFC 3464 `multipart/report` for one recipient, from the null sender. */
-  composeBounce(input: {
-    readonly messageId: string;
-    readonly date: number;
-    readonly reportingMta: string;
-    readonly from: MailParty;
-    readonly to: string;
-    readonly recipient: string;
+  /** RFC 3464 `multipart/report` about recipients of one message, from the null sender. */
+  composeBounce(input: BounceInput): Promise<Uint8Array>;
+}
+
+export interface BounceInput {
+  readonly messageId: string;
+  readonly date: number;
+  readonly reportingMta: string;
+  readonly from: MailParty;
+  readonly to: string;
+  /** When we accepted the message. */
+  readonly arrivedAt: number;
+  readonly recipients: readonly {
+    readonly address: string;
+    /** What the host answered, or what happened in its place; begins with the code. */
     readonly reply: string;
-    /** Message-ID of what could not be delivered, with brackets: the report goes into its conversation. */
-    readonly inReplyTo: string | null;
-    readonly original: Uint8Array;
-  }): Promise<Uint8Array>;
+    /** The host that answered; null when none did. */
+    readonly host: string | null;
+    readonly at: number;
+  }[];
+  /** Message-ID of what could not be delivered, with brackets: the report goes into its conversation. */
+  readonly inReplyTo: string | null;
+  /** Beginning of the original: its header is returned, and never its content. */
+  readonly original: Uint8Array;
 }

@@ -99,9 +99,36 @@ export interface SubmissionRecord {
   readonly deliveries: readonly Pick<DeliveryRecord, 'state' | 'attempts' | 'dueAt'>[];
 }
 
+/** What a relay needs of a delivery and its message: nothing of the content. */
 export interface LeasedDelivery {
-  readonly delivery: DeliveryRecord;
-  readonly message: MessageRecord;
+  readonly delivery: Pick<
+    DeliveryRecord,
+    | 'id'
+    | 'messageId'
+    | 'organisationId'
+    | 'acceptedAt'
+    | 'recipient'
+    | 'route'
+    | 'state'
+    | 'attempts'
+    | 'refusals'
+    | 'reply'
+  >;
+  readonly message: Pick<
+    MessageRecord,
+    | 'id'
+    | 'organisationId'
+    | 'acceptedAt'
+    | 'origin'
+    | 'reference'
+    | 'envelopeFrom'
+    | 'bodyType'
+    | 'smtpUtf8'
+    | 'senderAuthenticated'
+  > & {
+    /** RFC 5322, with brackets; null when it has none. */
+    readonly rfcMessageId: string | null;
+  };
   /** The tenant's hosts for the recipient's domain, for route `primary`. */
   readonly hosts: readonly string[];
 }
@@ -111,7 +138,15 @@ export interface DeliveryResult {
   readonly acceptedAt: Instant;
   readonly next: DeliveryNext;
   readonly host: string | null;
+  readonly tls: string | null;
   readonly at: Instant;
+}
+
+/** A lease that is given back unused; it may be taken again from this instant. */
+export interface UnusedLease {
+  readonly deliveryId: string;
+  readonly acceptedAt: Instant;
+  readonly dueAt: Instant;
 }
 
 export interface TraceRow {

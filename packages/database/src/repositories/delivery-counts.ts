@@ -14,6 +14,10 @@ const ORIGINS = {
 
 export const INBOUND_ORIGINS = ORIGINS.inbound;
 
+/** A lease is stored beside the state and shown in its place. */
+export const SHOWN_STATE = sql<DeliveryState>`case when ${deliveries.leaseOwner} is null
+  then ${deliveries.state} else 'leased' end`;
+
 /** Every state has a number, 0 included: the ledger adds them up. */
 export async function countDeliveries(
   transaction: Transaction,
@@ -21,7 +25,7 @@ export async function countDeliveries(
   part: Part,
 ): Promise<Readonly<Record<DeliveryState, number>>> {
   const rows = await transaction
-    .select({ state: deliveries.state, rows: count() })
+    .select({ state: SHOWN_STATE, rows: count() })
     .from(deliveries)
     .where(
       and(
@@ -29,7 +33,7 @@ export async function countDeliveries(
         inArray(deliveries.origin, [...ORIGINS[part]]),
       ),
     )
-    .groupBy(deliveries.state);
+    .groupBy(sql`1`);
   const counts: Partial<Record<DeliveryState, number>> = {};
   for (const state of [...OPEN_STATES, ...TERMINAL_STATES]) {
     counts[state] = rows.find((row) => row.state === state)?.rows ?? 0;

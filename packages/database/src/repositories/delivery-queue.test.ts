@@ -50,6 +50,7 @@ const complete = (
         acceptedAt: delivery.acceptedAt,
         next,
         host: 'mx.contoso.example',
+        tls: 'TLSv1.3 verified',
         at: AT + 1000,
       })),
       owner,
@@ -195,11 +196,12 @@ describe('completing', () => {
     const counts = await database.acrossOrganisations(({ ledger }) => ledger.counts(contoso));
     expect(counts.inbound).toMatchObject({ delivered: 1, queued: 0, leased: 0, deferred: 0 });
     const sql = connect(opened.url, 1);
-    const attempts = await sql`select attempt, state, host from delivery_attempts order by attempt`;
+    const attempts =
+      await sql`select attempt, state, host, tls from delivery_attempts order by attempt`;
     await sql.end();
     expect([...attempts]).toEqual([
-      { attempt: 1, state: 'deferred', host: 'mx.contoso.example' },
-      { attempt: 2, state: 'delivered', host: 'mx.contoso.example' },
+      { attempt: 1, state: 'deferred', host: 'mx.contoso.example', tls: 'TLSv1.3 verified' },
+      { attempt: 2, state: 'delivered', host: 'mx.contoso.example', tls: 'TLSv1.3 verified' },
     ]);
   });
 
@@ -248,8 +250,8 @@ describe('completing', () => {
         leased.map(({ delivery }) => ({
           deliveryId: delivery.id,
           acceptedAt: delivery.acceptedAt,
+          dueAt: AT,
         })),
-        AT,
       ),
     );
 

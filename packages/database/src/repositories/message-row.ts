@@ -26,9 +26,10 @@ export function toDelivery(row: typeof deliveries.$inferSelect): DeliveryRecord 
     acceptedDay: _day,
     origin: _origin,
     replyClass: _class,
-    leaseOwner: _owner,
+    leaseOwner,
     leaseUntil: _until,
     ...record
   } = row;
-  return record;
+  // A lease is stored beside the state and shown in its place: while it lasts, nobody else decides.
+  return leaseOwner === null ? record : { ...record, state: 'leased' };
 }

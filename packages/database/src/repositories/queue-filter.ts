@@ -45,15 +45,18 @@ export function asksForSender({ sender, search, domain }: QueueFilter): boolean 
   return [sender, search, domain].some((text) => text.trim() !== '');
 }
 
+/** A lease is stored beside the state and shown in its place. */
 function stateCondition(name: NonNullable<QueueFilter['states']>[number]): SQL {
+  if (name === 'leased') return sql`${deliveries.leaseOwner} is not null`;
   const { state, hold } = storedStateOf(name);
+  const stored = sql`${deliveries.state} = ${state} and ${deliveries.leaseOwner} is null`;
   switch (hold) {
     case 'review':
-      return sql`(${deliveries.state} = ${state} and ${deliveries.hold} is distinct from 'operator')`;
+      return sql`(${stored} and ${deliveries.hold} is distinct from 'operator')`;
     case 'operator':
-      return sql`(${deliveries.state} = ${state} and ${deliveries.hold} = 'operator')`;
+      return sql`(${stored} and ${deliveries.hold} = 'operator')`;
     case null:
-      return sql`${deliveries.state} = ${state}`;
+      return sql`(${stored})`;
   }
 }
 

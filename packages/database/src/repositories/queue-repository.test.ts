@@ -97,8 +97,7 @@ async function leaseOne(name: string) {
     if (wanted === undefined) throw new Error(`${name} was not leased`);
     const others = leased.filter((one) => one !== wanted).map(({ delivery }) => delivery);
     await deliveries.release(
-      others.map(({ id, acceptedAt }) => ({ deliveryId: id, acceptedAt })),
-      AT,
+      others.map(({ id, acceptedAt }) => ({ deliveryId: id, acceptedAt, dueAt: AT })),
       name,
     );
     return wanted.delivery;
@@ -109,7 +108,9 @@ async function answer(name: string, reply: string): Promise<void> {
   const { id: deliveryId, acceptedAt } = await leaseOne(name);
   const next = { state: 'deferred', dueAt: AT + 90 * MINUTE, reply } as const;
   await database.acrossOrganisations(({ deliveries }) =>
-    deliveries.complete([{ deliveryId, acceptedAt, next, host: 'mx.contoso.example', at: AT }]),
+    deliveries.complete([
+      { deliveryId, acceptedAt, next, host: 'mx.contoso.example', tls: null, at: AT },
+    ]),
   );
 }
 
@@ -118,7 +119,9 @@ async function review(name: string, reply: string): Promise<void> {
   const dueAt = AT + 120 * MINUTE;
   const next = { state: 'held', hold: 'review', dueAt, refusals: 1, reply } as const;
   await database.acrossOrganisations(({ deliveries }) =>
-    deliveries.complete([{ deliveryId, acceptedAt, next, host: 'mx.contoso.example', at: AT }]),
+    deliveries.complete([
+      { deliveryId, acceptedAt, next, host: 'mx.contoso.example', tls: null, at: AT },
+    ]),
   );
 }
 

@@ -50,7 +50,8 @@ export function createQueueRepository(
     },
     counts: async () => {
       const rows = await transaction.execute<CountRow>(sql`
-        select state, hold, reply_class as reason, origin in (${inbound}) as inbound,
+        select case when lease_owner is null then state else 'leased' end as state,
+          case when lease_owner is null then hold end as hold, reply_class as reason, origin in (${inbound}) as inbound,
           count(*)::int as count, min(accepted_at) as oldest
         from deliveries
         where organisation_id = ${organisationId}

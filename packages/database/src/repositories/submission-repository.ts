@@ -2,6 +2,7 @@ import { and, desc, eq, sql } from '../drizzle.ts';
 import type { MailboxRepository } from '@holdfast/application';
 import { deliveries, mailboxItems, messages, submissions } from '../schema/mail.ts';
 import { iso, type Transaction } from '../transaction.ts';
+import { SHOWN_STATE } from './delivery-counts.ts';
 import { toMessage } from './message-row.ts';
 
 /** What was written in emergency mailboxes, until it has left. */
@@ -36,7 +37,7 @@ export function createSubmissionRepository(
       if (found === undefined) return null;
       const rows = await transaction
         .select({
-          state: deliveries.state,
+          state: SHOWN_STATE,
           attempts: deliveries.attempts,
           dueAt: deliveries.dueAt,
         })

@@ -92,6 +92,7 @@ export const deliveryAttempts = pgTable(
     at: instant('at').notNull(),
     state: text('state').$type<DeliveryState>().notNull(),
     host: text('host'),
+    tls: text('tls'),
     reply: text('reply').notNull(),
   },
   (table) => [

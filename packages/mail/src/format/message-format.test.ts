@@ -209,15 +209,28 @@ describe('composing', () => {
     expect(Buffer.from(bytes).toString('latin1')).not.toMatch(/^Bcc:/im);
   });
 
-  test('a bounce is a report that names the recipient and the reason', async () => {
+  test('a bounce is a report that names each recipient and the reason', async () => {
     const bytes = await format.composeBounce({
       messageId: '<bounce@mx.holdfast.example>',
       date: Date.UTC(2026, 10, 23, 9),
       reportingMta: 'mx.holdfast.example',
       from: { name: 'Mail Delivery System', address: 'postmaster@contoso.example' },
       to: 'a@outside.example',
-      recipient: 'nobody@contoso.example',
-      reply: '550 5.1.10 No such recipient\r\nX-Evil: 1',
+      arrivedAt: Date.UTC(2026, 10, 22, 9),
+      recipients: [
+        {
+          address: 'nobody@contoso.example',
+          reply: '550 5.1.10 No such recipient\r\nX-Evil: 1',
+          host: 'mx.contoso.example',
+          at: Date.UTC(2026, 10, 23, 8),
+        },
+        {
+          address: 'jürgen@contoso.example',
+          reply: 'timeout: no answer in 60000 ms',
+          host: null,
+          at: Date.UTC(2026, 10, 23, 8),
+        },
+      ],
       inReplyTo: '<1@outside.example>',
       original: message(...PLAIN, '', 'secret body'),
     });
@@ -226,6 +239,10 @@ describe('composing', () => {
     expect(text).toMatch(/^Final-Recipient: rfc822; nobody@contoso\.example\r$/m);
     expect(text).toMatch(/^Status: 5\.1\.10\r$/m);
     expect(text).toMatch(/^Action: failed\r$/m);
+    expect(text).toMatch(/^Remote-MTA: dns; mx\.contoso\.example\r$/m);
+    expect(text).toMatch(/^Arrival-Date: Sun, 22 Nov 2026 09:00:00 \+0000\r$/m);
+    expect(text).toMatch(/^Final-Recipient: utf-8; j\\x\{FC\}rgen@contoso\.example\r$/m);
+    expect(text).toMatch(/^Status: 4\.4\.7\r$/m);
     expect(text).toMatch(/^Message-ID: <1@outside\.example>\r$/m);
     expect(text).not.toMatch(/^X-Evil|secret body/m);
     const summary = await format.summarise(bytes);

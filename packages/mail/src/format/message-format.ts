@@ -1,6 +1,7 @@
 import type { MessageFormat, MessageSummary, SearchableMessage } from '@holdfast/application';
 import { headerFields } from '../authentication/header-fields.ts';
-import { composeBounce, composeMessage } from './compose-message.ts';
+import { composeBounce } from './compose-bounce.ts';
+import { composeMessage } from './compose-message.ts';
 import { DEFAULT_FORMAT_LIMITS, type FormatLimits } from './format-limits.ts';
 import { ordinarySearchable, ordinarySummary } from './ordinary-summary.ts';
 import { parseMessage, type ParsedMessage } from './parse-message.ts';

@@ -1,6 +1,7 @@
 import {
   createIngest,
   createRelay,
+  DEFAULT_RELAY_OPTIONS,
   type RelayResult,
   type RelayTransport,
   type UserActor,
@@ -57,8 +58,9 @@ export async function createMailWorld(
       log,
       transport: recordedTransport(handed, refused),
       hostname: 'mx1.holdfast.example',
+      pause: () => Promise.resolve(),
     },
-    'relay@test',
+    { ...DEFAULT_RELAY_OPTIONS, owner: 'relay@test', onRoom: () => undefined },
   );
   const ingest = async (): Promise<void> => {
     while ((await ingesting.once()).records > 0);
