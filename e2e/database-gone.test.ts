@@ -1,10 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { takeDatabaseAway } from './src/database-outage.ts';
 import { installEverywhere } from './src/install.ts';
 import { settledLedger } from './src/ledger.ts';
 import { smallMessage } from './src/mail.ts';
-import { isRunning, runningProcesses } from './src/processes.ts';
 import { bootProduct, type Product } from './src/product.ts';
 import { reportLogsOfFailures } from './src/report-logs.ts';
 import { sendLoad, type LoadMessage, type LoadReport } from './src/smtp-client.ts';
@@ -35,7 +33,7 @@ function message(number: number): LoadMessage {
 describe('PostgreSQL is gone', () => {
   let product: Product;
   let load: Promise<LoadReport>;
-  let postmaster: number;
+  let giveBack: () => Promise<void>;
   const enough = new AbortController();
   let accepted = 0;
   reportLogsOfFailures(() => product);
@@ -43,7 +41,6 @@ describe('PostgreSQL is gone', () => {
   beforeAll(async () => {
     product = await bootProduct({ roles: ['mx', 'ingest', 'relay', 'worker'] });
     await installEverywhere(product);
-    postmaster = await postmasterPid(product);
     load = sendLoad({
       port: product.facts.mxPort,
       ...LOAD,
@@ -52,17 +49,7 @@ describe('PostgreSQL is gone', () => {
       accepted: (count) => (accepted = count),
     });
     await waitFor('some mail before', () => accepted > 10);
-    // The supervisor would start the server again within a second: it is frozen, so that the database stays gone for
-    // as long as the test looks. mx has to do without both.
-    process.kill(product.supervisorPid, 'SIGSTOP');
-    process.kill(postmaster, 'SIGQUIT');
-    await waitFor('every process of the server to be gone', () => {
-      const left = runningProcesses().filter(
-        ({ pid, parent, command }) =>
-          (pid === postmaster || parent === postmaster) && command.includes('postgres'),
-      );
-      return left.length === 0 && !isRunning(postmaster);
-    });
+    giveBack = await takeDatabaseAway(product);
   });
   afterAll(async () => {
     enough.abort();
@@ -101,11 +88,7 @@ describe('PostgreSQL is gone', () => {
   });
 
   test('once it is back every message that was accepted arrives', async () => {
-    process.kill(product.supervisorPid, 'SIGCONT');
-    await waitFor('the supervisor to start the database again', async () => {
-      const now = await postmasterPid(product);
-      return now !== postmaster && isRunning(now);
-    });
+    await giveBack();
     enough.abort();
     const report = await load;
     expect(report.accepted.length).toBeGreaterThan(ENOUGH);
@@ -126,8 +109,3 @@ describe('PostgreSQL is gone', () => {
     }
   });
 });
-
-async function postmasterPid(product: Product): Promise<number> {
-  const file = join(product.dataDirectory, 'postgres', 'postmaster.pid');
-  return Number((await readFile(file, 'utf8')).split('\n')[0]);
-}

@@ -1,18 +1,15 @@
 import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LedgerAnswer, TraceRow, UserRow } from './src/command-answers.ts';
+import { arrivalsOf, killNumber, killUnderLoad } from './src/kill-loop.ts';
 import { settledLedger } from './src/ledger.ts';
-import { smallMessage } from './src/mail.ts';
 import { bootProduct, type Product, type Role } from './src/product.ts';
 import { reportLogsOfFailures } from './src/report-logs.ts';
-import { sendLoad, type LoadMessage, type LoadReport } from './src/smtp-client.ts';
-import { isRunning } from './src/processes.ts';
-import { waitFor } from './src/wait-for.ts';
+import type { LoadReport } from './src/smtp-client.ts';
 import { listFolder, openMailbox } from './src/web-client.ts';
 
 const KILLS = 20;
 const VICTIMS: readonly Role[] = ['mx', 'ingest', 'relay'];
-const SENDER = 'mona.kane@fabrikam.example';
 /** Objects without an emergency mailbox; two users whom a notice reaches are added once the product is up. */
 const RECIPIENTS = [
   'sales@contoso.example',
@@ -20,50 +17,14 @@ const RECIPIENTS = [
   'suggestions@contoso.example',
 ];
 const users: string[] = [];
-const CONNECTIONS = 6;
-/** More than are ever sent: the kills end the load. */
-const PLENTY = 100_000;
-/** Messages that have to be accepted between two kills, so that each one hits a busy product. */
-const BETWEEN = { least: 5, most: 25 };
-/** Messages that may be accepted after a kill before the load waits for the next one: keeps the test short. */
-const AFTER_KILL = 30;
 
 /** Give a seed from a failed run to see the same kills again: HOLDFAST_E2E_SEED=… (read by the test, not the product). */
 const SEED = Number(process.env['HOLDFAST_E2E_SEED'] ?? randomInt(2 ** 31));
-
-function message(number: number): LoadMessage {
-  const messageId = `<kill-${number}@fabrikam.example>`;
-  const recipient = RECIPIENTS[number % RECIPIENTS.length] ?? '';
-  return {
-    messageId,
-    from: SENDER,
-    recipient,
-    raw: smallMessage({
-      from: SENDER,
-      to: recipient,
-      messageId,
-      subject: `kill ${number}`,
-      body: `${'A line of an ordinary message.\r\n'.repeat(1 + (number % 100))}`,
-    }),
-  };
-}
-
-/** Mulberry32: small, seeded, good enough to choose victims. */
-function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 describe(`${KILLS} SIGKILLs of random roles under load (seed ${SEED})`, () => {
   let product: Product;
   let before: LedgerAnswer;
   let report: LoadReport;
-  const kills: Role[] = [];
   let traced: readonly TraceRow[] = [];
   reportLogsOfFailures(() => product);
 
@@ -80,44 +41,17 @@ describe(`${KILLS} SIGKILLs of random roles under load (seed ${SEED})`, () => {
   afterAll(() => product?.stop());
 
   test('every killed role comes back, and the client gets its answers in the end', async () => {
-    const random = seededRandom(SEED);
-    const enough = new AbortController();
-    let accepted = 0;
-    let allowance = 0;
-    const gate = async (): Promise<void> => {
-      await waitFor('the next kill', () => accepted < allowance || enough.signal.aborted, {
-        pause: 5,
-        patience: 120_000,
-      });
-    };
-    const load = sendLoad({
-      port: product.facts.mxPort,
-      connections: CONNECTIONS,
-      gate,
-      count: PLENTY,
-      message,
-      signal: enough.signal,
-      accepted: (count) => (accepted = count),
+    const outcome = await killUnderLoad({
+      product,
+      kills: KILLS,
+      victims: VICTIMS,
+      recipients: RECIPIENTS,
+      seed: SEED,
     });
-    for (let count = 0; count < KILLS; count += 1) {
-      const victim = VICTIMS[Math.floor(random() * VICTIMS.length)] ?? 'mx';
-      const pid = await waitFor(`${victim} to run`, () => product.rolePid(victim));
-      const goal = accepted + BETWEEN.least + Math.floor(random() * (BETWEEN.most - BETWEEN.least));
-      allowance = goal + AFTER_KILL;
-      await waitFor(`${goal} messages to be accepted`, () => accepted >= goal, { pause: 1 });
-      process.kill(pid, 'SIGKILL');
-      kills.push(victim);
-      // A process that is still dying must not be taken for the one that comes back.
-      await waitFor(`${victim} to be gone`, () => !isRunning(pid), { pause: 1 });
-    }
-    allowance = accepted + 2 * AFTER_KILL;
-    const after = accepted;
-    await waitFor('mail to flow after the last kill', () => accepted > after + AFTER_KILL);
-    enough.abort();
-    report = await load;
+    report = outcome.report;
     console.log(
       `seed ${SEED}: ${report.accepted.length} accepted, ${report.lostConnections} connections lost, ` +
-        `${report.inDoubt} in doubt, ${report.deferred} deferred; killed ${kills.join(' ')}`,
+        `${report.inDoubt} in doubt, ${report.deferred} deferred; killed ${outcome.killed.join(' ')}`,
     );
     expect(report.notAccepted.filter(({ why }) => why.startsWith('5'))).toEqual([]);
     expect(report.lostConnections).toBeGreaterThan(0);
@@ -136,26 +70,8 @@ describe(`${KILLS} SIGKILLs of random roles under load (seed ${SEED})`, () => {
   });
 
   test('every 250 that the client saw is in the right mailbox, once', async () => {
-    const lost: string[] = [];
-    const doubled: string[] = [];
-    for (const recipient of RECIPIENTS) {
-      const arrived = new Map<string, number>();
-      for (const { messageId } of await product.world.mailbox(recipient)) {
-        arrived.set(messageId, (arrived.get(messageId) ?? 0) + 1);
-      }
-      for (const entry of report.accepted) {
-        if (entry.recipient !== recipient) continue;
-        const times = arrived.get(entry.messageId) ?? 0;
-        if (times === 0) lost.push(entry.messageId);
-        if (times > 1) doubled.push(entry.messageId);
-      }
-      const strays = [...arrived.keys()].filter(
-        (id) => id.startsWith('<kill-') && message(numberOf(id)).recipient !== recipient,
-      );
-      expect(strays).toEqual([]);
-    }
-    expect(lost).toEqual([]);
-    expect(doubled).toEqual([]);
+    const arrivals = await arrivalsOf(product, RECIPIENTS, report);
+    expect(arrivals).toEqual({ lost: [], doubled: [], strays: [] });
   });
 
   test('what was accepted twice is limited to what was in flight, and trace shows it', async () => {
@@ -193,12 +109,8 @@ describe(`${KILLS} SIGKILLs of random roles under load (seed ${SEED})`, () => {
         .filter((subject) => subject.startsWith('kill '));
       const records = traced
         .filter(({ recipient }) => recipient === user)
-        .map(({ messageId }) => `kill ${numberOf(messageId)}`);
+        .map(({ messageId }) => `kill ${killNumber(messageId)}`);
       expect(shown.toSorted()).toEqual(records.toSorted());
     }
   });
 });
-
-function numberOf(messageId: string): number {
-  return Number(/^<kill-(\d+)@/.exec(messageId)?.[1] ?? Number.NaN);
-}
