@@ -18,6 +18,8 @@ export interface DnsServer {
   readonly port: number;
   /** Queries that were answered so far. */
   queries(): number;
+  /** While silent it takes questions and answers none, as a resolver does that is gone behind a firewall. */
+  silence(silent: boolean): void;
   stop(): Promise<void>;
 }
 
@@ -25,12 +27,14 @@ export interface DnsServer {
 export async function startDnsServer(zone: Zone, port = 0): Promise<DnsServer> {
   const names = new Set([...Object.keys(zone.A), ...Object.keys(zone.TXT)]);
   let queries = 0;
+  let silent = false;
   const socket = createSocket('udp4');
   socket.on('message', (message, peer) => {
     const query = dnsPacket.decode(message);
     const question = query.questions?.[0];
     if (question === undefined) return;
     queries += 1;
+    if (silent) return;
     const name = question.name.toLowerCase();
     const reply = dnsPacket.encode({
       type: 'response',
@@ -46,6 +50,7 @@ export async function startDnsServer(zone: Zone, port = 0): Promise<DnsServer> {
   return {
     port: socket.address().port,
     queries: () => queries,
+    silence: (wanted) => (silent = wanted),
     async stop() {
       socket.close();
       await once(socket, 'close');

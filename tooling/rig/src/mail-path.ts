@@ -4,7 +4,7 @@ import type { Environment } from '@holdfast/e2e/command-line';
 import { freePorts } from '@holdfast/e2e/free-ports';
 import { markInstanceClosed } from '@holdfast/mail';
 import postgres from 'postgres';
-import { startDnsServer } from './dns-server.ts';
+import { startDnsServer, type DnsServer } from './dns-server.ts';
 import { prepareData } from './prepared-data.ts';
 import { startRole, type RunningRole } from './running-role.ts';
 import { makeSenderDomain, type SenderDomain } from './sender-domain.ts';
@@ -23,6 +23,7 @@ export interface MailPath extends AsyncDisposable {
   /** As the superuser, past row security. */
   readonly sql: postgres.Sql;
   readonly sender: SenderDomain;
+  readonly dns: DnsServer;
   start(role: PathRole, nodeOptions?: readonly string[]): Promise<RunningRole>;
   stop(role: PathRole, signal?: NodeJS.Signals): Promise<void>;
   role(role: PathRole): RunningRole;
@@ -93,6 +94,7 @@ export async function startMailPath(environment: Environment = {}): Promise<Mail
       databaseUrl: database.url,
       sql,
       sender,
+      dns,
       start,
       stop,
       role(role) {
