@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- <name> [--json] [--short]`: measures what the documents quote. Every benchmark is a file of its name
- * in `benchmarks/` and says what it holds still; the last line says whether the target is met.
+ * in `benchmarks/` and says what it holds still; the last line says whether the target is met. `all` runs each of them.
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,12 +13,13 @@ const EXIT_UNAVAILABLE = 69;
 await main(process.argv.slice(2));
 
 async function main(args: readonly string[]): Promise<void> {
-  const names = args.filter((arg) => !arg.startsWith('--'));
   const known = benchmarkNames();
+  const wanted = args.filter((arg) => !arg.startsWith('--'));
+  const names = wanted.includes('all') ? known : wanted;
   const unknown = names.filter((name) => !known.includes(name));
   if (names.length === 0 || unknown.length > 0) {
     process.stderr.write(
-      `Name a benchmark: ${known.join(', ')}. For example: npm run bench -- ${known[0]}\n`,
+      `Name a benchmark: ${known.join(', ')}, or all. For example: npm run bench -- ${known[0]}\n`,
     );
     process.exitCode = EXIT_USAGE;
     return;

@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Benchmark, BenchmarkResult, Line } from '../benchmark.ts';
+import type { Benchmark, BenchmarkForm, BenchmarkResult, Line } from '../benchmark.ts';
 
 /** Longer than this is a failure, not a figure. Unit: milliseconds. */
 const PATIENCE = 600_000;
@@ -24,7 +24,7 @@ interface Ports {
  */
 export const benchmark: Benchmark = { name: 'start', needs: [], run: measureStart };
 
-async function measureStart(): Promise<BenchmarkResult> {
+async function measureStart(form: BenchmarkForm): Promise<BenchmarkResult> {
   const place = mkdtempSync(join(tmpdir(), 'holdfast-bench-'));
   try {
     const clone = join(place, 'clone');
@@ -33,10 +33,6 @@ async function measureStart(): Promise<BenchmarkResult> {
     const source = join(import.meta.dirname, '..', '..', '..', '..');
     const { status } = spawnSync('git', ['clone', '--quiet', source, clone], { stdio: 'inherit' });
     if (status !== 0) throw new Error('The checkout cannot be cloned.');
-    const cold = await timeStart(clone, home);
-    rmSync(join(clone, '.holdfast'), { recursive: true, force: true });
-    const firstData = await timeStart(clone, home);
-    const warm = await timeStart(clone, home);
     const line = (what: string, ours: number): Line => ({
       what,
       ours,
@@ -44,13 +40,20 @@ async function measureStart(): Promise<BenchmarkResult> {
       ratio: null,
       unit: 's',
     });
+    const cold = await timeStart(clone, home);
+    const lines = [line('cold', cold)];
+    if (form === 'full') {
+      rmSync(join(clone, '.holdfast'), { recursive: true, force: true });
+      lines.push(line('firstData', await timeStart(clone, home)));
+      lines.push(line('warm', await timeStart(clone, home)));
+    }
     return {
       ...line('start', cold),
       name: 'start',
       runs: 1,
       target: null,
       calibration: {},
-      lines: [line('cold', cold), line('firstData', firstData), line('warm', warm)],
+      lines,
     };
   } finally {
     rmSync(place, { recursive: true, force: true });
