@@ -32,8 +32,8 @@ const FALSE_ENDS = [
 ] as const;
 /** Stock Postfix of Debian 12 (3.7) takes at least these: what shows that the client does smuggle. */
 const POSTFIX_TAKES = ['\n.\n', '\n.\r\n', '\r\n.\n'] as const;
-/** After the last byte, so that a server that has more to say can say it. Unit: milliseconds. */
-const SILENCE = 400;
+/** After the last reply, so that a server that has more to say can say it. Unit: milliseconds. */
+const SILENCE = 3000;
 
 export const proof: Proof = {
   name: 'smuggling',
@@ -46,22 +46,20 @@ export const proof: Proof = {
     const recipients = [PLAIN_RECIPIENT];
     const postfix = await startPostfix({ port, recipients, task: { kind: 'hold' } });
     stack.defer(() => postfix.stop());
-    const outcomes: string[] = [];
-    for (const end of FALSE_ENDS) {
-      const accepted = await smuggle(mx.port, end);
-      if (accepted > 1) throw new Error(`mx took ${JSON.stringify(end)} for the end of a message.`);
-      outcomes.push(accepted === 1 ? 'one message' : 'refused');
+    // All at once, each on a connection of its own: every one of them ends with a wait for what does not come.
+    const outcomes = await Promise.all(FALSE_ENDS.map((end) => smuggle(mx.port, end)));
+    for (const [position, accepted] of outcomes.entries()) {
+      if (accepted <= 1) continue;
+      throw new Error(`mx took ${JSON.stringify(FALSE_ENDS[position])} for the end of a message.`);
     }
-    const fooled: string[] = [];
-    for (const end of POSTFIX_TAKES) {
-      if ((await smuggle(port, end)) > 1) fooled.push(JSON.stringify(end));
-    }
+    const control = await Promise.all(POSTFIX_TAKES.map((end) => smuggle(port, end)));
+    const fooled = POSTFIX_TAKES.filter((_, position) => (control[position] ?? 0) > 1);
     if (fooled.length === 0)
       throw new Error('Not even Postfix 3.7 was fooled: the client is no test.');
-    const refused = outcomes.filter((outcome) => outcome === 'refused').length;
+    const refused = outcomes.filter((accepted) => accepted === 0).length;
     return [
       `${FALSE_ENDS.length} false ends: ${refused} refused, ${FALSE_ENDS.length - refused} taken as one message, none as two`,
-      `control: Postfix took two messages for ${fooled.join(', ')}`,
+      `control: Postfix took two messages for ${fooled.map((end) => JSON.stringify(end)).join(', ')}`,
     ];
   },
 };
@@ -77,7 +75,7 @@ async function smuggle(port: number, end: string): Promise<number> {
       'From: ceo@contoso.example\r\nSubject: hidden\r\n\r\nPay at once.\r\n.\r\n';
     await dialogue.write(`From: ${SENDER}\r\nSubject: outer\r\n\r\nbody${end}${hidden}`);
     for (;;) {
-      const reply = await dialogue.reply(SILENCE * 5).catch(() => null);
+      const reply = await dialogue.reply(SILENCE).catch(() => null);
       if (reply === null) return accepted;
       if (/^250 2\.0\.0 (?:Accepted as|Ok: queued as)/.test(reply)) accepted += 1;
     }
