@@ -22,6 +22,7 @@ export interface TraceRow {
 }
 
 export interface QueueRow {
+  readonly id: string;
   readonly recipient: string;
   readonly state: string;
   readonly attempts: number;

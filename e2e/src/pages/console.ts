@@ -2,7 +2,15 @@ import type { Visitor } from '../browser.ts';
 import type { DemoFacts } from '../product.ts';
 
 /** What stands in the sidebar. */
-type Destination = 'Overview' | 'Protect users' | 'Users' | 'Emergency event' | 'Connection';
+type Destination =
+  | 'Overview'
+  | 'Protect users'
+  | 'Users'
+  | 'Emergency event'
+  | 'Queue'
+  | 'Quarantine'
+  | 'Trace'
+  | 'Connection';
 
 /** The administrator's console: getting in and around. */
 export class Console {
@@ -29,7 +37,8 @@ export class Console {
     const { page, screen } = this.visitor;
     if (screen.phone) await page.getByRole('button', { name: 'Open menu' }).click();
     const navigation = page.getByRole('navigation', { name: 'Main' });
-    await navigation.getByRole('link', { name: destination }).click();
+    // The figure beside the name belongs to the link.
+    await navigation.getByRole('link', { name: new RegExp(`^${destination}`) }).click();
     const heading = { name: destination === 'Protect users' ? 'Email Continuity' : destination };
     await page.getByRole('heading', { level: 1, ...heading }).waitFor();
   }
