@@ -11,6 +11,7 @@ export interface LedgerPart {
 
 export interface LedgerAnswer extends LedgerPart {
   readonly outbound: LedgerPart;
+  readonly notices: LedgerPart;
 }
 
 export interface TraceRow {

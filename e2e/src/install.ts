@@ -29,7 +29,7 @@ export async function installEverywhere(product: Product): Promise<InstallAnswer
   const notices = 2 * answer.protected;
   await waitFor(
     'the notices to be in the queue',
-    async () => (await readLedger(product)).outbound.accepted >= notices,
+    async () => (await readLedger(product)).notices.accepted >= notices,
     { pause: 500 },
   );
   await settledLedger(product);

@@ -11,14 +11,14 @@ export async function readLedger(product: Product): Promise<LedgerAnswer> {
   return result.json as LedgerAnswer;
 }
 
-/** Waits until every accepted recipient, inbound and outbound, has reached a terminal state. */
+/** Waits until every accepted recipient, inbound, outbound and our own, has reached a terminal state. */
 export async function settledLedger(product: Product, patience?: number): Promise<LedgerAnswer> {
   let last: LedgerAnswer | undefined;
   return waitFor(
     'the ledger to have nothing open',
     async () => {
       last = await readLedger(product);
-      return isSettled(last) && isSettled(last.outbound) && last;
+      return isSettled(last) && isSettled(last.outbound) && isSettled(last.notices) && last;
     },
     { pause: 500, instead: () => last, ...(patience !== undefined && { patience }) },
   );
