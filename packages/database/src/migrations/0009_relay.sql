@@ -28,11 +28,11 @@ declare
   part text;
 begin
   -- The table made last stands for all of the day.
-  if to_regclass('public.mailbox_items_' || to_char(day, 'YYYYMMDD')) is not null then
+  if to_regclass('public.message_texts_' || to_char(day, 'YYYYMMDD')) is not null then
     return;
   end if;
   perform pg_advisory_xact_lock(hashtext('holdfast_ensure_day'));
-  foreach parent in array array['messages', 'deliveries', 'delivery_attempts', 'mailbox_items'] loop
+  foreach parent in array array['messages', 'deliveries', 'delivery_attempts', 'mailbox_items', 'message_texts'] loop
     part := parent || '_' || to_char(day, 'YYYYMMDD');
     if to_regclass('public.' || part) is null then
       execute format('create table public.%I (like public.%I including all)', part, parent);
