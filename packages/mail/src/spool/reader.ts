@@ -12,7 +12,13 @@ import { join } from 'node:path';
 import { describeError, errorCode } from './file-system.ts';
 import type { DecodedRecord } from './record.ts';
 import { createBodyOpener, type OpenBody } from './record-body.ts';
-import { findRecord, openWindow, recordAt, type SegmentWindow } from './segment-scan.ts';
+import {
+  behindRecord,
+  findRecord,
+  openWindow,
+  recordAt,
+  type SegmentWindow,
+} from './segment-scan.ts';
 import { CLOSED_MARK, isPlainName, parseSegmentName } from './segment-name.ts';
 import { listSpool } from './spool-listing.ts';
 
@@ -116,7 +122,7 @@ async function readRecords(
     if (missing !== null) alarm('missing-body', offset, missing);
     records.push(asSpooled(record, { ...from, offset }, source));
     bytes += record.length;
-    offset += record.length;
+    offset = await behindRecord(window, source.nonce, offset, record);
   }
   return { records, next: { ...from, offset }, waiting: window.size - offset, alarms };
 }

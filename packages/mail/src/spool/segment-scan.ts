@@ -94,6 +94,21 @@ export async function findRecord(
   return null;
 }
 
+/**
+ * Where reading goes on behind a record. A damaged one may have lost bytes, so that the next begins before it would end.
+ */
+export async function behindRecord(
+  window: SegmentWindow,
+  nonce: Buffer,
+  offset: number,
+  record: DecodedRecord,
+): Promise<number> {
+  const end = offset + record.length;
+  if (record.damage === null) return end;
+  const next = await findRecord(window, nonce, offset + 1);
+  return next === null ? end : Math.min(next, end);
+}
+
 export interface ScannedSegment {
   /** Names of the body files that its records name. */
   readonly bodies: readonly string[];
@@ -136,7 +151,7 @@ export async function eachRecord(
       const result = await recordAt(window, nonce, offset);
       if (result.kind === 'record') {
         await visit.record(result.record, offset);
-        offset += result.record.length;
+        offset = await behindRecord(window, nonce, offset, result.record);
         continue;
       }
       const next = await findRecord(window, nonce, offset + 1);

@@ -462,6 +462,20 @@ describe('reading', () => {
     await expect(batch.records[1]?.body(1000)).rejects.toBeInstanceOf(MessageDamagedError);
   });
 
+  test('a record that lost bytes of its body does not swallow the next', async () => {
+    await using place = await temporaryDirectory();
+    const { heads, first, second, third, path } = await threeRecords(place.path);
+    const whole = await readFile(path);
+    const hole = second.offset + second.length - 20;
+    await truncate(path, hole);
+    await appendFile(path, whole.subarray(hole + 8, third.offset + third.length));
+    await markInstanceClosed(place.path, 'one');
+    const reader = createSpoolReader({ directory: place.path, keys: testKeys });
+    const batch = await reader.read(start(first), EVERYTHING);
+    expect(batch.records.map(({ id }) => id)).toEqual(heads.map(({ id }) => id));
+    expect(batch.alarms.map(({ kind }) => kind)).toEqual(['damaged-body']);
+  });
+
   test('a segment that retention removed meanwhile is no alarm', async () => {
     await using place = await temporaryDirectory();
     const { first, path } = await threeRecords(place.path);
