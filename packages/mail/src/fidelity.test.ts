@@ -1,9 +1,13 @@
+import { dkimRecordValue } from '@holdfast/domain';
+import { dkimVerify } from 'mailauth';
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import { expect, test } from 'vitest';
+import { composeMessage } from './format/compose-message.ts';
 import { createRelayTransport } from './relay/relay-transport.ts';
 import { createSmtpReception } from './reception/smtp-reception.ts';
+import { createMessageSigner } from './signing/message-signer.ts';
 import { createLocalMessageStore } from './spool/message-store.ts';
 import { createSpoolReader } from './spool/reader.ts';
 import { createSpoolWriter } from './spool/writer.ts';
@@ -37,6 +41,22 @@ async function farEnd() {
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   const { port } = server.server.address() as AddressInfo;
   return { port, arrived: arrived.promise, close: () => server.server.close() };
+}
+
+function relayTo(port: number) {
+  return createRelayTransport({
+    helo: 'mx.holdfast.example',
+    primaryPort: port,
+    remotePort: port,
+    primaryTls: 'may',
+    smartHost: null,
+    dns: {
+      mx: () => Promise.resolve({ ok: false, failure: 'absent', detail: 'ENODATA' }),
+      txt: () => Promise.reject(new Error('not asked')),
+      addresses: () => Promise.resolve({ ok: true, value: ['127.0.0.1'] }),
+    },
+    log: silent,
+  });
 }
 
 const TRACE = 'Received: from a.example\r\n\tby mx.holdfast.example; now\r\n';
@@ -108,19 +128,7 @@ test.each([
   const message = await createLocalMessageStore({ directory: place.path, keys: testKeys }).open(
     record.reference,
   );
-  const relay = createRelayTransport({
-    helo: 'mx.holdfast.example',
-    primaryPort: far.port,
-    remotePort: 25,
-    primaryTls: 'may',
-    smartHost: null,
-    dns: {
-      mx: () => Promise.reject(new Error('not asked')),
-      txt: () => Promise.reject(new Error('not asked')),
-      addresses: () => Promise.resolve({ ok: true, value: ['127.0.0.1'] }),
-    },
-    log: silent,
-  });
+  const relay = relayTo(far.port);
   const [result] = await relay.send({
     route: 'primary',
     hosts: ['primary.example'],
@@ -139,6 +147,67 @@ test.each([
 
   await relay.close();
   await reception.stop();
+  await writer.close();
+  far.close();
+});
+
+test('what people write here still verifies at the far end, as mailauth sees it', async () => {
+  await using place = await temporaryDirectory();
+  const far = await farEnd();
+  const writer = createSpoolWriter({
+    directory: place.path,
+    diskReserveBytes: 0,
+    segmentBytes: 1_000_000,
+    keys: testKeys,
+    clock: fixedClock,
+    log: silent,
+  });
+  const body = await composeMessage({
+    messageId: '<one@mx.holdfast.example>',
+    date: Date.UTC(2026, 10, 25, 18),
+    from: { name: 'Megan Böwen', address: 'megan.bowen@contoso.example' },
+    to: [{ name: '', address: 'mona@fabrikam.example' }],
+    cc: [],
+    subject: 'Größe der Lieferung, und ein Betreff, der beim Schreiben gefaltet werden muss',
+    text: '.\n..dots at the start\n\n  trailing space  \n',
+    html: null,
+    inReplyTo: null,
+    references: [],
+    attachments: [
+      {
+        fileName: 'a.bin',
+        contentType: 'application/octet-stream',
+        content: Buffer.alloc(5000, 7),
+      },
+    ],
+    headers: {},
+  });
+  const signer = createMessageSigner();
+  const { privateKey, publicKey } = await signer.createKeyPair();
+  const key = { domain: 'contoso.example', selector: 'holdfast1', privateKey };
+  const traceHeaders = signer.sign(body, { ...key, at: Date.UTC(2026, 10, 25, 18) });
+  const reference = await writer.append(recordHead({ id: randomUUID(), traceHeaders }), body);
+  const store = createLocalMessageStore({ directory: place.path, keys: testKeys });
+  const relay = relayTo(far.port);
+  const [result] = await relay.send({
+    route: 'remote',
+    hosts: [],
+    envelope: {
+      from: 'megan.bowen@contoso.example',
+      recipients: ['mona@fabrikam.example'],
+      bodyType: '8BITMIME',
+      smtpUtf8: false,
+    },
+    message: await store.open(reference),
+  });
+  expect(result?.outcome).toMatchObject({ kind: 'reply', code: 250 });
+  const { results } = await dkimVerify(await far.arrived, {
+    resolver: async () => [[dkimRecordValue(publicKey)]],
+  });
+  expect(results.map(({ status }) => status.result)).toEqual(['pass']);
+  expect(results[0]?.signingDomain).toBe('contoso.example');
+
+  await relay.close();
   await writer.close();
   far.close();
 });
