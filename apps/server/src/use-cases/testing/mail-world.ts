@@ -12,7 +12,7 @@ import { createMemorySpool, type MemorySpool } from './memory-spool.ts';
 import { createWorld, type OrganisationHandle, type World } from './world.ts';
 
 /** One message handed to a host: to the tenant's, or to the outside. */
-export interface Handed {
+interface Handed {
   readonly route: 'primary' | 'remote';
   readonly hosts: readonly string[];
   readonly recipients: readonly string[];
