@@ -1,5 +1,5 @@
-import { domainOf, parseAddress, type Address } from './address.ts';
-import { parseIp, parseIpRange, rangeContains } from './ip-range.ts';
+import { domainOf, parseAddress } from './address.ts';
+import { parseIp, parseIpRange, rangeContains, type IpRange } from './ip-range.ts';
 
 export type ListKind = 'allow' | 'block';
 export type ListEntryType = 'address' | 'domain' | 'range';
@@ -76,33 +76,84 @@ export interface ListSubject {
   readonly headerFrom: string | null;
 }
 
-/** The first entry of a kind that matches, most specific type first (address, domain, range); null when none does. */
+/** The entry of a kind that matches, most specific type first (address, domain, range); null when none does. */
 export function matchList(
   lists: FilterLists,
   kind: ListKind,
   subject: ListSubject,
 ): ListEntry | null {
-  const senders = [subject.headerFrom, subject.envelopeFrom]
+  const prepared = preparedOf(lists)[kind];
+  if (prepared === null) return null;
+  const { headerFrom, envelopeFrom, clientIp } = subject;
+  const senders = [headerFrom, envelopeFrom]
     .filter((sender): sender is string => sender !== null && sender !== '')
     .map((sender) => sender.toLowerCase());
-  const entries = lists.entries.filter((entry) => entry.kind === kind);
   return (
-    entries.find((entry) => entry.type === 'address' && senders.includes(entry.value)) ??
-    entries.find(
-      (entry) => entry.type === 'domain' && senders.some((sender) => inDomain(sender, entry.value)),
-    ) ??
-    entries.find((entry) => entry.type === 'range' && inRange(subject.clientIp, entry.value)) ??
-    null
+    firstOf(senders, (sender) => prepared.addresses.get(sender)) ??
+    firstOf(senders, (sender) => byDomain(prepared.domains, domainOf(sender))) ??
+    byRange(prepared.ranges, clientIp)
   );
 }
 
-function inDomain(sender: Address, domain: string): boolean {
-  const own = domainOf(sender);
-  return own === domain || own.endsWith(`.${domain}`);
+interface PreparedList {
+  readonly addresses: ReadonlyMap<string, ListEntry>;
+  readonly domains: ReadonlyMap<string, ListEntry>;
+  readonly ranges: readonly { readonly range: IpRange; readonly entry: ListEntry }[];
 }
 
-function inRange(ip: string, value: string): boolean {
-  const address = parseIp(ip);
-  const range = parseIpRange(value);
-  return address !== null && range !== null && rangeContains(range, address);
+type PreparedLists = Readonly<Record<ListKind, PreparedList | null>>;
+
+/** Lists hold thousands of entries and are asked for every message: they are sorted out once. */
+const preparedLists = new WeakMap<FilterLists, PreparedLists>();
+
+function preparedOf(lists: FilterLists): PreparedLists {
+  const known = preparedLists.get(lists);
+  if (known !== undefined) return known;
+  const prepared = { allow: prepare(lists, 'allow'), block: prepare(lists, 'block') };
+  preparedLists.set(lists, prepared);
+  return prepared;
+}
+
+function prepare({ entries }: FilterLists, kind: ListKind): PreparedList | null {
+  const ofKind = entries.filter((entry) => entry.kind === kind);
+  if (ofKind.length === 0) return null;
+  const named = (type: ListEntryType): ReadonlyMap<string, ListEntry> =>
+    new Map(ofKind.filter((entry) => entry.type === type).map((entry) => [entry.value, entry]));
+  const ranges = ofKind
+    .filter((entry) => entry.type === 'range')
+    .flatMap((entry) => {
+      const range = parseIpRange(entry.value);
+      return range === null ? [] : [{ range, entry }];
+    });
+  return { addresses: named('address'), domains: named('domain'), ranges };
+}
+
+function firstOf(
+  senders: readonly string[],
+  find: (sender: string) => ListEntry | undefined,
+): ListEntry | null {
+  for (const sender of senders) {
+    const entry = find(sender);
+    if (entry !== undefined) return entry;
+  }
+  return null;
+}
+
+/** The domain itself, or one that it lies in; the longest first. */
+function byDomain(domains: PreparedList['domains'], domain: string): ListEntry | undefined {
+  if (domains.size === 0) return undefined;
+  for (let name = domain; name !== '';) {
+    const entry = domains.get(name);
+    if (entry !== undefined) return entry;
+    const dot = name.indexOf('.');
+    name = dot === -1 ? '' : name.slice(dot + 1);
+  }
+  return undefined;
+}
+
+function byRange(ranges: PreparedList['ranges'], clientIp: string): ListEntry | null {
+  if (ranges.length === 0) return null;
+  const address = parseIp(clientIp);
+  if (address === null) return null;
+  return ranges.find(({ range }) => rangeContains(range, address))?.entry ?? null;
 }

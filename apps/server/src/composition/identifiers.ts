@@ -1,22 +1,14 @@
-import { hash, randomBytes } from 'node:crypto';
+import { hash, randomBytes, randomUUID } from 'node:crypto';
 import type { Identifiers } from '@holdfast/application';
 
 /** uuidv7 (RFC 9562 §5.7): 48 bits of milliseconds, then random. */
 export function createIdentifiers(): Identifiers {
   return {
     uuid() {
-      const bytes = randomBytes(16);
-      bytes.writeUIntBE(Date.now(), 0, 6);
-      bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x70, 6);
-      bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
-      const hex = bytes.toString('hex');
-      return [
-        hex.slice(0, 8),
-        hex.slice(8, 12),
-        hex.slice(12, 16),
-        hex.slice(16, 20),
-        hex.slice(20),
-      ].join('-');
+      // Node draws the chance for many at once; only the time and the version are put in their places.
+      const random = randomUUID();
+      const time = Date.now().toString(16).padStart(12, '0');
+      return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(15)}`;
     },
     derived(id, name) {
       const digest = hash('sha256', `${id} ${name}`, 'hex');

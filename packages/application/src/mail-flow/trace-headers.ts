@@ -73,7 +73,14 @@ function headerSafe(value: string): string {
   return value.replace(/[^\x20-\x7e\u0080-\u{10ffff}]/gu, '').slice(0, LONGEST_NAME) || 'unknown';
 }
 
+/** The last one made: thousands of messages come in the same second. */
+let lastDate = { second: Number.NaN, text: '' };
+
 /** RFC 5322 §3.3 date-time in UTC. */
 export function rfc5322Date(at: number): string {
-  return new Date(at).toUTCString().replace('GMT', '+0000');
+  const second = Math.floor(at / 1000);
+  if (second !== lastDate.second) {
+    lastDate = { second, text: new Date(at).toUTCString().replace('GMT', '+0000') };
+  }
+  return lastDate.text;
 }
