@@ -18,6 +18,20 @@ export interface LoneMx extends AsyncDisposable {
   readonly role: RunningRole;
 }
 
+/** Recipient check and durable record, no question about the sender; on the data directory of another. */
+export async function startBareMx(directory: string): Promise<{
+  readonly port: number;
+  readonly role: RunningRole;
+}> {
+  const [port = 0] = await freePorts(1);
+  const role = await startRole({
+    role: { script: join(import.meta.dirname, 'bare-mx.ts'), args: [directory, String(port)] },
+    environment: {},
+    log: join(directory, 'logs', 'bare-mx.log'),
+  });
+  return { port, role };
+}
+
 export interface LoneMxOptions extends Pick<RoleOptions, 'nodeOptions'> {
   readonly environment?: Environment;
   /** Goes before the command, such as strace with its options; gets the data directory. */

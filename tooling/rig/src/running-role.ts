@@ -16,7 +16,8 @@ export interface RunningRole {
 }
 
 export interface RoleOptions {
-  readonly role: Role;
+  /** A role of the product, or a script that stands for one and says ready in the same way. */
+  readonly role: Role | { readonly script: string; readonly args: readonly string[] };
   readonly environment: Environment;
   /** Where its log goes. */
   readonly log: string;
@@ -33,10 +34,11 @@ export async function startRole(options: RoleOptions): Promise<RunningRole> {
     ...(options.wrapper ?? []),
     process.execPath,
     ...(options.nodeOptions ?? []),
-    ENTRY,
-    'role',
-    options.role,
+    ...(typeof options.role === 'string'
+      ? [ENTRY, 'role', options.role]
+      : [options.role.script, ...options.role.args]),
   ];
+  const name = typeof options.role === 'string' ? options.role : options.role.script;
   const child = spawn(command[0] ?? '', command.slice(1), {
     env: { ...plainEnvironment(), ...options.environment },
     stdio: ['ignore', output, output, 'ipc'],
@@ -47,7 +49,7 @@ export async function startRole(options: RoleOptions): Promise<RunningRole> {
   const exited = once(child, 'exit').finally(() => process.off('exit', takeAlong));
   const ready = new Promise<string | null>((resolve, reject) => {
     const timer = setTimeout(
-      () => reject(new Error(`${options.role} was not ready in time; see ${options.log}`)),
+      () => reject(new Error(`${name} was not ready in time; see ${options.log}`)),
       START_PATIENCE,
     );
     child.on('message', (message: { type: string; facts?: { instance?: string } }) => {
@@ -57,7 +59,7 @@ export async function startRole(options: RoleOptions): Promise<RunningRole> {
     });
     void exited.then(([code]) => {
       clearTimeout(timer);
-      reject(new Error(`${options.role} ended with ${String(code)}; see ${options.log}`));
+      reject(new Error(`${name} ended with ${String(code)}; see ${options.log}`));
     });
   });
   const instance = await ready;

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePorts } from '@holdfast/e2e/free-ports';
 import { calibrate } from '@holdfast/rig/calibration';
-import { startLoneMx } from '@holdfast/rig/lone-mx';
+import { startBareMx, startLoneMx } from '@holdfast/rig/lone-mx';
 import { startPostfix, type Postfix } from '@holdfast/rig/postfix';
 import { PROTECTED_RECIPIENT } from '@holdfast/rig/prepared-data';
 import { SENDER } from '@holdfast/rig/sender-domain';
@@ -44,9 +44,11 @@ export const benchmark: Benchmark = {
       return peer;
     };
     const peers = { whole: await peerOf('discard'), bare: await peerOf('hold') };
+    const bare = await startBareMx(mx.directory);
+    stack.defer(() => bare.role.stop());
     const signed = join(mx.directory, 'signed.eml');
     await writeFile(signed, mx.sender.sign(signedMessage()).replaceAll('\r\n', '\n'));
-    const lines = await compare(form, mx.port, peers, signed);
+    const lines = await compare(form, { whole: mx.port, bare: bare.port }, peers, signed);
     return {
       ...lines[0],
       name: 'edge-accept',
@@ -65,16 +67,21 @@ interface Peers {
 
 async function compare(
   form: BenchmarkForm,
-  ours: number,
+  ours: { readonly whole: number; readonly bare: number },
   peers: Peers,
   signedFile: string,
 ): Promise<[Line, ...Line[]]> {
   const messages = MESSAGES[form];
   const kept = { recipient: PROTECTED_RECIPIENT, messages, sessions: SESSIONS, reuse: true };
   const rate = async (load: Load): Promise<number> => messages / (await runSmtpSource(load));
-  const line = (what: string, peer: Postfix, load: Omit<Load, 'port'>): Promise<Line> =>
+  const line = (
+    what: string,
+    peer: Postfix,
+    load: Omit<Load, 'port'>,
+    port = ours.whole,
+  ): Promise<Line> =>
     sideBySide(what, 'messages/s', RUNS[form], {
-      ours: () => rate({ ...load, port: ours }),
+      ours: () => rate({ ...load, port }),
       async peer() {
         const figure = await rate({ ...load, port: peer.port });
         // What it still has to do must not run beside us.
@@ -86,10 +93,12 @@ async function compare(
   const signed = { ...kept, body: { file: signedFile } };
   const single = { ...unsigned, sessions: ONE_EACH, reuse: false };
   // Both sides have their processes, caches and code warm before anything counts.
-  for (const port of [ours, peers.whole.port, peers.bare.port]) await rate({ ...unsigned, port });
+  for (const port of [ours.whole, ours.bare, peers.whole.port, peers.bare.port])
+    await rate({ ...unsigned, port });
   return [
     await line('unsigned mail, 20 sessions, default configuration', peers.whole, unsigned),
     await line('the same, Postfix only accepting (hold queue)', peers.bare, unsigned),
+    await line('bare path on both sides: recipient check only', peers.bare, unsigned, ours.bare),
     await line('signed mail (rsa-2048), 20 sessions', peers.whole, signed),
     await line('400 sessions of one message per connection', peers.whole, single),
   ];
