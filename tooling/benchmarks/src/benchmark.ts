@@ -33,7 +33,7 @@ export interface BenchmarkResult {
   readonly calibration: Readonly<Record<string, number>>;
 }
 
-export interface Target {
+interface Target {
   readonly of: 'ours' | 'ratio';
   readonly is: 'at least' | 'at most';
   readonly value: number;

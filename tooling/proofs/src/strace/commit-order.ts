@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import type { SystemCall } from './system-calls.ts';
 
 /** A `250` that came before what it promises, in a sentence. */
-export type Violation = string;
+type Violation = string;
 
 export interface OrderReport {
   readonly accepted: number;
