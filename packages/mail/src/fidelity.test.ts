@@ -59,97 +59,107 @@ function relayTo(port: number) {
   });
 }
 
+/** What ends a message for a careless receiver, between lines that a careful one takes for text (CVE-2023-51764). */
+const SMUGGLED = {
+  sent: 'smuggled\n.\r\nMAIL FROM:<evil@outside.example>\r\nDATA\n.\n..\r\n',
+  meant: 'smuggled\r\n.\r\nMAIL FROM:<evil@outside.example>\r\nDATA\r\n.\r\n..\r\n',
+};
+
 const TRACE = 'Received: from a.example\r\n\tby mx.holdfast.example; now\r\n';
 
 test.each([
   ['in the record', 1024 * 1024],
   ['in a file of its own', 100],
-])('what leaves is what came, plus our trace headers on top (body %s)', async (_how, limit) => {
-  await using place = await temporaryDirectory();
-  const far = await farEnd();
-  const writer = createSpoolWriter({
-    directory: place.path,
-    diskReserveBytes: 0,
-    segmentBytes: 1_000_000,
-    inlineBodyLimit: limit,
-    keys: testKeys,
-    clock: fixedClock,
-    log: silent,
-  });
-  const reception = createSmtpReception({
-    port: 0,
-    bind: '127.0.0.1',
-    hostnames: ['mx.holdfast.example'],
-    tls: null,
-    log: silent,
-    limits: { ...testLimits, maxMessageBytes: 1_000_000 },
-    policy: {
-      mailFrom: () => null,
-      recipient: (_session, _announced, address) => {
-        const recipient = { address, organisationId: 'o', kind: null, protected: true };
-        return { accept: true, recipient };
+])(
+  'what leaves is what came, one message, plus our trace headers on top (body %s)',
+  async (_how, limit) => {
+    await using place = await temporaryDirectory();
+    const far = await farEnd();
+    const writer = createSpoolWriter({
+      directory: place.path,
+      diskReserveBytes: 0,
+      segmentBytes: 1_000_000,
+      inlineBodyLimit: limit,
+      keys: testKeys,
+      clock: fixedClock,
+      log: silent,
+    });
+    const reception = createSmtpReception({
+      port: 0,
+      bind: '127.0.0.1',
+      hostnames: ['mx.holdfast.example'],
+      tls: null,
+      log: silent,
+      limits: { ...testLimits, maxMessageBytes: 1_000_000 },
+      policy: {
+        mailFrom: () => null,
+        recipient: (_session, _announced, address) => {
+          const recipient = { address, organisationId: 'o', kind: null, protected: true };
+          return { accept: true, recipient };
+        },
+        async message({ body }) {
+          const head = recordHead({ id: randomUUID(), traceHeaders: TRACE });
+          const { id, class: cls, organisationId } = head;
+          const staged = { id, class: cls, organisationIds: [organisationId] };
+          const whole = body instanceof Uint8Array ? body : await writer.stage(staged, body);
+          await writer.append(head, whole);
+          return { code: 250, enhanced: '2.6.0', text: 'Queued' };
+        },
       },
-      async message({ body }) {
-        const head = recordHead({ id: randomUUID(), traceHeaders: TRACE });
-        const { id, class: cls, organisationId } = head;
-        const staged = { id, class: cls, organisationIds: [organisationId] };
-        const whole = body instanceof Uint8Array ? body : await writer.stage(staged, body);
-        await writer.append(head, whole);
-        return { code: 250, enhanced: '2.6.0', text: 'Queued' };
+    });
+    const body = Buffer.concat([
+      Buffer.from('Subject: =?x?\r\nX-Long: '),
+      Buffer.alloc(3000, 'h'),
+      Buffer.from('\r\n\r\n.\r\n..\r\n...dots\r\n'),
+      Buffer.from(Array.from({ length: 255 }, (_, index) => index + 1)).filter(
+        (byte) => byte !== 10 && byte !== 13,
+      ),
+      Buffer.from('\r\n\r\n\r\n  trailing space  \r\n'),
+    ]);
+    const { port } = await reception.start();
+    const client = await rawClient(port);
+    await client.reply();
+    await client.say('EHLO a.example');
+    await client.say('MAIL FROM:<a@outside.example> BODY=8BITMIME');
+    await client.say('RCPT TO:<megan@contoso.example>');
+    await client.say('DATA');
+    client.write(Buffer.from(body.toString('latin1').replace(/^\./gm, '..'), 'latin1'));
+    client.write(SMUGGLED.sent);
+    expect(await client.say('.')).toMatch(/^250/);
+    client.destroy();
+
+    const reader = createSpoolReader({ directory: place.path, keys: testKeys });
+    const [segment] = await reader.segments();
+    if (segment === undefined) throw new Error('Nothing was spooled');
+    const at = { instance: segment.instance, segment: segment.segment, offset: 0 };
+    const [record] = (await reader.read(at, { records: 10, bytes: 1_000_000 })).records;
+    if (record === undefined) throw new Error('No record');
+    const message = await createLocalMessageStore({ directory: place.path, keys: testKeys }).open(
+      record.reference,
+    );
+    const relay = relayTo(far.port);
+    const [result] = await relay.send({
+      route: 'primary',
+      hosts: ['primary.example'],
+      envelope: {
+        from: 'a@outside.example',
+        recipients: ['megan@contoso.example'],
+        bodyType: '8BITMIME',
+        smtpUtf8: false,
       },
-    },
-  });
-  const body = Buffer.concat([
-    Buffer.from('Subject: =?x?\r\nX-Long: '),
-    Buffer.alloc(3000, 'h'),
-    Buffer.from('\r\n\r\n.\r\n..\r\n...dots\r\n'),
-    Buffer.from(Array.from({ length: 255 }, (_, index) => index + 1)).filter(
-      (byte) => byte !== 10 && byte !== 13,
-    ),
-    Buffer.from('\r\n\r\n\r\n  trailing space  \r\n'),
-  ]);
-  const { port } = await reception.start();
-  const client = await rawClient(port);
-  await client.reply();
-  await client.say('EHLO a.example');
-  await client.say('MAIL FROM:<a@outside.example> BODY=8BITMIME');
-  await client.say('RCPT TO:<megan@contoso.example>');
-  await client.say('DATA');
-  client.write(Buffer.from(body.toString('latin1').replace(/^\./gm, '..'), 'latin1'));
-  expect(await client.say('.')).toMatch(/^250/);
-  client.destroy();
+      message,
+    });
+    expect(result?.outcome).toMatchObject({ kind: 'reply', code: 250 });
+    const left = Buffer.concat([Buffer.from(TRACE), body, Buffer.from(SMUGGLED.meant)]);
+    expect((await far.arrived).equals(left)).toBe(true);
+    expect(record.size).toBe(left.length);
 
-  const reader = createSpoolReader({ directory: place.path, keys: testKeys });
-  const [segment] = await reader.segments();
-  if (segment === undefined) throw new Error('Nothing was spooled');
-  const at = { instance: segment.instance, segment: segment.segment, offset: 0 };
-  const [record] = (await reader.read(at, { records: 10, bytes: 1_000_000 })).records;
-  if (record === undefined) throw new Error('No record');
-  const message = await createLocalMessageStore({ directory: place.path, keys: testKeys }).open(
-    record.reference,
-  );
-  const relay = relayTo(far.port);
-  const [result] = await relay.send({
-    route: 'primary',
-    hosts: ['primary.example'],
-    envelope: {
-      from: 'a@outside.example',
-      recipients: ['megan@contoso.example'],
-      bodyType: '8BITMIME',
-      smtpUtf8: false,
-    },
-    message,
-  });
-  expect(result?.outcome).toMatchObject({ kind: 'reply', code: 250 });
-  const left = Buffer.concat([Buffer.from(TRACE), body]);
-  expect((await far.arrived).equals(left)).toBe(true);
-  expect(record.size).toBe(left.length);
-
-  await relay.close();
-  await reception.stop();
-  await writer.close();
-  far.close();
-});
+    await relay.close();
+    await reception.stop();
+    await writer.close();
+    far.close();
+  },
+);
 
 test('what people write here still verifies at the far end, as mailauth sees it', async () => {
   await using place = await temporaryDirectory();

@@ -35,6 +35,28 @@ export type Command =
   | { readonly verb: 'xclient'; readonly attributes: ReadonlyMap<string, string> }
   | { readonly verb: 'malformed'; readonly reply: SmtpReply };
 
+/** RFC 2920 §3.1: what may be followed by more without waiting for its reply. */
+export const GOES_ON: { readonly [Verb in Command['verb']]: boolean } = {
+  mail: true,
+  rcpt: true,
+  rset: true,
+  // A malformed MAIL or RCPT stands in its group as a good one does.
+  malformed: true,
+  content: true,
+  foreign: true,
+  unknown: false,
+  refused: false,
+  helo: false,
+  ehlo: false,
+  data: false,
+  noop: false,
+  quit: false,
+  vrfy: false,
+  help: false,
+  starttls: false,
+  xclient: false,
+};
+
 /** Unit: characters. A host name has 255 at most; what is longer is cut, as it is only written down. */
 const LONGEST_NAME = 255;
 /** RFC 5321 §4.5.3.1.3. Unit: octets, without the brackets. */

@@ -4,7 +4,7 @@ import type {
   RecipientAnswer,
   SmtpReply,
 } from '@holdfast/application';
-import { parseCommand, type Command } from './command-parser.ts';
+import { GOES_ON, parseCommand, type Command } from './command-parser.ts';
 import type { HopProblem } from './hop-guard.ts';
 import { MessageIntake } from './message-intake.ts';
 import { encodeLines, encodeReply } from './reply-encoding.ts';
@@ -362,28 +362,6 @@ export class SessionMachine {
     this.#actions.push({ kind: 'write', text });
   }
 }
-
-/** RFC 2920 §3.1: what may be followed by more without waiting for its reply. */
-const GOES_ON: { readonly [Verb in Command['verb']]: boolean } = {
-  mail: true,
-  rcpt: true,
-  rset: true,
-  // A malformed MAIL or RCPT stands in its group as a good one does.
-  malformed: true,
-  content: true,
-  foreign: true,
-  unknown: false,
-  refused: false,
-  helo: false,
-  ehlo: false,
-  data: false,
-  noop: false,
-  quit: false,
-  vrfy: false,
-  help: false,
-  starttls: false,
-  xclient: false,
-};
 
 /** A refusal must refuse: a code that means yes or "go on" would confirm what was not accepted. */
 function refusing(answer: SmtpReply): SmtpReply {

@@ -7,7 +7,7 @@ import { testCertificate } from '../testing/certificate.ts';
 import { silent, temporaryDirectory, until } from '../testing/fixtures.ts';
 import { loopback, testLimits, testReception } from '../testing/reception.ts';
 import { rawClient, type RawClient } from '../testing/smtp-client.ts';
-import { createCertificateSource } from './certificate-source.ts';
+import { createCertificateSource, secureContextOf } from './certificate-source.ts';
 import { WHOLE_BODY_LIMIT } from './message-intake.ts';
 import type { ReceptionLimits } from './smtp-reception.ts';
 
@@ -240,5 +240,36 @@ describe('the certificate', () => {
     expect(() => createSecureContext({ cert: 'none', key: 'none' })).toThrow(/PEM|no start line/);
     const files = { certificate: '/nonexistent/cert', key: '/nonexistent/key' };
     expect(() => createCertificateSource(files, silent)).toThrow('ENOENT');
+  });
+});
+
+describe('STARTTLS', () => {
+  const tls = { current: () => secureContextOf(testCertificate) };
+
+  test('with something that is no handshake behind it ends the connection, and nothing else', async () => {
+    const made = await testReception({}, { tls });
+    open.push({ stop: () => made.reception.stop() });
+    const client = await rawClient(made.port);
+    clients.push(client);
+    await client.reply();
+    await client.say('EHLO client.example');
+    expect(await client.say('STARTTLS')).toMatch(/^220/);
+    client.write('MAIL FROM:<a@outside.example>\r\nRCPT TO:<megan@contoso.example>\r\n');
+    await client.closed;
+    const next = await rawClient(made.port);
+    clients.push(next);
+    expect(await next.reply()).toMatch(/^220/);
+  });
+
+  test('does not carry over what was said in clear', async () => {
+    const made = await testReception({}, { tls });
+    open.push({ stop: () => made.reception.stop() });
+    const client = await rawClient(made.port);
+    clients.push(client);
+    await client.reply();
+    await client.say('EHLO client.example');
+    await client.say('STARTTLS');
+    await client.upgrade();
+    expect(await client.say('MAIL FROM:<a@outside.example>')).toMatch(/^503/);
   });
 });
