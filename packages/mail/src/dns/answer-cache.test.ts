@@ -23,15 +23,19 @@ test('equal questions at the same time are asked once', async () => {
   expect(await cache.obtain('a', ask)).toBe('answer 2');
 });
 
-test('what is used longest ago makes room', async () => {
-  const cache = createAnswerCache<string>({ capacity: 2 });
+test('what is not used makes room, and what is used stays', async () => {
+  const cache = createAnswerCache<string>({ capacity: 100 });
   const learn = (key: string) =>
-    cache.obtain(key, () => Promise.resolve({ value: key, lifetime: 1000 }));
-  await learn('a');
-  await learn('b');
-  cache.peek('a');
-  await learn('c');
-  expect(['a', 'b', 'c'].map((key) => cache.peek(key))).toEqual(['a', undefined, 'c']);
+    cache.obtain(key, () => Promise.resolve({ value: key, lifetime: 60_000 }));
+  await learn('used');
+  await learn('unused');
+  for (let index = 0; index < 1000; index += 1) {
+    await learn(String(index));
+    expect(cache.peek('used')).toBe('used');
+  }
+  expect(cache.peek('unused')).toBeUndefined();
+  const kept = Array.from({ length: 1000 }, (_, index) => cache.peek(String(index)));
+  expect(kept.filter((value) => value !== undefined).length).toBeLessThanOrEqual(100);
 });
 
 test('a failure reaches everyone who waits and is not kept', async () => {

@@ -5,7 +5,7 @@ export interface Kept<T> {
 }
 
 export interface AnswerCacheOptions {
-  /** Entries; the one used longest ago goes first. */
+  /** Entries at most; what was not used for long goes first. */
   readonly capacity: number;
   /** Milliseconds. */
   readonly now?: () => number;
@@ -18,34 +18,38 @@ export interface AnswerCache<T> {
   obtain(key: string, ask: () => Promise<Kept<T>>): Promise<T>;
 }
 
+interface Entry<T> {
+  readonly value: T;
+  readonly until: number;
+}
+
 /** Answers for a named time, in bounded memory. Whatever `ask` rejects with reaches everyone who waits, and is not kept. */
 export function createAnswerCache<T>({
   capacity,
   now = Date.now,
 }: AnswerCacheOptions): AnswerCache<T> {
-  // A Map iterates in order of insertion: what is used is put at the end again.
-  const known = new Map<string, { readonly value: T; readonly until: number }>();
+  // Two generations instead of an exact order of use: a look-up in the young one writes nothing.
+  let young = new Map<string, Entry<T>>();
+  let old = new Map<string, Entry<T>>();
   const asked = new Map<string, Promise<T>>();
 
-  function peek(key: string): T | undefined {
-    const entry = known.get(key);
-    if (entry === undefined) return undefined;
-    known.delete(key);
-    if (entry.until <= now()) return undefined;
-    known.set(key, entry);
-    return entry.value;
+  function put(key: string, entry: Entry<T>): void {
+    if (young.size >= capacity / 2) {
+      old = young;
+      young = new Map();
+    }
+    young.set(key, entry);
   }
 
-  function keep(key: string, { value, lifetime }: Kept<T>): T {
-    if (lifetime > 0) {
-      known.delete(key);
-      if (known.size >= capacity) {
-        const [oldest] = known.keys();
-        if (oldest !== undefined) known.delete(oldest);
-      }
-      known.set(key, { value, until: now() + lifetime });
+  function peek(key: string): T | undefined {
+    let entry = young.get(key);
+    if (entry === undefined) {
+      entry = old.get(key);
+      if (entry === undefined) return undefined;
+      old.delete(key);
+      put(key, entry);
     }
-    return value;
+    return entry.until > now() ? entry.value : undefined;
   }
 
   return {
@@ -56,7 +60,10 @@ export function createAnswerCache<T>({
       const running = asked.get(key);
       if (running !== undefined) return running;
       const asking = ask()
-        .then((kept) => keep(key, kept))
+        .then((kept) => {
+          if (kept.lifetime > 0) put(key, { value: kept.value, until: now() + kept.lifetime });
+          return kept.value;
+        })
         .finally(() => asked.delete(key));
       asked.set(key, asking);
       return asking;
