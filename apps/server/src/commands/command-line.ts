@@ -25,6 +25,8 @@ export async function runCommandLine(name: string | undefined): Promise<void> {
   const program = new Command('holdfast')
     .description('E-mail continuity for Office 365')
     .showHelpAfterError('(see --help)')
+    // `queue list --json`: the option is the subcommand's, although `queue` alone takes it, too.
+    .enablePositionalOptions()
     .configureOutput({ outputError: (text, write) => write(text) })
     .exitOverride((error) => {
       process.exit(error.exitCode === 0 ? EXIT.ok : EXIT.usage);

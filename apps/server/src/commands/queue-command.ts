@@ -12,12 +12,7 @@ import { printQueueRows, readQueueRows } from './queue-rows.ts';
 
 export function addQueueCommand(program: Command): void {
   const queue = withQueueOptions(
-    program
-      .command('queue')
-      .description('Open deliveries, oldest first')
-      // Options after a subcommand are the subcommand's, also those that both have.
-      .enablePositionalOptions()
-      .passThroughOptions(),
+    program.command('queue').description('Open deliveries, oldest first').enablePositionalOptions(),
   ).action(listQueueRows);
   withQueueOptions(queue.command('list').description('The same')).action(listQueueRows);
   withOrganisationOption(
