@@ -61,6 +61,9 @@ const verdictReasons: Readonly<Record<string, string>> = {
   'spf-softfail': 'Fails SPF softly',
   'authentication-unavailable': 'Sender could not be checked',
   'trusted-filter': 'Judged by the filter in front',
+  virus: 'A virus was found',
+  spam: 'Spam, by the content filter',
+  'filter-unavailable': 'Content could not be checked',
   clean: 'Nothing against it',
 };
 
@@ -270,7 +273,6 @@ export const mailFlow = {
     content: 'Content filters',
     proven: 'The sender is proven.',
     notProven: 'The sender is not proven.',
-    filter: 'Content filter',
     size: 'Size',
     bytes: 'Bytes',
     class: {

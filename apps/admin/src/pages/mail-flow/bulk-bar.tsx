@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { m } from '../../messages/catalogue.ts';
 import type { DeliveryCommandWord } from '../../messages/vocabulary.ts';
 import { Button } from '../../ui/button.tsx';
@@ -33,7 +34,11 @@ export function BulkBar({
             {chosen.all ? words.bulk.allChosen(total) : words.bulk.chosen(count)}
           </b>
           {!chosen.all && total > chosen.rows.length ? (
-            <button type="button" className="text-link" onClick={onChooseAll}>
+            <button
+              type="button"
+              className="font-medium text-accent-text underline decoration-1 underline-offset-3"
+              onClick={onChooseAll}
+            >
               {words.bulk.chooseAll(total)}
             </button>
           ) : null}
@@ -43,25 +48,26 @@ export function BulkBar({
             {words.bulk.clear}
           </Button>
           {commands.map((command) => {
-            const possible = countPossible(chosen, command, total);
+            const impossible = countPossible(chosen, command, total) === 0;
             return (
-              <Button
-                key={command}
-                disabled={possible === 0}
-                onClick={() => onCommand({ command, allowSender: false })}
-              >
-                {words.command[command]}
-              </Button>
+              <Fragment key={command}>
+                <Button
+                  disabled={impossible}
+                  onClick={() => onCommand({ command, allowSender: false })}
+                >
+                  {words.command[command]}
+                </Button>
+                {command === 'release-quarantine' && !chosen.all ? (
+                  <Button
+                    disabled={impossible}
+                    onClick={() => onCommand({ command, allowSender: true })}
+                  >
+                    {words.releaseAndAllow}
+                  </Button>
+                ) : null}
+              </Fragment>
             );
           })}
-          {commands.includes('release-quarantine') && !chosen.all ? (
-            <Button
-              disabled={countPossible(chosen, 'release-quarantine', total) === 0}
-              onClick={() => onCommand({ command: 'release-quarantine', allowSender: true })}
-            >
-              {words.releaseAndAllow}
-            </Button>
-          ) : null}
         </div>
       </div>
     </div>

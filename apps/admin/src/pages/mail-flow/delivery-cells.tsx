@@ -13,7 +13,7 @@ export function MessageCell({ row }: { readonly row: QueueRow }) {
   const subject = visible(row.subject, 200);
   const sender = row.sender === '' ? words.nullSender : visible(row.sender, 320);
   return (
-    <div className="min-w-0 md:max-w-[380px]">
+    <div className="min-w-0">
       <Link
         to="/messages/$id"
         params={{ id: row.messageId }}
@@ -34,7 +34,7 @@ export function MessageCell({ row }: { readonly row: QueueRow }) {
 
 export function RecipientCell({ row }: { readonly row: QueueRow }) {
   return (
-    <span className="block max-w-[260px] truncate" title={visible(row.recipient, 320)}>
+    <span className="block truncate" title={visible(row.recipient, 320)}>
       <bdi>{visible(row.recipient, 320)}</bdi>
     </span>
   );
@@ -54,7 +54,7 @@ export function StateCell({ row }: { readonly row: QueueRow }) {
     <>
       <DeliveryState row={row} />
       {why === null || why === '' ? null : (
-        <span className="block pl-4 text-xs text-text-2" title={visible(row.reply ?? '')}>
+        <span className="block truncate pl-4 text-xs text-text-2" title={visible(row.reply ?? '')}>
           {why}
         </span>
       )}

@@ -14,9 +14,10 @@ export interface DeliveryColumn {
   readonly label: string;
   /** What the server sorts by; null for a column that it does not. */
   readonly sort: 'accepted' | 'due' | 'attempts' | 'recipient' | null;
-  /** Shown on a phone, too. */
+  /** Shown on a phone, too, below what is before it. */
   readonly narrow: boolean;
-  readonly className?: string;
+  /** Its share of the table: what is longer ends in dots. */
+  readonly width: string;
   readonly cell: (row: QueueRow) => ReactNode;
 }
 
@@ -37,7 +38,7 @@ export function DeliveryTable(props: DeliveryTableProps) {
   const ticked = page.rows.filter((row) => isChosen(chosen, row)).length;
   return (
     <div className={`surface ${stale ? 'opacity-70' : ''}`} aria-busy={stale}>
-      <table className="data stacked" aria-label={label}>
+      <table className="data stacked md:table-fixed" aria-label={label}>
         <thead>
           <tr>
             <th scope="col" className="w-10">
@@ -54,8 +55,8 @@ export function DeliveryTable(props: DeliveryTableProps) {
                 }
               />
             </th>
-            {columns.map((column) => (
-              <ColumnHeader key={column.label} column={column} {...props} />
+            {columns.map((column, index) => (
+              <ColumnHeader key={column.label} column={column} first={index === 0} {...props} />
             ))}
           </tr>
         </thead>
@@ -70,12 +71,14 @@ export function DeliveryTable(props: DeliveryTableProps) {
   );
 }
 
+/** On a phone one head stands for all that is stacked below it. */
 function ColumnHeader({
   column,
+  first,
   search,
   onSearch,
-}: { readonly column: DeliveryColumn } & DeliveryTableProps) {
-  const look = `${column.narrow ? '' : 'max-md:hidden'} ${column.className ?? ''}`;
+}: { readonly column: DeliveryColumn; readonly first: boolean } & DeliveryTableProps) {
+  const look = `${first ? '' : 'max-md:hidden'} ${column.width}`;
   if (column.sort === null)
     return (
       <th scope="col" className={look}>
@@ -143,7 +146,7 @@ function Row({
       {columns.map((column) => (
         <td
           key={column.label}
-          className={`${column.narrow ? '' : 'max-md:hidden'} ${column.className ?? ''}`}
+          className={`${column.narrow ? '' : 'max-md:hidden'} ${column.width}`}
         >
           {column.cell(row)}
         </td>

@@ -13,64 +13,80 @@ const MOST_PARTIES = 20;
 
 /** Envelope, checks and those headers that name the message: a stranger's text, none of its content. */
 export function MessageFacts({ message }: { readonly message: TracedMessage }) {
-  const now = useNow();
-  const { headers, client } = message;
   return (
     <section aria-label={words.facts} className="surface px-5 py-4">
-      <dl className="grid gap-x-8 gap-y-2.5 md:grid-cols-2">
-        <Fact label={words.from}>
-          {headers.from === null ? m.none : <Party party={headers.from} />}
-        </Fact>
-        <Fact label={words.envelopeSender}>
-          <bdi>{message.sender === '' ? m.mailFlow.nullSender : visible(message.sender, 320)}</bdi>
-        </Fact>
-        <Fact label={words.to}>
-          <Parties parties={headers.to} />
-        </Fact>
-        <Fact label={words.client}>
-          {words.clientWords(client.ip, client.helo === null ? null : visible(client.helo, 255))}
-        </Fact>
-        {headers.cc.length === 0 ? null : (
-          <Fact label={words.cc}>
-            <Parties parties={headers.cc} />
-          </Fact>
-        )}
-        <Fact label={words.tls}>
-          {client.tls ?? (message.bytes.class === null ? words.unknown : words.noTls)}
-        </Fact>
-        <Fact label={words.date}>
-          {headers.date === null ? m.none : formatInstant(headers.date, now, placeOfReader())}
-        </Fact>
-        <Fact label={words.authentication}>
-          <bdi>
-            {message.authentication === null ? words.notChecked : visible(message.authentication)}
-          </bdi>
-          <span className="block text-text-2">
-            {message.senderAuthenticated ? words.proven : words.notProven}
-          </span>
-        </Fact>
-        {message.content.length === 0 ? null : (
-          <Fact label={words.content}>
-            {message.content.map((finding) => (
-              <bdi key={finding} className="block">
-                {visible(finding)}
-              </bdi>
-            ))}
-          </Fact>
-        )}
-        <Fact label={words.messageId}>
-          <bdi>{headers.messageId === null ? m.none : visible(headers.messageId, 300)}</bdi>
-        </Fact>
-        <Fact label={words.bytes}>
-          {bytes(message.size)}
-          {message.bytes.class === null ? '' : `. ${words.class[message.bytes.class]}`}
-          <span className="block font-mono text-xs break-all text-text-2">
-            {message.bytes.place}
-          </span>
-        </Fact>
-      </dl>
+      <div className="grid gap-x-8 gap-y-2.5 md:grid-cols-2">
+        <Headers headers={message.headers} />
+        <Reception message={message} />
+      </div>
       <p className="mt-3 text-sm text-text-2">{words.noContent}</p>
     </section>
+  );
+}
+
+/** What the message says of itself. */
+function Headers({ headers }: Pick<TracedMessage, 'headers'>) {
+  const now = useNow();
+  return (
+    <dl className="grid content-start gap-y-2.5">
+      <Fact label={words.from}>
+        {headers.from === null ? m.none : <Party party={headers.from} />}
+      </Fact>
+      <Fact label={words.to}>
+        <Parties parties={headers.to} />
+      </Fact>
+      {headers.cc.length === 0 ? null : (
+        <Fact label={words.cc}>
+          <Parties parties={headers.cc} />
+        </Fact>
+      )}
+      <Fact label={words.date}>
+        {headers.date === null ? m.none : formatInstant(headers.date, now, placeOfReader())}
+      </Fact>
+      <Fact label={words.messageId}>
+        <bdi>{headers.messageId === null ? m.none : visible(headers.messageId, 300)}</bdi>
+      </Fact>
+    </dl>
+  );
+}
+
+/** What we saw of it. */
+function Reception({ message }: { readonly message: TracedMessage }) {
+  const { client } = message;
+  return (
+    <dl className="grid content-start gap-y-2.5">
+      <Fact label={words.envelopeSender}>
+        <bdi>{message.sender === '' ? m.mailFlow.nullSender : visible(message.sender, 320)}</bdi>
+      </Fact>
+      <Fact label={words.client}>
+        {words.clientWords(client.ip, client.helo === null ? null : visible(client.helo, 255))}
+      </Fact>
+      <Fact label={words.tls}>
+        {client.tls ?? (message.bytes.class === null ? words.unknown : words.noTls)}
+      </Fact>
+      <Fact label={words.authentication}>
+        <bdi>
+          {message.authentication === null ? words.notChecked : visible(message.authentication)}
+        </bdi>
+        <span className="block text-text-2">
+          {message.senderAuthenticated ? words.proven : words.notProven}
+        </span>
+      </Fact>
+      {message.content.length === 0 ? null : (
+        <Fact label={words.content}>
+          {message.content.map((finding) => (
+            <bdi key={finding} className="block">
+              {visible(finding)}
+            </bdi>
+          ))}
+        </Fact>
+      )}
+      <Fact label={words.bytes}>
+        {bytes(message.size)}
+        {message.bytes.class === null ? '' : `. ${words.class[message.bytes.class]}`}
+        <span className="block font-mono text-xs break-all text-text-2">{message.bytes.place}</span>
+      </Fact>
+    </dl>
   );
 }
 

@@ -14,24 +14,28 @@ const COLUMNS: readonly DeliveryColumn[] = [
     label: words.column.message,
     sort: null,
     narrow: true,
+    width: '',
     cell: (row) => <MessageCell row={row} />,
   },
   {
     label: words.column.recipient,
     sort: 'recipient',
     narrow: false,
+    width: 'md:w-[24%]',
     cell: (row) => <RecipientCell row={row} />,
   },
   {
     label: words.column.why,
     sort: null,
     narrow: true,
+    width: 'md:w-[24%]',
     cell: (row) => visible(m.mailFlow.verdictReason(row.verdictReason), 120),
   },
   {
     label: words.column.accepted,
     sort: 'accepted',
     narrow: false,
+    width: 'w-[116px]',
     cell: (row) => <AgoCell at={row.acceptedAt} />,
   },
 ];

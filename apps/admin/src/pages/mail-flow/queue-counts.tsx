@@ -52,7 +52,7 @@ export function QueueCounts({ counts }: { readonly counts: QueuePage['counts'] }
             ))}
           </ul>
           {reasons.length === 0 ? null : (
-            <p className="mt-2 flex flex-wrap gap-x-5 gap-y-1 text-sm">
+            <p className="mt-2 flex flex-wrap items-center gap-x-5 gap-y-1 text-sm">
               <span className="text-text-2">{words.queue.why}:</span>
               {reasons.map(({ reason, count }) => (
                 <Figure key={reason} href={`/queue?why=${reason}`} count={count}>

@@ -18,7 +18,7 @@ export function Timeline({
       {steps.map((step) => (
         <li
           key={step.key}
-          className="grid grid-cols-[16px_minmax(0,1fr)] gap-x-3 md:grid-cols-[170px_16px_minmax(0,1fr)]"
+          className="group grid grid-cols-[16px_minmax(0,1fr)] gap-x-3 md:grid-cols-[170px_16px_minmax(0,1fr)]"
         >
           <time
             dateTime={step.at ?? undefined}
@@ -27,8 +27,11 @@ export function Timeline({
             {step.at === null ? m.none : formatInstant(step.at, now, placeOfReader())}
           </time>
           <span className="relative flex justify-center max-md:col-start-1 max-md:row-span-3 max-md:row-start-1">
-            <span aria-hidden="true" className="absolute inset-y-0 w-px bg-line" />
-            <span className="relative mt-1.5 grid size-4 place-items-center self-start rounded-full bg-surface">
+            <span
+              aria-hidden="true"
+              className="absolute top-0 h-full w-px bg-line group-first:top-2 group-last:h-2"
+            />
+            <span className="relative mt-[3px] grid size-4 place-items-center self-start rounded-full bg-surface">
               <Dot tone={step.tone} />
             </span>
           </span>

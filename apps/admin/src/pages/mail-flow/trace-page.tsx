@@ -87,17 +87,17 @@ function TraceTable({ rows }: { readonly rows: readonly QueueRow[] }) {
   const open = (row: QueueRow) =>
     void navigate({ to: '/messages/$id', params: { id: row.messageId } });
   return (
-    <table className="data max-md:table-fixed" aria-label={words.table}>
+    <table className="data table-fixed" aria-label={words.table}>
       <thead>
         <tr>
           <th scope="col">{columns.message}</th>
-          <th scope="col" className="max-md:hidden">
+          <th scope="col" className="w-[26%] max-md:hidden">
             {columns.recipient}
           </th>
-          <th scope="col" className="max-md:w-[40%]">
+          <th scope="col" className="w-[40%] md:w-[24%]">
             {columns.state}
           </th>
-          <th scope="col" className="max-md:hidden">
+          <th scope="col" className="w-[116px] max-md:hidden">
             {columns.accepted}
           </th>
         </tr>
