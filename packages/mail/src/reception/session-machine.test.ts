@@ -79,6 +79,12 @@ describe('a session', () => {
     ]);
   });
 
+  test('takes QUIT right behind the end of data (RFC 2920 §3.1)', () => {
+    const session = inData();
+    expect(codes(session.send(`${MESSAGE}QUIT\r\n`))).toEqual(['250 2.6.0', '221 2.0.0']);
+    expect(session.messages).toHaveLength(1);
+  });
+
   test.each([
     ['NOOP', '250 2.0.0'],
     ['NOOP anything', '250 2.0.0'],
