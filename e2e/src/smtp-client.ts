@@ -41,6 +41,8 @@ export interface LoadOptions {
   readonly signal?: AbortSignal;
   /** Called on each `250`, before the next message goes out. */
   readonly accepted?: (count: number) => void;
+  /** Called on each `4xx` after the final dot; the message is sent again. */
+  readonly refused?: (reply: string) => void;
   /** Asked before each message; the next one goes out when it resolves. */
   readonly gate?: () => Promise<void>;
   /** Milliseconds between two messages of one connection: light load instead of all that goes. */
@@ -111,6 +113,7 @@ export async function sendLoad(options: LoadOptions): Promise<LoadReport> {
           return connection;
         }
         report.deferred += 1;
+        options.refused?.(reply);
       } catch (error) {
         if (!(error instanceof ConnectionLost)) throw error;
         connection?.destroy();

@@ -127,6 +127,6 @@ export * from './mailbox/user-access.ts';
 export * from './register-jobs.ts';
 export * from './mail-flow/read-ledger.ts';
 export * from './mail-flow/stored-message.ts';
-export * from './retention/apply-retention.ts';
+export * from './retention/retention.ts';
 export * from './retention/erase-message.ts';
 export * from './alternate-info/reset-info.ts';

@@ -22,6 +22,8 @@ export interface MailPath extends AsyncDisposable {
   readonly databaseUrl: string;
   /** As the superuser, past row security. */
   readonly sql: postgres.Sql;
+  /** Connected to another database of the same server: for taking backups and putting them back. */
+  readonly maintenance: postgres.Sql;
   readonly sender: SenderDomain;
   readonly dns: DnsServer;
   start(role: PathRole, nodeOptions?: readonly string[]): Promise<RunningRole>;
@@ -51,6 +53,8 @@ export async function startMailPath(environment: Environment = {}): Promise<Mail
     const { host, port, username } = database;
     const sql = postgres({ host, port, username, database: database.database, max: 4 });
     stack.defer(() => sql.end());
+    const maintenance = postgres({ host, port, username, database: 'postgres', max: 1 });
+    stack.defer(() => maintenance.end());
     const roles = new Map<PathRole, RunningRole>();
     stack.defer(async () => {
       for (const role of ['relay', 'mx', 'ingest'] as const) await stop(role);
@@ -93,6 +97,7 @@ export async function startMailPath(environment: Environment = {}): Promise<Mail
       directory: data.directory,
       databaseUrl: database.url,
       sql,
+      maintenance,
       sender,
       dns,
       start,

@@ -58,7 +58,7 @@ async function keyProblems(
       wrong.push(`${name}: mx does not have its key yet, its mail is deferred with 451`);
   }
   return wrong.length === 0
-    ? fine(`${organisations.length} of organisations open`)
+    ? fine(`all ${organisations.length} organisations’ keys open`)
     : problem(wrong.join('; '), wrong);
 }
 

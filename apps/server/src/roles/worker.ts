@@ -1,6 +1,6 @@
 import {
-  applyRetention,
   checkAllDomains,
+  createRetention,
   endDueEvent,
   indexMessages,
   probePrimary,
@@ -77,15 +77,16 @@ function retentionTimer(ports: Ports, configuration: Configuration): Loop {
     clock: ports.clock,
     log: ports.log,
   });
+  const retention = createRetention(
+    { ...ports, housekeeping },
+    { copies: configuration.copyRetentionDays * DAY },
+  );
   return runLoop({
     name: 'retention',
     pause: TIMERS.retention,
     log: ports.log,
     turn: async () => {
-      const report = await applyRetention(
-        { ...ports, housekeeping },
-        { copies: configuration.copyRetentionDays * DAY },
-      );
+      const report = await retention.round();
       retired.inc({ what: 'segments' }, report.segments);
       retired.inc({ what: 'days' }, report.days);
       retired.inc({ what: 'stale bodies' }, report.bodies);

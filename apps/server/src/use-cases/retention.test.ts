@@ -1,7 +1,7 @@
 import {
-  applyRetention,
   commandDeliveries,
   createIngest,
+  createRetention,
   eraseMessage,
   MessageErasedError,
   readLedger,
@@ -215,7 +215,7 @@ describe('retention', () => {
     await accept([{}, { bytes: 500 }, {}]);
     await deliver();
     now += OVER;
-    const report = await applyRetention(portsFor(), { copies: COPIES });
+    const report = await createRetention(portsFor(), { copies: COPIES }).round();
     expect(report).toMatchObject({ days: 1, segments: 1, kept: 0 });
     expect(await readdir(spool)).toEqual([]);
     expect(await ledger()).toMatchObject({
@@ -232,7 +232,9 @@ describe('retention', () => {
     const accepted = await accept([{}, { bytes: 500 }]);
     await deliver();
     now += 30 * DAY;
-    expect(await applyRetention(portsFor(), { copies: COPIES })).toMatchObject({ segments: 0 });
+    expect(await createRetention(portsFor(), { copies: COPIES }).round()).toMatchObject({
+      segments: 0,
+    });
     for (const { id, body } of accepted) expect(await textOf(id)).toBe(body);
   });
 
@@ -240,7 +242,7 @@ describe('retention', () => {
     const [, waiting, quarantined] = await accept([{}, { bytes: 500 }, { verdict: 'quarantine' }]);
     await deliver(waiting);
     now += OVER;
-    expect(await applyRetention(portsFor(), { copies: COPIES })).toMatchObject({
+    expect(await createRetention(portsFor(), { copies: COPIES }).round()).toMatchObject({
       segments: 1,
       kept: 2,
     });
@@ -253,15 +255,15 @@ describe('retention', () => {
     // Nothing of it is counted or read again.
     expect(await createSpoolReader({ directory: spool, keys }).segments()).toEqual([]);
     await deliver();
-    await applyRetention(portsFor(), { copies: COPIES });
+    await createRetention(portsFor(), { copies: COPIES }).round();
     expect(await textOf(waiting?.id ?? '')).toBe('no row');
     // The quarantined one still needs the segment that both are in.
     expect(await filesIn('kept')).not.toEqual([]);
     await discardQuarantined();
     now += DAY;
-    await applyRetention(portsFor(), { copies: COPIES });
+    await createRetention(portsFor(), { copies: COPIES }).round();
     now += DAY;
-    await applyRetention(portsFor(), { copies: COPIES });
+    await createRetention(portsFor(), { copies: COPIES }).round();
     expect(await filesIn('kept')).toEqual([]);
     expect(await ledger()).toMatchObject({
       accepted: 3,
@@ -275,12 +277,18 @@ describe('retention', () => {
     now += DAY;
     await deliver(first);
     now += 2 * DAY;
-    expect(await applyRetention(portsFor(), { copies: COPIES })).toMatchObject({ segments: 0 });
+    expect(await createRetention(portsFor(), { copies: COPIES }).round()).toMatchObject({
+      segments: 0,
+    });
     await deliver();
     now += DAY - 1;
-    expect(await applyRetention(portsFor(), { copies: COPIES })).toMatchObject({ segments: 0 });
+    expect(await createRetention(portsFor(), { copies: COPIES }).round()).toMatchObject({
+      segments: 0,
+    });
     now += 2;
-    expect(await applyRetention(portsFor(), { copies: COPIES })).toMatchObject({ segments: 1 });
+    expect(await createRetention(portsFor(), { copies: COPIES }).round()).toMatchObject({
+      segments: 1,
+    });
     expect(await referenceOf(first?.id ?? '')).not.toBeNull();
     expect(await ledger()).toMatchObject({ accepted: 2, balanced: true });
   });
@@ -298,7 +306,7 @@ describe('retention', () => {
     await deliver();
     now += OVER;
     const before = await readdir(spool);
-    await applyRetention(portsFor(), { copies: COPIES });
+    await createRetention(portsFor(), { copies: COPIES }).round();
     expect(before.length - (await readdir(spool)).length).toBe(1);
     await writer.close();
   });
@@ -311,7 +319,7 @@ describe('retention', () => {
       events.append(anActiveEvent({ startedAt: now }), [], 'admin', now),
     );
     now += 10 * DAY;
-    await applyRetention(portsFor(), { copies: COPIES });
+    await createRetention(portsFor(), { copies: COPIES }).round();
     expect((await referenceOf(message?.id ?? ''))?.instance).toBe('kept');
     expect(await textOf(message?.id ?? '')).toBe(message?.body);
     expect(await ledger()).toMatchObject({ accepted: 1, balanced: true });
@@ -323,7 +331,7 @@ describe('retention', () => {
     const reference = await referenceOf(message?.id ?? '');
     if (message === undefined || reference === null) throw new Error('not accepted');
     now += OVER;
-    await applyRetention(portsFor(), { copies: COPIES });
+    await createRetention(portsFor(), { copies: COPIES }).round();
     const store = createLocalMessageStore({ directory: spool, keys });
     const stale = {
       id: message.id,
@@ -355,9 +363,13 @@ describe('retention', () => {
         body(),
       );
     await dead.close();
-    expect(await applyRetention(portsFor(), { copies: COPIES })).toMatchObject({ bodies: 0 });
+    expect(await createRetention(portsFor(), { copies: COPIES }).round()).toMatchObject({
+      bodies: 0,
+    });
     now += 2 * DAY;
-    expect(await applyRetention(portsFor(), { copies: COPIES })).toMatchObject({ bodies: 1 });
+    expect(await createRetention(portsFor(), { copies: COPIES }).round()).toMatchObject({
+      bodies: 1,
+    });
     expect(await readdir(spool)).toEqual(['alive']);
     expect(await filesIn('alive')).toHaveLength(1);
     await alive.close();
@@ -415,7 +427,7 @@ describe('erasing a message', () => {
     const [, waiting] = await accept([{}, { verdict: 'quarantine' }]);
     await deliver();
     now += OVER;
-    await applyRetention(portsFor(), { copies: COPIES });
+    await createRetention(portsFor(), { copies: COPIES }).round();
     await discardQuarantined();
     const ports = { database: world.ports.database, clock, erasure: erasureIn() };
     await eraseMessage(
@@ -437,7 +449,9 @@ describe('retention that is cut off', () => {
       const before = (await ledger()).accepted;
       now += OVER;
       const cut = cutOffAfter(step);
-      await applyRetention(portsFor(cut), { copies: COPIES }).catch(() => undefined);
+      await createRetention(portsFor(cut), { copies: COPIES })
+        .round()
+        .catch(() => undefined);
       const quarantined = accepted[1];
       expect(await textOf(quarantined?.id ?? ''), `cut off at step ${step}`).toBe(
         quarantined?.body,
@@ -446,7 +460,7 @@ describe('retention that is cut off', () => {
       expect(state.accepted, `cut off at step ${step}`).toBe(before);
       expect(state.balanced, `cut off at step ${step}`).toBe(true);
       now += DAY;
-      await applyRetention(portsFor(), { copies: COPIES });
+      await createRetention(portsFor(), { copies: COPIES }).round();
       expect(await readdir(spool), `cut off at step ${step}`).toEqual(['kept']);
       expect(await textOf(quarantined?.id ?? '')).toBe(quarantined?.body);
       expect(await ledger()).toMatchObject({ accepted: before, balanced: true });

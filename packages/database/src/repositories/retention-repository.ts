@@ -85,7 +85,6 @@ export function createRetentionRepository(transaction: Transaction): RetentionRe
         ${ADDED}`);
     },
     forgetWords: async ({ organisationId, id, acceptedAt }) => {
-      if (!(await hasWords(transaction))) return;
       await transaction.execute(sql`
         delete from message_texts where accepted_day = ${dayOf(acceptedAt)}::date
           and message_id = ${id} and organisation_id = ${organisationId}`);
@@ -98,6 +97,9 @@ export function createRetentionRepository(transaction: Transaction): RetentionRe
         .where(sql`${removedAt} is not null`);
     },
     forget: async ({ instance, segment }) => {
+      await transaction.execute(
+        sql`delete from search_positions where instance = ${instance} and segment = ${segment}`,
+      );
       await transaction
         .delete(spoolPositions)
         .where(
@@ -148,25 +150,12 @@ async function countStaying(
   return row?.stayed ?? 0;
 }
 
-/** The search index is a table of its own, and younger. */
-async function hasWords(transaction: Transaction): Promise<boolean> {
-  const [row] = await transaction.execute<{ there: boolean }>(
-    sql`select to_regclass('public.message_texts') is not null as there`,
-  );
-  return row?.there ?? false;
-}
-
 /** One statement: what is counted is what is deleted. */
 async function deleteSettled(
   transaction: Transaction,
   day: string,
   retention: number,
 ): Promise<void> {
-  if (await hasWords(transaction))
-    await transaction.execute(sql`
-      delete from message_texts old where accepted_day = ${day}::date and not exists (
-        select from (${staying(day, retention)}) stays
-        where stays.id = old.message_id and stays.organisation_id = old.organisation_id)`);
   const goes = sql`not exists (select from staying
     where staying.organisation_id = old.organisation_id and staying.id =`;
   await transaction.execute(sql`
@@ -180,6 +169,8 @@ async function deleteSettled(
     actions as (
       delete from delivery_actions old using gone where old.accepted_day = ${day}::date
         and old.delivery_id = gone.id and old.organisation_id = gone.organisation_id),
+    words as (
+      delete from message_texts old where accepted_day = ${day}::date and ${goes} old.message_id)),
     items as (
       delete from mailbox_items old where accepted_day = ${day}::date and ${goes} old.message_id)),
     sent as (

@@ -33,6 +33,9 @@ const STALE_BODY_AFTER = DAY;
 /** A copy younger than this may be of a run that is not through yet. */
 const KEPT_SETTLES_AFTER = HOUR;
 
+/** A segment in which mail waits is read again after this: in a long outage that is all of the spool. */
+const LOOK_AGAIN_AFTER = 6 * HOUR;
+
 export interface RetentionReport {
   readonly days: number;
   readonly segments: number;
@@ -40,36 +43,56 @@ export interface RetentionReport {
   readonly bodies: number;
 }
 
-/**
- * One round: rows whose time is over, then segments whose last record's is, then what nobody names. Every step can be
- * cut off at any moment: rows go first and take the counts of the ledger with them, files follow, and what was marked
- * and is still there is finished by the next round. Returns what was removed.
- */
-export async function applyRetention(
-  ports: RetentionPorts,
-  settings: RetentionSettings,
-): Promise<RetentionReport> {
-  await finishRemovals(ports);
-  const days = await retireDays(ports, settings);
-  const segments = await ports.housekeeping.finished();
-  const present = new Set(segments.map(nameOf));
-  const totals = { segments: 0, kept: 0 };
-  for (const segment of segments) {
-    // One segment that cannot be removed must not stop the others.
-    try {
-      const result = segment.kept
-        ? await considerKept(ports, segment, present)
-        : await considerSegment(ports, settings, segment);
-      totals.segments += result.removed ? 1 : 0;
-      totals.kept += result.kept;
-    } catch (error) {
-      ports.log.error('a segment was not removed', { ...segment, error: String(error) });
-    }
+export interface Retention {
+  /**
+   * Rows whose time is over, then segments whose last record's is, then what nobody names. Every step can be cut off at
+   * any moment: rows go first and take the counts of the ledger with them, files follow, and what was marked and is still
+   * there is finished by the next round. Resolves to what was removed.
+   */
+  round(): Promise<RetentionReport>;
+}
+
+export function createRetention(ports: RetentionPorts, settings: RetentionSettings): Retention {
+  // Segments in which something still waits, and when it is worth reading them again.
+  const waiting = new Map<string, Instant>();
+
+  async function consider(
+    segment: FinishedSegment,
+    present: ReadonlySet<string>,
+  ): Promise<Considered> {
+    if (segment.kept) return considerKept(ports, segment, present);
+    const now = ports.clock.now();
+    if ((waiting.get(nameOf(segment)) ?? now) > now) return NOT_YET;
+    const result = await considerSegment(ports, settings, segment);
+    if (result.waits) waiting.set(nameOf(segment), now + LOOK_AGAIN_AFTER);
+    else waiting.delete(nameOf(segment));
+    return result;
   }
-  const { bodies } = await ports.housekeeping.tidy(ports.clock.now(), STALE_BODY_AFTER);
-  const report = { days, ...totals, bodies };
-  if (Object.values(report).some((count) => count > 0)) ports.log.info('retention', { ...report });
-  return report;
+
+  return {
+    async round() {
+      await finishRemovals(ports);
+      const days = await retireDays(ports, settings);
+      const segments = await ports.housekeeping.finished();
+      const present = new Set(segments.map(nameOf));
+      const totals = { segments: 0, kept: 0 };
+      for (const segment of segments) {
+        // One segment that cannot be removed must not stop the others.
+        try {
+          const result = await consider(segment, present);
+          totals.segments += result.removed ? 1 : 0;
+          totals.kept += result.kept;
+        } catch (error) {
+          ports.log.error('a segment was not removed', { ...segment, error: String(error) });
+        }
+      }
+      const { bodies } = await ports.housekeeping.tidy(ports.clock.now(), STALE_BODY_AFTER);
+      const report = { days, ...totals, bodies };
+      if (Object.values(report).some((count) => count > 0))
+        ports.log.info('retention', { ...report });
+      return report;
+    },
+  };
 }
 
 /** Marked by a round before, and cut off before its files were gone. */
@@ -104,6 +127,8 @@ async function retireDays(ports: RetentionPorts, settings: RetentionSettings): P
 interface Considered {
   readonly removed: boolean;
   readonly kept: number;
+  /** It was read, and a delivery in it keeps it. */
+  readonly waits?: boolean;
 }
 
 const NOT_YET: Considered = { removed: false, kept: 0 };
@@ -126,7 +151,7 @@ async function considerSegment(
   if ((readTo ?? 0) < content.end) return NOT_YET;
   const rows = await standingAt(ports, segment, content);
   const isOver = content.newest < overAt;
-  if (!isOver && rows.some((row) => isWanted(row, now))) return NOT_YET;
+  if (!isOver && rows.some((row) => isWanted(row, now))) return { ...NOT_YET, waits: true };
   // Days were retired before: a row of a copy that is still there is there for a reason. Rows of transit mail stay for
   // the trace, their bytes only while somebody waits for them.
   const needed = isOver ? rows.filter((row) => segment.class === 'copy' || row.open) : [];
