@@ -10,7 +10,7 @@ export interface CallOutMemory {
 }
 
 /** How long Office 365 may take to say whether it knows a recipient. Unit: milliseconds. */
-export const CALL_OUT_TIMEOUT = 10_000;
+const CALL_OUT_TIMEOUT = 10_000;
 /** Questions under way at once; above it the sender is told to come later. */
 export const MAX_CALL_OUTS = 20;
 /** A no, and that there was no answer, are remembered so long, in memory only. Unit: milliseconds. */

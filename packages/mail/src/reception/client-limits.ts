@@ -38,7 +38,7 @@ export interface AdmittedClient {
 }
 
 /** Most addresses and networks that are remembered; the longest silent go first. */
-export const MAX_REMEMBERED = 50_000;
+const MAX_REMEMBERED = 50_000;
 
 interface Client {
   open: number;

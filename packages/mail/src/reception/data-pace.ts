@@ -1,9 +1,9 @@
 /** No message takes longer, whatever its size: 50 MB in it need 14 kB/s. Unit: milliseconds. */
-export const DATA_TIME_BUDGET = 3_600_000;
+const DATA_TIME_BUDGET = 3_600_000;
 /** After the first minute a client has to send at least so much on average. Unit: bytes per second. */
-export const LEAST_DATA_RATE = 1000;
+const LEAST_DATA_RATE = 1000;
 /** Unit: milliseconds. */
-export const DATA_GRACE = 60_000;
+const DATA_GRACE = 60_000;
 
 export interface PaceLimits {
   readonly budget: number;

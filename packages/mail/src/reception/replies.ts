@@ -24,7 +24,6 @@ export const TOO_MANY_ERRORS = reply(421, '4.7.0', 'Too many errors');
 export const TOO_MANY_IDLE_COMMANDS = reply(421, '4.7.0', 'Too many commands without a message');
 export const TOO_BUSY = reply(421, '4.3.2', 'Too many connections here, please try again');
 export const TOO_MANY_RECIPIENTS = reply(452, '4.5.3', 'Too many recipients, send the rest apart');
-export const TLS_UNAVAILABLE = reply(454, '4.7.0', 'TLS is not available at the moment');
 
 export const UNKNOWN_COMMAND = reply(500, '5.5.2', 'Command not recognised');
 export const LINE_TOO_LONG = reply(500, '5.5.2', 'Command line too long');

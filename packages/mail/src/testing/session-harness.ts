@@ -12,7 +12,7 @@ export const sessionOptions: SessionOptions = {
   hops: () => null,
 };
 
-export interface TakenMessage {
+interface TakenMessage {
   readonly from: string;
   readonly recipients: readonly string[];
   readonly body: string;
