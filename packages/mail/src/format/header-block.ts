@@ -3,9 +3,12 @@ import { parseAddressHeader, type EmailAddress } from 'mailparser';
 
 /** Bytes; an honest header is a few KiB. A larger one is left to the full parser. */
 const MAX_BLOCK_BYTES = 64 * 1024;
-/** NUL, and line ends that are not CRLF: parsers disagree about what they mean. */
+/**
+ * NUL, line ends that are not CRLF, and a byte that is a space in Latin 1 and nothing in UTF-8 at either end of a value:
+ * parsers disagree about what they mean.
+ */
 // oxlint-disable-next-line no-control-regex
-const DISPUTED = /\0|\r[^\n]|[^\r]\n/;
+const DISPUTED = /\0|\r[^\n]|[^\r]\n|:[ \t]*\xa0|[\x00-\x7f]\xa0[ \t]*(?:\r\n|$)/;
 // oxlint-disable-next-line no-control-regex
 const NOT_ASCII = /[^\x00-\x7f]/;
 const COLON = 0x3a;

@@ -19,7 +19,8 @@ export function leafText(message: Buffer, leaf: MimeLeaf, maxBytes: number): str
     ? Buffer.from(libmime.decodeFlowed(bytes.toString('latin1'), leaf.deleteSpace), 'latin1')
     : bytes;
   const plain = UTF8_NAMES.has(charset.toLowerCase().replace(/[^a-z0-9]+/g, ''));
-  const text = plain ? unflowed.toString('utf8') : decode(unflowed, charset);
+  // Some decoders give half of a surrogate pair, which no text holds.
+  const text = plain ? unflowed.toString('utf8') : decode(unflowed, charset).toWellFormed();
   return text.includes('\r') ? text.replaceAll('\r\n', '\n') : text;
 }
 

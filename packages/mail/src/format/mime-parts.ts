@@ -119,7 +119,9 @@ function leafOf(block: HeaderBlock, type: ContentType, place: Place): MimeLeaf |
       : libmime.parseHeaderValue(dispositionValue, { stripComments: true });
   const kind = disposition === null ? null : disposition.value.toLowerCase().trim();
   const known = kind === null || kind === 'inline' || kind === 'attachment';
-  if (!ENCODINGS.has(encoding) || !known) return null;
+  // The full parser splits even a text by the boundary that it names.
+  const isWhole = type.params['boundary'] === undefined;
+  if (!ENCODINGS.has(encoding) || !known || !isWhole) return null;
   const isText =
     (type.value === 'text/plain' || type.value === 'text/html') && kind !== 'attachment';
   return {
@@ -154,7 +156,10 @@ function splitParts(
   let at = message.indexOf(delimiter, place.start);
   while (at !== -1 && at < place.end) {
     const after = at + delimiter.length;
-    const line = lineStarts(message, at, place.start) ? delimiterLine(message, after) : null;
+    const starts = lineStarts(message, at, place.start);
+    if (starts === null) return null;
+    const line = starts ? delimiterLine(message, after) : null;
+    if (line === 'disputed') return null;
     if (line !== null) {
       if (partStart !== null) parts.push([partStart, Math.max(partStart, at - 2)]);
       if (line.closes) return partStart === null ? null : parts;
@@ -166,18 +171,24 @@ function splitParts(
   return null;
 }
 
-function lineStarts(message: Buffer, at: number, start: number): boolean {
-  return at === start || message[at - 1] === 0x0a;
+/** Null for a line that begins after half of a CRLF: some parsers count it, some do not. */
+function lineStarts(message: Buffer, at: number, start: number): boolean | null {
+  if (at === start) return true;
+  if (message[at - 1] === 0x0d) return null;
+  if (message[at - 1] !== 0x0a) return false;
+  return message[at - 2] === 0x0d ? true : null;
 }
 
 /** What follows a boundary on its line: nothing, or the dashes that close; white space may follow (RFC 2046 §5.1.1). */
 function delimiterLine(
   message: Buffer,
   after: number,
-): { readonly closes: boolean; readonly end: number } | null {
+): { readonly closes: boolean; readonly end: number } | 'disputed' | null {
   const closes = message[after] === DASH && message[after + 1] === DASH;
   let at = closes ? after + 2 : after;
   while (message[at] === 0x20 || message[at] === 0x09) at += 1;
   if (at >= message.length) return closes ? { closes, end: at } : null;
-  return message[at] === 0x0d && message[at + 1] === 0x0a ? { closes, end: at + 2 } : null;
+  if (message[at] !== 0x0d && message[at] !== 0x0a) return null;
+  // Some parsers take a line end that is not CRLF here, some do not.
+  return message[at] === 0x0d && message[at + 1] === 0x0a ? { closes, end: at + 2 } : 'disputed';
 }

@@ -122,7 +122,7 @@ function takeAttachment(
 }
 
 function describePart(attachment: AttachmentStream, index: number, size: number): AttachmentPart {
-  const contentType = oneLine(attachment.contentType, 200).toLowerCase();
+  const contentType = oneLine(stringOf(attachment.contentType), 200).toLowerCase();
   return {
     index,
     fileName: fileNameOf(attachment, index, contentType),
@@ -130,14 +130,19 @@ function describePart(attachment: AttachmentStream, index: number, size: number)
       ? contentType
       : 'application/octet-stream',
     size,
-    contentId: attachment.cid === undefined ? null : oneLine(attachment.cid, 998),
+    contentId: attachment.cid === undefined ? null : oneLine(stringOf(attachment.cid), 998),
     inline: attachment.related === true || attachment.contentDisposition === 'inline',
   };
 }
 
+/** The parser says `false` where a field has no value, whatever its types promise. */
+function stringOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
 /** No path, no control characters, no direction overrides; never empty. */
 function fileNameOf(attachment: AttachmentStream, index: number, contentType: string): string {
-  const named = oneLine(attachment.filename ?? '', MAX_FILE_NAME)
+  const named = oneLine(stringOf(attachment.filename), MAX_FILE_NAME)
     .replace(/[/\\:*?"<>|]/g, '_')
     .replace(/^\.+/, '');
   if (named !== '') return named;

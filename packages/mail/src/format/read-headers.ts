@@ -73,7 +73,9 @@ function messageIdsOf(value: unknown): readonly string[] {
 /** From the raw field: the parser puts the present time where it cannot read the date. */
 export function rawDate(lines: HeaderLines): string | null {
   const line = lines.find(({ key }) => key === 'date')?.line;
-  return line === undefined ? null : line.slice(line.indexOf(':') + 1);
+  if (line === undefined) return null;
+  // The parser gives lines byte by byte; a field is UTF-8 (RFC 6532).
+  return Buffer.from(line.slice(line.indexOf(':') + 1), 'latin1').toString('utf8');
 }
 
 function timeOf(date: string): number | null {
