@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { PortInUse, startSimulator } from './start-simulator.ts';
 
@@ -11,6 +12,7 @@ const { values } = parseArgs({
     'smtp-port': { type: 'string', default: '2526' },
     'dns-port': { type: 'string', default: '2553' },
     bind: { type: 'string', default: '127.0.0.1' },
+    'authority-file': { type: 'string' },
     state: { type: 'string', default: 'none' },
     'sample-days': { type: 'string', default: '5' },
     'health-delay-seconds': { type: 'string', default: '300' },
@@ -50,7 +52,9 @@ try {
     bind: values.bind,
     healthDelayMs: delaySeconds * 1000,
   });
-  const { stop, ...facts } = simulator;
+  const { stop, authority, ...facts } = simulator;
+  const file = values['authority-file'];
+  if (file !== undefined) writeFileSync(file, authority);
   const end = (): void => {
     stop().then(
       () => process.exit(0),

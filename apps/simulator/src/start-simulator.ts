@@ -1,7 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import { generate } from 'selfsigned';
 import { baseUrls } from './control/tenant-facts.ts';
 import { controlRouter } from './control/control-router.ts';
 import { pageRouter } from './control/page.ts';
@@ -11,9 +10,9 @@ import { graphRouter } from './graph/graph-router.ts';
 import { uploadRouter } from './graph/upload-sessions.ts';
 import { tokenEndpoint } from './login/token-endpoint.ts';
 import { seedMailboxes } from './sample-mail/seed-mailboxes.ts';
+import { makeCertificates } from './smtp/certificates.ts';
 import { startSmtpHost } from './smtp/smtp-host.ts';
 import { smsRoutes } from './sms/sms-gateway.ts';
-import { PRIMARY_MX_HOST } from './tenant/identity.ts';
 import { World } from './world.ts';
 
 const DEFAULT_PAGE_SIZE = 10;
@@ -44,6 +43,8 @@ export interface Simulator {
   readonly smsUrl: string;
   readonly smtpPort: number;
   readonly dnsPort: number;
+  /** PEM of the authority that signed the certificate of the SMTP host; made anew at every start. */
+  readonly authority: string;
   readonly stop: () => Promise<void>;
 }
 
@@ -71,6 +72,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const stop = async () => {
     await Promise.all(stops.splice(0).map((close) => close()));
   };
+  const certificates = await makeCertificates();
   try {
     const smtp = await orPortInUse('SMTP', smtpPort, '--smtp-port', async () =>
       startSmtpHost({
@@ -81,7 +83,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
         outage: world.outage,
         port: smtpPort,
         bind,
-        tls: await certificate(),
+        tls: certificates.host,
       }),
     );
     stops.push(smtp.stop);
@@ -104,15 +106,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     await stop();
     throw error;
   }
-  return { ...baseUrls(world), smtpPort: world.ports.smtp, dnsPort: world.ports.dns, stop };
-}
-
-async function certificate() {
-  const made = await generate([{ name: 'commonName', value: PRIMARY_MX_HOST }], {
-    keyType: 'ec',
-    algorithm: 'sha256',
-  });
-  return { key: made.private, cert: made.cert };
+  const { smtp: smtpAt, dns: dnsAt } = world.ports;
+  const { authority } = certificates;
+  return { ...baseUrls(world), smtpPort: smtpAt, dnsPort: dnsAt, authority, stop };
 }
 
 async function startHttp(world: World, port: number, bind: string): Promise<Server> {

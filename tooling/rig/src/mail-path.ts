@@ -72,6 +72,8 @@ export async function startMailPath(environment: Environment = {}): Promise<Mail
           DATABASE_URL: database.url,
           HOLDFAST_MX_PORT: String(mxPort),
           HOLDFAST_RELAY_PORT: String(tenantPort),
+          // smtp-sink has no TLS.
+          HOLDFAST_RELAY_TLS: 'opportunistic',
           HOLDFAST_DNS: `127.0.0.1:${dns.port}`,
           ...environment,
         },

@@ -13,6 +13,8 @@ export interface DataPaths {
   readonly certificateKey: string;
   /** Facts for scripts, demo only. */
   readonly demoFacts: string;
+  /** Certificate authority of the simulated outside world, demo only. */
+  readonly demoAuthority: string;
   /** Facts of the running supervisor: pid and the embedded database's URL. */
   readonly running: string;
   readonly logs: string;
@@ -29,6 +31,7 @@ export function dataPaths(root: string): DataPaths {
     certificate: join(root, 'mx-certificate.pem'),
     certificateKey: join(root, 'mx-key.pem'),
     demoFacts: join(root, 'demo.json'),
+    demoAuthority: join(root, 'simulator-authority.pem'),
     running: join(root, 'running.json'),
     logs: join(root, 'logs'),
     hostId: join(root, 'host-id'),

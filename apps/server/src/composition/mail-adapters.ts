@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import type {
   Log,
   MessageFormat,
@@ -55,7 +57,8 @@ export function createProcessRelay(configuration: Configuration, log: Log): Rela
     helo: configuration.mxHostnames[0] ?? 'localhost',
     primaryPort: configuration.relayPort,
     remotePort: configuration.relayPort,
-    primaryTls: 'may',
+    primaryTls: configuration.relayTls === 'verified' ? 'must' : 'may',
+    ca: readAuthorities(configuration.relayCa),
     smartHost: smartHostOf(configuration),
     dns: createProcessDns(configuration),
     log,
@@ -83,9 +86,36 @@ export function smartHostOf(configuration: Configuration): SmartHost | null {
   return {
     host,
     port: port === undefined ? 25 : Number(port),
-    tls: login === null ? 'may' : 'must',
+    tls: smartHostTls(configuration.smartHostTls, host, login !== null),
     login,
   };
+}
+
+function smartHostTls(
+  wanted: Configuration['smartHostTls'],
+  host: string,
+  hasPassword: boolean,
+): SmartHost['tls'] {
+  if (hasPassword) return 'must';
+  switch (wanted) {
+    case 'verified':
+      return 'must';
+    case 'opportunistic':
+      return 'may';
+    case 'automatic':
+      return isIP(host) === 0 && host.includes('.') ? 'must' : 'may';
+  }
+}
+
+function readAuthorities(file: string | null): string | null {
+  if (file === null) return null;
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new ConfigurationError([
+      `HOLDFAST_RELAY_CA is “${file}”, which cannot be read: ${String(error)}`,
+    ]);
+  }
 }
 
 /** Reads and writes MIME; only our own `Authentication-Results` are believed. */

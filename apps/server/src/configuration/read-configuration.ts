@@ -40,6 +40,11 @@ export function readConfiguration(
   if ((values.tlsCertificate === null) !== (values.tlsKey === null)) {
     problems.push('HOLDFAST_TLS_CERT and HOLDFAST_TLS_KEY belong together: set both, or neither.');
   }
+  if (values.relayTls === 'opportunistic' && values.relayPort === 25) {
+    problems.push(
+      'HOLDFAST_RELAY_TLS is “opportunistic”, which is for tests on another port alone: leave it out, and mail to the tenant is encrypted for certain.',
+    );
+  }
   if (problems.length > 0) throw new ConfigurationError(problems);
   return {
     ...values,

@@ -240,6 +240,22 @@ export const SETTINGS = {
     },
     25,
   ),
+  relayCa: text({
+    name: 'HOLDFAST_RELAY_CA',
+    summary:
+      'PEM file of certificate authorities that are trusted for mail hosts besides the public ones.',
+    example: '/etc/holdfast/mail-authorities.pem',
+  }),
+  relayTls: choice(
+    {
+      name: 'HOLDFAST_RELAY_TLS',
+      summary:
+        'TLS to the tenant’s hosts. `verified`: by the name that Microsoft Graph gives, and nothing goes in clear. `opportunistic` only for tests, with a HOLDFAST_RELAY_PORT other than 25.',
+      example: 'verified',
+    },
+    'verified',
+    ['verified', 'opportunistic'],
+  ),
   relayConnections: whole(
     {
       name: 'HOLDFAST_RELAY_CONNECTIONS',
@@ -295,6 +311,16 @@ export const SETTINGS = {
     20,
     0,
     60,
+  ),
+  smartHostTls: choice(
+    {
+      name: 'HOLDFAST_SMART_HOST_TLS',
+      summary:
+        'TLS to the smart host. `automatic`: verified with a password or a full host name, opportunistic for an address or a name without a dot.',
+      example: 'verified',
+    },
+    'automatic',
+    ['automatic', 'verified', 'opportunistic'],
   ),
   noticeFrom: text({
     name: 'HOLDFAST_NOTICE_FROM',

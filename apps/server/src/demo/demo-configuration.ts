@@ -19,6 +19,8 @@ export function demoConfiguration(given: Configuration): Configuration {
     noticeFrom: 'no-reply@holdfast.example',
     relayAddresses: DEMO_ADDRESSES,
     relayPort: given.simulatorSmtpPort,
+    relayCa: paths.demoAuthority,
+    relayTls: 'verified',
     smartHost: null,
     dnsServers: [`${LOOPBACK}:${given.simulatorDnsPort}`],
     loginBase: `${simulator}/login`,

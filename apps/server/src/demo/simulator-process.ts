@@ -51,6 +51,8 @@ export async function startSimulatorProcess(
       '127.0.0.1',
       '--sample-days',
       String(sampleDays),
+      // The relay trusts it for the simulated tenant: TLS is verified in the demo as it is outside.
+      ...(configuration.relayCa === null ? [] : ['--authority-file', configuration.relayCa]),
     ],
     { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], detached: true },
   );

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from '../start-simulator.ts';
 import { answer, Client, mail } from '../testing.ts';
@@ -84,6 +87,21 @@ describe('the tenant delivers mail', () => {
     const folders = (await client.messages('lee.gu@contoso.example')).map((m) => m.folder);
     expect(folders.toSorted()).toEqual(['Inbox', 'Junk Email']);
   });
+});
+
+test('STARTTLS shows a certificate for the names of tenants, by an authority of this start', async () => {
+  const socket = connect(simulator.smtpPort, '127.0.0.1');
+  const said = async (): Promise<string> => String((await once(socket, 'data'))[0]);
+  await said();
+  socket.write('EHLO a.example\r\n');
+  expect(await said()).toContain('STARTTLS');
+  socket.write('STARTTLS\r\n');
+  expect(await said()).toMatch(/^220/);
+  const servername = 'contoso-example.mail.protection.outlook.com';
+  const secure = connectTls({ socket, servername, ca: simulator.authority });
+  await once(secure, 'secureConnect');
+  expect(secure.authorized).toBe(true);
+  secure.destroy();
 });
 
 describe('an outage of shape', () => {
