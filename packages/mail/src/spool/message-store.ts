@@ -1,9 +1,9 @@
 import type { MessageStore, SpoolKeys, StoreReference } from '@holdfast/application';
 import { MessageDamagedError, MessageGoneError, MessageTooBigError } from '@holdfast/application';
 import { join } from 'node:path';
-import type { DecodedRecord } from './record.ts';
-import { createBodyOpener, openOrGone } from './record-body.ts';
-import { openWindow, recordAt } from './segment-scan.ts';
+import { decodeRecord, isRecordLength, type DecodedRecord } from './record.ts';
+import { createBodyOpener, orGone } from './record-body.ts';
+import { createSegmentHandles, type SegmentHandles } from './segment-handles.ts';
 import { isPlainName, parseSegmentName } from './segment-name.ts';
 
 export interface LocalMessageStoreOptions {
@@ -18,9 +18,10 @@ export function createLocalMessageStore({
   keys,
 }: LocalMessageStoreOptions): MessageStore {
   const openBody = createBodyOpener(keys);
+  const segments = createSegmentHandles();
 
   async function openMessage(reference: StoreReference): ReturnType<MessageStore['open']> {
-    const record = await recordOf(directory, reference);
+    const record = await recordOf(directory, reference, segments);
     const traceHeaders = Buffer.from(record.head.traceHeaders, 'utf8');
     const body = await openBody(join(directory, reference.instance), record, reference);
     return {
@@ -48,17 +49,22 @@ export function createLocalMessageStore({
 export async function recordOf(
   directory: string,
   reference: StoreReference,
+  segments: SegmentHandles = createSegmentHandles(),
 ): Promise<DecodedRecord> {
   const segment = parseSegmentName(reference.segment);
-  if (segment === null || !isPlainName(reference.instance)) throw new MessageGoneError(reference);
-  const path = join(directory, reference.instance, reference.segment);
-  const handle = await openOrGone(path, reference);
-  try {
-    const end = Math.min((await handle.stat()).size, reference.offset + reference.length);
-    const result = await recordAt(openWindow(handle, end), segment.nonce, reference.offset);
-    if (result.kind === 'bad') throw new MessageDamagedError(reference, result.detail);
-    return result.record;
-  } finally {
-    await handle.close();
+  const { instance, segment: name, offset, length } = reference;
+  if (segment === null || !isPlainName(instance) || !isRecordLength(length))
+    throw new MessageGoneError(reference);
+  const bytes = await orGone(reference, () =>
+    segments.read(join(directory, instance, name), offset, length),
+  );
+  const result = decodeRecord(segment.nonce, bytes);
+  switch (result.kind) {
+    case 'record':
+      return result.record;
+    case 'short':
+      throw new MessageDamagedError(reference, `cut off after ${bytes.length} bytes`);
+    case 'bad':
+      throw new MessageDamagedError(reference, result.detail);
   }
 }

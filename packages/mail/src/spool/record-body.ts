@@ -137,9 +137,14 @@ async function* streamFile(file: BodyFile): AsyncGenerator<Uint8Array> {
   }
 }
 
-export async function openOrGone(path: string, reference: StoreReference): Promise<FileHandle> {
+export function openOrGone(path: string, reference: StoreReference): Promise<FileHandle> {
+  return orGone(reference, () => open(path, 'r'));
+}
+
+/** What is not there is gone; everything else is another matter. */
+export async function orGone<T>(reference: StoreReference, work: () => Promise<T>): Promise<T> {
   try {
-    return await open(path, 'r');
+    return await work();
   } catch (error) {
     if (errorCode(error) === 'ENOENT') throw new MessageGoneError(reference);
     throw error;

@@ -164,6 +164,12 @@ export function writeRecord(
   return end;
 }
 
+/** Whether a record can have this length: a reference may come out of a database that was tampered with. */
+export function isRecordLength(length: number): boolean {
+  const most = FIXED_LENGTH + MAX_HEAD_BYTES + MAX_KEYS_BYTES + MAX_PAYLOAD_BYTES;
+  return length >= FIXED_LENGTH && length <= most;
+}
+
 /** Reads the record at the start of `bytes`; `bytes` may go on beyond it or stop short of it. Never throws. */
 export function decodeRecord(nonce: Uint8Array, bytes: Buffer): DecodeResult {
   const marker = recordMarker(nonce);
