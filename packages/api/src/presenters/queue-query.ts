@@ -10,7 +10,7 @@ import type { z } from 'zod';
 import { readQueueCursor, readTraceCursor } from './queue-cursor.ts';
 
 /** The questions of clients in the application's own terms. */
-export function readQueueFilter(input: z.output<typeof queueFilter>, now: number): QueueFilter {
+function readQueueFilter(input: z.output<typeof queueFilter>, now: number): QueueFilter {
   const { states, reasons, direction, search, sender, recipient, domain, olderThan } = input;
   return {
     states,

@@ -60,7 +60,7 @@ export function openStateOf({
   return isTerminal(state) ? null : queueStateOf(state, hold);
 }
 
-export function presentQueueAction(action: QueueActionRecord): QueueActionView {
+function presentQueueAction(action: QueueActionRecord): QueueActionView {
   const { id, command, requestedBy, requestedAt, state, expected, changed, refused } = action;
   return {
     id,

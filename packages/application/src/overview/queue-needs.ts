@@ -3,7 +3,7 @@ import type { QueueCount } from '../records/queue.ts';
 import type { Need, NeedFacts } from './needs.ts';
 
 /** Mail is kept trying for 30 days; from here on there are ten left to find out why it does not go. */
-export const WAITS_LONG_AFTER = 20 * DAY;
+const WAITS_LONG_AFTER = 20 * DAY;
 
 /** What of the waiting mail needs a person, each with the queue filtered to it. */
 export function queueNeeds({ now, waiting }: NeedFacts): readonly Need[] {

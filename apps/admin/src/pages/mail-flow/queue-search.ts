@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { QueueStateWord } from '../../messages/vocabulary.ts';
 
 /** Rows of one page of the list. */
-export const DELIVERIES_PER_PAGE = 50;
+const DELIVERIES_PER_PAGE = 50;
 
 /** What the queue shows unless told otherwise: the quarantine has a page of its own. */
 export const QUEUE_STATES = ['queued', 'leased', 'deferred', 'review', 'held'] as const;
@@ -12,7 +12,7 @@ export const QUARANTINE_STATES = ['quarantined'] as const;
 const HOUR = 3600;
 /** Unit: seconds. */
 export const AGES = { '1h': HOUR, '1d': 24 * HOUR, '5d': 120 * HOUR, '20d': 480 * HOUR } as const;
-export type Age = keyof typeof AGES;
+type Age = keyof typeof AGES;
 
 /** What stands in the address; every part optional, so that `/queue` is everything on its way. */
 export interface QueueSearch {

@@ -2,7 +2,7 @@ import type { TraceInput } from '@holdfast/contracts';
 import { z } from 'zod';
 
 /** Rows of one page of the list. */
-export const MESSAGES_PER_PAGE = 50;
+const MESSAGES_PER_PAGE = 50;
 
 const HOUR = 3_600_000;
 export const RANGES = ['1d', '7d', '30d', 'between'] as const;
