@@ -35,9 +35,12 @@ export interface QueueRepository {
   count(filter: QueueFilter): Promise<number>;
   /** Everything that is open, by state, reason and direction. */
   counts(): Promise<readonly QueueCount[]>;
-  /** Locks until the transaction ends; what is gone or another organisation's is left out. Oldest first. */
+  /**
+   * Locks until the transaction ends; what is gone or another organisation's is left out. What the relay has leased is
+   * given as such and not locked: it is nobody else's to change.
+   */
   lock(keys: readonly DeliveryKey[]): Promise<readonly LockedDelivery[]>;
-  /** The next that match, past a position, accepted no later than an instant; locked. Oldest first. */
+  /** The next that match, past a position, accepted no later than an instant; locked, none of them leased. Oldest first. */
   lockMatching(
     filter: QueueFilter,
     bounds: {

@@ -1,6 +1,7 @@
-import { and, count, eq, sql } from '../drizzle.ts';
-import type { LockedDelivery, QueueRepository } from '@holdfast/application';
+import { and, count, eq, inArray, ne, sql } from '../drizzle.ts';
+import type { DeliveryKey, LockedDelivery, QueueRepository } from '@holdfast/application';
 import { dayOf, queueStateOf, type OpenState } from '@holdfast/domain';
+import type { SQL } from 'drizzle-orm';
 import { deliveries, messages } from '../schema/mail.ts';
 import { deliveryActions } from '../schema/queue.ts';
 import { anyUuid, asJson, iso, milliseconds, type Transaction } from '../transaction.ts';
@@ -67,21 +68,21 @@ export function createQueueRepository(
     },
     lock: async (keys) => {
       if (keys.length === 0) return [];
-      const days = [...new Set(keys.map(({ acceptedAt }) => dayOf(acceptedAt)))];
-      const rows = await lockable()
-        .where(
-          and(
-            own,
-            sql`${deliveries.acceptedDay} = any(${sql`array[${sql.join(
-              days.map((day) => sql`${day}::date`),
-              sql`, `,
-            )}]`})`,
-            sql`${deliveries.id} = ${anyUuid(keys.map(({ id }) => id))}`,
-          ),
-        )
+      const named = and(own, ...whereKeys(keys));
+      const locked = await lockable()
+        .where(and(named, NOT_LEASED))
         .orderBy(deliveries.acceptedAt, deliveries.id)
         .for('update', { of: deliveries });
-      return rows.map(toLocked);
+      const rest = keys.filter(({ id }) => !locked.some(({ delivery }) => delivery.id === id));
+      if (rest.length === 0) return locked.map(toLocked);
+      // Leased a moment ago, whatever they are by now: without their lock nothing is decided about them.
+      const leased = await lockable().where(and(own, ...whereKeys(rest)));
+      return [
+        ...locked.map(toLocked),
+        ...leased.map((row) =>
+          toLocked({ ...row, delivery: { ...row.delivery, state: 'leased' } }),
+        ),
+      ];
     },
     lockMatching: async (filter, { acceptedUntil, after, limit }) => {
       const past =
@@ -93,6 +94,7 @@ export function createQueueRepository(
         .where(
           and(
             own,
+            NOT_LEASED,
             ...queueConditions(filter),
             sql`${deliveries.acceptedAt} <= ${iso(acceptedUntil)}::timestamptz`,
             past,
@@ -144,6 +146,20 @@ export function createQueueRepository(
     history: (id) => readHistory(transaction, organisationId, id),
     ...createQueueActionStore(transaction, organisationId),
   };
+}
+
+/**
+ * The relay writes results to many leased rows in an order of its own: locking some of them meanwhile would be a
+ * deadlock. All other rows it takes only when nobody holds them.
+ */
+const NOT_LEASED = ne(deliveries.state, 'leased');
+
+function whereKeys(keys: readonly DeliveryKey[]): readonly SQL[] {
+  const days = [...new Set(keys.map(({ acceptedAt }) => dayOf(acceptedAt)))];
+  return [
+    inArray(deliveries.acceptedDay, days),
+    sql`${deliveries.id} = ${anyUuid(keys.map(({ id }) => id))}`,
+  ];
 }
 
 interface CountRow extends Record<string, unknown> {
