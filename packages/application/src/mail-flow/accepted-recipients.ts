@@ -35,3 +35,23 @@ function partOf(origin: SpoolOrigin): LedgerPart {
       return 'notices';
   }
 }
+
+export interface Tally {
+  add(counts: readonly SettledCount[]): void;
+  /** One for each organisation and part. */
+  counts(): readonly SettledCount[];
+}
+
+export function createTally(): Tally {
+  const totals = new Map<string, SettledCount>();
+  return {
+    add(counts) {
+      for (const count of counts) {
+        const key = `${count.part}/${count.organisationId}`;
+        const before = totals.get(key)?.recipients ?? 0;
+        totals.set(key, { ...count, recipients: before + count.recipients });
+      }
+    },
+    counts: () => [...totals.values()],
+  };
+}

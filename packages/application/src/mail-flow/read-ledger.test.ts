@@ -40,10 +40,12 @@ function aRecord(
 }
 
 /** One segment, a record at every hundred bytes, two records per read. */
-function readerOf(records: readonly SpooledRecord[]): SpoolReader {
+function readerOf(records: readonly SpooledRecord[], isFinished = false): SpoolReader {
   return {
     segments: () =>
-      Promise.resolve([{ instance: 'mx', segment: 'one', class: 'copy', closed: false }]),
+      Promise.resolve([
+        { instance: 'mx', segment: 'one', class: 'copy', closed: false, finished: isFinished },
+      ]),
     read: (from) => {
       const batch = records.filter(({ reference }) => reference.offset >= from.offset).slice(0, 2);
       const last = batch.at(-1);
@@ -65,6 +67,28 @@ describe('counting the spool', () => {
     const counts = await countSpool(readerOf(records), 'contoso', []);
     expect(counts.inbound.accepted).toBe(4);
     expect(counts.outbound.accepted).toBe(2);
+  });
+
+  test('reads a segment once that is finished and ingested to its end, and any other each time', async () => {
+    for (const [isFinished, offset, times] of [
+      [true, 400, 1],
+      [true, 300, 2],
+      [false, 400, 2],
+    ] as const) {
+      const reader = readerOf(records, isFinished);
+      let begun = 0;
+      const counting: SpoolReader = {
+        ...reader,
+        read(from, limits) {
+          if (from.offset === 0) begun += 1;
+          return reader.read(from, limits);
+        },
+      };
+      const position = { instance: 'mx', segment: 'one', offset };
+      const first = await countSpool(counting, 'contoso', [position]);
+      expect(await countSpool(counting, 'contoso', [position])).toEqual(first);
+      expect(begun).toBe(times);
+    }
   });
 
   test('tells what lies behind the cursor from what waits for ingest', async () => {

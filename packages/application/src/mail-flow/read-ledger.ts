@@ -6,9 +6,9 @@ import {
   type Ledger,
 } from '@holdfast/domain';
 import type { Database } from '../ports/repositories.ts';
-import type { LedgerPart } from '../ports/retention.ts';
+import type { LedgerPart, SettledCount } from '../ports/retention.ts';
 import type { SpoolPosition, SpoolReader } from '../ports/spool.ts';
-import { acceptedRecipients } from './accepted-recipients.ts';
+import { acceptedRecipients, createTally } from './accepted-recipients.ts';
 
 /** Per read while counting: bodies are held along with their heads until the read is counted. */
 const COUNT_RECORDS = 1000;
@@ -89,6 +89,18 @@ function toLedger(byState: Readonly<Record<DeliveryState, number>>, disk: SpoolC
   );
 }
 
+/**
+ * Segments that nothing is appended to any more, counted once by each process: in thirty days the spool is too big to be
+ * read for every look at the ledger. A segment that was written to its end and read to its end says the same for ever.
+ */
+const counted = new WeakMap<SpoolReader, Map<string, CountedSegment>>();
+
+interface CountedSegment {
+  /** Offset behind the last record. */
+  readonly end: number;
+  readonly counts: readonly SettledCount[];
+}
+
 /** The disk's own count; with no positions everything counts as waiting: what can be said without a database. */
 export async function countSpool(
   reader: SpoolReader,
@@ -97,32 +109,66 @@ export async function countSpool(
   /** Settled already, although their files may still be there. */
   removed: readonly Pick<SpoolPosition, 'instance' | 'segment'>[] = [],
 ): Promise<Readonly<Record<LedgerPart, SpoolCount>>> {
-  const ends = new Map(
-    positions.map((position) => [`${position.instance}/${position.segment}`, position.offset]),
-  );
-  const gone = new Set(removed.map(({ instance, segment }) => `${instance}/${segment}`));
+  const known = counted.get(reader) ?? new Map<string, CountedSegment>();
+  counted.set(reader, known);
+  const ends = new Map(positions.map((position) => [nameOf(position), position.offset]));
+  const gone = new Set(removed.map(nameOf));
   const totals = {
     inbound: { accepted: 0, waiting: 0 },
     outbound: { accepted: 0, waiting: 0 },
     notices: { accepted: 0, waiting: 0 },
   };
-  for (const { instance, segment } of await reader.segments()) {
-    if (gone.has(`${instance}/${segment}`)) continue;
-    const end = ends.get(`${instance}/${segment}`) ?? 0;
-    let from: SpoolPosition = { instance, segment, offset: 0 };
-    for (;;) {
-      const batch = await reader.read(from, { records: COUNT_RECORDS, bytes: COUNT_BYTES });
-      for (const record of batch.records) {
-        for (const count of acceptedRecipients(record)) {
-          if (organisationId !== null && count.organisationId !== organisationId) continue;
-          const total = totals[count.part];
-          total.accepted += count.recipients;
-          if (record.reference.offset >= end) total.waiting += count.recipients;
-        }
-      }
-      if (batch.next.offset === from.offset) break;
-      from = batch.next;
+  const add = (counts: readonly SettledCount[], isWaiting: boolean): void => {
+    for (const count of counts) {
+      if (organisationId !== null && count.organisationId !== organisationId) continue;
+      const total = totals[count.part];
+      total.accepted += count.recipients;
+      if (isWaiting) total.waiting += count.recipients;
     }
+  };
+  const segments = await reader.segments();
+  for (const segment of segments) {
+    const name = nameOf(segment);
+    if (gone.has(name)) continue;
+    const end = ends.get(name) ?? 0;
+    const before = known.get(name);
+    if (before !== undefined && before.end === end) {
+      add(before.counts, false);
+      continue;
+    }
+    const now = await countSegment(reader, segment, end);
+    add(now.behind, false);
+    add(now.waiting, true);
+    if (segment.finished && now.end === end) known.set(name, { end: now.end, counts: now.behind });
   }
+  const present = new Set(segments.map(nameOf));
+  for (const name of known.keys()) if (!present.has(name)) known.delete(name);
   return totals;
+}
+
+/** Accepted recipients of a segment, before the cursor and behind it. */
+async function countSegment(
+  reader: SpoolReader,
+  { instance, segment }: Pick<SpoolPosition, 'instance' | 'segment'>,
+  cursor: number,
+): Promise<{
+  readonly end: number;
+  readonly behind: readonly SettledCount[];
+  readonly waiting: readonly SettledCount[];
+}> {
+  const behind = createTally();
+  const waiting = createTally();
+  let from: SpoolPosition = { instance, segment, offset: 0 };
+  for (;;) {
+    const batch = await reader.read(from, { records: COUNT_RECORDS, bytes: COUNT_BYTES });
+    for (const record of batch.records)
+      (record.reference.offset >= cursor ? waiting : behind).add(acceptedRecipients(record));
+    if (batch.next.offset === from.offset) break;
+    from = batch.next;
+  }
+  return { end: from.offset, behind: behind.counts(), waiting: waiting.counts() };
+}
+
+function nameOf({ instance, segment }: Pick<SpoolPosition, 'instance' | 'segment'>): string {
+  return `${instance}/${segment}`;
 }

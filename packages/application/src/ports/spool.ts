@@ -172,6 +172,8 @@ export interface SpoolReader {
       readonly segment: string;
       readonly class: SpoolClass;
       readonly closed: boolean;
+      /** Nothing is appended any more: closed, or its writer has begun a later one. */
+      readonly finished: boolean;
     }[]
   >;
   read(

@@ -1,7 +1,7 @@
 import type { Instant } from '@holdfast/domain';
 import type { SettledCount } from '../ports/retention.ts';
 import type { SpoolPosition, SpoolReader, StoreReference } from '../ports/spool.ts';
-import { acceptedRecipients } from '../mail-flow/accepted-recipients.ts';
+import { acceptedRecipients, createTally } from '../mail-flow/accepted-recipients.ts';
 
 export interface SegmentContent {
   readonly records: readonly {
@@ -25,7 +25,7 @@ export async function readSegment(
   { instance, segment }: { readonly instance: string; readonly segment: string },
 ): Promise<SegmentContent | null> {
   const records: SegmentContent['records'][number][] = [];
-  const accepted = new Map<string, SettledCount>();
+  const accepted = createTally();
   let newest = Number.NEGATIVE_INFINITY;
   let from: SpoolPosition = { instance, segment, offset: 0 };
   for (;;) {
@@ -35,14 +35,10 @@ export async function readSegment(
       const { id, acceptedAt, reference } = record;
       records.push({ id, acceptedAt, reference });
       newest = Math.max(newest, acceptedAt);
-      for (const count of acceptedRecipients(record)) {
-        const key = `${count.part}/${count.organisationId}`;
-        const before = accepted.get(key)?.recipients ?? 0;
-        accepted.set(key, { ...count, recipients: before + count.recipients });
-      }
+      accepted.add(acceptedRecipients(record));
     }
     if (batch.next.offset === from.offset) break;
     from = batch.next;
   }
-  return { records, newest, end: from.offset, accepted: [...accepted.values()] };
+  return { records, newest, end: from.offset, accepted: accepted.counts() };
 }

@@ -68,11 +68,12 @@ export function createSpoolReader({ directory, keys }: SpoolReaderOptions): Spoo
     return instances
       .filter(({ kept }) => !kept)
       .flatMap(({ instance, closed, segments: listed }) =>
-        listed.map(({ name, parsed }) => ({
+        listed.map(({ name, parsed, finished }) => ({
           instance,
           segment: name,
           class: parsed.class,
           closed,
+          finished,
         })),
       );
   }

@@ -41,7 +41,7 @@ export function createMemorySpool(): MemorySpool {
       close: async () => undefined,
     },
     reader: {
-      segments: async () => [{ ...SEGMENT, class: 'copy', closed: false }],
+      segments: async () => [{ ...SEGMENT, class: 'copy', closed: false, finished: false }],
       read: async (from) => ({
         records: kept.slice(from.offset).map(({ head, message }, position): SpooledRecord => ({
           ...head,
