@@ -24,7 +24,7 @@ const CONNECTIONS = 8;
 export const proof: Proof = {
   name: 'disk-full',
   says: 'a full disk is 452 before anything is lost, and mail is taken again by itself once there is room',
-  needs: ['mount'],
+  needs: ['mount', 'umount'],
   async run(form) {
     if (process.getuid?.() !== 0)
       throw new Error('A small tmpfs can be mounted by root only: run this proof as root.');
@@ -42,7 +42,7 @@ export const proof: Proof = {
     stack.use(mx);
     stack.defer(async () => {
       await mx.role.stop();
-      execFileSync('umount', [disk.mountedAt]);
+      execFileSync(requireProgram('umount'), [disk.mountedAt]);
     });
     const ballast = join(disk.mountedAt, 'ballast');
     await writeFile(ballast, Buffer.alloc(BALLAST));

@@ -11,6 +11,7 @@ const PACKAGES = {
   clamd: 'clamav-daemon',
   swaks: 'swaks',
   mount: 'mount',
+  umount: 'mount',
 } as const;
 
 export type DebianProgram = keyof typeof PACKAGES;

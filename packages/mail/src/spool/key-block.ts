@@ -29,7 +29,7 @@ export interface KeyWrapper {
   unwrap(recordId: string, block: Buffer): UnwrapResult;
 }
 
-export type UnwrapResult =
+type UnwrapResult =
   | { readonly kind: 'key'; readonly key: KeyObject }
   /** No organisation of the record has a key here. */
   | { readonly kind: 'locked' }

@@ -16,7 +16,7 @@ import type { DecodedRecord, RecordBody } from './record.ts';
 import { readAt } from './segment-scan.ts';
 import { isPlainName } from './segment-name.ts';
 
-export interface OpenedBody {
+interface OpenedBody {
   /** Bytes in clear. */
   readonly length: number;
   /**

@@ -6,7 +6,7 @@ import { createKeyWrapper, RECORD_KEY_BYTES } from './key-block.ts';
 import { createRandomBytes } from './random-bytes.ts';
 import { type SealedRecord, sealedRecord } from './record.ts';
 
-export interface BodySeal {
+interface BodySeal {
   /** The key of the body, wrapped for each organisation. */
   readonly keys: Buffer;
   pieces(body: AsyncIterable<Uint8Array>): ReturnType<typeof sealPieces>;

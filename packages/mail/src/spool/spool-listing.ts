@@ -9,7 +9,7 @@ import {
   type SegmentName,
 } from './segment-name.ts';
 
-export interface ListedSegment {
+interface ListedSegment {
   readonly name: string;
   readonly parsed: SegmentName;
   /** Nothing is appended any more: the writer is gone, or has begun a later one. */

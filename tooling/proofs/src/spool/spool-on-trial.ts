@@ -11,7 +11,7 @@ import {
 } from '@holdfast/mail';
 
 const nothing = (): void => undefined;
-export const silent: Log = {
+const silent: Log = {
   debug: nothing,
   info: nothing,
   warn: nothing,
@@ -20,7 +20,7 @@ export const silent: Log = {
 };
 
 const KEY = new Uint8Array(32).fill(7);
-export const keys: SpoolKeys = { keyOf: () => KEY, refresh: () => Promise.resolve() };
+const keys: SpoolKeys = { keyOf: () => KEY, refresh: () => Promise.resolve() };
 const ORGANISATION = randomUUID();
 
 /** A directory of its own, gone at the end. */
