@@ -54,33 +54,37 @@ select holdfast_ensure_day(to_date(right(child.relname, 8), 'YYYYMMDD'))
 from pg_inherits join pg_class child on child.oid = inhrelid
 where inhparent = 'messages'::regclass;
 
--- Newest first, day by day until there are enough: a word that is in every message costs no more than one that is rare.
--- Sees the organisation of the transaction and no other, and messages that the reader has a view of.
+-- Newest first, in spans of days that grow until there are enough: a word that is in every message is found in the first,
+-- one that is rare in all of them with few plans to make. Sees the organisation of the transaction and no other, and
+-- messages that the reader has a view of.
 create function holdfast_search(reader uuid, query text, since date, before_day date, before_id uuid, at_most integer)
 returns table (accepted_day date, message_id uuid)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   own uuid := nullif(current_setting('holdfast.organisation_id', true), '')::uuid;
   wanted tsquery := query::tsquery && ('''@' || replace(reader::text, '-', '') || '''')::tsquery;
-  day date := before_day;
+  newest date := before_day;
+  oldest date;
+  days integer := 1;
   wants integer := at_most;
   found_here integer;
 begin
   if own is null then
     raise exception 'a search needs an organisation';
   end if;
-  while day >= since and wants > 0 loop
-    if to_regclass('public.message_texts_' || to_char(day, 'YYYYMMDD')) is not null then
-      return query execute format(
-        'select text.accepted_day, text.message_id from public.message_texts text
-           where text.accepted_day = %L and text.organisation_id = $1 and text.words @@ $2
-             and (%L::boolean or text.message_id < $3)
-           order by text.message_id desc limit $4', day, day < before_day or before_id is null)
-        using own, wanted, before_id, wants;
-      get diagnostics found_here = row_count;
-      wants := wants - found_here;
-    end if;
-    day := day - 1;
+  while newest >= since and wants > 0 loop
+    oldest := greatest(since, newest - days + 1);
+    -- Days are written into the statement, so that the plan has their tables and no others.
+    return query execute format(
+      'select text.accepted_day, text.message_id from public.message_texts text
+         where text.accepted_day between %L and %L and text.organisation_id = $1 and text.words @@ $2
+           and (text.accepted_day < %L or text.message_id < $3)
+         order by text.accepted_day desc, text.message_id desc limit $4', oldest, newest, before_day)
+      using own, wanted, before_id, wants;
+    get diagnostics found_here = row_count;
+    wants := wants - found_here;
+    newest := oldest - 1;
+    days := days * 3;
   end loop;
 end
 $$;

@@ -1,17 +1,15 @@
 import { and, asc, count, desc, eq, gte, inArray, isNull, lte, sql } from '../drizzle.ts';
-import type { MailboxListItem, MailboxRepository } from '@holdfast/application';
+import type { MailboxRepository } from '@holdfast/application';
 import { dayOf } from '@holdfast/domain';
 import type { SQL } from 'drizzle-orm';
 import { mailboxItems, messages, submissions } from '../schema/mail.ts';
 import { directoryObjects } from '../schema/people.ts';
 import { anyUuid, iso, type Transaction } from '../transaction.ts';
 import { toMessage } from './message-row.ts';
+import { acceptedBetween, listItems, newestItems, toListItem } from './mailbox-items.ts';
 import { toQuery } from './search-repository.ts';
 import { createReleasedItems } from './released-items.ts';
 import { createSubmissionRepository } from './submission-repository.ts';
-
-/** So that a list of days is never empty; nothing was accepted then. */
-const NO_DAY = '0001-01-01';
 
 export function createMailboxRepository(
   transaction: Transaction,
@@ -45,19 +43,26 @@ export function createMailboxRepository(
         .groupBy(mailboxItems.folder)
         .orderBy(asc(mailboxItems.folder)),
     page: async (userId, folder, since, limit, before) => {
-      const rows = await withMessages()
-        .where(
-          and(
-            own,
-            eq(mailboxItems.userId, userId),
-            eq(mailboxItems.folder, folder),
-            gte(mailboxItems.receivedAt, since),
-            before === null ? undefined : older(before),
-          ),
-        )
-        .orderBy(desc(mailboxItems.receivedAt), desc(mailboxItems.id))
-        .limit(limit);
-      return rows.map(({ item, message }) => toListItem(item, message));
+      const items = await newestItems(
+        (firstDay) =>
+          transaction
+            .select()
+            .from(mailboxItems)
+            .where(
+              and(
+                own,
+                eq(mailboxItems.userId, userId),
+                eq(mailboxItems.folder, folder),
+                gte(mailboxItems.receivedAt, since),
+                before === null ? undefined : older(before),
+                ...acceptedBetween(firstDay, before?.receivedAt ?? null),
+              ),
+            )
+            .orderBy(desc(mailboxItems.receivedAt), desc(mailboxItems.id))
+            .limit(limit),
+        { since, limit, newest: before?.receivedAt ?? null },
+      );
+      return listItems(transaction, organisationId, items);
     },
     search: async (userId, terms, since, limit, before) => {
       if (terms.length === 0) return { items: [], next: null };
@@ -67,18 +72,23 @@ export function createMailboxRepository(
           ${before.messageId}::uuid, ${limit + 1})`);
       const shown = found.slice(0, limit);
       const last = shown.at(-1);
-      const rows = await withMessages()
-        .where(
-          and(
-            own,
-            eq(mailboxItems.userId, userId),
-            inArray(mailboxItems.acceptedDay, [...new Set(shown.map(({ day }) => day)), NO_DAY]),
-            sql`${mailboxItems.messageId} = ${anyUuid(shown.map(({ id }) => id))}`,
-          ),
-        )
-        .orderBy(desc(mailboxItems.acceptedDay), desc(mailboxItems.messageId));
+      const items =
+        shown.length === 0
+          ? []
+          : await transaction
+              .select()
+              .from(mailboxItems)
+              .where(
+                and(
+                  own,
+                  eq(mailboxItems.userId, userId),
+                  inArray(mailboxItems.acceptedDay, [...new Set(shown.map(({ day }) => day))]),
+                  sql`${mailboxItems.messageId} = ${anyUuid(shown.map(({ id }) => id))}`,
+                ),
+              )
+              .orderBy(desc(mailboxItems.acceptedDay), desc(mailboxItems.messageId));
       return {
-        items: rows.map(({ item, message }) => toListItem(item, message)),
+        items: await listItems(transaction, organisationId, items),
         next:
           found.length > limit && last !== undefined
             ? { acceptedAt: Date.parse(last.day), messageId: last.id }
@@ -199,28 +209,5 @@ function sentMail(
         .where(and(own, gte(submissions.acceptedAt, since), isNull(submissions.undoneAt)));
       return { sent: row?.sent ?? 0, putBack: row?.putBack ?? 0 };
     },
-  };
-}
-
-function toListItem(
-  item: typeof mailboxItems.$inferSelect,
-  message: typeof messages.$inferSelect,
-): MailboxListItem {
-  const { id, messageId, userId, folder, receivedAt, isRead, viaGroup } = item;
-  const { subject, from, to, preview, attachments } = message.summary;
-  return {
-    id,
-    messageId,
-    userId,
-    folder,
-    receivedAt,
-    isRead,
-    viaGroup,
-    acceptedAt: message.acceptedAt,
-    subject,
-    from,
-    to,
-    preview,
-    attachments,
   };
 }

@@ -1,17 +1,13 @@
 import {
   createIngest,
   type Identifiers,
-  type Log,
   type SpoolKeys,
   type SpoolRecordHead,
   type SpoolWriter,
 } from '@holdfast/application';
-import { createDatabase, migrate } from '@holdfast/database';
-import { startEmbeddedPostgres } from '@holdfast/database/embedded';
 import { createIsolatedFormat, createSpoolReader, createSpoolWriter } from '@holdfast/mail';
+import { QUIET, withOwnDatabase } from '@holdfast/rig/throwaway-database';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const ORGANISATION = '01970000-0000-7000-8000-0000000000c0';
@@ -21,13 +17,6 @@ const SEGMENT_BYTES = 16 * 1024 * 1024;
 const KEY = new Uint8Array(32);
 const keys: SpoolKeys = { keyOf: () => KEY, refresh: () => Promise.resolve() };
 const clock = { now: () => Date.now() };
-const silent: Log = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  child: () => silent,
-};
 const identifiers: Identifiers = {
   uuid: () => randomUUID(),
   derived: (id, name) => {
@@ -40,49 +29,29 @@ const identifiers: Identifiers = {
 
 /** Appends each message to a spool, lets ingest read it into a database, and counts the deliveries that it has then. */
 export async function recordEverything(messages: readonly Uint8Array[]): Promise<number> {
-  const directory = await mkdtemp(join(tmpdir(), 'holdfast-mime-'));
-  // Run by root, the server drops to another account, which has to come by here.
-  await chmod(directory, 0o755);
-  const server = await startEmbeddedPostgres({
-    dataDirectory: join(directory, 'postgres'),
-    searchPath: process.env['PATH'],
-    throwaway: true,
-    log: () => undefined,
-  });
-  try {
-    await migrate(server.url, { log: silent });
-    return await record(server.url, join(directory, 'spool'), messages);
-  } finally {
-    await server.stop();
-    await rm(directory, { recursive: true, force: true });
-  }
-}
-
-async function record(
-  url: string,
-  spool: string,
-  messages: readonly Uint8Array[],
-): Promise<number> {
-  const database = createDatabase({ url, log: silent });
-  const format = createIsolatedFormat({ authservId: 'mx.holdfast.example' });
-  const limits = { diskReserveBytes: 0, segmentBytes: SEGMENT_BYTES };
-  const writer = createSpoolWriter({ directory: spool, keys, ...limits, clock, log: silent });
-  try {
-    await database.acrossOrganisations((system) => system.createOrganisation(organisation()));
-    await append(writer, messages);
-    const reader = createSpoolReader({ directory: spool, keys });
-    const ingest = createIngest({ database, reader, format, identifiers, clock, log: silent });
-    for (;;) {
-      const { records } = await ingest.once();
-      if (records === 0) break;
+  return withOwnDatabase({ throwaway: true }, async ({ database, directory }) => {
+    const format = createIsolatedFormat({ authservId: 'mx.holdfast.example' });
+    const spool = join(directory, 'spool');
+    const limits = { diskReserveBytes: 0, segmentBytes: SEGMENT_BYTES };
+    const writer = createSpoolWriter({ directory: spool, keys, ...limits, clock, log: QUIET });
+    try {
+      await database.acrossOrganisations((system) => system.createOrganisation(organisation()));
+      await append(writer, messages);
+      const reader = createSpoolReader({ directory: spool, keys });
+      const ingest = createIngest({ database, reader, format, identifiers, clock, log: QUIET });
+      for (;;) {
+        const { records } = await ingest.once();
+        if (records === 0) break;
+      }
+      const counts = await database.acrossOrganisations(({ ledger }) =>
+        ledger.counts(ORGANISATION),
+      );
+      return counts.inbound.queued;
+    } finally {
+      await writer.close();
+      await format.close();
     }
-    const counts = await database.acrossOrganisations(({ ledger }) => ledger.counts(ORGANISATION));
-    return counts.inbound.queued;
-  } finally {
-    await writer.close();
-    await format.close();
-    await database.close();
-  }
+  });
 }
 
 async function append(writer: SpoolWriter, messages: readonly Uint8Array[]): Promise<void> {
