@@ -63,6 +63,7 @@ export * from './queue/command-words.ts';
 export * from './queue/export-queue.ts';
 export * from './queue/inspect-message.ts';
 export * from './queue/list-queue.ts';
+export * from './queue/read-spool-alarms.ts';
 export * from './queue/run-queue-action.ts';
 export * from './queue/trace-messages.ts';
 export * from './security/add-list-entries.ts';

@@ -150,6 +150,12 @@ export interface TracePage {
   readonly next: string | null;
 }
 
+export interface SpoolAlarmView {
+  readonly kind: 'damaged-record' | 'damaged-body' | 'missing-body' | 'unreadable-segment';
+  readonly place: string;
+  readonly at: IsoInstant;
+}
+
 export interface MailPartyView {
   readonly name: string;
   readonly address: string;

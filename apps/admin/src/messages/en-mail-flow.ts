@@ -253,6 +253,17 @@ export const mailFlow = {
     keys: '↑ ↓ to move · Enter to open',
   },
 
+  alarms: {
+    title: 'Places in the mail store could not be read',
+    text: 'The rest of the store is read as always. Run holdfast doctor on the server; it says which messages are meant and whether their bytes are elsewhere.',
+    kind: {
+      'damaged-record': 'Damaged record',
+      'damaged-body': 'Damaged body',
+      'missing-body': 'Body is missing',
+      'unreadable-segment': 'File cannot be read',
+    },
+  },
+
   message: {
     title: 'Message',
     back: 'Back',

@@ -133,6 +133,24 @@ describe('the queue of the console', () => {
   });
 });
 
+describe('alarms of the mail store', () => {
+  test('are shown where the overview sends an administrator for them', async () => {
+    const place = { instance: 'mx-1', segment: 'copy-0001', offset: 4096 };
+    await world.ports.database.acrossOrganisations(({ ingest }) =>
+      ingest.recordAlarm({ kind: 'damaged-record', ...place, detail: 'CRC' }, START),
+    );
+    const { needs } = await contoso.console.overview.get();
+    expect(needs.find(({ id }) => id === 'spool-alarms')?.href).toBe('/queue');
+    expect(await contoso.console.mailFlow.alarms()).toEqual([
+      {
+        kind: 'damaged-record',
+        place: 'mx-1/copy-0001 @ 4096',
+        at: new Date(START).toISOString(),
+      },
+    ]);
+  });
+});
+
 describe('a command', () => {
   test('is done, written into the history, and audited with who, what and how many', async () => {
     await arrive(contoso, 2);

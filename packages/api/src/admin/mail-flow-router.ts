@@ -1,4 +1,10 @@
-import { commandDeliveries, inspectMessage, listQueue, traceMessages } from '@holdfast/application';
+import {
+  commandDeliveries,
+  inspectMessage,
+  listQueue,
+  readSpoolAlarms,
+  traceMessages,
+} from '@holdfast/application';
 import {
   commandDeliveriesInput,
   inspectInput,
@@ -6,10 +12,16 @@ import {
   traceInput,
   type CommandResult,
   type QueuePage,
+  type SpoolAlarmView,
   type TracedMessage,
   type TracePage,
 } from '@holdfast/contracts';
-import { presentCommanded, presentQueuePage, presentTracePage } from '../presenters/queue.ts';
+import {
+  presentCommanded,
+  presentQueuePage,
+  presentSpoolAlarm,
+  presentTracePage,
+} from '../presenters/queue.ts';
 import { presentTracedMessage } from '../presenters/traced-message.ts';
 import { readQueueQuery, readSelection, readTraceQuery } from '../presenters/queue-query.ts';
 import { router, sessionProcedure } from './trpc.ts';
@@ -18,6 +30,10 @@ export const mailFlowRouter = router({
   queue: sessionProcedure.input(queueInput).query(async ({ ctx, input }): Promise<QueuePage> => {
     const query = readQueueQuery(input, ctx.ports.clock.now());
     return presentQueuePage(await listQueue(ctx.ports, ctx.actor, query));
+  }),
+
+  alarms: sessionProcedure.query(async ({ ctx }): Promise<readonly SpoolAlarmView[]> => {
+    return (await readSpoolAlarms(ctx.ports, ctx.actor)).map(presentSpoolAlarm);
   }),
 
   command: sessionProcedure

@@ -3,6 +3,7 @@ import type {
   QueueActionRecord,
   QueuedDelivery,
   QueuePageReading,
+  readSpoolAlarms,
   TracePageReading,
 } from '@holdfast/application';
 import type {
@@ -10,6 +11,7 @@ import type {
   QueueActionView,
   QueuePage,
   QueueRow,
+  SpoolAlarmView,
   TracePage,
 } from '@holdfast/contracts';
 import { isTerminal, possibleCommands, queueStateOf, type QueueState } from '@holdfast/domain';
@@ -81,6 +83,16 @@ export function presentCommanded(commanded: CommandedDeliveries): CommandResult 
     allowed: commanded.allowed,
     action: commanded.action === null ? null : presentQueueAction(commanded.action),
   };
+}
+
+export function presentSpoolAlarm({
+  kind,
+  instance,
+  segment,
+  offset,
+  at,
+}: Awaited<ReturnType<typeof readSpoolAlarms>>[number]): SpoolAlarmView {
+  return { kind, place: `${instance}/${segment} @ ${offset}`, at: toIso(at) };
 }
 
 export function presentTracePage({ rows, next }: TracePageReading): TracePage {

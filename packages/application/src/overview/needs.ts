@@ -93,7 +93,7 @@ function alarmNeeds({ alarms }: NeedFacts): readonly Need[] {
       level: 'problem',
       title: 'Records on disk could not be read',
       detail: `${alarms} places in the mail store are damaged. Run "holdfast doctor" on the server.`,
-      href: '/',
+      href: '/queue',
     },
   ];
 }

@@ -39,11 +39,9 @@ export function DeliveriesPage({
     search,
     states,
   );
-  /** Another filter shows other mail: what was chosen among the rest is chosen no more. */
-  const narrow = (next: Partial<Record<keyof QueueSearch, string>>, replace?: boolean) => {
-    if (!('after' in next || 'before' in next || 'sort' in next)) setChosen(NONE_CHOSEN);
+  /** A changed filter or order begins at the first page again. */
+  const narrow = (next: Partial<Record<keyof QueueSearch, string>>, replace?: boolean) =>
     onSearch({ after: '', before: '', ...next }, replace);
-  };
   return (
     <>
       {page.data === undefined ? null : figures(page.data)}

@@ -41,7 +41,12 @@ export function MessagePage() {
             : formatInstant(message.data.acceptedAt, now, placeOfReader())
         }
         actions={
-          <Button icon="back" onClick={() => router.history.back()}>
+          <Button
+            icon="back"
+            onClick={() =>
+              router.history.canGoBack() ? router.history.back() : router.history.push('/trace')
+            }
+          >
             {words.back}
           </Button>
         }

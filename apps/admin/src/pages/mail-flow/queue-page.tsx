@@ -5,6 +5,7 @@ import { DeliveriesPage } from './deliveries-page.tsx';
 import { AgoCell, MessageCell, NextTryCell, RecipientCell, StateCell } from './delivery-cells.tsx';
 import type { DeliveryColumn } from './delivery-table.tsx';
 import { QueueCounts } from './queue-counts.tsx';
+import { SpoolAlarms } from './spool-alarms.tsx';
 import { QUEUE_STATES, readQueueSearch } from './queue-search.ts';
 
 const words = m.mailFlow.queue;
@@ -60,6 +61,7 @@ export function QueuePage() {
   return (
     <>
       <PageHeader title={words.title} text={words.text} />
+      <SpoolAlarms />
       <DeliveriesPage
         search={search}
         states={QUEUE_STATES}

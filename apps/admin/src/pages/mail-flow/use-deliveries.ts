@@ -23,12 +23,19 @@ export function useDeliveries(search: QueueSearch, states: readonly QueueStateWo
       },
     }),
   );
-  const [stored, setChosen] = useState<ChosenDeliveries>(NONE_CHOSEN);
+  // Another filter shows other mail: what was chosen under the one before is chosen no more.
+  const filter = toQueueFilter(search, states);
+  const filterKey = JSON.stringify(filter);
+  const [stored, setStored] = useState({ filterKey, chosen: NONE_CHOSEN });
   const [asked, setAsked] = useState<AskedCommand | null>(null);
-  const chosen = refreshChosen(stored, page.data?.rows ?? []);
+  const setChosen = (chosen: ChosenDeliveries) => setStored({ filterKey, chosen });
+  const chosen = refreshChosen(
+    stored.filterKey === filterKey ? stored.chosen : NONE_CHOSEN,
+    page.data?.rows ?? [],
+  );
   const able = chosen.rows.filter((row) => asked === null || row.commands.includes(asked.command));
   const selection: CommandDeliveriesRequest['selection'] = chosen.all
-    ? { kind: 'matching', filter: toQueueFilter(search, states) }
+    ? { kind: 'matching', filter }
     : {
         kind: 'deliveries',
         deliveries: able.map(({ id, acceptedAt }) => ({ id, acceptedAt })),
