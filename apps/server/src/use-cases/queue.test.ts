@@ -406,6 +406,7 @@ describe('a message', () => {
       submission: null,
       reference: { instance: 'mx-1', segment: 'copy-0001', offset: 0, length: 4096 },
       size: 4000,
+      erased: false,
       body: () => Promise.reject(new Error('the content is nobody’s business')),
     };
     const message = await contoso.console.mailFlow.message({ id: row.messageId });

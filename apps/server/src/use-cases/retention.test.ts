@@ -114,6 +114,11 @@ async function accept(
     accepted.push({ id, body });
   }
   await writer.close();
+  await ingestAll();
+  return accepted;
+}
+
+async function ingestAll(): Promise<void> {
   const ingest = createIngest({
     database: world.ports.database,
     reader: createSpoolReader({ directory: spool, keys }),
@@ -123,7 +128,6 @@ async function accept(
     log: world.ports.log,
   });
   while ((await ingest.once()).records > 0);
-  return accepted;
 }
 
 function uuidAt(at: number): string {
@@ -421,6 +425,27 @@ describe('erasing a message', () => {
       code: 'erase.unknown',
     });
     expect(await textOf(message?.id ?? '')).toBe(message?.body);
+  });
+
+  test('is not undone when the spool is read again: nothing is delivered, and the ledger balances', async () => {
+    const [message] = await accept([{}]);
+    await deliver();
+    const input = { messageId: message?.id ?? '', reason: 'because' };
+    const ports = { database: world.ports.database, clock, erasure: erasureIn() };
+    await eraseMessage(ports, { ...actor, organisationId }, input);
+    await world.close();
+    // A database that knows of nothing, as one restored from a backup does not.
+    world = await createWorld();
+    await ingestAll();
+    const { terminal, open, balanced } = (
+      await readLedger(
+        { database: world.ports.database, reader: createSpoolReader({ directory: spool, keys }) },
+        organisationId,
+      )
+    ).inbound;
+    expect(terminal).toMatchObject({ discarded: 1 });
+    expect(open).toMatchObject({ queued: 0 });
+    expect(balanced).toBe(true);
   });
 
   test('leaves a message erased when its segment is kept or goes', async () => {

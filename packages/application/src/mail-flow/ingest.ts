@@ -191,6 +191,7 @@ async function prepare(
 
 async function summarise(ports: IngestPorts, record: SpooledRecord): Promise<MessageSummary> {
   if (record.size > PARSE_LIMIT) return unread('(message too large to preview)');
+  if (record.erased) return unread('(erased)');
   try {
     return await ports.format.summarise(await record.body(PARSE_LIMIT));
   } catch (error) {

@@ -36,7 +36,9 @@ export function ingestedMessages(
     return {
       message: messageOf(record, organisationId, summary),
       deliveries: deliveriesOf(record, organisationId, recipients, identifiers),
-      items: itemsOf(record, organisationId, recipients, readersOf, identifiers),
+      items: record.erased
+        ? []
+        : itemsOf(record, organisationId, recipients, readersOf, identifiers),
       submission: record.submission,
       shownFrom: record.notBefore ?? record.acceptedAt,
     };
@@ -88,6 +90,8 @@ function deliveriesOf(
   recipients: readonly EnvelopeRecipient[],
   identifiers: Identifiers,
 ): IngestedMessage['deliveries'] {
+  // Read again, as after a database was restored from a backup: what was erased since is not delivered.
+  const erased = { state: 'discarded', dueAt: null, reply: 'erased on request' } as const;
   return recipients.map((recipient, position) => {
     const quarantined = recipient.verdict === 'quarantine';
     return {
@@ -102,6 +106,7 @@ function deliveriesOf(
       verdict: recipient.verdict,
       verdictReason: recipient.reason,
       reply: quarantined ? `quarantined: ${recipient.reason}` : null,
+      ...(record.erased && erased),
     };
   });
 }

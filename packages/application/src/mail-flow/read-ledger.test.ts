@@ -35,6 +35,7 @@ function aRecord(
     submission: null,
     reference: { instance: 'mx', segment: 'one', offset, length: 100 },
     size: 100,
+    erased: false,
     body: async () => new Uint8Array(),
   };
 }

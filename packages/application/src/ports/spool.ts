@@ -73,6 +73,8 @@ export interface SpooledRecord extends SpoolRecordHead {
   readonly reference: StoreReference;
   /** Bytes of the message as it leaves: trace headers and body. */
   readonly size: number;
+  /** On request: the envelope still counts, and there is nothing to deliver. */
+  readonly erased: boolean;
   /**
    * The body as it was accepted, without our trace headers: from the bytes that the reader holds already where it lies
    * in the record. Rejects with `MessageTooBigError` beyond `limit` bytes, and with `MessageGoneError`.

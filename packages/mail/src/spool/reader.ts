@@ -134,6 +134,7 @@ function asSpooled(record: DecodedRecord, at: SpoolPosition, source: SegmentSour
     ...record.head,
     reference,
     size: Buffer.byteLength(record.head.traceHeaders, 'utf8') + record.body.length,
+    erased: record.erased,
     async body(limit) {
       if (record.body.length > limit) throw new MessageTooBigError(record.body.length, limit);
       const opened = await source.openBody(source.instanceDirectory, record, reference);

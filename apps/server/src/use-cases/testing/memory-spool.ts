@@ -47,6 +47,7 @@ export function createMemorySpool(): MemorySpool {
           ...head,
           reference: referenceOf(from.offset + position),
           size: message.byteLength,
+          erased: false,
           body: async () => message.subarray(Buffer.byteLength(head.traceHeaders)),
         })),
         next: { ...SEGMENT, offset: kept.length },
