@@ -514,7 +514,7 @@ export interface SearchRepository {
       readonly to: number;
     }[]
   >;
-  /** Words and cursor in one transaction. A message that nobody has a view of is left out. */
+  /** Words and cursor in one transaction. A message that nobody sees, now or after its release, is left out. */
   index(texts: readonly IndexedText[], next: SpoolPosition): Promise<void>;
 }
 

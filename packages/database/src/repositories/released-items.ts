@@ -31,6 +31,9 @@ export function createReleasedItems(
           where known.accepted_day = row.day and known.organisation_id = ${organisationId}::uuid
             and known.message_id = row."messageId" and known.user_id = row."userId")
         order by row."messageId", row."userId", row."viaGroup" nulls first`);
+      await transaction.execute(sql`
+        select holdfast_show_in_search(row.day, row."messageId", row."userId")
+        from jsonb_to_recordset(${asJson(rows)}) as row(day date, "messageId" uuid, "userId" uuid)`);
     },
   };
 }

@@ -171,6 +171,38 @@ describe('a search in a mailbox', () => {
     ]);
   });
 
+  it('finds what was in quarantine once it is released', async () => {
+    const message = ingested({ organisationId: contoso, recipients: ['megan@contoso.example'] });
+    const kept = {
+      ...message,
+      deliveries: message.deliveries.map((delivery) => ({
+        ...delivery,
+        state: 'quarantined' as const,
+        dueAt: null,
+      })),
+    };
+    await ingest(database, [kept]);
+    const { id: messageId, acceptedAt } = message.message;
+    const none = { people: [], text: [], attachments: [] };
+    const indexed = {
+      acceptedAt,
+      organisationId: contoso,
+      messageId,
+      subject: ['caught'],
+      ...none,
+    };
+    await database.acrossOrganisations(({ search }) =>
+      search.index([indexed], { instance: 'mx-1', segment: 'copy-0002', offset: 1 }),
+    );
+    expect((await find('caught')).subjects).toEqual([]);
+
+    const item = { id: uuidAt(AT), messageId, acceptedAt, userId: MEGAN, folder: 'inbox' as const };
+    await database.withinOrganisation(contoso, ({ mailbox }) =>
+      mailbox.show([{ ...item, viaGroup: null }], AT),
+    );
+    expect((await find('caught')).subjects).toEqual(['Your order']);
+  });
+
   it('takes a message once, and of an endless one what fits', async () => {
     const text = Array.from({ length: 30_000 }, (_, at) => `${'w'.repeat(34)}${at}`).join(' ');
     const [indexed] = await arrive({ subject: 'long', text });

@@ -61,8 +61,14 @@ async function insertTexts(transaction: Transaction, texts: readonly IndexedText
           and item.organisation_id = batch.organisation and item.message_id = batch.id
       group by batch.day, batch.id, batch.organisation)
     insert into message_texts (accepted_day, organisation_id, message_id, words)
-    select batch.day, batch.organisation, batch.id, (batch.words || ' ' || views.readers)::tsvector
-    from batch join views using (day, id, organisation)
+    select batch.day, batch.organisation, batch.id,
+      (batch.words || ' ' || coalesce(views.readers, ''))::tsvector
+    from batch left join views using (day, id, organisation)
+    -- What is in quarantine has no readers yet, and gets them when it is released.
+    where views.readers is not null or exists (
+      select from deliveries delivery where delivery.accepted_day = batch.day
+        and delivery.organisation_id = batch.organisation and delivery.message_id = batch.id
+        and delivery.state = 'quarantined')
     on conflict do nothing`);
 }
 
