@@ -1,11 +1,12 @@
 import { and, eq, sql } from '../drizzle.ts';
 import type { MovedMessage, RetentionRepository, StandingMessage } from '@holdfast/application';
-import { dayOf, TERMINAL_STATES } from '@holdfast/domain';
+import { dayOf, OPEN_STATES } from '@holdfast/domain';
 import { spoolPositions } from '../schema/installation.ts';
 import { asJson, iso, milliseconds, type Transaction } from '../transaction.ts';
 import { partOf } from './delivery-counts.ts';
 
-const TERMINAL = sql.raw(TERMINAL_STATES.map((state) => `'${state}'`).join(', '));
+/** In the words of the index of what is open. */
+const OPEN = sql.raw(OPEN_STATES.map((state) => `'${state}'`).join(', '));
 
 /** Everything else that happens in the queue waits behind this lock, so retention rather tries again. */
 const LOCK_PATIENCE = '2s';
@@ -53,7 +54,7 @@ export function createRetentionRepository(transaction: Transaction): RetentionRe
           select from deliveries waiting
           where waiting.accepted_day = message.accepted_day and waiting.message_id = message.id
             and waiting.organisation_id = message.organisation_id
-            and waiting.state not in (${TERMINAL})))
+            and waiting.state in (${OPEN})))
         group by instance, segment`),
     readTo: async (instance, segment) => {
       const [row] = await transaction
@@ -125,18 +126,18 @@ function toCountRow(count: {
   return { organisation: organisationId, part, recipients };
 }
 
-/** Messages of a day that stay: see the port. */
+/** Messages of a day that stay: see the port. By the index of what is open: of an old day that is next to nothing. */
 function staying(day: string, retention: number) {
   return sql`
-    select message.id, message.organisation_id from messages message
-    where message.accepted_day = ${day}::date and (
-      exists (select from deliveries waiting
-        where waiting.accepted_day = ${day}::date and waiting.message_id = message.id
-          and waiting.organisation_id = message.organisation_id and waiting.state not in (${TERMINAL}))
-      or exists (select from emergency_events event
-        where event.organisation_id = message.organisation_id
-          and event.phase in ('active', 'recovering')
-          and message.accepted_at >= event.started_at - ${retention}::float8 * interval '1 millisecond'))`;
+    select waiting.message_id as id, waiting.organisation_id from deliveries waiting
+    where waiting.accepted_day = ${day}::date and waiting.state in (${OPEN})
+    union
+    select message.id, message.organisation_id
+    from emergency_events event
+      join messages message on message.organisation_id = event.organisation_id
+        and message.accepted_day = ${day}::date
+        and message.accepted_at >= event.started_at - ${retention}::float8 * interval '1 millisecond'
+    where event.phase in ('active', 'recovering')`;
 }
 
 async function countStaying(
@@ -205,7 +206,7 @@ async function standing(
     from jsonb_to_recordset(${asJson(keys)}) as key(id uuid, day date)
       join messages message on message.accepted_day = key.day and message.id = key.id
       left join lateral (
-        select bool_or(delivery.state not in (${TERMINAL})) as open,
+        select bool_or(delivery.state in (${OPEN})) as open,
           max(delivery.updated_at) as settled_at
         from deliveries delivery where delivery.accepted_day = key.day
           and delivery.organisation_id = message.organisation_id
