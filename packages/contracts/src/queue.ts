@@ -212,6 +212,7 @@ export interface TracedMessage {
       readonly state: DeliveryState;
       readonly host: string | null;
       readonly reply: string;
+      readonly tls: string | null;
     }[];
     readonly actions: readonly {
       readonly at: IsoInstant;

@@ -41,8 +41,8 @@ export function inspectionValue({ message, deliveries, record, bytesMissing }: M
       verdictReason: delivery.verdictReason,
       dueAt: delivery.dueAt === null ? null : iso(delivery.dueAt),
       reply: delivery.reply,
-      attempts: attempts.map(({ attempt, at, state, host, reply }) => {
-        return { attempt, at: iso(at), state, host, reply };
+      attempts: attempts.map(({ attempt, at, state, host, reply, tls }) => {
+        return { attempt, at: iso(at), state, host, reply, tls };
       }),
       actions: actions.map(({ at, actor, command, state, reason }) => {
         return { at: iso(at), actor, command, state, reason };

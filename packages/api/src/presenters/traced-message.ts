@@ -55,8 +55,8 @@ function presentRecipient(history: DeliveryHistory): TracedMessage['recipients']
     reply: delivery.reply,
     changedAt: toIso(delivery.updatedAt),
     commands: possibleCommands(delivery),
-    attempts: attempts.map(({ attempt, at, state, host, reply }) => {
-      return { attempt, at: toIso(at), state, host, reply };
+    attempts: attempts.map(({ attempt, at, state, host, reply, tls }) => {
+      return { attempt, at: toIso(at), state, host, reply, tls };
     }),
     actions: actions.map(({ at, actor, command, state, reason }) => {
       return { at: toIso(at), actor, command, state, reason };

@@ -337,18 +337,12 @@ export interface HealthRepository {
   ): Promise<readonly { readonly state: PrimaryHealth['state']; readonly since: Instant }[]>;
 }
 
-export interface DeliveryCounts {
-  readonly byState: Readonly<Record<DeliveryState, number>>;
-}
-
 export interface MailFlowRepository {
   trace(query: {
     readonly messageId: string | null;
     readonly recipient: string | null;
     readonly limit: number;
   }): Promise<readonly TraceRow[]>;
-  /** Mail from outside, what people wrote, and our own notices and reports are counted apart. */
-  counts(part: 'inbound' | 'outbound' | 'notices'): Promise<DeliveryCounts>;
   /** Accepted and delivered messages per hour since: for the mail-flow strip. */
   hourly(
     since: Instant,

@@ -98,6 +98,8 @@ export interface DeliveryAttemptRecord {
   readonly state: DeliveryState;
   readonly host: string | null;
   readonly reply: string;
+  /** Version, cipher, and whether the name was verified; null in clear. */
+  readonly tls: string | null;
 }
 
 export interface DeliveryHistory {

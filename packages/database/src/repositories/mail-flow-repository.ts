@@ -3,7 +3,7 @@ import type { MailFlowRepository, TraceRow } from '@holdfast/application';
 import { OPEN_STATES } from '@holdfast/domain';
 import { deliveries, messages } from '../schema/mail.ts';
 import { isAmong, iso, milliseconds, type Transaction } from '../transaction.ts';
-import { countDeliveries, INBOUND_ORIGINS } from './delivery-counts.ts';
+import { INBOUND_ORIGINS } from './delivery-counts.ts';
 
 const inbound = sql.raw(INBOUND_ORIGINS.map((origin) => `'${origin}'`).join(', '));
 
@@ -29,9 +29,6 @@ export function createMailFlowRepository(
         .limit(limit);
       return rows.map(({ delivery, message }) => toTraceRow(delivery, message));
     },
-    counts: async (part) => ({
-      byState: await countDeliveries(transaction, organisationId, part),
-    }),
     hourly: async (since) => {
       const rows = await transaction.execute<{ hour: string; accepted: number; delivered: number }>(
         sql`

@@ -232,6 +232,25 @@ describe('the queue', () => {
     });
   });
 
+  it('gives what the relay has leased as such, without locking it', async () => {
+    const [row] = (await list({ recipient: 'queued@' })).rows;
+    if (row === undefined) throw new Error('nothing is queued');
+    const { id, acceptedAt } = row.delivery;
+    const leased = await leaseOne('queued');
+    await database.withinOrganisation(contoso, async ({ queue }) => {
+      const found = await queue.lock([{ id, acceptedAt }]);
+      expect(found.map(({ delivery }) => delivery.state)).toEqual(['leased']);
+      // Would wait for this transaction for ever, were the row locked.
+      await database.acrossOrganisations(({ deliveries }) =>
+        deliveries.release([{ deliveryId: leased.id, acceptedAt, dueAt: AT }], 'queued'),
+      );
+    });
+    await database.withinOrganisation(contoso, async ({ queue }) => {
+      const found = await queue.lock([{ id, acceptedAt }]);
+      expect(found.map(({ delivery }) => delivery.state)).toEqual(['queued']);
+    });
+  });
+
   it('finds a history by the message and by one of its deliveries', async () => {
     const [row] = (await list({ recipient: 'held@' })).rows;
     const delivery = row?.delivery;

@@ -1,4 +1,4 @@
-import { and, count, eq, inArray, ne, sql } from '../drizzle.ts';
+import { and, count, eq, inArray, isNull, sql } from '../drizzle.ts';
 import type { DeliveryKey, LockedDelivery, QueueRepository } from '@holdfast/application';
 import { dayOf, queueStateOf, type OpenState } from '@holdfast/domain';
 import type { SQL } from 'drizzle-orm';
@@ -152,7 +152,7 @@ export function createQueueRepository(
  * The relay writes results to many leased rows in an order of its own: locking some of them meanwhile would be a
  * deadlock. All other rows it takes only when nobody holds them.
  */
-const NOT_LEASED = ne(deliveries.state, 'leased');
+const NOT_LEASED = isNull(deliveries.leaseOwner);
 
 function whereKeys(keys: readonly DeliveryKey[]): readonly SQL[] {
   const days = [...new Set(keys.map(({ acceptedAt }) => dayOf(acceptedAt)))];

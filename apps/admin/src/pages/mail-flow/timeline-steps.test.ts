@@ -23,6 +23,7 @@ const recipient: TracedRecipient = {
       state: 'deferred',
       host: 'mx.contoso.example',
       reply: '451 4.3.2 Service not available\u202E',
+      tls: 'TLSv1.3, verified',
     },
     {
       attempt: 2,
@@ -30,6 +31,7 @@ const recipient: TracedRecipient = {
       state: 'deferred',
       host: null,
       reply: 'connect: refused',
+      tls: null,
     },
   ],
   actions: [
@@ -70,7 +72,7 @@ it('tells in order what the relay and what people did, and what comes next', () 
     'Received, from 192.0.2.7, as mail.shop.example',
     'Judged: deliver, Nothing against it',
     'Stored, Kept for the rolling copy',
-    'Attempt 1, at mx.contoso.example · deferred',
+    'Attempt 1, at mx.contoso.example · TLSv1.3, verified · deferred',
     'Made due, by olga@contoso.example',
     'Attempt 2, deferred',
     'Held, by olga@contoso.example',

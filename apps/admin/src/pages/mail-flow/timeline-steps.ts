@@ -29,6 +29,7 @@ export function stepsOf(message: TracedMessage, recipient: TracedRecipient): rea
     title: words.attempt(attempt.attempt),
     text: [
       attempt.host === null ? null : words.at(visible(attempt.host, 255)),
+      attempt.tls === null ? null : visible(attempt.tls, 120),
       m.mailFlow.finalState[attempt.state].toLowerCase(),
     ]
       .filter((part) => part !== null)
