@@ -38,6 +38,8 @@ const PLENTY = 1_000_000;
 const BETWEEN = { least: 5, most: 25 };
 /** Messages that may be accepted after a kill before the load waits for the next one: bounds the whole. */
 const AFTER_KILL = 30;
+/** Messages that may be on their way through the product when a kill comes. */
+export const MOST_IN_FLIGHT = BETWEEN.most + AFTER_KILL;
 const GATE_PATIENCE = 120_000;
 
 /** Sends mail all the while, and kills random victims by SIGKILL while they work. */

@@ -46,6 +46,12 @@ export class OutsideWorld {
     return this.#ask(`/mailboxes/${encodeURIComponent(address)}/messages`);
   }
 
+  /** Second copies that the tenant's mailboxes have dropped, as Exchange does with a Message-ID that it knows. */
+  async duplicatesDropped(): Promise<number> {
+    const mailboxes = await this.#ask<{ readonly duplicatesDropped: number }[]>('/mailboxes');
+    return mailboxes.reduce((sum, mailbox) => sum + mailbox.duplicatesDropped, 0);
+  }
+
   /** Messages of a mailbox outside. */
   external(address: string): Promise<readonly SimulatedMessage[]> {
     return this.#ask(`/external/${encodeURIComponent(address)}/messages`);

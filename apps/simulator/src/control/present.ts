@@ -39,4 +39,5 @@ export const presentMailbox = (mailbox: Mailbox) => ({
   address: mailbox.address,
   messages: mailbox.messages().length,
   unread: mailbox.messages().filter((message) => !message.isRead).length,
+  duplicatesDropped: mailbox.dropped,
 });

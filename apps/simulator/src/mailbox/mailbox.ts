@@ -13,6 +13,8 @@ export class Mailbox {
   #messages: StoredMessage[] = [];
   /** Keys of what was ever delivered: the store drops a second copy even when the first was moved or deleted. */
   readonly #delivered = new Set<string>();
+  /** Second copies that were dropped. */
+  #dropped = 0;
 
   constructor(address: string) {
     this.address = address;
@@ -48,6 +50,10 @@ export class Mailbox {
       .toSorted((a, b) => b.receivedAt - a.receivedAt);
   }
 
+  get dropped(): number {
+    return this.#dropped;
+  }
+
   message(id: string): StoredMessage | undefined {
     return this.#messages.find((message) => message.id === id);
   }
@@ -59,7 +65,10 @@ export class Mailbox {
   async deliver(folderName: 'inbox' | 'junkemail', message: NewMessage): Promise<boolean> {
     const headers = await readHeaders(message.raw);
     const key = `${headers.messageId}\n${headers.date}`;
-    if (headers.messageId !== '' && this.#delivered.has(key)) return false;
+    if (headers.messageId !== '' && this.#delivered.has(key)) {
+      this.#dropped += 1;
+      return false;
+    }
     this.#delivered.add(key);
     await this.store(folderName, message);
     return true;
