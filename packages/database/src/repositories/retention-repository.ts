@@ -28,6 +28,8 @@ export function createRetentionRepository(transaction: Transaction): RetentionRe
         return stayed;
       }
       await transaction.execute(sql.raw(`set local lock_timeout = '${LOCK_PATIENCE}'`));
+      // Before the tables, in the order of `holdfast_ensure_day`: the other way round the two would wait for each other.
+      await transaction.execute(sql`select pg_advisory_xact_lock(hashtext('holdfast_ensure_day'))`);
       await transaction.execute(sql`lock table deliveries, messages in share row exclusive mode`);
       // Mail of that day may have come in since: a spool is read again after a database was restored.
       const late = await countStaying(transaction, day, retention);
