@@ -168,6 +168,8 @@ describe('with a smart host', () => {
     const unknown = await outbound();
     expect(unknown).toMatchObject({ fate: 'unknown', spf: { result: null, wanted: null } });
     expect(unknown.detail).toContain('HOLDFAST_SPF_INCLUDE');
+    const { needs } = await contoso.console.overview.get();
+    expect(needs.find(({ id }) => id === `outbound-${name}`)?.detail).toBe(unknown.detail);
     await world.close();
     world = await createWorld({}, { usesSmartHost: true, spfInclude: 'spf.provider.example' });
     contoso = await world.organisation('Contoso');

@@ -1,11 +1,6 @@
-import {
-  DAY,
-  HOUR,
-  isProtectableDomain,
-  type PrimaryHealth,
-  type ReplyFate,
-} from '@holdfast/domain';
+import { DAY, HOUR, isProtectableDomain, type PrimaryHealth } from '@holdfast/domain';
 import type { DomainOutbound } from '../domains/outbound-state.ts';
+import { outboundNeeds } from './outbound-needs.ts';
 import type {
   DomainRecord,
   InstallationStepRecord,
@@ -54,7 +49,7 @@ export function findNeeds(facts: NeedFacts): readonly Need[] {
     ...queueNeeds(facts),
     ...installationNeeds(facts),
     ...domainNeeds(facts),
-    ...outboundNeeds(facts),
+    ...(facts.organisation.installedAt === null ? [] : outboundNeeds(facts.outbound)),
     ...directoryNeeds(facts),
     ...coverageNeeds(facts),
   ];
@@ -151,41 +146,6 @@ function domainNeeds({ organisation, domains }: NeedFacts): readonly Need[] {
         }
       }
     });
-}
-
-function outboundNeeds({ organisation, outbound }: NeedFacts): readonly Need[] {
-  if (organisation.installedAt === null) return [];
-  return outbound.flatMap(({ domain: { name }, keys, state }) => {
-    const need = { id: `outbound-${name}`, href: '/domains' };
-    const failing = fateNeed(state.fate, name);
-    if (failing !== null) return [{ ...need, ...failing }];
-    if (!keys.some((key) => key.state === 'drifted')) return [];
-    const title = `The DKIM record of ${name} has changed`;
-    const detail = 'It was right before. Mail leaves unsigned until it is back.';
-    return [{ ...need, level: 'attention' as const, title, detail }];
-  });
-}
-
-function fateNeed(fate: ReplyFate, name: string): Pick<Need, 'level' | 'title' | 'detail'> | null {
-  const how = 'Enter the DKIM record, or add our addresses to SPF, before an outage.';
-  switch (fate) {
-    case 'accepted':
-    case 'unknown':
-      return null;
-    case 'doubted': {
-      const title = `Replies from ${name} may be taken for spam`;
-      return { level: 'attention', title, detail: `Neither DKIM nor SPF proves them. ${how}` };
-    }
-    case 'junked': {
-      const title = `Replies from ${name} would land in junk folders`;
-      const detail = `The domain’s own DMARC policy asks for it, and neither DKIM nor SPF proves them. ${how}`;
-      return { level: 'attention', title, detail };
-    }
-    case 'rejected': {
-      const title = `Replies from ${name} would be rejected by recipients`;
-      return { level: 'problem', title, detail: `Neither DKIM nor SPF proves them. ${how}` };
-    }
-  }
 }
 
 function directoryNeeds({ now, organisation, latestSync }: NeedFacts): readonly Need[] {
