@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  HELD_RETRY,
   OPEN_STATES,
   PRIMARY_RETRY,
   REMOTE_RETRY,
@@ -78,6 +79,15 @@ describe('retry', () => {
       dueAt: now + PRIMARY_RETRY.longestDelay,
     });
   });
+
+  it.each(['552 5.3.4 too big', '550 5.2.2 Mailbox full', '550 5.9.9 never seen'])(
+    'of “%s” holds and asks again after hours; it never bounces by itself',
+    (line) => {
+      const outcome = reply(Number(line.slice(0, 3)), line.slice(4));
+      const next = decideAfterAttempt(facts({ outcome, refusals: 5, attempts: 9 }));
+      expect(next).toMatchObject({ state: 'held', hold: 'review', dueAt: now + HELD_RETRY });
+    },
+  );
 
   it('for the tenant ends in review after 30 days, outside in a bounce after 5', () => {
     const old = { acceptedAt: now - 30 * DAY };
@@ -162,10 +172,18 @@ describe('invariant 5: an outage never bounces mail', () => {
     );
   });
 
-  it('outside of the tenant a refusal is final at once', () => {
-    expect(decideAfterAttempt(facts({ route: 'remote', outcome: unknownRecipient })).state).toBe(
-      'bounced',
-    );
+  it('outside of the tenant a refusal is final at once, whatever its class', () => {
+    for (const text of [
+      '5.4.1 no',
+      '5.7.64 TenantAttribution',
+      '5.2.2 full',
+      '5.7.1 blocked using x',
+    ]) {
+      const outcome = reply(550, text);
+      expect(decideAfterAttempt(facts({ route: 'remote', outcome })).state).toBe('bounced');
+    }
+    const later = reply(550, '5.2.121 per hour limit');
+    expect(decideAfterAttempt(facts({ route: 'remote', outcome: later })).state).toBe('deferred');
   });
 });
 

@@ -70,6 +70,9 @@ export const REMOTE_RETRY: RetryPolicy = {
   healthyBeforeBounce: 0,
 };
 
+/** How long something that a person has to look at is held before it is asked again. Unit: milliseconds. */
+export const HELD_RETRY = 6 * HOUR;
+
 /** Exponential with full-range jitter of ±25 %, clamped to the policy. Unit: milliseconds. */
 export function retryDelay(policy: RetryPolicy, attempts: number, random: number): number {
   const doublings = Math.min(Math.max(attempts - 1, 0), 30);
@@ -81,11 +84,16 @@ export function decideAfterAttempt(facts: AttemptFacts): DeliveryNext {
   const policy = facts.route === 'remote' ? REMOTE_RETRY : PRIMARY_RETRY;
   const reply = describeOutcome(facts.outcome);
   const { action } = assessOutcome(facts.outcome);
+  if (facts.route === 'remote' && isFinalOutside(facts.outcome)) return { state: 'bounced', reply };
   switch (action) {
     case 'delivered':
       return { state: 'delivered', reply };
     case 'refused':
-      return facts.route === 'remote' ? { state: 'bounced', reply } : reviewRefusal(facts, reply);
+      return reviewRefusal(facts, reply);
+    case 'hold': {
+      const dueAt = facts.now + Math.round(HELD_RETRY * (0.75 + facts.random * 0.5));
+      return { state: 'held', hold: 'review', dueAt, refusals: facts.refusals, reply };
+    }
     case 'retry':
     case 'retry-mailbox-slower':
       return deferFor(facts, policy, retryDelay(policy, facts.attempts, facts.random), reply);
@@ -96,6 +104,12 @@ export function decideAfterAttempt(facts: AttemptFacts): DeliveryNext {
     case 'retry-next-hour':
       return deferFor(facts, policy, HOUR + Math.round(facts.random * 10 * MINUTE), reply);
   }
+}
+
+/** A stranger's host has the last word (RFC 5321 §4.2.1), but for the hourly limit of a mailbox at Office 365. */
+function isFinalOutside(outcome: AttemptOutcome): boolean {
+  const permanent = outcome.kind === 'reply' && outcome.code >= 500;
+  return permanent && assessOutcome(outcome).action !== 'retry-next-hour';
 }
 
 function deferFor(

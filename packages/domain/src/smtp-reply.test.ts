@@ -171,12 +171,35 @@ const ROWS = [
     'none',
     'our-fault',
   ],
-  ['550 5.2.2 Mailbox full', 'mailbox-full', 'none', 'refused'],
-  ['552 5.3.4 Message size exceeds fixed maximum', 'too-big', 'none', 'refused'],
-  ['550 5.2.3 Message too large', 'too-big', 'none', 'refused'],
-  ['550 5.7.705 Access denied, tenant has exceeded threshold', 'tenant-blocked', 'none', 'refused'],
+  ['550 5.2.2 Mailbox full', 'mailbox-full', 'none', 'hold'],
+  ['552 5.3.4 Message size exceeds fixed maximum', 'too-big', 'none', 'hold'],
+  ['550 5.2.3 Message too large', 'too-big', 'none', 'hold'],
+  ['550 5.7.705 Access denied, tenant has exceeded threshold', 'tenant-blocked', 'none', 'hold'],
+  ['421 4.3.2 The system is not accepting network messages', 'front-end', 'high', 'retry'],
+  ['451 4.7.550 Access denied, please try again later', 'reputation', 'none', 'our-fault'],
+  [
+    '450 4.2.1 STOREDRV.Deliver; mailbox is busy',
+    'mailbox-throttled',
+    'none',
+    'retry-mailbox-slower',
+  ],
+  [
+    '554 5.2.2 mailbox full; STOREDRV.Deliver.Exception:QuotaExceededException',
+    'mailbox-full',
+    'none',
+    'hold',
+  ],
+  ['554 5.3.4 The host announces that it takes 1000', 'too-big', 'none', 'hold'],
+  ['452 4.2.2 Mailbox full, try again', 'unknown-temporary', 'low', 'retry'],
+  [
+    '550 5.7.1 TRANSPORT.RULES.RejectMessage; the message was rejected',
+    'unknown-permanent',
+    'low',
+    'hold',
+  ],
+  ['554', 'unknown-permanent', 'low', 'hold'],
   ['451 4.9.9 Something new', 'unknown-temporary', 'low', 'retry'],
-  ['550 5.9.9 Something new', 'unknown-permanent', 'low', 'refused'],
+  ['550 5.9.9 Something new', 'unknown-permanent', 'low', 'hold'],
   ['250 2.6.0 Queued mail for delivery', 'delivered', 'none', 'delivered'],
 ] as const;
 
@@ -207,7 +230,9 @@ describe('what no reply text can change', () => {
   it('a 4xx is never a permanent refusal, whatever it quotes (RFC 5321 §4.2.1)', () => {
     fc.assert(
       fc.property(fc.integer({ min: 400, max: 499 }), text, (code, said) => {
-        expect(assessOutcome({ kind: 'reply', code, text: said }).action).not.toBe('refused');
+        expect(['refused', 'hold']).not.toContain(
+          assessOutcome({ kind: 'reply', code, text: said }).action,
+        );
       }),
     );
   });

@@ -43,6 +43,8 @@ export type RelayAction =
   | 'retry-mailbox-slower'
   | 'retry-next-hour'
   | 'refused'
+  /** Refused for a reason that a person has to look at: held, asked again now and then, never bounced by itself. */
+  | 'hold'
   | 'our-fault';
 
 export interface ReplyAssessment {
@@ -73,6 +75,8 @@ const rule = (
  * The first match wins; unknown 4xx is temporary.
  */
 const RULES: readonly Rule[] = [
+  // Before the busy mailbox: the store driver reports a full one under its own name as well.
+  rule(/^5.*(?:5\.2\.2\b|mailbox full|QuotaExceeded)/is, 'mailbox-full', 'none', 'hold'),
   rule(
     /STOREDRV\.Deliver|recipient thread limit/i,
     'mailbox-throttled',
@@ -103,10 +107,9 @@ const RULES: readonly Rule[] = [
   ),
   rule(/5\.7\.1\b.*(?:banned|blocked using)/is, 'sender-banned', 'none', 'our-fault'),
   rule(/5\.7\.(?:60[6-9]|6[1-4]\d|511|708)\b/, 'sender-banned', 'none', 'our-fault'),
-  rule(/5\.7\.705\b/, 'tenant-blocked', 'none', 'refused'),
+  rule(/5\.7\.705\b/, 'tenant-blocked', 'none', 'hold'),
   rule(/5\.4\.1\b|5\.1\.10\b|5\.1\.1\b/, 'unknown-recipient', 'low', 'refused'),
-  rule(/5\.2\.2\b|mailbox full/i, 'mailbox-full', 'none', 'refused'),
-  rule(/5\.3\.4\b|5\.2\.3\b/, 'too-big', 'none', 'refused'),
+  rule(/5\.3\.4\b|5\.2\.3\b/, 'too-big', 'none', 'hold'),
 ];
 
 const DOTTED_QUAD = /\b\d{1,3}(?:\.\d{1,3}){3}\b/g;
@@ -125,10 +128,10 @@ export function assessOutcome(outcome: AttemptOutcome): ReplyAssessment {
   const permanent = outcome.code >= 500 && outcome.code < 600;
   const found = RULES.find((candidate) => candidate.pattern.test(line));
   // RFC 5321 §4.2.1: the first digit governs. A 4xx that quotes somebody's 5.1.1 is still temporary.
-  if (found !== undefined && (permanent || found.action !== 'refused'))
+  if (found !== undefined && (permanent || (found.action !== 'refused' && found.action !== 'hold')))
     return { class: found.class, weight: found.weight, action: found.action };
   return permanent
-    ? { class: 'unknown-permanent', weight: 'low', action: 'refused' }
+    ? { class: 'unknown-permanent', weight: 'low', action: 'hold' }
     : { class: 'unknown-temporary', weight: 'low', action: 'retry' };
 }
 

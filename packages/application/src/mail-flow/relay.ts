@@ -30,6 +30,7 @@ import { createLane, type Lane, type LaneLimits } from './lane.ts';
 import { createMailboxPaces } from './mailbox-pace.ts';
 import { createPrimaryBreakers } from './primary-breakers.ts';
 import { createRemoteBreakers } from './remote-breakers.ts';
+import { createTenantAlarms } from './tenant-alarms.ts';
 import { createResultWriter } from './result-writer.ts';
 
 export interface RelayPorts {
@@ -103,6 +104,7 @@ export function createRelay(ports: RelayPorts, options: RelayOptions): Relay {
   const remote = createRemoteBreakers();
   const paces = createMailboxPaces(options.mailboxRate);
   const settler = createSettler(ports);
+  const alarms = createTenantAlarms(ports.log);
   const writer = createResultWriter(ports, owner, (milliseconds) => ports.pause(milliseconds));
   // A predecessor under our name is dead: what it had leased is due now and not when the leases run out.
   let tookOver = false;
@@ -196,6 +198,7 @@ export function createRelay(ports: RelayPorts, options: RelayOptions): Relay {
     if (!attempt.asked) return 'neutral';
     const now = ports.clock.now();
     paces.learn(attempt.results, now);
+    alarms.learn(organisationId, attempt.results, now);
     await breakers.learn(sample, attempt.results, now);
     return verdict;
   }

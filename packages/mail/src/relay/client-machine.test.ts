@@ -126,9 +126,18 @@ describe('a host that has lost count', () => {
   test('421 is the answer for everyone who has none, and ends the session', () => {
     const machine = ready(['PIPELINING']);
     machine.submit(request);
-    const result = resultOf(say(machine, '250 a\r\n550 b\r\n421 4.3.2 leaving\r\n'));
-    expect(codes(result)).toEqual([550, 421]);
+    expect(say(machine, '250 a\r\n421 4.3.2 leaving\r\n')).toEqual([]);
+    const result = resultOf(machine.lost(network('dropped', 'gone')));
+    expect(codes(result)).toEqual([421, 421]);
     expect(result).toMatchObject({ reusable: false, unanswered: false });
+  });
+
+  test('421 to one of several pipelined recipients leaves the others their own answers', () => {
+    const machine = ready(['PIPELINING']);
+    machine.submit(request);
+    const result = resultOf(say(machine, '250 a\r\n421 b\r\n550 c\r\n554 d\r\n'));
+    expect(codes(result)).toEqual([421, 550]);
+    expect(result.reusable).toBe(false);
   });
 
   test('only one who answered nothing, or that it is leaving, has not answered', () => {

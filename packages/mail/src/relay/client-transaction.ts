@@ -62,6 +62,8 @@ export function createClientTransaction(
   let sent = 0;
   let answers = 0;
   let mailRefused: AttemptOutcome | null = null;
+  /** The 421 to a recipient among pipelined ones: answers to the others may still come, the session is over anyway. */
+  let leaving: AttemptOutcome | null = null;
   let mailOpen = resetFirst;
   let stage: 'commands' | 'body' | 'dot' = 'commands';
   let over = false;
@@ -73,7 +75,8 @@ export function createClientTransaction(
 
   function settle(reusable: boolean, unanswered = false): readonly TransactionStep[] {
     over = true;
-    return [{ kind: 'settled', result: { outcomes, reusable, unanswered } }];
+    const fit = reusable && leaving === null;
+    return [{ kind: 'settled', result: { outcomes, reusable: fit, unanswered } }];
   }
 
   function broken(text: string): readonly TransactionStep[] {
@@ -131,6 +134,7 @@ export function createClientTransaction(
       return broken(`protocol: ${reply.code} in answer to RCPT`);
     // After a refused MAIL the pipelined RCPT are refused for the order of commands alone: that says nothing.
     if (mailRefused !== null) return proceed();
+    if (reply.code === 421) leaving = replyOutcome(reply);
     if (reply.code >= 400 || request.size === null) outcomes.set(recipient, replyOutcome(reply));
     else accepted.push(recipient);
     return proceed();
@@ -165,7 +169,8 @@ export function createClientTransaction(
       if (over) return [];
       const first = answers === 0;
       answers += 1;
-      if (reply.code === 421) {
+      const isRecipient = stage === 'commands' && commands[position]?.of === 'rcpt';
+      if (reply.code === 421 && !(isRecipient && capabilities.pipelining)) {
         missing(replyOutcome(reply));
         return settle(false, first);
       }
@@ -184,7 +189,7 @@ export function createClientTransaction(
     },
     lost(outcome) {
       over = true;
-      missing(outcome);
+      missing(leaving ?? outcome);
       return { outcomes, reusable: false, unanswered: answers === 0 };
     },
     awaited: () => (stage === 'commands' ? (commands[position]?.of ?? 'data') : stage),
