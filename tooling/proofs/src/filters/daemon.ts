@@ -9,6 +9,8 @@ import { waitFor } from '@holdfast/e2e/wait-for';
 export interface Daemon extends AsyncDisposable {
   /** SIGKILL, as the machine would do it when memory runs out; resolves when it is gone. */
   kill(): Promise<void>;
+  /** Once more, where it was before. */
+  start(): Promise<void>;
 }
 
 /** A directory for a daemon, readable for the user it runs as. */
@@ -22,40 +24,46 @@ export function isRoot(): boolean {
   return process.getuid?.() === 0;
 }
 
-/** Resolves when it answers; throws with the end of its log when it does not. */
+/** Resolves when it answers; throws when it does not. */
 export async function startDaemon(options: {
   readonly program: string;
   readonly args: readonly string[];
   readonly directory: string;
   readonly answers: () => Promise<boolean>;
 }): Promise<Daemon> {
-  const log = openSync(join(options.directory, 'daemon.log'), 'a', 0o600);
-  // A group of its own, since Rspamd has children that must not outlive it.
-  const child = spawn(options.program, options.args, {
-    stdio: ['ignore', log, log],
-    detached: true,
-  });
-  closeSync(log);
-  const exited = once(child, 'exit');
-  const kill = async (): Promise<void> => {
-    try {
-      process.kill(-(child.pid ?? Number.NaN), 'SIGKILL');
-    } catch {
-      // It is gone.
-    }
-    await exited;
-  };
-  try {
-    await waitFor(options.program, options.answers);
-  } catch (error) {
-    await kill();
-    throw error;
+  const { program, args, directory, answers } = options;
+  let kill = (): Promise<void> => Promise.resolve();
+
+  async function start(): Promise<void> {
+    const log = openSync(join(directory, 'daemon.log'), 'a', 0o600);
+    // A group of its own, since Rspamd has children that must not outlive it.
+    const child = spawn(program, args, { stdio: ['ignore', log, log], detached: true });
+    closeSync(log);
+    const exited = once(child, 'exit');
+    kill = async () => {
+      try {
+        process.kill(-(child.pid ?? Number.NaN), 'SIGKILL');
+      } catch {
+        // It is gone.
+      }
+      await exited;
+    };
+    await waitFor(program, answers);
   }
-  return {
-    kill,
+
+  const daemon: Daemon = {
+    start,
+    kill: () => kill(),
     async [Symbol.asyncDispose]() {
       await kill();
-      rmSync(options.directory, { recursive: true, force: true });
+      rmSync(directory, { recursive: true, force: true });
     },
   };
+  try {
+    await start();
+  } catch (error) {
+    await daemon[Symbol.asyncDispose]();
+    throw error;
+  }
+  return daemon;
 }
