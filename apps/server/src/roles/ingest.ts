@@ -20,7 +20,7 @@ import type { RunningRole } from './role-process.ts';
 /** The slow poll behind the watch on the spool's directories. Unit: milliseconds. */
 const INGEST_PAUSE = 1000;
 /** Mail that comes one by one is gathered this long: a transaction for each would cost ten times its rows. Milliseconds. */
-const GATHERING = 40;
+const GATHERING = 100;
 /** For one message that is out of the ordinary; the mail behind it waits as long. Milliseconds. */
 const PARSE_TIME = 2000;
 /** The slow poll behind the `snapshot` signal. Unit: milliseconds. */

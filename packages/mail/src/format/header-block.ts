@@ -100,8 +100,21 @@ export function summaryHeaders(block: HeaderBlock): ReadonlyMap<string, unknown>
   return headers;
 }
 
+/** Most mail is to and from the same few: reading addresses is a quarter of an ordinary summary. */
+const known = new Map<string, readonly EmailAddress[]>();
+const MOST_KNOWN = 5000;
+/** Characters; longer lists do not come twice. */
+const LONGEST_KNOWN = 200;
+
 function addressesOf(value: string): readonly EmailAddress[] {
-  return parseAddressHeader(value).value;
+  const remembered = known.get(value);
+  if (remembered !== undefined) return remembered;
+  const addresses = parseAddressHeader(value).value;
+  if (value.length <= LONGEST_KNOWN) {
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(value, addresses);
+  }
+  return addresses;
 }
 
 function isThere(value: string): boolean {
