@@ -18,11 +18,6 @@ export function createMailboxRepository(
   const own = eq(mailboxItems.organisationId, organisationId);
   const chosen = (userId: string, itemIds: readonly string[]) =>
     and(own, eq(mailboxItems.userId, userId), sql`${mailboxItems.id} = ${anyUuid(itemIds)}`);
-  const withMessages = () =>
-    transaction
-      .select({ item: mailboxItems, message: messages })
-      .from(mailboxItems)
-      .innerJoin(messages, itemOfMessage);
   return {
     folders: async (userId, since, now) =>
       transaction
@@ -96,9 +91,24 @@ export function createMailboxRepository(
       };
     },
     get: async (userId, itemId) => {
-      const [row] = await withMessages().where(chosen(userId, [itemId]));
-      if (row === undefined) return null;
-      return { item: toListItem(row.item, row.message), message: toMessage(row.message) };
+      const [item] = await transaction
+        .select()
+        .from(mailboxItems)
+        .where(chosen(userId, [itemId]));
+      if (item === undefined) return null;
+      // Asked by its day: joined, the plan would have the table of every day.
+      const [message] = await transaction
+        .select()
+        .from(messages)
+        .where(
+          and(
+            eq(messages.organisationId, organisationId),
+            eq(messages.acceptedDay, item.acceptedDay),
+            eq(messages.id, item.messageId),
+          ),
+        );
+      if (message === undefined) return null;
+      return { item: toListItem(item, message), message: toMessage(message) };
     },
     setRead: async (userId, itemIds, isRead, at) => {
       await transaction
