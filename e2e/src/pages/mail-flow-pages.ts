@@ -53,13 +53,18 @@ export class DeliveryList {
   }
 
   dialog(): Locator {
-    return this.#visitor.page.getByRole('dialog');
+    return questionOf(this.#visitor);
   }
 
   async open(subject: string): Promise<MessagePage> {
     await this.row(subject).getByRole('link', { name: subject }).click();
     return MessagePage.of(this.#visitor, subject);
   }
+}
+
+/** What is asked before a command. A toast is a dialog as well, and begins with a number. */
+function questionOf({ page }: Visitor): Locator {
+  return page.getByRole('dialog', { name: /^(?:Try|Hold|Release|Discard) / });
 }
 
 /** One message with its timeline. */
@@ -83,7 +88,7 @@ export class MessagePage {
   async discard(reason: string): Promise<void> {
     const { page } = this.#visitor;
     await page.getByRole('button', { name: 'Discard…' }).click();
-    const dialog = page.getByRole('dialog');
+    const dialog = questionOf(this.#visitor);
     await dialog.getByLabel('Reason').fill(reason);
     if (this.#visitor.screen.phone) {
       await dialog.getByRole('button', { name: 'Discard in two steps instead' }).click();

@@ -20,6 +20,9 @@ import {
 
 const words = m.mailFlow.trace;
 
+/** What is found may still be on its way. Unit: ms. */
+const LOOK_EVERY = 15_000;
+
 export function TracePage() {
   const search = readTraceSearch(useSearch({ strict: false }));
   const navigate = useNavigate();
@@ -27,6 +30,7 @@ export function TracePage() {
   const page = useQuery(
     api.mailFlow.trace.queryOptions(toTraceInput(search, now), {
       placeholderData: keepPreviousData,
+      refetchInterval: LOOK_EVERY,
     }),
   );
   const setSearch = (next: TraceSearch) =>
