@@ -1,4 +1,4 @@
-import { dkimVerify } from 'mailauth';
+import { dkimVerify } from 'mailauth/lib/dkim/verify.js';
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { parentPort, workerData } from 'node:worker_threads';

@@ -1,5 +1,5 @@
 import type { AuthenticationResult, SenderAuthentication } from '@holdfast/domain';
-import { dmarc } from 'mailauth';
+import { dmarc } from 'mailauth/lib/dmarc/index.js';
 import { createAnswerCache, type Kept } from '../dns/answer-cache.ts';
 import { ANSWER_LIFETIME, FAILURE_LIFETIME, type Resolve } from '../dns/caching-resolver.ts';
 import type { Authors } from './header-from.ts';

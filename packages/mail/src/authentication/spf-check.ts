@@ -1,5 +1,5 @@
 import type { AuthenticationResult } from '@holdfast/domain';
-import { spf } from 'mailauth';
+import { spf } from 'mailauth/lib/spf/index.js';
 import { isIP } from 'node:net';
 import { createAnswerCache } from '../dns/answer-cache.ts';
 import { ANSWER_LIFETIME, FAILURE_LIFETIME, type Resolve } from '../dns/caching-resolver.ts';
