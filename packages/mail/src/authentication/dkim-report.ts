@@ -6,7 +6,7 @@ import { asciiDomain, comment, property } from './results-header.ts';
 /** A message with more is an attack on the CPU: each signature costs a hash of the body and a key operation. */
 export const MAX_DKIM_SIGNATURES = 10;
 
-export interface DkimFinding {
+interface DkimFinding {
   readonly result: AuthenticationResult;
   readonly domain: string;
   readonly underSized: number;

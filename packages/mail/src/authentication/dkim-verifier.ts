@@ -41,6 +41,8 @@ interface Waiting {
 interface Thread {
   readonly worker: Worker;
   readonly jobs: Map<number, Waiting>;
+  /** It has answered something: a thread that is still starting is not hung. */
+  up: boolean;
   pong: (() => void) | null;
 }
 
@@ -55,7 +57,7 @@ export function createDkimVerifier(options: DkimVerifierOptions): DkimVerifier {
       workerData: { servers, timeoutMs } satisfies DkimWorkerOptions,
       resourceLimits: MEMORY,
     });
-    const started: Thread = { worker, jobs: new Map(), pong: null };
+    const started: Thread = { worker, jobs: new Map(), up: false, pong: null };
     worker.on('message', (answer: DkimAnswer) => hear(started, answer));
     worker.on('error', (error) => lose(started, `DKIM thread failed: ${String(error)}`));
     worker.on('exit', () => lose(started, 'DKIM thread ended'));
@@ -82,7 +84,7 @@ export function createDkimVerifier(options: DkimVerifierOptions): DkimVerifier {
     },
     suspect() {
       const suspected = thread;
-      if (suspected === null || suspected.pong !== null) return;
+      if (suspected === null || !suspected.up || suspected.pong !== null) return;
       const timer = setTimeout(() => {
         lose(suspected, 'DKIM thread gives no sign of life');
         void suspected.worker.terminate();
@@ -97,6 +99,7 @@ export function createDkimVerifier(options: DkimVerifierOptions): DkimVerifier {
 }
 
 function hear(thread: Thread, answer: DkimAnswer): void {
+  thread.up = true;
   switch (answer.kind) {
     case 'pong':
       thread.pong?.();

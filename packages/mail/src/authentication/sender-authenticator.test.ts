@@ -197,6 +197,19 @@ describe('a sender', () => {
     expect(resultsHeader).toContain('dkim=policy (not checked) header.d=outside.example');
   });
 
+  test('gains nothing by a header of endless folds, nor keeps others waiting', async () => {
+    const message = (await signed()).toString('latin1');
+    const folded = message.replace('To: ', `X: x\r\n${' x\r\n'.repeat(50_000)}To: `);
+    await using running = await started(ZONE);
+    await pass(running.authenticator, await signed());
+    const since = performance.now();
+    const forged = pass(running.authenticator, Buffer.from(folded), FORGER);
+    const honest = pass(running.authenticator, await signed());
+    expect((await forged).authentication).toMatchObject({ dkim: 'policy', dmarc: 'fail' });
+    expect((await honest).authentication).toMatchObject({ dkim: 'pass', dmarc: 'pass' });
+    expect(performance.now() - since).toBeLessThan(2000);
+  });
+
   test('gains nothing by a header without end', async () => {
     const long = `From: Alex <alex@outside.example>\r\nX: ${'x'.repeat(MAX_HEADER_BYTES)}\r\n\r\n`;
     const result = await authenticate(ZONE, Buffer.from(long), FORGER);
