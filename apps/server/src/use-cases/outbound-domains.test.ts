@@ -1,3 +1,4 @@
+import { checkDomain } from '@holdfast/application';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { refusalFrom } from './testing/refusal.ts';
 import { connectAndSync, installEveryone } from './testing/set-up.ts';
@@ -75,6 +76,33 @@ describe('the signing key of a domain', () => {
       signedBy: null,
       keys: [{ state: 'drifted', checkDetail: null }],
     });
+  });
+
+  test('is judged by the look that began last, whichever ends last', async () => {
+    await installEveryone(world, contoso);
+    const record = `holdfast1._domainkey.${name}`;
+    const began = Promise.withResolvers<void>();
+    const held = Promise.withResolvers<void>();
+    const { dns } = world.ports;
+    const slow = {
+      ...world.ports,
+      dns: {
+        ...dns,
+        txt: async (at: string) => {
+          const answer = await dns.txt(at);
+          if (at === record) began.resolve();
+          await held.promise;
+          return answer;
+        },
+      },
+    };
+    const early = checkDomain(slow, contoso.actor, { name });
+    await began.promise;
+    await publish();
+    expect((await check()).signedBy).toBe('holdfast1');
+    held.resolve();
+    await early;
+    expect(await outbound()).toMatchObject({ signedBy: 'holdfast1', keys: [{ state: 'correct' }] });
   });
 
   test('is rotated: the old one signs until the new record is seen, and is then forgotten', async () => {

@@ -1,5 +1,4 @@
 import {
-  decideDkimState,
   dkimRecordName,
   dmarcNames,
   isSpfRecord,
@@ -7,7 +6,6 @@ import {
   readDmarcPolicy,
   spfByInclude,
   worstSpf,
-  type DkimState,
   type DmarcPolicy,
 } from '@holdfast/domain';
 import type { Ports } from '../ports.ts';
@@ -15,7 +13,8 @@ import type { DomainKeyRecord, DomainRecord, OutboundReading } from '../records/
 
 export interface KeyCheck {
   readonly selector: string;
-  readonly state: DkimState;
+  /** TXT records at its name; null: DNS did not answer. */
+  readonly texts: readonly string[] | null;
   readonly checkDetail: string | null;
 }
 
@@ -107,13 +106,12 @@ export async function askKeys(
 ): Promise<readonly KeyCheck[]> {
   const wanted = keys.filter((key) => key.retiredAt === null);
   return Promise.all(
-    wanted.map(async ({ selector, publicKey, state }): Promise<KeyCheck> => {
+    wanted.map(async ({ selector }): Promise<KeyCheck> => {
       const answer = await ports.dns.txt(dkimRecordName(selector, domain));
       if (!answer.ok && answer.failure === 'unavailable') {
-        return { selector, state, checkDetail: silence(answer.detail) };
+        return { selector, texts: null, checkDetail: silence(answer.detail) };
       }
-      const texts = answer.ok ? answer.value : [];
-      return { selector, state: decideDkimState(state, publicKey, texts), checkDetail: null };
+      return { selector, texts: answer.ok ? answer.value : [], checkDetail: null };
     }),
   );
 }

@@ -30,14 +30,19 @@ export async function checkDomain(
     domain: await findProtectableDomain(r, input.name),
     keys: await r.domainKeys.ofDomain(input.name),
   }));
+  const askedAt = ports.clock.now();
   const [mx, reading, keyChecks] = await Promise.all([
     ports.dns.mx(input.name),
     askOutbound(ports, domain),
     askKeys(ports, input.name, keys),
   ]);
   return ports.database.withinOrganisation(organisationId, async (r) => {
-    await saveMx(ports, r, actor, input.name, mx);
-    await saveOutbound(ports, r, actor, input.name, { reading, keys: keyChecks });
+    // A look that began later and is stored already knows better: DNS may have changed in between.
+    await r.organisation.lock();
+    const stored = await findProtectableDomain(r, input.name);
+    if (stored.checkedAt !== null && stored.checkedAt > askedAt) return stored;
+    await saveMx(ports, r, actor, input.name, { answer: mx, askedAt });
+    await saveOutbound(ports, r, actor, input.name, { askedAt, reading, keys: keyChecks });
     const after = await r.domains.get(input.name);
     if (after === null) throw new Refusal('domains.unknown', `${input.name} is gone.`);
     return after;
@@ -49,7 +54,7 @@ async function saveMx(
   r: OrganisationRepositories,
   actor: Actor,
   name: string,
-  answer: DnsAnswer<MxObservation>,
+  { answer, askedAt }: { readonly answer: DnsAnswer<MxObservation>; readonly askedAt: number },
 ): Promise<void> {
   // Read again after the question: the filter mode decides what is right, and it may have changed.
   const before = await findProtectableDomain(r, name);
@@ -70,7 +75,7 @@ async function saveMx(
     state,
     observedMx: observed?.records ?? before.observedMx,
     observedTtl: observed === null ? before.observedTtl : observed.ttl,
-    checkedAt: ports.clock.now(),
+    checkedAt: askedAt,
     checkDetail: answer.ok ? null : detailOf(answer),
   });
   if (state === before.state) return;

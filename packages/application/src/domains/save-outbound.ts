@@ -1,3 +1,4 @@
+import { decideDkimState } from '@holdfast/domain';
 import type { Actor } from '../actor.ts';
 import { auditEntry } from '../audit-entry.ts';
 import type { Ports } from '../ports.ts';
@@ -15,17 +16,20 @@ export async function saveOutbound(
   actor: Actor,
   domain: string,
   found: {
+    readonly askedAt: number;
     readonly reading: Omit<OutboundReading, 'checkedAt'>;
     readonly keys: readonly KeyCheck[];
   },
 ): Promise<void> {
-  const at = ports.clock.now();
+  const at = found.askedAt;
   await r.domains.saveOutbound(domain, { ...found.reading, checkedAt: at });
   const before = await r.domainKeys.ofDomain(domain);
-  for (const { selector, state, checkDetail } of found.keys) {
+  for (const { selector, texts, checkDetail } of found.keys) {
     const known = before.find((key) => key.selector === selector);
     // A check that began before another one retired the key says nothing any more.
     if (known === undefined || known.retiredAt !== null) continue;
+    const state =
+      texts === null ? known.state : decideDkimState(known.state, known.publicKey, texts);
     await r.domainKeys.saveCheck(domain, selector, { state, checkDetail, checkedAt: at });
     if (known.state !== state) {
       const change = { selector, from: known.state, to: state };
@@ -40,7 +44,7 @@ export async function saveOutbound(
     .filter((key) => key.retiredAt === null)
     .map((key) => key.selector);
   if (replaced.length === 0) return;
-  await r.domainKeys.retire(domain, replaced, at);
+  await r.domainKeys.retire(domain, replaced, ports.clock.now());
   await r.audit.append(
     auditEntry(ports, actor, 'domain.key-retired', domain, { selectors: replaced }),
   );
