@@ -28,8 +28,9 @@ export interface MailboxPaces {
 /** Backlog goes to each mailbox of the tenant at its rate; a mailbox that asks for less is slowed alone. Null: no rate. */
 export function createMailboxPaces(policy: MailboxRatePolicy | null): MailboxPaces {
   const paces = new Map<string, Exclude<MailboxPace, null>>();
-  // By delivery: whoever comes back at the time that it was told must not be sent to the end of the line again.
-  const promised = new Set<string>();
+  // By delivery: whoever comes back at the time that it was told must not be sent to the end of the line again, and who
+  // is called earlier, with everything that waits at the end of an outage, must not jump the queue.
+  const promised = new Map<string, Instant>();
   // A mailbox may ask for less where no rate is set as well.
   const kept = policy ?? { perHour: Number.POSITIVE_INFINITY, burst: 1 };
 
@@ -40,7 +41,11 @@ export function createMailboxPaces(policy: MailboxRatePolicy | null): MailboxPac
 
   return {
     placeOf({ delivery }, now) {
-      if (promised.delete(delivery.id)) return now;
+      const told = promised.get(delivery.id);
+      if (told !== undefined) {
+        if (told <= now) promised.delete(delivery.id);
+        return Math.max(told, now);
+      }
       const pace = paces.get(delivery.recipient) ?? null;
       // Fresh mail comes at the sender's rate, unless the mailbox itself has asked for less.
       const fresh = now - delivery.acceptedAt < BACKLOG_AFTER;
@@ -50,7 +55,7 @@ export function createMailboxPaces(policy: MailboxRatePolicy | null): MailboxPac
       sweep(now);
       if (place.at > now) {
         if (promised.size >= PROMISED_PLACES) promised.clear();
-        promised.add(delivery.id);
+        promised.set(delivery.id, place.at);
       }
       return place.at;
     },

@@ -13,8 +13,8 @@ import { afterFailure, afterSuccess, CLOSED, isOpen, type Breaker } from './brea
 import type { RelayPorts } from './relay.ts';
 
 /** The same evidence of a busy relay is recorded at most this often. */
-export const REPEAT_EVIDENCE_AFTER = 5 * SECOND;
-export const PROBE_TIMEOUT = 20 * SECOND;
+const REPEAT_EVIDENCE_AFTER = 5 * SECOND;
+const PROBE_TIMEOUT = 20 * SECOND;
 
 export interface PrimaryBreakers {
   isOpen(organisationId: string): boolean;

@@ -35,6 +35,10 @@ describe('the way to the tenant', () => {
     expect(counts.get('alex@contoso.example')).toHaveLength(50);
     expect(Math.max(...state.released.map(({ dueAt }) => dueAt))).toBe(state.now + 200 * 3600);
 
+    // Everything is called at once when the tenant is back: nobody jumps the queue.
+    state.due = state.due.map((entry) => ({ ...entry, dueAt: state.now }));
+    await run();
+    expect(state.sent.filter((recipient) => recipient.startsWith('megan'))).toHaveLength(100);
     state.now += 200 * 3600;
     await run();
     expect(state.sent.filter((recipient) => recipient.startsWith('megan'))).toHaveLength(300);

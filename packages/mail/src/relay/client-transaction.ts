@@ -31,7 +31,7 @@ export type TransactionStep =
   | { readonly kind: 'body' }
   | { readonly kind: 'settled'; readonly result: TransactionResult };
 
-export type Awaited = 'reset' | 'mail' | 'rcpt' | 'data' | 'body' | 'dot';
+type Awaited = 'reset' | 'mail' | 'rcpt' | 'data' | 'body' | 'dot';
 
 export interface ClientTransaction {
   start(): readonly TransactionStep[];

@@ -30,7 +30,7 @@ export interface OfferParts {
 export type OfferedMessage = MessageSource & { readonly size: number };
 
 /** Office 365 takes 200 recipients of one domain, RFC 5321 §4.5.3.1.8 asks every host for 100 at least. */
-export const RECIPIENTS_PER_TRANSACTION = 200;
+const RECIPIENTS_PER_TRANSACTION = 200;
 /** Milliseconds for which a stranger's host is spoken to in clear after its TLS failed. */
 const BROKEN_TLS_REMEMBERED = 3_600_000;
 const BROKEN_TLS_HOSTS = 10_000;

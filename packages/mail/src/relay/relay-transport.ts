@@ -38,7 +38,7 @@ export interface RelayTransportOptions {
 const MINUTE = 60_000;
 
 /** RFC 5321 §4.5.3.2, each step of it; a shorter wait for the final dot makes duplicates (RFC 1047). */
-export const DEFAULT_TIMEOUTS: RelayTimeouts = {
+const DEFAULT_TIMEOUTS: RelayTimeouts = {
   connect: 1 * MINUTE,
   greeting: 5 * MINUTE,
   handshake: 1 * MINUTE,

@@ -9,8 +9,8 @@ export interface SessionPool {
   closeAll(): void;
 }
 
-/** Per host; more idle ones only hold slots at the far end. */
-const MAX_IDLE_PER_HOST = 20;
+/** Per host; as many as a destination may ever have. */
+const MAX_IDLE_PER_HOST = 100;
 /** Milliseconds; below the idle time after which common servers hang up (Postfix `smtpd_timeout` under stress: 10 s). */
 const IDLE_LIFETIME = 8000;
 
