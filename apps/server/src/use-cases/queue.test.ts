@@ -279,6 +279,28 @@ describe('a command', () => {
     expect(refusal.code).toBe('queue.nothing-matches');
   });
 
+  test('on all that match leaves alone what is being sent, and says so when that is all', async () => {
+    await arrive(contoso, 2);
+    await world.ports.database.acrossOrganisations(({ deliveries }) =>
+      deliveries.lease({
+        route: 'primary',
+        now: world.ports.clock.now(),
+        until: world.ports.clock.now() + 60_000,
+        limit: 10,
+        owner: 'relay',
+        skipOrganisations: [],
+      }),
+    );
+    const refusal = await refusalFrom(
+      contoso.console.mailFlow.command({
+        selection: { kind: 'matching', filter: {} },
+        command: 'hold',
+      }),
+    );
+    expect(refusal.code).toBe('queue.not-possible');
+    expect(refusal.message).toContain('everything that matches is being sent');
+  });
+
   test('of another organisation finds nothing and changes nothing (invariant 8)', async () => {
     const fabrikam = await world.organisation('Fabrikam');
     await arrive(contoso, 2);

@@ -82,7 +82,12 @@ async function commandNow(
           limit: AT_ONCE,
         });
   if (locked.length === 0) {
-    throw new Refusal('queue.unknown', 'There is no such delivery in this organisation.');
+    throw selection.kind === 'deliveries'
+      ? new Refusal('queue.unknown', 'There is no such delivery in this organisation.')
+      : new Refusal(
+          'queue.not-possible',
+          'Nothing was changed: everything that matches is being sent at this moment.',
+        );
   }
   const by = actorName(actor);
   const applied = await applyCommand(ports, r, locked, command, { by, now });

@@ -1,4 +1,4 @@
-import type { DeliveryCommand } from '@holdfast/domain';
+import { DAY, type DeliveryCommand } from '@holdfast/domain';
 import type { Actor } from '../actor.ts';
 import { actorName } from '../actor.ts';
 import { auditEntry } from '../audit-entry.ts';
@@ -7,6 +7,9 @@ import type { OrganisationRepositories } from '../ports/repositories.ts';
 import type { QueueActionRecord, QueueFilter } from '../records/queue.ts';
 import { Refusal } from '../refusal.ts';
 import { COMMAND_ACTIONS } from './command-words.ts';
+
+/** A job is retried for some three hours; what has not come to its end by then stops nobody any more. */
+const GIVEN_UP_AFTER = DAY;
 
 /** A command on more deliveries than one transaction takes: written down, audited, and handed to the worker. */
 export async function startQueueAction(
@@ -23,7 +26,8 @@ export async function startQueueAction(
   // Takes its turn: two commands on the same mail at once would each undo half of the other.
   await r.organisation.lock();
   const latest = await r.queue.latestAction();
-  if (latest !== null && latest.state !== 'done') {
+  const began = ports.clock.now();
+  if (latest !== null && latest.state !== 'done' && began - latest.requestedAt < GIVEN_UP_AFTER) {
     throw new Refusal(
       'queue.action-running',
       `Another command on ${latest.expected} deliveries is still under way. Wait until it is done.`,
@@ -35,7 +39,7 @@ export async function startQueueAction(
     reason: command.kind === 'discard' ? command.reason : null,
     filter,
     requestedBy: actorName(actor),
-    requestedAt: ports.clock.now(),
+    requestedAt: began,
     state: 'waiting',
     expected: matching,
     changed: 0,

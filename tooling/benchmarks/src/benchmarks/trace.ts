@@ -10,7 +10,7 @@ import type { Benchmark, BenchmarkForm, Line } from '../benchmark.ts';
 import { quantile, rounded } from '../statistics.ts';
 
 const MESSAGES: Readonly<Record<BenchmarkForm, number>> = { full: 1_000_000, short: 20_000 };
-const RUNS: Readonly<Record<BenchmarkForm, number>> = { full: 40, short: 5 };
+const RUNS: Readonly<Record<BenchmarkForm, number>> = { full: 20, short: 5 };
 const DAY = 86_400_000;
 /** A page that a person waits for. Unit: ms. */
 const TARGET = 300;
