@@ -129,6 +129,51 @@ describe('leasing', () => {
   });
 });
 
+describe('the days to lease from', () => {
+  const days = (): Promise<readonly string[]> =>
+    database.acrossOrganisations(({ deliveries }) => deliveries.days());
+
+  it('are those with something that waits, oldest first, and a lease can be kept to some of them', async () => {
+    const day = 24 * 60 * MINUTE;
+    await ingest(database, [
+      mail('today@contoso.example'),
+      ingested({
+        organisationId: contoso,
+        recipients: ['before@contoso.example'],
+        acceptedAt: AT - 3 * day,
+      }),
+    ]);
+    expect(await days()).toEqual(['2026-05-29', '2026-06-01']);
+
+    const leased = await database.acrossOrganisations(({ deliveries }) =>
+      deliveries.lease({
+        route: 'primary',
+        now: AT,
+        until: AT + MINUTE,
+        limit: 10,
+        owner: 'relay-1',
+        skipOrganisations: [],
+        days: ['2026-05-29'],
+      }),
+    );
+    expect(recipients(leased)).toEqual(['before@contoso.example']);
+    await complete(leased, { state: 'delivered', reply: '250 ok' });
+    expect(await days()).toEqual(['2026-06-01']);
+  });
+});
+
+describe('an owner', () => {
+  it('never gets its own leases twice, however long it holds them; others do when they have run out', async () => {
+    await ingest(database, [mail('megan@contoso.example')]);
+    await lease('relay-1');
+    expect(await lease('relay-1', { now: AT + 100 * MINUTE })).toEqual([]);
+    expect(await lease('relay-2', { now: AT + MINUTE - 1 })).toEqual([]);
+    expect(recipients(await lease('relay-2', { now: AT + 2 * MINUTE }))).toEqual([
+      'megan@contoso.example',
+    ]);
+  });
+});
+
 describe('an event whose relay is on hold', () => {
   const start = (change: Partial<EmergencyEvent> = {}): Promise<void> =>
     database.withinOrganisation(contoso, ({ events }) => {

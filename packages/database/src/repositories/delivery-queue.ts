@@ -37,12 +37,16 @@ type LeaseOptions = Parameters<DeliveryQueue['lease']>[0];
 export function createDeliveryQueue(transaction: Transaction): DeliveryQueue {
   return {
     days: async () => {
+      // `limit 1` for each day: as an `exists` it was planned as a join that read all that waits.
       const rows = await transaction.execute<{ day: string }>(sql`
         select day::text from (
           select distinct (regexp_match(inhrelid::regclass::text, '\\d{8}$'))[1]::date as day
           from pg_inherits where inhparent = 'deliveries'::regclass) as known
-        where exists (select from deliveries candidate
-          where candidate.accepted_day = day and ${WAITING} and candidate.route in ('primary', 'remote'))
+        cross join lateral (
+          select from deliveries candidate
+          where candidate.accepted_day = day and ${WAITING}
+            and candidate.route in ('primary', 'remote')
+          limit 1) as waiting
         order by day`);
       return rows.map(({ day }) => day);
     },
