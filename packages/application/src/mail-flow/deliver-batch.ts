@@ -2,6 +2,7 @@ import {
   assessOutcome,
   decideAfterAttempt,
   healthySince,
+  MINUTE,
   SECOND,
   type ConcurrencyVerdict,
   type Instant,
@@ -14,6 +15,8 @@ import type { RelayPorts } from './relay.ts';
 
 /** Since when the primary is healthy is asked at most this often, however many refusals come. */
 const HEALTH_REMEMBERED = 5 * SECOND;
+/** What would bounce and cannot be reported, for want of disk or database, is tried again after this. */
+const UNREPORTED_RETRY = 5 * MINUTE;
 
 export interface Settler {
   /** What becomes of each delivery; reports to senders are in the spool when it resolves. */
@@ -27,12 +30,18 @@ export function createSettler(ports: RelayPorts): Settler {
     const now = ports.clock.now();
     const known = health.get(organisationId);
     if (known !== undefined && now - known.asked < HEALTH_REMEMBERED) return known.since;
-    const state = await ports.database.withinOrganisation(organisationId, (repositories) =>
-      repositories.health.get(),
-    );
-    const since = state === null ? null : healthySince(state);
-    health.set(organisationId, { since, asked: now });
-    return since;
+    try {
+      const state = await ports.database.withinOrganisation(organisationId, (repositories) =>
+        repositories.health.get(),
+      );
+      const since = state === null ? null : healthySince(state);
+      health.set(organisationId, { since, asked: now });
+      return since;
+    } catch (error) {
+      // What the others of the transaction were told must not be lost for it: unknown is never healthy enough to bounce.
+      ports.log.warn('health is not known', { organisationId, error: String(error) });
+      return null;
+    }
   }
 
   return {
@@ -61,9 +70,21 @@ export function createSettler(ports: RelayPorts): Settler {
           }),
         };
       });
-      return sendBounces(ports, batch, settled);
+      try {
+        return await sendBounces(ports, batch, settled);
+      } catch (error) {
+        ports.log.error('a report could not be made', { id: message.id, error: String(error) });
+        return settled.map((result) => laterInsteadOfBounced(result, at));
+      }
     },
   };
+}
+
+/** Bounced means that the sender knows, or is not to be told. Whoever could not be told is asked again. */
+function laterInsteadOfBounced(result: DeliveryResult, at: Instant): DeliveryResult {
+  if (result.next.state !== 'bounced') return result;
+  const { reply } = result.next;
+  return { ...result, next: { state: 'deferred', dueAt: at + UNREPORTED_RETRY, reply } };
 }
 
 const NO_RESULT: Pick<RelayResult, 'outcome' | 'host' | 'tls'> = {

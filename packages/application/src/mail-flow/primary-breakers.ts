@@ -85,8 +85,13 @@ export function createPrimaryBreakers(ports: RelayPorts): PrimaryBreakers {
           sample,
         });
       else if (evidence !== null) breakers.set(organisationId, { breaker: afterSuccess(), sample });
-      if (evidence !== null && isNews(organisationId, evidence))
+      if (evidence === null || !isNews(organisationId, evidence)) return;
+      try {
         await recordEvidence(ports, organisationId, [evidence]);
+      } catch (error) {
+        // The message itself is settled: evidence that is lost is seen again with the next one.
+        ports.log.warn('evidence is not recorded', { organisationId, error: String(error) });
+      }
     },
     async probe(reopened) {
       for (const [organisationId, { breaker, sample }] of breakers) {

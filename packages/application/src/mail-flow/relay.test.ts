@@ -138,6 +138,22 @@ describe('results that the database does not take', () => {
   });
 });
 
+describe('a bounce that cannot be reported', () => {
+  test('is no bounce yet, and takes nothing from the others', async () => {
+    const { state, relay, add } = relayWorld();
+    state.answer = { kind: 'reply', code: 550, text: '5.1.1 No such user' };
+    add(1, { route: 'remote', origin: 'submission' });
+    state.databaseGone = true;
+    await relay.step();
+    await relay.idle();
+    state.databaseGone = false;
+    await relay.step();
+    await relay.idle();
+    expect(state.completed.map(({ next }) => next.state)).toEqual(['deferred']);
+    expect(state.released).toEqual([]);
+  });
+});
+
 test('a relay that stops gives back what it has not begun', async () => {
   const { state, relay, add } = relayWorld();
   add(400);

@@ -90,7 +90,10 @@ export function relayWorld() {
   const ports = {
     database: {
       acrossOrganisations: (work: (system: unknown) => unknown) => work({ deliveries: queue }),
-      withinOrganisation: (_id: string, work: (own: unknown) => unknown) => work(within),
+      withinOrganisation: (_id: string, work: (own: unknown) => unknown) => {
+        if (state.databaseGone) throw new Error('gone');
+        return work(within);
+      },
     } as unknown as Database,
     store: {
       open: async () => ({
