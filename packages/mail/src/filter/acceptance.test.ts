@@ -144,46 +144,48 @@ describe('mail is accepted', () => {
       async () => {
         const since = performance.now();
         await edge.accept(message({ from: `b@${randomUUID()}.example` }));
-        expect(performance.now() - since).toBeLessThan(150);
+        expect(performance.now() - since).toBeLessThan(250);
       },
-      { timeout: 10_000 },
+      { timeout: 20_000 },
     );
     const since = performance.now();
     for (let index = 0; index < 100; index += 1) {
       expect((await edge.accept(message({ from: `c@${index}.example` }))).code).toBe(250);
     }
-    expect(performance.now() - since).toBeLessThan(3000);
+    expect(performance.now() - since).toBeLessThan(10_000);
     const records = await edge.records();
     expect(records.length).toBeGreaterThanOrEqual(121);
     expect(new Set(records.flatMap(verdicts))).toEqual(new Set(['tag authentication-unavailable']));
-  }, 30_000);
+  }, 60_000);
 
   test('with the filter hanging: messages wait side by side, then not at all, and are flagged', async () => {
     await using server = await rspamdServer({ script: () => 'hang', ping: () => false });
     const edge = await acceptance(OPEN_ZONE, [rspamd(server.url)]);
     const since = performance.now();
     await Promise.all(Array.from({ length: 20 }, () => edge.accept(message())));
-    expect(performance.now() - since).toBeLessThan(3000);
+    // One after the other they would take six seconds.
+    expect(performance.now() - since).toBeLessThan(5000);
     await vi.waitFor(
       async () => {
         const begun = performance.now();
         expect((await edge.accept(message())).code).toBe(250);
-        expect(performance.now() - begun).toBeLessThan(150);
+        expect(performance.now() - begun).toBeLessThan(250);
       },
-      { timeout: 10_000 },
+      { timeout: 20_000 },
     );
     const afterwards = performance.now();
+    // With the budget for each it would be thirty seconds.
     for (let index = 0; index < 100; index += 1) {
       expect((await edge.accept(message())).code).toBe(250);
     }
-    expect(performance.now() - afterwards).toBeLessThan(3000);
+    expect(performance.now() - afterwards).toBeLessThan(10_000);
     const records = await edge.records();
     expect(new Set(records.flatMap(verdicts))).toEqual(new Set(['tag filter-unavailable']));
     expect(records[0]?.traceHeaders).toContain(
       'X-Holdfast-Verdict: tag; reason=filter-unavailable',
     );
     expect(records[0]?.traceHeaders).toContain('X-Holdfast-Content: spam unavailable (');
-  }, 30_000);
+  }, 60_000);
 });
 
 test('spam is refused when everyone would refuse it, and kept from those who would', async () => {
