@@ -1,6 +1,7 @@
 import {
   createRelay,
   DEFAULT_RELAY_OPTIONS,
+  LEASE_AT_MOST,
   type Log,
   type RelayOptions,
 } from '@holdfast/application';
@@ -64,7 +65,8 @@ export async function startRelay(configuration: Configuration, log: Log): Promis
       const tried = await relay.step();
       attempted.inc(tried);
       noteOldest(relay.oldestWaitingDay());
-      return tried > 0;
+      // Less than a full lease was all there is: looking again at once would cost as much as the lease did.
+      return tried >= LEASE_AT_MOST;
     },
   });
   const probing = runLoop({

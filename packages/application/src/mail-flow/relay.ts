@@ -71,7 +71,8 @@ export const DEFAULT_RELAY_OPTIONS: Omit<RelayOptions, 'owner' | 'onRoom'> = {
 
 /** Share of a lane that must be free before a lease is asked for: small leases cost as much as large ones. */
 const LEASE_AT_LEAST = 1 / 5;
-const LEASE_AT_MOST = 500;
+/** A lease that gives less has given all that was due. */
+export const LEASE_AT_MOST = 500;
 /** What another host's relay held when it died is free after this. Our own leases last as long as we live. */
 export const LEASE_TIME = 60 * MINUTE;
 /** How often the days that have something waiting are looked for. */
@@ -111,19 +112,22 @@ export function createRelay(ports: RelayPorts, options: RelayOptions): Relay {
   let days: { readonly known: readonly string[]; readonly at: Instant } | null = null;
   let nextPrimaryLook = 0;
   let stopping = false;
+  // Lanes for which something due was left behind: only for them is it worth a look when there is room again.
+  const left = new Set<Route>();
 
   function hasRoom(route: Route): boolean {
     return lanes[route].room() >= options.lanes[route].capacity * LEASE_AT_LEAST;
   }
 
   function tellRoom(route: Route): void {
-    if (hasRoom(route)) options.onRoom();
+    if (!left.has(route) || !hasRoom(route)) return;
+    left.delete(route);
+    options.onRoom();
   }
 
   async function step(): Promise<number> {
     await writer.writeWhatWasLeft();
-    if (!hasRoom('primary') && !hasRoom('remote')) return 0;
-    await lookAround();
+    if (hasRoom('primary') || hasRoom('remote')) await lookAround();
     let leased = 0;
     for (const route of ['primary', 'remote'] as const) leased += await fill(route);
     return leased;
@@ -132,16 +136,22 @@ export function createRelay(ports: RelayPorts, options: RelayOptions): Relay {
   async function lookAround(): Promise<void> {
     const now = ports.clock.now();
     if (tookOver && days !== null && now - days.at < DAYS_REMEMBERED) return;
-    await ports.database.acrossOrganisations(async ({ deliveries }) => {
+    const known = await ports.database.acrossOrganisations(async ({ deliveries }) => {
       if (!tookOver) await deliveries.reclaim(now, owner);
-      tookOver = true;
-      days = { known: await deliveries.days(), at: now };
+      return deliveries.days();
     });
+    // Only once it is committed: our own leases never run out, so that nobody else would free the predecessor's.
+    tookOver = true;
+    days = { known, at: now };
   }
 
   async function fill(route: Route): Promise<number> {
     const now = ports.clock.now();
-    if (!hasRoom(route)) return 0;
+    const limit = Math.min(lanes[route].room(), LEASE_AT_MOST);
+    if (!hasRoom(route)) {
+      left.add(route);
+      return 0;
+    }
     const skipOrganisations = route === 'primary' ? breakers.open() : [];
     if (skipOrganisations.length > 0 && now < nextPrimaryLook) return 0;
     const leased = await ports.database.acrossOrganisations(({ deliveries }) =>
@@ -149,13 +159,14 @@ export function createRelay(ports: RelayPorts, options: RelayOptions): Relay {
         route,
         now,
         until: now + LEASE_TIME,
-        limit: Math.min(lanes[route].room(), LEASE_AT_MOST),
+        limit,
         owner,
         skipOrganisations,
         days: daysToLookAt(days?.known ?? [], now),
       }),
     );
     if (route === 'primary' && leased.length === 0) nextPrimaryLook = now + CLOSED_LOOK;
+    if (leased.length === limit) left.add(route);
     takeIn(route, leased, now);
     return leased.length;
   }
