@@ -1,9 +1,9 @@
-import { and, desc, eq, sql } from '../drizzle.ts';
+import { and, desc, eq, inArray, sql } from '../drizzle.ts';
 import type { TraceQuery, TraceRepository } from '@holdfast/application';
 import { dayOf } from '@holdfast/domain';
 import type { SQL } from 'drizzle-orm';
 import { deliveries, messages } from '../schema/mail.ts';
-import { iso, type Transaction } from '../transaction.ts';
+import { anyUuid, iso, type Transaction } from '../transaction.ts';
 import { MESSAGE_OF_DELIVERY, partOf, QUEUED_COLUMNS, toQueued } from './queued-row.ts';
 
 /** Something before the `@` and a dot after it: looked up as a whole, by an index. */
@@ -16,6 +16,9 @@ export function createTraceRepository(
   const own = eq(deliveries.organisationId, organisationId);
   return {
     page: async (query) => {
+      const found = startsFromRecipient(query)
+        ? and(...messageConditions(query))
+        : ofMessages(await findMessages(transaction, organisationId, query));
       const rows = await transaction
         .select(QUEUED_COLUMNS)
         .from(deliveries)
@@ -23,11 +26,9 @@ export function createTraceRepository(
         .where(
           and(
             own,
+            found,
             ...withinTime(query, deliveries),
             ...deliveryConditions(query),
-            startsFromRecipient(query)
-              ? and(...messageConditions(query))
-              : amongMessages(query, organisationId),
             pastCursor(query),
           ),
         )
@@ -46,27 +47,51 @@ function startsFromRecipient(query: TraceQuery): boolean {
   return query.recipient.trim() !== '' || query.recordId !== null;
 }
 
+interface MessageKey {
+  readonly day: string;
+  readonly id: string;
+}
+
 /**
- * The newest messages that match, as many as a page can show: found in one index, where the planner would otherwise
- * look at the message of every delivery of thirty days.
+ * The newest messages that match, as many as a page can show: found in one index, and by a statement of their own, so
+ * that the next one names days and messages, and is planned for those alone.
  */
-function amongMessages(query: TraceQuery, organisationId: string): SQL {
+async function findMessages(
+  transaction: Transaction,
+  organisationId: string,
+  query: TraceQuery,
+): Promise<readonly MessageKey[]> {
   const { after } = query;
-  // One beyond the page tells whether there is more; the message of the cursor may have no recipients left to show.
-  const most = query.limit + (after === null ? 1 : 2);
-  const wanted = and(
-    eq(messages.organisationId, organisationId),
-    ...withinTime(query, messages),
-    ...messageConditions(query),
+  const past =
     after === null
       ? undefined
       : sql`(${messages.acceptedAt}, ${messages.id})
-          <= (${iso(after.acceptedAt)}::timestamptz, ${after.messageId}::uuid)`,
+          <= (${iso(after.acceptedAt)}::timestamptz, ${after.messageId}::uuid)`;
+  return (
+    transaction
+      .select({ day: messages.acceptedDay, id: messages.id })
+      .from(messages)
+      .where(
+        and(
+          eq(messages.organisationId, organisationId),
+          ...withinTime(query, messages),
+          ...messageConditions(query),
+          past,
+        ),
+      )
+      .orderBy(desc(messages.acceptedAt), desc(messages.id))
+      // One beyond the page tells whether there is more; the cursor's message may have no recipients left to show.
+      .limit(query.limit + (after === null ? 1 : 2))
   );
-  return sql`(${deliveries.acceptedDay}, ${deliveries.messageId}) in (
-    select accepted_day, id from (
-      select ${messages.acceptedDay}, ${messages.id} from ${messages} where ${wanted}
-      order by ${messages.acceptedAt} desc, ${messages.id} desc limit ${most}) found)`;
+}
+
+function ofMessages(keys: readonly MessageKey[]): SQL | undefined {
+  if (keys.length === 0) return sql`false`;
+  const days = [...new Set(keys.map(({ day }) => day))];
+  return and(
+    inArray(deliveries.acceptedDay, days),
+    sql`${deliveries.messageId} = ${anyUuid(keys.map(({ id }) => id))}`,
+  );
 }
 
 function messageConditions(query: TraceQuery): SQL[] {
