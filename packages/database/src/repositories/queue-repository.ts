@@ -9,7 +9,7 @@ import { INBOUND_ORIGINS } from './delivery-counts.ts';
 import { toDelivery } from './message-row.ts';
 import { createQueueActionStore } from './queue-action-store.ts';
 import { asksForSender, pastCursor, queueConditions, queueOrder } from './queue-filter.ts';
-import { MESSAGE_OF_DELIVERY, QUEUED_COLUMNS, toQueued } from './queued-row.ts';
+import { MESSAGE_OF_DELIVERY, withMessages } from './queued-row.ts';
 import { readHistory } from './message-history.ts';
 
 const inbound = sql.raw(INBOUND_ORIGINS.map((origin) => `'${origin}'`).join(', '));
@@ -30,17 +30,17 @@ export function createQueueRepository(
       .innerJoin(messages, MESSAGE_OF_DELIVERY);
   return {
     page: async (query) => {
-      const rows = await transaction
-        .select(QUEUED_COLUMNS)
-        .from(deliveries)
-        .innerJoin(messages, MESSAGE_OF_DELIVERY)
+      const from = transaction.select({ delivery: deliveries }).from(deliveries).$dynamic();
+      const joined = asksForSender(query) ? from.innerJoin(messages, MESSAGE_OF_DELIVERY) : from;
+      const found = await joined
         .where(and(own, ...queueConditions(query), pastCursor(query)))
         .orderBy(queueOrder(query))
         .limit(query.limit + 1);
-      const page = rows.slice(0, query.limit).map(toQueued);
+      const page = found.slice(0, query.limit).map(({ delivery }) => delivery);
+      const rows = await withMessages(transaction, organisationId, page);
       return {
-        rows: query.before === null ? page : page.toReversed(),
-        more: rows.length > query.limit,
+        rows: query.before === null ? rows : rows.toReversed(),
+        more: found.length > query.limit,
       };
     },
     count: async (filter) => {

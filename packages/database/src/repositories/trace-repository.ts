@@ -4,7 +4,7 @@ import { dayOf } from '@holdfast/domain';
 import type { SQL } from 'drizzle-orm';
 import { deliveries, messages } from '../schema/mail.ts';
 import { anyUuid, iso, type Transaction } from '../transaction.ts';
-import { MESSAGE_OF_DELIVERY, partOf, QUEUED_COLUMNS, toQueued } from './queued-row.ts';
+import { MESSAGE_OF_DELIVERY, partOf, withMessages } from './queued-row.ts';
 
 /** Something before the `@` and a dot after it: looked up as a whole, by an index. */
 const WHOLE_ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
@@ -16,17 +16,18 @@ export function createTraceRepository(
   const own = eq(deliveries.organisationId, organisationId);
   return {
     page: async (query) => {
-      const found = startsFromRecipient(query)
-        ? and(...messageConditions(query))
+      const among = startsFromRecipient(query) ? messageConditions(query) : [];
+      const named = startsFromRecipient(query)
+        ? undefined
         : ofMessages(await findMessages(transaction, organisationId, query));
-      const rows = await transaction
-        .select(QUEUED_COLUMNS)
-        .from(deliveries)
-        .innerJoin(messages, MESSAGE_OF_DELIVERY)
+      const from = transaction.select({ delivery: deliveries }).from(deliveries).$dynamic();
+      const joined = among.length === 0 ? from : from.innerJoin(messages, MESSAGE_OF_DELIVERY);
+      const rows = await joined
         .where(
           and(
             own,
-            found,
+            named,
+            ...among,
             ...withinTime(query, deliveries),
             ...deliveryConditions(query),
             pastCursor(query),
@@ -34,8 +35,9 @@ export function createTraceRepository(
         )
         .orderBy(desc(deliveries.acceptedAt), desc(deliveries.messageId), desc(deliveries.id))
         .limit(query.limit + 1);
+      const page = rows.slice(0, query.limit).map(({ delivery }) => delivery);
       return {
-        rows: rows.slice(0, query.limit).map(toQueued),
+        rows: await withMessages(transaction, organisationId, page),
         more: rows.length > query.limit,
       };
     },
