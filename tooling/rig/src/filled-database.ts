@@ -98,7 +98,7 @@ async function insertRows(sql: postgres.Sql, count: number, now: number): Promis
         segment, "offset", length, size, envelope_from, client_ip, body_type, smtp_utf8,
         sender_authenticated, message_id, summary)
       select (at at time zone 'UTC')::date, id, ${ORGANISATION}, at, 'inbound', 'mx-1', 'copy-1', n, 4096, 4000,
-        'sender' || (n * 7919 % ${SENDERS}::int) || '@domain' || (n % 997) || '.example', '192.0.2.7',
+        'sender' || (n::bigint * 7919 % ${SENDERS}::int) || '@domain' || (n % 997) || '.example', '192.0.2.7',
         '8BITMIME', false, true, '<' || n || '@rig.example>',
         jsonb_build_object('subject', 'Order ' || n || ' of customer ' || (n % 4999) || ', delivery on Thursday',
           'from', jsonb_build_object('name', 'Somebody', 'address', 'sender@rig.example'),
