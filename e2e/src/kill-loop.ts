@@ -48,6 +48,7 @@ export async function killUnderLoad(loop: KillLoop): Promise<KillOutcome> {
   const random = seededRandom(loop.seed);
   const enough = new AbortController();
   const killed: Victim[] = [];
+  const bag: Victim[] = [];
   let accepted = 0;
   let allowance = 0;
   const load = sendLoad({
@@ -65,12 +66,17 @@ export async function killUnderLoad(loop: KillLoop): Promise<KillOutcome> {
     },
   });
   for (let count = 0; count < loop.kills; count += 1) {
-    const victim = loop.victims[Math.floor(random() * loop.victims.length)] ?? 'mx';
-    const pid = await waitFor(`${victim} to run`, () => pidOf(product, victim));
+    // Drawn without putting back: chance must not spare one of them in a short run.
+    if (bag.length === 0) bag.push(...loop.victims);
+    const [victim = 'mx'] = bag.splice(Math.floor(random() * bag.length), 1);
     const goal = accepted + BETWEEN.least + Math.floor(random() * (BETWEEN.most - BETWEEN.least));
     allowance = goal + AFTER_KILL;
     await waitFor(`${goal} messages to be accepted`, () => accepted >= goal, { pause: 1 });
-    process.kill(pid, 'SIGKILL');
+    const pid = await waitFor(`${victim} to run and be killed`, async () => {
+      const running = await pidOf(product, victim);
+      // One that has just ended by itself, as roles do whose database was the last victim, comes back.
+      return running !== null && kill(running) ? running : null;
+    });
     killed.push(victim);
     // A process that is still dying must not be taken for the one that comes back.
     await waitFor(`${victim} to be gone`, () => !isRunning(pid), { pause: 1 });
@@ -132,6 +138,15 @@ function killMessage(recipients: readonly string[], number: number): LoadMessage
       body: `${'A line of an ordinary message.\r\n'.repeat(1 + (number % 100))}`,
     }),
   };
+}
+
+/** False when it was gone already. */
+function kill(pid: number): boolean {
+  try {
+    return process.kill(pid, 'SIGKILL');
+  } catch {
+    return false;
+  }
 }
 
 async function pidOf(product: Product, victim: Victim): Promise<number | null> {
