@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 /** The server's entry: what `npm run holdfast` calls. */
-export const ENTRY = join(import.meta.dirname, '..', '..', 'apps', 'server', 'src', 'main.ts');
+export const ENTRY = join(import.meta.dirname, '..', '..', 'apps', 'server', 'src', 'main.js');
 
 /** A command that takes longer is stuck. Milliseconds. */
 const PATIENCE = 150_000;

@@ -5,5 +5,5 @@ import { entry, prepare } from './toolchain.js';
 await entry(async () => {
   const args = process.argv.slice(2);
   await prepare({ build: args[0] === 'start', output: process.stderr });
-  return runInForeground(['apps/server/src/main.ts', ...args]);
+  return runInForeground(['apps/server/src/main.js', ...args]);
 });

@@ -3,5 +3,5 @@ import { entry, prepare } from './toolchain.js';
 
 await entry(async () => {
   await prepare({ build: true });
-  return runInForeground(['apps/server/src/main.ts', 'start', '--demo', ...process.argv.slice(2)]);
+  return runInForeground(['apps/server/src/main.js', 'start', '--demo', ...process.argv.slice(2)]);
 });

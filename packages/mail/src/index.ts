@@ -1,6 +1,6 @@
 /**
- * The mail adapter: SMTP reception, spool and message store, snapshot file, sender authentication, signing, relay, MIME
- * and DNS, each behind a port of the application. It must never decide what happens to a message (policies and use cases do),
+ * The mail adapter: SMTP reception, spool and message store, snapshot file, sender authentication, signing, relay and
+ * DNS, each behind a port of the application; MIME is an entry of its own (`/format`), which mx never loads. It must never decide what happens to a message (policies and use cases do),
  * never change the bytes of one after reception, and never need a database.
  */
 export { createSenderAuthenticator } from './authentication/sender-authenticator.ts';
@@ -14,11 +14,6 @@ export { createRspamdFilter } from './filter/rspamd-filter.ts';
 export type { RspamdOptions } from './filter/rspamd-filter.ts';
 export { createDnsLookup } from './dns/dns-lookup.ts';
 export type { DnsLookupOptions, HostLookup } from './dns/dns-lookup.ts';
-export type { FormatLimits } from './format/format-limits.ts';
-export { createIsolatedFormat } from './format/isolated-format.ts';
-export type { IsolatedFormatOptions } from './format/isolated-format.ts';
-export { createMessageFormat } from './format/message-format.ts';
-export type { MessageFormatOptions } from './format/message-format.ts';
 export { createCertificateSource } from './reception/certificate-source.ts';
 export type { CertificateFiles, CertificateSource } from './reception/certificate-source.ts';
 export { createSmtpReception, PortInUseError } from './reception/smtp-reception.ts';

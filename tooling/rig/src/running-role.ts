@@ -27,7 +27,7 @@ export interface RoleOptions {
   readonly nodeOptions?: readonly string[];
 }
 
-/** One role as the supervisor starts it, without the supervisor: `main.ts role <name>`, ready when it says so. */
+/** One role as the supervisor starts it, without the supervisor: `main.js role <name>`, ready when it says so. */
 export async function startRole(options: RoleOptions): Promise<RunningRole> {
   const output = openSync(options.log, 'a', 0o600);
   const command = [

@@ -18,12 +18,12 @@ import { dataPaths } from './data-directory.ts';
 import { createIdentifiers } from './identifiers.ts';
 import {
   createProcessDns,
-  createProcessFormat,
   createProcessRelay,
   createProcessSenderPolicy,
   createProcessSpool,
   smartHostOf,
 } from './mail-adapters.ts';
+import { createProcessFormat } from './mail-format.ts';
 import { createDatabaseSpoolKeys, requireSecrets } from './spool-keys.ts';
 
 /** Everything a process of roles `web` and `worker`, or a command, works with. `demo` labels every page. */

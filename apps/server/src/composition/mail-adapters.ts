@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import type {
   Log,
-  MessageFormat,
   RelayTransport,
   SenderPolicy,
   SpoolKeys,
@@ -10,11 +9,9 @@ import type {
 } from '@holdfast/application';
 import {
   createDnsLookup,
-  createIsolatedFormat,
   createRelayTransport,
   createSenderPolicy,
   createSpoolWriter,
-  type FormatLimits,
 } from '@holdfast/mail';
 import { ConfigurationError, type Configuration } from '../configuration/read-configuration.ts';
 import { dataPaths } from './data-directory.ts';
@@ -116,12 +113,4 @@ function readAuthorities(file: string | null): string | null {
       `HOLDFAST_RELAY_CA is “${file}”, which cannot be read: ${String(error)}`,
     ]);
   }
-}
-
-/** Reads and writes MIME; only our own `Authentication-Results` are believed. */
-export function createProcessFormat(
-  configuration: Configuration,
-  limits: Partial<FormatLimits> = {},
-): MessageFormat {
-  return createIsolatedFormat({ authservId: configuration.mxHostnames[0] ?? 'localhost', limits });
 }

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Configuration } from '../configuration/read-configuration.ts';
 import { connectDatabase } from '../composition/connect-database.ts';
 import { dataPaths } from '../composition/data-directory.ts';
-import { createProcessFormat } from '../composition/mail-adapters.ts';
+import { createProcessFormat } from '../composition/mail-format.ts';
 import { createIdentifiers } from '../composition/identifiers.ts';
 import {
   ingestBatch,

@@ -12,11 +12,8 @@ import type { Configuration } from '../configuration/read-configuration.ts';
 import { connectDatabase } from '../composition/connect-database.ts';
 import { dataPaths, hostId } from '../composition/data-directory.ts';
 import { createIdentifiers } from '../composition/identifiers.ts';
-import {
-  createProcessFormat,
-  createProcessRelay,
-  createProcessSpool,
-} from '../composition/mail-adapters.ts';
+import { createProcessRelay, createProcessSpool } from '../composition/mail-adapters.ts';
+import { createProcessFormat } from '../composition/mail-format.ts';
 import { attempted, oldestWaiting } from '../composition/metrics.ts';
 import { createDatabaseSpoolKeys, requireSecrets } from '../composition/spool-keys.ts';
 import { runLoop } from './loop.ts';

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import type { Log } from '@holdfast/application';
 import { collectProcessMetrics, registry } from '../composition/metrics.ts';
 import type { MetricsRequest, RoleFacts, RoleMessage } from '../supervisor/child-role.ts';
@@ -50,6 +51,8 @@ export async function runRoleProcess(log: Log, start: () => Promise<RunningRole>
       (error: unknown) => log.warn('metrics not sent', { error: String(error) }),
     );
   });
+  // A process that is killed later leaves its compiled code to the next one all the same.
+  flushCompileCache();
   await tell({ type: 'ready', facts: role.facts });
 }
 

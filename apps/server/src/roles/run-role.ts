@@ -16,7 +16,7 @@ const START: Readonly<Record<Role, () => Promise<StartRole>>> = {
   worker: async () => (await import('./worker.ts')).startWorker,
 };
 
-/** What the supervisor starts as `main.ts role <name>`; people start the supervisor. */
+/** What the supervisor starts as `main.js role <name>`; people start the supervisor. */
 export async function runRole(name: string): Promise<void> {
   const configuration = readConfiguration(processEnvironment);
   const log = createLog({ level: configuration.logLevel, role: name });

@@ -80,7 +80,7 @@ export async function supervise(options: SuperviseOptions): Promise<Supervision>
   function start(role: Role, databaseUrl: string | null): Promise<unknown> {
     const child = runChildRole({
       name: role,
-      command: [process.execPath, join(import.meta.dirname, '..', 'main.ts'), 'role', role],
+      command: [process.execPath, join(import.meta.dirname, '..', 'main.js'), 'role', role],
       environment: {
         ...inheritedEnvironment(),
         ...environmentOf(configuration),

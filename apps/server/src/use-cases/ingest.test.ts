@@ -1,6 +1,7 @@
 import { indexMessages, type Database, type IngestPorts } from '@holdfast/application';
 import { parseSearch } from '@holdfast/domain';
-import { createMessageFormat, markInstanceClosed } from '@holdfast/mail';
+import { markInstanceClosed } from '@holdfast/mail';
+import { createMessageFormat } from '@holdfast/mail/format';
 import { createFakeLog } from '@holdfast/testkit';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CONTOSO, createSpoolWorld, MEGAN, type SpoolWorld } from './testing/spool-world.ts';

@@ -5,7 +5,8 @@ import {
   type SpoolRecordHead,
   type SpoolWriter,
 } from '@holdfast/application';
-import { createIsolatedFormat, createSpoolReader, createSpoolWriter } from '@holdfast/mail';
+import { createSpoolReader, createSpoolWriter } from '@holdfast/mail';
+import { createIsolatedFormat } from '@holdfast/mail/format';
 import { QUIET, withOwnDatabase } from '@holdfast/rig/throwaway-database';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';

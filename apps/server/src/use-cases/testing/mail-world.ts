@@ -6,7 +6,7 @@ import {
   type RelayTransport,
   type UserActor,
 } from '@holdfast/application';
-import { createMessageFormat } from '@holdfast/mail';
+import { createMessageFormat } from '@holdfast/mail/format';
 import { idOf, installEveryone } from './set-up.ts';
 import { createMemorySpool, type MemorySpool } from './memory-spool.ts';
 import { createWorld, type OrganisationHandle, type World } from './world.ts';

@@ -12,7 +12,8 @@ import {
   type SpoolRecordHead,
   type SpoolWriter,
 } from '@holdfast/application';
-import { createMessageFormat, createSpoolReader, createSpoolWriter } from '@holdfast/mail';
+import { createSpoolReader, createSpoolWriter } from '@holdfast/mail';
+import { createMessageFormat } from '@holdfast/mail/format';
 import {
   anOrganisation,
   aReading,

@@ -1,0 +1,11 @@
+import type { MessageFormat } from '@holdfast/application';
+import { createIsolatedFormat, type FormatLimits } from '@holdfast/mail/format';
+import type { Configuration } from '../configuration/read-configuration.ts';
+
+/** Reads and writes MIME; only our own `Authentication-Results` are believed. */
+export function createProcessFormat(
+  configuration: Configuration,
+  limits: Partial<FormatLimits> = {},
+): MessageFormat {
+  return createIsolatedFormat({ authservId: configuration.mxHostnames[0] ?? 'localhost', limits });
+}
