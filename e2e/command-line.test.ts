@@ -176,6 +176,11 @@ describe('holdfast against a running product', () => {
         state: expect.stringMatching(/^(queued|leased|deferred|held)$/),
         reply: rows[0]?.reply,
         at: expect.stringMatching(/^\d{4}-.*Z$/),
+        sender: from,
+        subject: rows[0]?.subject,
+        acceptedAt: expect.stringMatching(/^\d{4}-.*Z$/),
+        id: expect.any(String),
+        record: expect.any(String),
       },
     ]);
     const withoutBrackets = await run(`trace --message-id ${messageId.slice(1, -1)} --json`);

@@ -20,6 +20,13 @@ export interface TraceRow {
   readonly state: string;
   readonly reply: string | null;
   readonly at: string;
+  readonly sender: string;
+  readonly subject: string;
+  readonly acceptedAt: string;
+  /** Of the delivery. */
+  readonly id: string;
+  /** Of the message. */
+  readonly record: string;
 }
 
 export interface QueueRow {

@@ -13,7 +13,10 @@ function spoolThatTakes(milliseconds: number) {
   const counts = { ...none, delivered: 0, discarded: 0, bounced: 0 };
   const repositories = {
     ingest: { positions: async () => [] },
-    ledger: { counts: async () => ({ inbound: counts, outbound: counts, notices: counts }) },
+    ledger: {
+      counts: async () => ({ inbound: counts, outbound: counts, notices: counts }),
+      settled: async () => ({ accepted: { inbound: 0, outbound: 0, notices: 0 }, removed: [] }),
+    },
   };
   const ports = {
     clock,
