@@ -23,7 +23,7 @@ export interface DkimVerifier {
 }
 
 /** Bytes of one message that may be on their way to the thread. */
-const WINDOW = 64 * 1024;
+const WINDOW = 16 * 1024;
 /** Bytes that are handed over in one piece with the end of the message. */
 const WHOLE = 1024 * 1024;
 /** What a thread may take; past it, it ends, the messages that waited for it go on, and the next starts another. */

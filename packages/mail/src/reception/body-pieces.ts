@@ -7,7 +7,7 @@ export class MessageVoidError extends Error {
 }
 
 /** What may wait for its reader; above it the client is not read from. Unit: bytes. */
-const ENOUGH = 64 * 1024;
+const ENOUGH = 16 * 1024;
 
 /** The body of a big message on its way from the socket to the policy. */
 export class BodyPieces implements AsyncIterable<Uint8Array> {
