@@ -28,6 +28,8 @@ export interface MailboxPaces {
 /** Backlog goes to each mailbox of the tenant at its rate; a mailbox that asks for less is slowed alone. Null: no rate. */
 export function createMailboxPaces(policy: MailboxRatePolicy | null): MailboxPaces {
   const paces = new Map<string, Exclude<MailboxPace, null>>();
+  // Those that asked for less: only they slow fresh mail. A backlog that drains must not hold up what comes meanwhile.
+  const asked = new Set<string>();
   // By delivery: whoever comes back at the time that it was told must not be sent to the end of the line again, and who
   // is called earlier, with everything that waits at the end of an outage, must not jump the queue.
   const promised = new Map<string, Instant>();
@@ -36,7 +38,18 @@ export function createMailboxPaces(policy: MailboxRatePolicy | null): MailboxPac
 
   function sweep(now: Instant): void {
     if (paces.size < SWEEP_AT) return;
-    for (const [mailbox, pace] of paces) if (pace <= now) paces.delete(mailbox);
+    for (const [mailbox, pace] of paces) {
+      if (pace > now) continue;
+      paces.delete(mailbox);
+      asked.delete(mailbox);
+    }
+  }
+
+  function isSlowed(mailbox: string, now: Instant): boolean {
+    if (!asked.has(mailbox)) return false;
+    if ((paces.get(mailbox) ?? 0) > now) return true;
+    asked.delete(mailbox);
+    return false;
   }
 
   return {
@@ -46,11 +59,10 @@ export function createMailboxPaces(policy: MailboxRatePolicy | null): MailboxPac
         if (told <= now) promised.delete(delivery.id);
         return Math.max(told, now);
       }
-      const pace = paces.get(delivery.recipient) ?? null;
       // Fresh mail comes at the sender's rate, unless the mailbox itself has asked for less.
       const fresh = now - delivery.acceptedAt < BACKLOG_AFTER;
-      if ((fresh || policy === null) && pace === null) return now;
-      const place = takePlace(pace, now, kept);
+      if ((fresh || policy === null) && !isSlowed(delivery.recipient, now)) return now;
+      const place = takePlace(paces.get(delivery.recipient) ?? null, now, kept);
       if (place.pace !== null) paces.set(delivery.recipient, place.pace);
       sweep(now);
       if (place.at > now) {
@@ -70,7 +82,9 @@ export function createMailboxPaces(policy: MailboxRatePolicy | null): MailboxPac
               : 0;
         if (pause === 0) continue;
         const pace = pauseMailbox(paces.get(recipient) ?? null, now, pause, kept);
-        if (pace !== null) paces.set(recipient, pace);
+        if (pace === null) continue;
+        paces.set(recipient, pace);
+        asked.add(recipient);
       }
     },
   };

@@ -25,6 +25,16 @@ describe('the way to the tenant', () => {
     );
   });
 
+  test('a backlog that drains holds up nothing that comes to the same mailbox meanwhile', async () => {
+    const { state, add, run } = relayWorld();
+    add(300, { age: HOUR, to: 'megan@contoso.example' });
+    await run();
+    expect(state.sent).toHaveLength(100);
+    add(150, { to: 'megan@contoso.example' });
+    await run();
+    expect(state.sent).toHaveLength(250);
+  });
+
   test('takes a backlog for one mailbox at its rate, and what has just come at once', async () => {
     const { state, add, run } = relayWorld();
     add(300, { age: HOUR, to: 'megan@contoso.example' });
