@@ -82,9 +82,10 @@ export async function sendLoad(options: LoadOptions): Promise<LoadReport> {
   async function work(): Promise<void> {
     let connection: Connection | null = null;
     while (next < options.count && options.signal?.aborted !== true) {
+      // Before the wait: whoever waits beside us counts on the same number.
+      const number = next++;
       await options.gate?.();
-      const message = options.message(next++);
-      connection = await sendUntilAnswered(message, connection);
+      connection = await sendUntilAnswered(options.message(number), connection);
       if (options.pause !== undefined) await wait(options.pause);
     }
     connection?.quit();
