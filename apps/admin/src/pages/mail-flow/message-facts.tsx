@@ -1,9 +1,9 @@
 import type { MailPartyView, TracedMessage } from '@holdfast/contracts';
 import type { ReactNode } from 'react';
+import { bytes } from '../../format/bytes.ts';
 import { formatInstant, placeOfReader } from '../../format/instants.ts';
 import { visible } from '../../format/visible.ts';
 import { m } from '../../messages/catalogue.ts';
-import { bytes } from '../../messages/en-mail-flow.ts';
 import { useNow } from '../../ui/use-now.ts';
 
 const words = m.mailFlow.message;

@@ -1,4 +1,4 @@
-import { counted, formatCount } from '../format/counts.ts';
+import { counted, formatCount } from '../../format/counts.ts';
 import type {
   CommandRefusalWord,
   DeliveryCommandWord,
@@ -6,7 +6,11 @@ import type {
   QueueStateWord,
   VerdictWord,
   WaitReasonWord,
-} from './vocabulary.ts';
+} from '../vocabulary.ts';
+import { message } from './message.ts';
+import { quarantine } from './quarantine.ts';
+import { queue } from './queue.ts';
+import { trace } from './trace.ts';
 
 const deliveries = (count: number): string => counted(count, 'delivery', 'deliveries');
 
@@ -99,55 +103,8 @@ export const mailFlow = {
   nullSender: 'no sender (a report)',
   noSubject: '(no subject)',
 
-  queue: {
-    title: 'Queue',
-    text: 'Accepted mail on its way. What cannot be delivered is tried again for 30 days, then held for review. Nothing here is lost.',
-    table: 'Deliveries in the queue',
-    filters: 'Filters',
-    search: 'Sender or recipient',
-    stateFilter: 'State',
-    whyFilter: 'Why',
-    directionFilter: 'Direction',
-    ageFilter: 'Older than',
-    direction: { inbound: 'Inbound', outbound: 'Outbound' },
-    ages: { '1h': '1 hour', '1d': '1 day', '5d': '5 days', '20d': '20 days' },
-    csv: 'Export CSV',
-    clear: 'Clear filters',
-    column: {
-      message: 'Message',
-      state: 'State',
-      next: 'Next try',
-      tries: 'Tries',
-      accepted: 'Accepted',
-      recipient: 'Recipient',
-    },
-    waitingTotal: (count: number) => (count === 1 ? 'delivery is open' : 'deliveries are open'),
-    why: 'Why it waits',
-    nothingWaits: 'Every accepted message has been delivered or decided.',
-    dueNow: 'now',
-    noNext: 'waits for a person',
-    empty: 'The queue is empty',
-    emptyText:
-      'Everything that was accepted has been delivered or decided. New mail passes in seconds.',
-    noMatch: 'Nothing matches',
-    noMatchText: 'Remove a filter or search for something else.',
-    shown: (shown: number, total: number) => `${formatCount(shown)} of ${formatCount(total)}`,
-    previous: 'Previous page',
-    nextPage: 'Next page',
-    keys: '↑ ↓ to move · Space to tick · Enter to open',
-    tick: (recipient: string) => `Choose the delivery to ${recipient}`,
-    tickPage: 'Choose everything on this page',
-  },
-
-  quarantine: {
-    title: 'Quarantine',
-    text: 'Mail kept back for its verdict, before anybody saw it. It reaches nobody until it is released here.',
-    table: 'Deliveries in quarantine',
-    column: { message: 'Message', recipient: 'Recipient', why: 'Why', accepted: 'Accepted' },
-    empty: 'Nothing is in quarantine',
-    emptyText:
-      'Mail comes here when a verdict says so, for one of several recipients, or behind a filter that could not refuse it.',
-  },
+  queue,
+  quarantine,
 
   bulk: {
     chosen: (count: number) => `${deliveries(count)} chosen`,
@@ -220,38 +177,7 @@ export const mailFlow = {
     by: (who: string) => `asked for by ${who}`,
   },
 
-  trace: {
-    title: 'Trace',
-    text: 'Every accepted message, newest first, one line for each recipient. Open one to see each step and each reply.',
-    help: 'What was refused at the door (unknown recipient, blocked sender, too big) was never accepted and is not stored: the sending server was told, and tells its user.',
-    form: 'Look for',
-    sender: 'Sender',
-    recipient: 'Recipient',
-    addressHint: 'Address or part of it',
-    subject: 'Subject',
-    subjectHint: 'Any part',
-    id: 'Message-ID or record id',
-    range: 'Accepted',
-    ranges: {
-      '1d': 'in the last 24 hours',
-      '7d': 'in the last 7 days',
-      '30d': 'in the last 30 days',
-      between: 'between…',
-    },
-    from: 'From',
-    to: 'Until',
-    submit: 'Search',
-    clear: 'Clear',
-    table: 'Messages',
-    empty: 'Nothing was accepted in this time',
-    emptyText: 'Choose a longer time. Mail comes through here once MX points here.',
-    noMatch: 'No message matches',
-    noMatchText:
-      'Choose a longer time, or look for less. Mail that was refused at the door is not stored.',
-    more: 'Older',
-    newest: 'Back to the newest',
-    keys: '↑ ↓ to move · Enter to open',
-  },
+  trace,
 
   alarms: {
     title: 'Places in the mail store could not be read',
@@ -264,65 +190,5 @@ export const mailFlow = {
     },
   },
 
-  message: {
-    title: 'Message',
-    back: 'Back',
-    facts: 'About the message',
-    from: 'From',
-    to: 'To',
-    cc: 'Cc',
-    date: 'Date',
-    messageId: 'Message-ID',
-    envelopeSender: 'Envelope sender',
-    client: 'Came from',
-    clientWords: (ip: string, helo: string | null) => (helo === null ? ip : `${ip}, as ${helo}`),
-    tls: 'Encryption',
-    noTls: 'none',
-    unknown: 'not known any more',
-    authentication: 'Authentication',
-    notChecked: 'not evaluated',
-    content: 'Content filters',
-    proven: 'The sender is proven.',
-    notProven: 'The sender is not proven.',
-    size: 'Size',
-    bytes: 'Bytes',
-    class: {
-      copy: 'Kept for the rolling copy',
-      transit: 'Kept until 24 h after its last decision',
-    },
-    missing: (why: string) => `The bytes cannot be read: ${why}`,
-    missingMeaning:
-      'The message cannot be delivered from here. Run holdfast doctor on the server and see its alarms.',
-    noContent:
-      'The content is not shown: administrators read nobody’s mail without a recorded grant.',
-    recipients: 'Recipients',
-    verdict: 'Verdict',
-    nextTry: (when: string) => `Next try ${when}`,
-    steps: {
-      received: 'Received',
-      receivedText: (client: string) => `from ${client}`,
-      written: 'Written here',
-      judged: (verdict: string) => `Judged: ${verdict}`,
-      stored: 'Stored',
-      attempt: (attempt: number) => `Attempt ${formatCount(attempt)}`,
-      at: (host: string) => `at ${host}`,
-      waits: 'Waits',
-      nextAt: (when: string) => `next try ${when}`,
-      person: 'for a person',
-      command: {
-        retry: 'Made due',
-        hold: 'Held',
-        release: 'Released',
-        discard: 'Discarded',
-        'release-quarantine': 'Released from quarantine',
-      } satisfies Record<DeliveryCommandWord, string>,
-      by: (actor: string) => `by ${actor}`,
-    },
-  },
+  message,
 };
-
-export function bytes(count: number): string {
-  if (count < 1000) return `${formatCount(count)} B`;
-  if (count < 1_000_000) return `${formatCount(Math.round(count / 100) / 10)} kB`;
-  return `${formatCount(Math.round(count / 100_000) / 10)} MB`;
-}

@@ -1,0 +1,42 @@
+import { formatCount } from '../../format/counts.ts';
+
+/** What the Queue page says. */
+export const queue = {
+  title: 'Queue',
+  text: 'Accepted mail on its way. What cannot be delivered is tried again for 30 days, then held for review. Nothing here is lost.',
+  table: 'Deliveries in the queue',
+  filters: 'Filters',
+  search: 'Sender or recipient',
+  stateFilter: 'State',
+  whyFilter: 'Why',
+  directionFilter: 'Direction',
+  ageFilter: 'Older than',
+  direction: { inbound: 'Inbound', outbound: 'Outbound' },
+  ages: { '1h': '1 hour', '1d': '1 day', '5d': '5 days', '20d': '20 days' },
+  csv: 'Export CSV',
+  clear: 'Clear filters',
+  column: {
+    message: 'Message',
+    state: 'State',
+    next: 'Next try',
+    tries: 'Tries',
+    accepted: 'Accepted',
+    recipient: 'Recipient',
+  },
+  waitingTotal: (count: number) => (count === 1 ? 'delivery is open' : 'deliveries are open'),
+  why: 'Why it waits',
+  nothingWaits: 'Every accepted message has been delivered or decided.',
+  dueNow: 'now',
+  noNext: 'waits for a person',
+  empty: 'The queue is empty',
+  emptyText:
+    'Everything that was accepted has been delivered or decided. New mail passes in seconds.',
+  noMatch: 'Nothing matches',
+  noMatchText: 'Remove a filter or search for something else.',
+  shown: (shown: number, total: number) => `${formatCount(shown)} of ${formatCount(total)}`,
+  previous: 'Previous page',
+  nextPage: 'Next page',
+  keys: '↑ ↓ to move · Space to tick · Enter to open',
+  tick: (recipient: string) => `Choose the delivery to ${recipient}`,
+  tickPage: 'Choose everything on this page',
+};

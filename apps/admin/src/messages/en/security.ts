@@ -1,0 +1,58 @@
+import { counted, formatCount } from '../../format/counts.ts';
+
+/** What the Email Security page says. */
+export const security = {
+  title: 'Email Security',
+  text: 'All inbound mail is filtered from the moment of installation. What you allow or block here comes first.',
+  notInstalled: 'Filtering starts with the installation of Email Continuity.',
+  verdicts: 'How a message is judged',
+  verdict: [
+    ['Deliver', 'good', 'The sender is verified (SPF, DKIM, DMARC), or is on the allow list.'],
+    ['Tag', 'neutral', 'The sender could not be verified. Delivered with a header that says so.'],
+    ['Junk', 'attention', 'Likely spam. Goes to the Junk folder.'],
+    [
+      'Reject',
+      'problem',
+      'The sender is on the block list. Refused during delivery, so the sender is told.',
+    ],
+  ] as readonly (readonly [string, 'good' | 'neutral' | 'attention' | 'problem', string])[],
+  filterFault: 'If the filter itself fails, mail is delivered and marked, never refused.',
+  allow: 'Allow list',
+  block: 'Block list',
+  allowText: 'Mail from here is delivered, whatever the other checks say.',
+  blockText: 'Mail from here is refused.',
+  add: 'Add',
+  addTitle: { allow: 'Add to the allow list', block: 'Add to the block list' },
+  values: 'Addresses, domains or IP ranges',
+  valuesHint: 'One a line: someone@partner.example, partner.example, 192.0.2.0/24',
+  note: 'Note',
+  noteHint: 'Why, for whoever reads this next year.',
+  line: (line: number) => `Line ${line}`,
+  needOne: 'Enter at least one line.',
+  tooMany: (most: number) => `At most ${formatCount(most)} lines at once.`,
+  entry: 'Entry',
+  type: 'Type',
+  types: { address: 'Address', domain: 'Domain', range: 'IP range' },
+  source: 'Source',
+  sources: { administrator: 'Added here', tenant: 'Copied from Office 365' },
+  added: 'Added',
+  by: (who: string) => `by ${who}`,
+  remove: 'Remove',
+  removeOne: (value: string) => `Remove ${value}`,
+  removed: (count: number, list: string) =>
+    `${counted(count, 'entry', 'entries')} removed from the ${list.toLowerCase()}`,
+  undo: 'Undo',
+  restored: 'Put back',
+  addedToast: (count: number) => `${counted(count, 'entry', 'entries')} added`,
+  search: 'Filter entries',
+  copiedOnce: (when: string) => `Copied from Office 365 once, ${when}. Managed here since then.`,
+  notCopied: 'Not copied from Office 365 yet.',
+  notCopiedNext:
+    'It happens at installation. A missing permission can be given later and tried again there.',
+  emptyAllow: 'Nothing is allowed by hand',
+  emptyAllowText:
+    'Add a partner whose mail must never be judged. Your own domains are refused: it would let forged mail pass.',
+  emptyBlock: 'Nothing is blocked by hand',
+  emptyBlockText: 'Add a sender, a domain or an address range to refuse.',
+  noMatch: 'No entry matches',
+};

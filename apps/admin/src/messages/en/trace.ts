@@ -1,0 +1,33 @@
+/** What the Trace page says. */
+export const trace = {
+  title: 'Trace',
+  text: 'Every accepted message, newest first, one line for each recipient. Open one to see each step and each reply.',
+  help: 'What was refused at the door (unknown recipient, blocked sender, too big) was never accepted and is not stored: the sending server was told, and tells its user.',
+  form: 'Look for',
+  sender: 'Sender',
+  recipient: 'Recipient',
+  addressHint: 'Address or part of it',
+  subject: 'Subject',
+  subjectHint: 'Any part',
+  id: 'Message-ID or record id',
+  range: 'Accepted',
+  ranges: {
+    '1d': 'in the last 24 hours',
+    '7d': 'in the last 7 days',
+    '30d': 'in the last 30 days',
+    between: 'between…',
+  },
+  from: 'From',
+  to: 'Until',
+  submit: 'Search',
+  clear: 'Clear',
+  table: 'Messages',
+  empty: 'Nothing was accepted in this time',
+  emptyText: 'Choose a longer time. Mail comes through here once MX points here.',
+  noMatch: 'No message matches',
+  noMatchText:
+    'Choose a longer time, or look for less. Mail that was refused at the door is not stored.',
+  more: 'Older',
+  newest: 'Back to the newest',
+  keys: '↑ ↓ to move · Enter to open',
+};

@@ -1,0 +1,156 @@
+import { counted, formatCount, listed } from '../../format/counts.ts';
+import { countedPeople, countedUsers } from './counted-nouns.ts';
+
+/** What the steps to protect users say. */
+export const wizard = {
+  title: 'Protect users',
+  progress: (step: number, of: number) => `Step ${step} of ${of}`,
+  stepsLabel: 'Steps',
+  done: 'done',
+  steps: {
+    connect: 'Connect',
+    refresh: 'Refresh mailboxes',
+    choose: 'Choose users',
+    'new-users': 'New users',
+    review: 'Review',
+    result: 'Install',
+  },
+  connect: {
+    title: 'Connect Office 365',
+    text: 'Holdfast uses an application in your own tenant. Register it in the Entra admin centre with these permissions, have an administrator consent to them, and enter its three values.',
+    permissions: 'Permissions (application), and what needs them',
+    permission: [
+      ['User.Read.All, MailboxSettings.Read', 'Reading users and shared mailboxes'],
+      ['GroupMember.Read.All, OrgContact.Read.All', 'Reading groups and contacts'],
+      ['Domain.Read.All, Organization.Read.All', 'Reading domains and their MX'],
+      ['ServiceHealth.Read.All', 'Microsoft’s own word on an outage'],
+      [
+        'Exchange.ManageAsApp',
+        'Copying your lists and allowing our addresses, once, at installation',
+      ],
+      ['Mail.ReadWrite', 'Putting sent mail into Sent Items after an event'],
+    ] as readonly (readonly [string, string])[],
+    tenantId: 'Tenant ID',
+    clientId: 'Application (client) ID',
+    secret: 'Client secret',
+    secretHint: 'Sealed on the server. It is never shown again.',
+    submit: 'Connect and check',
+    again: 'Check again',
+    change: 'Use another application…',
+    connectedTo: (name: string) => `Connected to ${name}`,
+    notConnected: 'Not connected',
+    initialDomain: 'Initial domain',
+    connectedAt: 'Connected',
+    preflight: 'What works',
+    preflightAt: (when: string) => `Checked ${when}`,
+    preflightNone: 'Connecting checks each of them and says what works.',
+    works: 'Works',
+    blocked: 'Missing',
+    check: (check: string): string => CHECK_WORDS[check] ?? check,
+    blocks: (what: string) => `Without it: ${what}`,
+    someMissing: (count: number) =>
+      `${counted(count, 'check', 'checks')} failed. You can go on; what each one blocks is listed.`,
+  },
+  refresh: {
+    title: 'Refresh mailboxes',
+    text: 'Reads users, groups, shared mailboxes and domains from Office 365. It runs on the server; you may leave this page.',
+    start: 'Refresh mailboxes',
+    again: 'Refresh again',
+    never: 'Never refreshed',
+    at: (when: string) => `Last refreshed ${when}`,
+    running: (seen: number) => `Reading from Office 365: ${formatCount(seen)} seen so far`,
+    waiting: 'Waiting to start',
+    needsConfirmation: 'Stopped for your confirmation',
+    confirm: 'Remove them',
+    confirmTitle: 'Go on although many would go?',
+    confirmText:
+      'Office 365 is read again, and what it says then is applied. People removed there lose their emergency mailbox here, and mail to removed addresses is refused.',
+    confirmDo: 'Remove them',
+    failed: 'Refresh failed',
+    failedText: 'What was read before stays in use. Mail is not affected.',
+    done: 'Refreshed',
+    result: (added: number, changed: number, removed: number) =>
+      `+${formatCount(added)} new · ${formatCount(changed)} changed · ${formatCount(removed)} gone`,
+    counts: (eligible: number, ineligible: number) =>
+      `${countedUsers(eligible)} can be protected. ${formatCount(ineligible)} other addresses cannot; their mail still arrives.`,
+    incomplete: 'The recipient list is not complete yet.',
+  },
+  choose: {
+    title: 'Who gets an emergency mailbox',
+    all: 'Protect all Office 365 users',
+    allText: (count: number) => `${countedUsers(count)} who can be protected today.`,
+    some: 'Choose users',
+    someText: 'Tick the people who get an emergency mailbox.',
+    chosen: (count: number) => `${countedUsers(count)} chosen`,
+    needOne: 'Choose at least one user, or protect all.',
+    needChoice: 'Choose who is protected.',
+  },
+  newUsers: {
+    title: 'People who join later',
+    question: 'Enable Email Continuity for new users automatically?',
+    yes: 'Yes, protect new users',
+    yesText:
+      'They are asked for alternate info as soon as their mailbox exists. Stops at the end of your seats, with an alert.',
+    no: 'No, I will tick them myself',
+    noText:
+      'New users appear in the list, not protected. Their mail is relayed and queued like any other.',
+    needChoice: 'Choose yes or no.',
+  },
+  review: {
+    title: 'Review and install',
+    text: 'This is what happens when you install.',
+    protect: (count: number) => `${countedUsers(count)} will be protected`,
+    protectText: (requests: number) =>
+      `${countedPeople(requests)} get a notice and the request for alternate info by email, now.`,
+    domains: (names: readonly string[]) =>
+      names.length === 0 ? 'No domain carries mail' : `Domains: ${listed(names)}`,
+    domainsText: 'MX is not changed by this. The Domains page leads through it afterwards.',
+    ineligible: (count: number) => `${formatCount(count)} addresses cannot be protected`,
+    ineligibleText:
+      'Their mail still arrives, is filtered and relayed, and is queued in an outage.',
+    lists: 'Allow and block lists are copied from Office 365, once',
+    listsText:
+      'A missing permission leaves them “not copied yet” and can be retried. Afterwards they are managed here.',
+    listsAlready: 'Allow and block lists were copied before',
+    listsAlreadyText: 'They are not copied again. Manage them under Email Security.',
+    addresses: 'Our addresses go on the tenant’s IP allow list',
+    addressesText:
+      'They are merged with what is there. Allowing an address switches Microsoft’s own spam filter off for mail that comes through it: from then on Holdfast filters. Enhanced Filtering on the inbound connector keeps both.',
+    newUsersOn: 'New users are protected automatically',
+    newUsersOff: 'New users are not protected until you tick them',
+    seats: (wanted: number, available: number) =>
+      `Seats: ${formatCount(wanted)} needed, ${formatCount(available)} in your plan`,
+    seatsShort:
+      'Your plan has too few seats. Go back and choose fewer users, or have the plan extended.',
+    install: 'Install',
+    incomplete: 'Some choices are missing',
+    incompleteText: 'Go back to the step that is not done yet. Nothing was installed.',
+  },
+  result: {
+    title: 'Installed',
+    notYet: 'Not installed yet',
+    notYetText: 'Go back to the review to install.',
+    text: 'Users are protected from now on. Mail comes through us once MX points here.',
+    steps: {
+      'copy-lists': 'Copy allow and block lists from Office 365',
+      'allow-addresses': 'Put our addresses on the tenant’s IP allow list',
+    },
+    state: { waiting: 'Waiting', done: 'Done', failed: 'Not done yet' },
+    retry: 'Try again',
+    failedText:
+      'Users are protected and mail is not affected by this. Give the permission, then try again.',
+    next: 'Next: point MX here',
+    toUsers: 'See users',
+  },
+};
+
+const CHECK_WORDS: Readonly<Record<string, string>> = {
+  'sign-in': 'Sign in as the application',
+  organisation: 'Read the organisation',
+  domains: 'Read domains',
+  users: 'Read users',
+  'mailbox-kinds': 'Tell mailbox kinds apart',
+  exchange: 'Administer Exchange: lists, public folders, our addresses',
+  'mail-write': 'Write to mailboxes',
+  'service-health': 'Read service health',
+};
