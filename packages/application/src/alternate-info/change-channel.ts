@@ -6,7 +6,7 @@ import {
   type ChannelRefusal,
 } from '@holdfast/domain';
 import type { ErrorCode } from '@holdfast/contracts';
-import type { OrganisationRepositories } from '../ports/repositories.ts';
+import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import { Refusal } from '../refusal.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Ports } from '../ports.ts';
-import type { OrganisationRepositories } from '../ports/repositories.ts';
+import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import type { ChannelRecord, ContactPreference, DirectoryRecord } from '../records/people.ts';
 import { Refusal } from '../refusal.ts';
 

@@ -9,7 +9,7 @@ import {
 } from '@holdfast/domain';
 import type { Job } from '../jobs.ts';
 import type { KeyHolder } from '../ports/secrets.ts';
-import type { OrganisationRepositories } from '../ports/repositories.ts';
+import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import type { Ports } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import { changeChannel } from './change-channel.ts';

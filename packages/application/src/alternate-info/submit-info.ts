@@ -1,6 +1,6 @@
 import { domainOf, parseAddress, type ChannelKind } from '@holdfast/domain';
 import type { Ports } from '../ports.ts';
-import type { OrganisationRepositories } from '../ports/repositories.ts';
+import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import { Refusal } from '../refusal.ts';
 import { isHostedByMicrosoft } from './alternate-domain.ts';
 import { changeChannel, refreshContactState } from './change-channel.ts';

@@ -7,8 +7,12 @@ import {
 import type { Actor } from '../actor.ts';
 import { auditEntry } from '../audit-entry.ts';
 import type { Ports } from '../ports.ts';
-import type { DirectoryReading, TenantDomainWithRoute, TenantObject } from '../ports/office365.ts';
-import type { OrganisationRepositories } from '../ports/repositories.ts';
+import type {
+  DirectoryReading,
+  TenantDomainWithRoute,
+  TenantObject,
+} from '../ports/office365/tenant-directory.ts';
+import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import type { DirectoryRecord } from '../records/people.ts';
 import type { DomainRecord, SyncRunRecord } from '../records/organisation.ts';
 import { protectUsers } from '../users/protect-users.ts';

@@ -4,7 +4,7 @@ import { actorName } from '../actor.ts';
 import { auditEntry } from '../audit-entry.ts';
 import { connectionMissing } from '../organisations/open-credentials.ts';
 import type { Ports } from '../ports.ts';
-import type { OrganisationRepositories } from '../ports/repositories.ts';
+import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import { Refusal } from '../refusal.ts';
 import type { SyncRunRecord } from '../records/organisation.ts';
 

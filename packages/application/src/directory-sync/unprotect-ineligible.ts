@@ -2,7 +2,7 @@ import { decideEligibility, DEFAULT_REMOVAL_SHARE, guardSync } from '@holdfast/d
 import type { Actor } from '../actor.ts';
 import { auditEntry } from '../audit-entry.ts';
 import type { Ports } from '../ports.ts';
-import type { OrganisationRepositories } from '../ports/repositories.ts';
+import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import type { DirectoryRecord } from '../records/people.ts';
 import { keepsMailboxInEvent } from '../users/keeps-mailbox-in-event.ts';
 

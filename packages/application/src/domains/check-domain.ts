@@ -3,7 +3,7 @@ import type { Actor } from '../actor.ts';
 import { auditEntry } from '../audit-entry.ts';
 import type { Ports } from '../ports.ts';
 import type { DnsAnswer } from '../ports/dns.ts';
-import type { OrganisationRepositories } from '../ports/repositories.ts';
+import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import { Refusal } from '../refusal.ts';
 import type { DomainRecord } from '../records/organisation.ts';
 import { askKeys, askOutbound } from './ask-outbound.ts';

@@ -1,5 +1,5 @@
 import { isProtectableDomain } from '@holdfast/domain';
-import type { OrganisationRepositories } from '../ports/repositories.ts';
+import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import { Refusal } from '../refusal.ts';
 import type { DomainRecord } from '../records/organisation.ts';
 

@@ -7,7 +7,7 @@ import {
   type ReplyFate,
 } from '@holdfast/domain';
 import type { ApplicationSettings } from '../ports.ts';
-import type { OrganisationRepositories } from '../ports/repositories.ts';
+import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import type { DomainKeyRecord, DomainRecord } from '../records/organisation.ts';
 import { signingKeyOf } from './signing-keys.ts';
 

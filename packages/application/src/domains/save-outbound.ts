@@ -2,7 +2,7 @@ import { decideDkimState } from '@holdfast/domain';
 import type { Actor } from '../actor.ts';
 import { auditEntry } from '../audit-entry.ts';
 import type { Ports } from '../ports.ts';
-import type { OrganisationRepositories } from '../ports/repositories.ts';
+import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import type { OutboundReading } from '../records/organisation.ts';
 import type { KeyCheck } from './ask-outbound.ts';
 

@@ -3,7 +3,7 @@ import type { Actor } from '../actor.ts';
 import { auditEntry } from '../audit-entry.ts';
 import type { Ports } from '../ports.ts';
 import type { SigningKeyPair } from '../ports/outbound-authentication.ts';
-import type { OrganisationRepositories } from '../ports/repositories.ts';
+import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import type { DomainKeyRecord } from '../records/organisation.ts';
 import { Refusal } from '../refusal.ts';
 import { findProtectableDomain } from './find-domain.ts';

@@ -11,7 +11,7 @@ import {
 import type { ErrorCode } from '@holdfast/contracts';
 import { actorName, type Actor } from '../actor.ts';
 import type { Ports } from '../ports.ts';
-import type { OrganisationRepositories } from '../ports/repositories.ts';
+import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import { Refusal } from '../refusal.ts';
 
 /**

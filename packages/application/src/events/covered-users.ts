@@ -4,7 +4,7 @@ import {
   type EmergencyEvent,
   type EventScope,
 } from '@holdfast/domain';
-import type { OrganisationRepositories } from '../ports/repositories.ts';
+import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import type { ChannelRecord, DirectoryRecord } from '../records/people.ts';
 
 /** Protected users in the scope, in the order of their names. */

@@ -2,9 +2,9 @@ import { HOUR, type EmergencyEvent, type Instant } from '@holdfast/domain';
 import { openCredentials } from '../organisations/open-credentials.ts';
 import type { Job } from '../jobs.ts';
 import type { ReadableMessage } from '../ports/message-parser.ts';
-import type { SentItem } from '../ports/office365.ts';
+import type { SentItem } from '../ports/office365/tenant-mailbox.ts';
 import type { Ports } from '../ports.ts';
-import type { OrganisationRepositories } from '../ports/repositories.ts';
+import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import { readStored } from '../mail-flow/stored-message.ts';
 import { eventBegan } from './covered-users.ts';
 

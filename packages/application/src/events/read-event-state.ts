@@ -6,7 +6,7 @@ import {
 } from '@holdfast/domain';
 import type { Actor } from '../actor.ts';
 import type { Ports } from '../ports.ts';
-import type { OrganisationRepositories } from '../ports/repositories.ts';
+import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import { coveredUsers, eventBegan } from './covered-users.ts';
 
 export interface EventProgress {

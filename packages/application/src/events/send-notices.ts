@@ -1,7 +1,8 @@
 import { HOUR, type EmergencyEvent, type EventScope } from '@holdfast/domain';
 import type { Job } from '../jobs.ts';
 import type { NoticeOutcome } from '../ports/notifications.ts';
-import type { EventCredential, OrganisationRepositories } from '../ports/repositories.ts';
+import type { EventCredential } from '../ports/repositories/event-repository.ts';
+import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import type { EmailText } from '../ports/notice-templates.ts';
 import type { Ports } from '../ports.ts';
 import type {

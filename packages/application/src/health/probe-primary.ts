@@ -1,5 +1,5 @@
 import { assessOutcome, describeOutcome, type Evidence } from '@holdfast/domain';
-import { TenantError, type TenantCredentials } from '../ports/office365.ts';
+import { TenantError, type TenantCredentials } from '../ports/office365/tenant-credentials.ts';
 import type { Ports } from '../ports.ts';
 import { openCredentials } from '../organisations/open-credentials.ts';
 import { recordEvidence } from './record-evidence.ts';

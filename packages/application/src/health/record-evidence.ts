@@ -1,7 +1,7 @@
 import { assessPrimary, initialHealth, type Evidence } from '@holdfast/domain';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
-import type { Database } from '../ports/repositories.ts';
+import type { Database } from '../ports/database.ts';
 
 /** Takes evidence into an organisation's primary health; an empty list lets time pass. */
 export async function recordEvidence(

@@ -3,7 +3,7 @@ import type { Job } from '../jobs.ts';
 import { requireCredentials } from '../organisations/open-credentials.ts';
 import { isPassing, tenantFailureWords } from '../organisations/tenant-failure-words.ts';
 import type { Ports } from '../ports.ts';
-import { TenantError } from '../ports/office365.ts';
+import { TenantError } from '../ports/office365/tenant-credentials.ts';
 import { finishStep } from './installation-steps.ts';
 
 /**

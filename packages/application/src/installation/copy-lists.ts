@@ -4,7 +4,8 @@ import type { Job } from '../jobs.ts';
 import { requireCredentials } from '../organisations/open-credentials.ts';
 import { isPassing, tenantFailureWords } from '../organisations/tenant-failure-words.ts';
 import type { Ports } from '../ports.ts';
-import { TenantError, type CopiedLists } from '../ports/office365.ts';
+import type { CopiedLists } from '../ports/office365/exchange-administration.ts';
+import { TenantError } from '../ports/office365/tenant-credentials.ts';
 import type { InstallationStepRecord, ListEntryRecord } from '../records/organisation.ts';
 import { finishStep } from './installation-steps.ts';
 

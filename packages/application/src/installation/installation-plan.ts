@@ -1,4 +1,4 @@
-import type { OrganisationRepositories } from '../ports/repositories.ts';
+import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import { connectionMissing } from '../organisations/open-credentials.ts';
 import { Refusal } from '../refusal.ts';
 import type { OrganisationRecord } from '../records/organisation.ts';

@@ -1,6 +1,6 @@
 import type { Actor } from '../actor.ts';
 import type { Ports } from '../ports.ts';
-import type { OrganisationRepositories } from '../ports/repositories.ts';
+import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import type { InstallationStepRecord, OrganisationRecord } from '../records/organisation.ts';
 
 export interface InstallationStateReading {

@@ -1,6 +1,6 @@
 import type { JobName } from '../jobs.ts';
 import type { Ports } from '../ports.ts';
-import type { OrganisationRepositories } from '../ports/repositories.ts';
+import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import type { InstallationStepName, InstallationStepRecord } from '../records/organisation.ts';
 
 export const INSTALLATION_STEPS: readonly InstallationStepName[] = [

@@ -5,7 +5,7 @@ import {
   type SnapshotRecipient,
 } from '@holdfast/domain';
 import type { Clock } from '../ports/clock.ts';
-import type { Database } from '../ports/repositories.ts';
+import type { Database } from '../ports/database.ts';
 import type { SnapshotStore } from '../ports/snapshot-store.ts';
 
 interface OrganisationPart {

@@ -3,12 +3,11 @@ import type { Clock } from '../ports/clock.ts';
 import type { Identifiers } from '../ports/identifiers.ts';
 import type { Log } from '../ports/log.ts';
 import type { MessageFormat, MessageSummary } from '../ports/message-parser.ts';
+import { DatabaseUnavailableError, type Database } from '../ports/database.ts';
 import {
-  DatabaseUnavailableError,
-  SpoolPositionMovedError,
-  type Database,
   type SpoolMove,
-} from '../ports/repositories.ts';
+  SpoolPositionMovedError,
+} from '../ports/repositories/ingest-repository.ts';
 import type { SpoolAlarm, SpoolBatch, SpooledRecord, SpoolReader } from '../ports/spool.ts';
 import { addressesToLookUp, ingestedMessages } from './ingested-message.ts';
 import { createKnownReaders, type KnownReaders } from './known-readers.ts';

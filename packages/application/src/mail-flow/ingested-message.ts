@@ -2,7 +2,7 @@ import { withoutSubaddress, type Verdict } from '@holdfast/domain';
 import type { IngestedMessage, MailFolder } from '../records/mail.ts';
 import type { Identifiers } from '../ports/identifiers.ts';
 import type { MessageSummary } from '../ports/message-parser.ts';
-import type { Reader } from '../ports/repositories.ts';
+import type { Reader } from '../ports/repositories/ingest-repository.ts';
 import type { EnvelopeRecipient, SpooledRecord } from '../ports/spool.ts';
 
 /** Who reads mail to an address of an organisation, by the directory of now. */

@@ -1,6 +1,7 @@
 import type { Instant } from '@holdfast/domain';
 import type { Clock } from '../ports/clock.ts';
-import type { Database, Reader } from '../ports/repositories.ts';
+import type { Database } from '../ports/database.ts';
+import type { Reader } from '../ports/repositories/ingest-repository.ts';
 import type { ReadersOf } from './ingested-message.ts';
 
 /** What was looked up is believed this long, and less when a change is told. Unit: milliseconds. */

@@ -5,7 +5,7 @@ import {
   type DeliveryState,
   type Ledger,
 } from '@holdfast/domain';
-import type { Database } from '../ports/repositories.ts';
+import type { Database } from '../ports/database.ts';
 import type { LedgerPart, SettledCount } from '../ports/retention.ts';
 import type { SpoolPosition, SpoolReader } from '../ports/spool.ts';
 import { acceptedRecipients, createTally } from './accepted-recipients.ts';

@@ -14,7 +14,7 @@ import type { LeasedDelivery } from '../records/mail.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Identifiers } from '../ports/identifiers.ts';
 import type { Log } from '../ports/log.ts';
-import type { Database } from '../ports/repositories.ts';
+import type { Database } from '../ports/database.ts';
 import type { RelayResult, RelayTransport } from '../ports/relay-transport.ts';
 import type { MessageFormat } from '../ports/message-parser.ts';
 import type { MessageStore, SpoolWriter } from '../ports/spool.ts';

@@ -1,7 +1,7 @@
 import type { DeliveryResult, UnusedLease } from '../records/mail.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
-import type { Database } from '../ports/repositories.ts';
+import type { Database } from '../ports/database.ts';
 
 /** What is written in one transaction at most. */
 const RESULTS_AT_ONCE = 1000;

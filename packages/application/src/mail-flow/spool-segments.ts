@@ -1,6 +1,6 @@
 import type { Instant } from '@holdfast/domain';
 import type { Clock } from '../ports/clock.ts';
-import type { Database } from '../ports/repositories.ts';
+import type { Database } from '../ports/database.ts';
 import type { SpoolPosition, SpoolReader } from '../ports/spool.ts';
 
 /** New segments are looked for this often, and at once when something tells of one. Unit: milliseconds. */

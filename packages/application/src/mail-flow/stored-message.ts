@@ -1,5 +1,5 @@
 import type { MessageRecord } from '../records/mail.ts';
-import type { Database } from '../ports/repositories.ts';
+import type { Database } from '../ports/database.ts';
 import {
   MessageErasedError,
   MessageGoneError,

@@ -2,11 +2,8 @@ import { searchWords } from '@holdfast/domain';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { MessageFormat, SearchableMessage } from '../ports/message-parser.ts';
-import {
-  DatabaseUnavailableError,
-  type Database,
-  type IndexedText,
-} from '../ports/repositories.ts';
+import { DatabaseUnavailableError, type Database } from '../ports/database.ts';
+import type { IndexedText } from '../ports/repositories/search-repository.ts';
 import type { SpooledRecord, SpoolPosition, SpoolReader } from '../ports/spool.ts';
 
 /** Read and indexed at once. */

@@ -1,6 +1,6 @@
 import { parseSearch } from '@holdfast/domain';
 import type { Ports } from '../ports.ts';
-import type { SearchPosition } from '../ports/repositories.ts';
+import type { SearchPosition } from '../ports/repositories/mailbox-repository.ts';
 import type { MailboxListItem } from '../records/mail.ts';
 import { MAILBOX_SHOWS } from './list-mailbox.ts';
 import { withMailbox, type UserActor } from './user-access.ts';

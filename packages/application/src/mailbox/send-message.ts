@@ -2,7 +2,7 @@ import { domainOf, parseAddress, withoutSubaddress } from '@holdfast/domain';
 import { MAX_SUBMISSION_BYTES } from '@holdfast/contracts';
 import type { Ports } from '../ports.ts';
 import type { ComposeInput } from '../ports/message-parser.ts';
-import type { OrganisationRepositories } from '../ports/repositories.ts';
+import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import { SpoolRefusedError, type EnvelopeRecipient } from '../ports/spool.ts';
 import type { DirectoryRecord } from '../records/people.ts';
 import type { MessageRecord } from '../records/mail.ts';

@@ -1,7 +1,7 @@
 import { HOUR, parseAddress } from '@holdfast/domain';
 import { temporaryPasswordMac } from '../events/send-notices.ts';
 import type { Ports } from '../ports.ts';
-import type { OrganisationRepositories } from '../ports/repositories.ts';
+import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import type { DirectoryRecord } from '../records/people.ts';
 import { Refusal } from '../refusal.ts';
 import { refreshContactState } from '../alternate-info/change-channel.ts';

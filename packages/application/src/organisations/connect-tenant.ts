@@ -1,7 +1,7 @@
 import type { Actor } from '../actor.ts';
 import { auditEntry } from '../audit-entry.ts';
 import type { Ports } from '../ports.ts';
-import type { TenantCredentials } from '../ports/office365.ts';
+import type { TenantCredentials } from '../ports/office365/tenant-credentials.ts';
 import { Refusal } from '../refusal.ts';
 import type { ConnectionRecord } from '../records/organisation.ts';
 import { connectionSealContext } from './open-credentials.ts';

@@ -1,5 +1,5 @@
 import type { Ports } from '../ports.ts';
-import type { TenantCredentials } from '../ports/office365.ts';
+import type { TenantCredentials } from '../ports/office365/tenant-credentials.ts';
 import { Refusal } from '../refusal.ts';
 import type { ConnectionRecord } from '../records/organisation.ts';
 

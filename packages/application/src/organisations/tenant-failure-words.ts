@@ -1,4 +1,4 @@
-import { TenantError } from '../ports/office365.ts';
+import { TenantError } from '../ports/office365/tenant-credentials.ts';
 import { Refusal } from '../refusal.ts';
 
 /** What went wrong at Microsoft and what to do, for administrators. */

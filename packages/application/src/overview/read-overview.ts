@@ -3,7 +3,7 @@ import type { Actor } from '../actor.ts';
 import { measureEvent, type EventProgress } from '../events/read-event-state.ts';
 import type { Ports } from '../ports.ts';
 import { readOutbound } from '../domains/outbound-state.ts';
-import type { MailFlowRepository } from '../ports/repositories.ts';
+import type { MailFlowRepository } from '../ports/repositories/mail-flow-repository.ts';
 import type { QueueCount } from '../records/queue.ts';
 import { countCoverage, type CoverageReading } from '../users/coverage.ts';
 import { findNeeds, type Need } from './needs.ts';

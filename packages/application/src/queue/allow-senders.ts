@@ -1,7 +1,7 @@
 import type { Actor } from '../actor.ts';
 import type { Ports } from '../ports.ts';
 import type { LockedDelivery } from '../ports/queue.ts';
-import type { OrganisationRepositories } from '../ports/repositories.ts';
+import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import { Refusal } from '../refusal.ts';
 import { readListLines, recordAddedEntries } from '../security/add-list-entries.ts';
 

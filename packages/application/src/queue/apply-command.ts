@@ -6,7 +6,7 @@ import {
 } from '@holdfast/domain';
 import type { Ports } from '../ports.ts';
 import type { CommandedDeliveryChange, LockedDelivery } from '../ports/queue.ts';
-import type { OrganisationRepositories } from '../ports/repositories.ts';
+import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import type { DeliveryRecord } from '../records/mail.ts';
 import { showReleased } from './show-released.ts';
 

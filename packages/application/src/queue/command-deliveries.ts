@@ -3,7 +3,7 @@ import type { Actor } from '../actor.ts';
 import { actorName } from '../actor.ts';
 import { auditEntry } from '../audit-entry.ts';
 import type { Ports } from '../ports.ts';
-import type { OrganisationRepositories } from '../ports/repositories.ts';
+import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import type { DeliveryKey, QueueActionRecord, QueueFilter } from '../records/queue.ts';
 import { Refusal } from '../refusal.ts';
 import { allowSenders } from './allow-senders.ts';

@@ -1,7 +1,7 @@
 import type { DeliveryCommand } from '@holdfast/domain';
 import type { Job } from '../jobs.ts';
 import type { Ports } from '../ports.ts';
-import type { OrganisationRepositories } from '../ports/repositories.ts';
+import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import type { QueueActionRecord } from '../records/queue.ts';
 import { applyCommand } from './apply-command.ts';
 import { COMMAND_ACTIONS } from './command-words.ts';

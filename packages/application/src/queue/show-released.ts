@@ -1,6 +1,6 @@
 import { withoutSubaddress, type Instant } from '@holdfast/domain';
 import type { Ports } from '../ports.ts';
-import type { OrganisationRepositories } from '../ports/repositories.ts';
+import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import type { DeliveryRecord, NewMailboxItem } from '../records/mail.ts';
 
 /**

@@ -12,7 +12,7 @@ import type {
   PrimaryHealth,
   TenantDomain,
 } from '@holdfast/domain';
-import type { PreflightItem } from '../ports/office365.ts';
+import type { PreflightItem } from '../ports/office365/preflight.ts';
 
 export interface OrganisationRecord {
   readonly id: string;

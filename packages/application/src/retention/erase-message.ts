@@ -2,7 +2,7 @@ import type { Actor } from '../actor.ts';
 import { auditEntry } from '../audit-entry.ts';
 import type { MessageErasure } from '../ports/message-erasure.ts';
 import { MessageGoneError, type StoreReference } from '../ports/spool.ts';
-import type { ErasableMessage } from '../ports/repositories.ts';
+import type { ErasableMessage } from '../ports/repositories/message-repository.ts';
 import type { Ports } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 

@@ -1,7 +1,7 @@
 import { DAY, HOUR, dayOf, type Instant } from '@holdfast/domain';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
-import type { Database } from '../ports/repositories.ts';
+import type { Database } from '../ports/database.ts';
 import type {
   FinishedSegment,
   MovedMessage,

@@ -4,7 +4,7 @@ import type { Actor } from '../actor.ts';
 import { actorName } from '../actor.ts';
 import { auditEntry } from '../audit-entry.ts';
 import type { Ports } from '../ports.ts';
-import type { OrganisationRepositories } from '../ports/repositories.ts';
+import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import { Refusal } from '../refusal.ts';
 import type { ListEntryRecord } from '../records/organisation.ts';
 import { listsWithin, type ListsReading } from './read-lists.ts';

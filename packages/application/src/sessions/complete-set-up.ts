@@ -1,7 +1,7 @@
 import { auditEntry } from '../audit-entry.ts';
 import { newOrganisation } from '../organisations/new-organisation.ts';
 import type { Ports } from '../ports.ts';
-import type { SystemRepositories } from '../ports/repositories.ts';
+import type { SystemRepositories } from '../ports/repositories/system-repositories.ts';
 import { Refusal } from '../refusal.ts';
 import type { OrganisationRecord } from '../records/organisation.ts';
 import type { AdministratorRecord } from '../records/people.ts';

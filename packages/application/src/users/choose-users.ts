@@ -1,5 +1,5 @@
 import { decideEligibility, type IneligibleReason, type TenantDomain } from '@holdfast/domain';
-import type { OrganisationRepositories } from '../ports/repositories.ts';
+import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import { Refusal } from '../refusal.ts';
 import type { DirectoryRecord } from '../records/people.ts';
 import { INELIGIBLE_WORDS } from './ineligible-words.ts';

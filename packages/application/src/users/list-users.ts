@@ -1,7 +1,7 @@
 import { decideEligibility, domainOf, type Eligibility } from '@holdfast/domain';
 import type { Actor } from '../actor.ts';
 import type { Ports } from '../ports.ts';
-import type { OrganisationRepositories } from '../ports/repositories.ts';
+import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import type { DomainRecord } from '../records/organisation.ts';
 import type { ChannelRecord, DirectoryQuery, DirectoryRecord } from '../records/people.ts';
 

@@ -1,7 +1,7 @@
 import type { Actor } from '../actor.ts';
 import { actorName } from '../actor.ts';
 import type { Ports } from '../ports.ts';
-import type { OrganisationRepositories } from '../ports/repositories.ts';
+import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import type { DirectoryRecord } from '../records/people.ts';
 import { sendInfoRequests } from './send-info-requests.ts';
 

@@ -1,7 +1,7 @@
 import { alternateInfoState, DAY } from '@holdfast/domain';
 import type { Job } from '../jobs.ts';
 import type { Ports } from '../ports.ts';
-import type { OrganisationRepositories } from '../ports/repositories.ts';
+import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import type { OrganisationRecord } from '../records/organisation.ts';
 import type { DirectoryRecord } from '../records/people.ts';
 import { sendWorkNotice } from './work-notice.ts';

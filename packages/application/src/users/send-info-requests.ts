@@ -1,5 +1,5 @@
 import type { Ports } from '../ports.ts';
-import type { OrganisationRepositories } from '../ports/repositories.ts';
+import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import type { DirectoryRecord } from '../records/people.ts';
 
 /** One job per user, each with a request of its own; inside the caller's transaction. */

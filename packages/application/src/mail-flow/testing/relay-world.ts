@@ -1,6 +1,7 @@
 import { DAY, SECOND, type AttemptOutcome } from '@holdfast/domain';
 import type { DeliveryResult, LeasedDelivery, UnusedLease } from '../../records/mail.ts';
-import type { Database, DeliveryQueue } from '../../ports/repositories.ts';
+import type { Database } from '../../ports/database.ts';
+import type { DeliveryQueue } from '../../ports/repositories/delivery-queue.ts';
 import type { RelayTransport } from '../../ports/relay-transport.ts';
 import { createRelay, DEFAULT_RELAY_OPTIONS, type RelayPorts } from '../relay.ts';
 

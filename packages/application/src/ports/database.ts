@@ -1,0 +1,24 @@
+import type { OrganisationRepositories } from './repositories/organisation-repositories.ts';
+import type { SystemRepositories } from './repositories/system-repositories.ts';
+import type { Signal } from './signal.ts';
+
+export interface Database {
+  /** One transaction, scoped to one organisation (invariant 8). Rolls back when `work` throws. */
+  withinOrganisation<T>(
+    organisationId: string,
+    work: (repositories: OrganisationRepositories) => Promise<T>,
+  ): Promise<T>;
+  /** One transaction across organisations, for queues and for finding out who someone is. */
+  acrossOrganisations<T>(work: (repositories: SystemRepositories) => Promise<T>): Promise<T>;
+  /** Calls back for each signal; reconnects by itself. Returns how to stop. */
+  listen(heard: (signal: Signal) => void): Promise<() => Promise<void>>;
+  /** Throws `DatabaseUnavailableError` when it does not answer. */
+  ping(): Promise<void>;
+}
+
+export class DatabaseUnavailableError extends Error {
+  constructor(cause: unknown) {
+    super('The database does not answer', { cause });
+    this.name = 'DatabaseUnavailableError';
+  }
+}

@@ -1,0 +1,32 @@
+import type { TenantCredentials } from './tenant-credentials.ts';
+
+export interface SentItem {
+  readonly messageId: string;
+  readonly sentAt: number;
+  readonly from: { readonly name: string; readonly address: string };
+  readonly to: readonly { readonly name: string; readonly address: string }[];
+  readonly cc: readonly { readonly name: string; readonly address: string }[];
+  readonly bcc: readonly { readonly name: string; readonly address: string }[];
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string | null;
+  readonly inReplyTo: string | null;
+  readonly references: readonly string[];
+  readonly attachments: readonly {
+    readonly fileName: string;
+    readonly contentType: string;
+    readonly content: Uint8Array;
+    readonly contentId: string | null;
+    readonly inline: boolean;
+  }[];
+}
+
+/** Recovery writes into a user's mailbox. */
+export interface TenantMailbox {
+  /** Creates a dated, non-draft item in Sent Items; looks for the Message-ID first, so that a repeat is harmless. */
+  putSentItem(
+    credentials: TenantCredentials,
+    mailbox: string,
+    item: SentItem,
+  ): Promise<{ readonly created: boolean }>;
+}

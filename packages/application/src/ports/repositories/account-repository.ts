@@ -1,0 +1,15 @@
+import type {
+  AdministratorRecord,
+  PortalAccountRecord,
+  SessionRecord,
+} from '../../records/people.ts';
+
+export interface AccountRepository {
+  portalAccount(userId: string): Promise<PortalAccountRecord | null>;
+  savePortalPassword(userId: string, passwordHash: string): Promise<void>;
+  createPortalSession(session: SessionRecord & { readonly tokenHash: string }): Promise<void>;
+  clearMustChoose(sessionId: string): Promise<void>;
+  revokePortalSessions(userId: string): Promise<void>;
+  administrators(): Promise<readonly AdministratorRecord[]>;
+  addAdministrator(administrator: AdministratorRecord): Promise<void>;
+}

@@ -1,0 +1,89 @@
+import type { Instant, SearchTerm } from '@holdfast/domain';
+import type {
+  MailboxListItem,
+  MailFolder,
+  MessageRecord,
+  NewMailboxItem,
+  SubmissionRecord,
+} from '../../records/mail.ts';
+
+/** Before a message, in the order of acceptance. */
+export interface SearchPosition {
+  /** Any instant of the day on which it was accepted. */
+  readonly acceptedAt: Instant;
+  readonly messageId: string;
+}
+
+export interface MailboxRepository {
+  /** Counts of what was received since, and is shown by now. */
+  folders(
+    userId: string,
+    since: Instant,
+    now: Instant,
+  ): Promise<
+    readonly { readonly folder: MailFolder; readonly total: number; readonly unread: number }[]
+  >;
+  /** Newest first, back to `since`. `before` is the cursor of the last item seen. */
+  page(
+    userId: string,
+    folder: MailFolder,
+    since: Instant,
+    limit: number,
+    before: { readonly receivedAt: Instant; readonly id: string } | null,
+  ): Promise<readonly MailboxListItem[]>;
+  /**
+   * Items of whatever folder whose message has every term, newest first, back to the day of `since`. `before` is where
+   * the last page ended, `next` where this one did; null at the end. Without terms there is nothing to find.
+   */
+  search(
+    userId: string,
+    terms: readonly SearchTerm[],
+    since: Instant,
+    limit: number,
+    before: SearchPosition,
+  ): Promise<{ readonly items: readonly MailboxListItem[]; readonly next: SearchPosition | null }>;
+  get(
+    userId: string,
+    itemId: string,
+  ): Promise<{ readonly item: MailboxListItem; readonly message: MessageRecord } | null>;
+  setRead(userId: string, itemIds: readonly string[], isRead: boolean, at: Instant): Promise<void>;
+  move(userId: string, itemIds: readonly string[], folder: MailFolder, at: Instant): Promise<void>;
+  /** Adds views of messages that were kept back; who has one of the message already gets no second. */
+  show(items: readonly NewMailboxItem[], at: Instant): Promise<void>;
+  findSubmission(
+    userId: string,
+    key: string,
+  ): Promise<{
+    readonly messageId: string;
+    readonly acceptedAt: Instant;
+    readonly undoneAt: Instant | null;
+  } | null>;
+  /** The same with its deliveries, all held until the transaction ends: a relay that leases comes before or after. */
+  lockSubmission(userId: string, key: string): Promise<SubmissionRecord | null>;
+  /**
+   * Discards every delivery of the message, takes it out of all mailboxes, and marks the submission, whose key stays
+   * used. Only in a transaction that has locked it.
+   */
+  undoSubmission(userId: string, key: string, at: Instant, reply: string): Promise<void>;
+  /** The user's item of a message, by RFC 5322 Message-ID with brackets. */
+  findItem(userId: string, messageId: string): Promise<string | null>;
+  /** Sent items of the event's users accepted since, not yet put back in the tenant. */
+  sentToPutBack(since: Instant): Promise<
+    readonly {
+      readonly itemId: string;
+      readonly userId: string;
+      readonly message: MessageRecord;
+      readonly address: string;
+    }[]
+  >;
+  sentItem(itemId: string): Promise<{
+    readonly itemId: string;
+    readonly userId: string;
+    readonly message: MessageRecord;
+    readonly address: string;
+    readonly putBackAt: Instant | null;
+  } | null>;
+  markPutBack(itemId: string, at: Instant): Promise<void>;
+  /** Messages written in emergency mailboxes since, and how many of them are back in the tenant's Sent Items. */
+  sentCounts(since: Instant): Promise<{ readonly sent: number; readonly putBack: number }>;
+}

@@ -1,0 +1,62 @@
+import type { Instant } from '@holdfast/domain';
+import type { JobSender } from '../../jobs.ts';
+import type { OrganisationRecord } from '../../records/organisation.ts';
+import type {
+  AdministratorRecord,
+  InfoRequestRecord,
+  SessionRecord,
+} from '../../records/people.ts';
+import type { RetentionRepository } from '../retention.ts';
+import type { Signal } from '../signal.ts';
+import type { DeliveryQueue } from './delivery-queue.ts';
+import type { IngestRepository } from './ingest-repository.ts';
+import type { LedgerRepository } from './ledger-repository.ts';
+import type { SearchRepository } from './search-repository.ts';
+
+/** Queues and look-ups that run before an organisation is known. */
+export interface SystemRepositories {
+  organisations(): Promise<readonly OrganisationRecord[]>;
+  createOrganisation(organisation: OrganisationRecord): Promise<void>;
+  administratorByEmail(email: string): Promise<AdministratorRecord | null>;
+  createAdministratorSession(
+    session: SessionRecord & { readonly tokenHash: string },
+  ): Promise<void>;
+  administratorSession(
+    tokenHash: string,
+    now: Instant,
+  ): Promise<{
+    readonly session: SessionRecord;
+    readonly administrator: AdministratorRecord;
+  } | null>;
+  endAdministratorSession(tokenHash: string): Promise<void>;
+  portalSession(tokenHash: string, now: Instant): Promise<SessionRecord | null>;
+  endPortalSession(tokenHash: string): Promise<void>;
+  infoRequestByToken(tokenHash: string): Promise<InfoRequestRecord | null>;
+  /** Which organisations have these domains already; names without one are left out. */
+  domainOwners(
+    names: readonly string[],
+  ): Promise<readonly { readonly name: string; readonly organisationId: string }[]>;
+  /** The organisation and object of a protected user's work address, whatever the organisation. */
+  protectedUserByAddress(
+    address: string,
+  ): Promise<{ readonly organisationId: string; readonly userId: string } | null>;
+  /** Counts this attempt and tells how many there were for the key within the window before it. */
+  countAttempt(key: string, now: Instant, window: number): Promise<number>;
+  /** Takes back what a right password had counted: `all` of these keys, and the `latest` of those. */
+  forgetAttempts(keys: {
+    readonly all: readonly string[];
+    readonly latest: readonly string[];
+  }): Promise<void>;
+  setUpToken(): Promise<{ readonly tokenHash: string; readonly expiresAt: Instant } | null>;
+  saveSetUpToken(
+    token: { readonly tokenHash: string; readonly expiresAt: Instant } | null,
+  ): Promise<void>;
+  hasAdministrators(): Promise<boolean>;
+  ingest: IngestRepository;
+  search: SearchRepository;
+  ledger: LedgerRepository;
+  retention: RetentionRepository;
+  deliveries: DeliveryQueue;
+  readonly jobs: JobSender;
+  notify(signal: Signal): Promise<void>;
+}
