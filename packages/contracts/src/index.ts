@@ -2,7 +2,16 @@
  * Contracts: zod schemas of what goes over the wire, the DTO types that come back, and the error codes. Shared by server,
  * admin and portal; it must never hold anything that only a server or only a browser has.
  */
-export * from './admin.ts';
+export * from './admin/connection.ts';
+export * from './admin/directory.ts';
+export * from './admin/domains.ts';
+export * from './admin/event.ts';
+export * from './admin/installation.ts';
+export * from './admin/overview.ts';
+export * from './admin/primary.ts';
+export * from './admin/security.ts';
+export * from './admin/session.ts';
+export * from './admin/users.ts';
 export * from './error-codes.ts';
 export * from './portal.ts';
 export * from './queue.ts';

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { SETTINGS, type Setting, type SettingKey, type SettingValues } from './settings.ts';
+import type { Setting } from './setting.ts';
+import { SETTINGS, type SettingKey, type SettingValues } from './settings.ts';
 
 export interface Configuration extends SettingValues {
   readonly dataDirectory: string;

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { renderReferencePage } from './reference-page.ts';
-import { SETTINGS, type Setting } from './settings.ts';
+import type { Setting } from './setting.ts';
+import { SETTINGS } from './settings.ts';
 
 const PAGE = join(import.meta.dirname, '../../../../docs/configuration.md');
 const settings = Object.values<Setting<unknown>>(SETTINGS);

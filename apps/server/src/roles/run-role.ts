@@ -2,7 +2,7 @@ import type { Log } from '@holdfast/application';
 import { createLog } from '../composition/log.ts';
 import { processEnvironment } from '../configuration/process-environment.ts';
 import { readConfiguration, type Configuration } from '../configuration/read-configuration.ts';
-import { ROLES, type Role } from '../configuration/settings.ts';
+import { ROLES, type Role } from '../configuration/roles.ts';
 import { runRoleProcess, type RunningRole } from './role-process.ts';
 
 type StartRole = (configuration: Configuration, log: Log) => Promise<RunningRole>;

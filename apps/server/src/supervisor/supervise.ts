@@ -11,7 +11,7 @@ import {
   type Configuration,
 } from '../configuration/read-configuration.ts';
 import { processEnvironment } from '../configuration/process-environment.ts';
-import type { Role } from '../configuration/settings.ts';
+import type { Role } from '../configuration/roles.ts';
 import { dataPaths, prepareDataDirectory } from '../composition/data-directory.ts';
 import { AlreadyRunningError } from './start-refusals.ts';
 import { serveMetrics, type MetricsOf } from './metrics-server.ts';

@@ -1,0 +1,2 @@
+export const ROLES = ['mx', 'ingest', 'relay', 'web', 'worker'] as const;
+export type Role = (typeof ROLES)[number];

@@ -1,0 +1,28 @@
+import { list, port, text } from '../setting.ts';
+
+/** The MX: where it listens, its names and its certificate. */
+export const MAIL_RECEPTION_SETTINGS = {
+  mxPort: port({ name: 'HOLDFAST_MX_PORT', summary: 'Port of the MX.', example: '25' }, 2525),
+  mxBind: text(
+    { name: 'HOLDFAST_MX_BIND', summary: 'Address the MX listens on.', example: '203.0.113.25' },
+    '0.0.0.0',
+  ),
+  mxHostnames: list(
+    {
+      name: 'HOLDFAST_MX_HOSTNAMES',
+      summary: 'Public names of our MX hosts, most preferred first: what customers enter as MX.',
+      example: 'mx1.mail.example,mx2.mail.example',
+    },
+    ['localhost'],
+  ),
+  tlsCertificate: text({
+    name: 'HOLDFAST_TLS_CERT',
+    summary: 'PEM file of the MX certificate chain. Without it a self-signed one is made.',
+    example: '/etc/holdfast/mx.pem',
+  }),
+  tlsKey: text({
+    name: 'HOLDFAST_TLS_KEY',
+    summary: 'PEM file of its key.',
+    example: '/etc/holdfast/mx.key',
+  }),
+} as const;

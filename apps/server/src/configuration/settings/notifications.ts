@@ -1,0 +1,32 @@
+import { text, url, whole } from '../setting.ts';
+
+/** Notices and requests, by mail and SMS. */
+export const NOTIFICATION_SETTINGS = {
+  noticeFrom: text({
+    name: 'HOLDFAST_NOTICE_FROM',
+    summary: 'Sender of notices and requests.',
+    example: 'no-reply@mail.example',
+    defaultWords: 'no-reply at the first MX host name',
+  }),
+  noticeDelay: whole(
+    {
+      name: 'HOLDFAST_NOTICE_DELAY',
+      summary: 'Seconds between the start of an event and its notices; an undo before is silent.',
+      example: '20',
+    },
+    20,
+    0,
+    3600,
+  ),
+  smsUrl: url({
+    name: 'HOLDFAST_SMS_URL',
+    summary: 'Base URL of the SMS gateway (`POST {url}/messages`). Without it no SMS goes out.',
+    example: 'https://sms.provider.example/v1',
+  }),
+  smsToken: text({
+    name: 'HOLDFAST_SMS_TOKEN',
+    summary: 'Bearer token of the SMS gateway.',
+    example: '…',
+    secret: true,
+  }),
+} as const;

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { address, newPassword, type IsoInstant } from '../words.ts';
+
+export const signInInput = z.object({ email: address, password: z.string().min(1).max(256) });
+export const setUpInput = z.object({
+  token: z.string().min(20).max(200),
+  organisation: z.string().trim().min(1).max(120),
+  name: z.string().trim().min(1).max(120),
+  email: z.email(),
+  password: newPassword,
+});
+
+export interface AdminSession {
+  readonly administrator: {
+    readonly email: string;
+    readonly name: string;
+    readonly role: 'owner' | 'administrator';
+  };
+  readonly organisation: {
+    readonly id: string;
+    readonly name: string;
+    readonly installed: boolean;
+    readonly connected: boolean;
+  };
+  readonly plan: { readonly name: string; readonly continuity: boolean; readonly seats: number };
+  /** Shown in the frame: an active event owns the colour of every page. */
+  readonly event: { readonly phase: 'active' | 'recovering'; readonly since: IsoInstant } | null;
+  /** The demo says so on every page. */
+  readonly demo: boolean;
+}
