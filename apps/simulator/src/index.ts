@@ -20,3 +20,4 @@ export {
   TENANT_ID,
 } from './tenant/identity.ts';
 export { OUTAGE_SHAPES, type OutageShape } from './outage/outage.ts';
+export type { Awkwardness, AwkwardnessInput } from './awkwardness/awkwardness.ts';

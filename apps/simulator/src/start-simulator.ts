@@ -1,6 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
+import type { Awkwardness } from './awkwardness/awkwardness.ts';
+import { awkward } from './awkwardness/middleware.ts';
+import type { Service } from './awkwardness/fault.ts';
 import { baseUrls } from './control/tenant-facts.ts';
 import { controlRouter } from './control/control-router.ts';
 import { pageRouter } from './control/page.ts';
@@ -45,6 +48,8 @@ export interface Simulator {
   readonly dnsPort: number;
   /** PEM of the authority that signed the certificate of the SMTP host; made anew at every start. */
   readonly authority: string;
+  /** What goes wrong with the calls to the services. */
+  readonly awkwardness: Awkwardness;
   readonly stop: () => Promise<void>;
 }
 
@@ -108,7 +113,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   }
   const { smtp: smtpAt, dns: dnsAt } = world.ports;
   const { authority } = certificates;
-  return { ...baseUrls(world), smtpPort: smtpAt, dnsPort: dnsAt, authority, stop };
+  const { awkwardness } = world;
+  return { ...baseUrls(world), smtpPort: smtpAt, dnsPort: dnsAt, authority, awkwardness, stop };
 }
 
 async function startHttp(world: World, port: number, bind: string): Promise<Server> {
@@ -117,10 +123,12 @@ async function startHttp(world: World, port: number, bind: string): Promise<Serv
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
   });
-  app.use('/login', tokenEndpoint(world.outage));
-  app.use('/graph/v1.0', graphRouter(world));
-  app.use('/upload', uploadRouter(world));
-  app.use('/exchange', exchangeRouter(world));
+  const before = (service: Service) =>
+    awkward(world.awkwardness, service, () => world.controlUrl());
+  app.use('/login', before('login'), tokenEndpoint(world.outage));
+  app.use('/graph/v1.0', before('graph'), graphRouter(world));
+  app.use('/upload', before('upload'), uploadRouter(world));
+  app.use('/exchange', before('exchange'), exchangeRouter(world));
   app.use('/sms', smsRoutes(world.sms));
   app.use('/control', controlRouter(world));
   app.use('/', pageRouter(world));

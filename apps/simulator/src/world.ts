@@ -1,3 +1,4 @@
+import { Awkwardness } from './awkwardness/awkwardness.ts';
 import { ExchangeState } from './exchange/exchange-state.ts';
 import { Zone } from './dns/zone.ts';
 import { createDkimKey, type DkimKey } from './dns/dkim-key.ts';
@@ -23,6 +24,7 @@ export class World {
   readonly sampleDays: number;
   readonly directory = new Directory();
   readonly outage = new Outage();
+  readonly awkwardness = new Awkwardness();
   readonly tenantMail = new MailStore();
   readonly outsideMail = new MailStore();
   readonly exchange = new ExchangeState();
@@ -48,6 +50,7 @@ export class World {
   reset(): void {
     this.directory.reset();
     this.outage.reset();
+    this.awkwardness.reset();
     this.tenantMail.clear();
     this.outsideMail.clear();
     this.exchange.reset();

@@ -6,6 +6,7 @@ import { seedMailboxes } from '../sample-mail/seed-mailboxes.ts';
 import { hasMailbox } from '../tenant/recipient.ts';
 import { primaryAddress } from '../tenant/directory.ts';
 import type { World } from '../world.ts';
+import { awkwardnessControl } from './awkwardness-control.ts';
 import { ControlError } from './control-error.ts';
 import { directoryControl } from './directory-control.ts';
 import { dnsControl } from './dns-control.ts';
@@ -79,6 +80,7 @@ export function controlRouter(world: World): Router {
     });
   });
   mailboxControl(router, world);
+  awkwardnessControl(router, world);
   dnsControl(router, world);
   directoryControl(router, world);
   router.use((request) => {

@@ -55,6 +55,21 @@ async function perform(
   inner: BatchRequest,
   authorization: string,
 ): Promise<BatchResponse> {
+  try {
+    return await answerOf(world, inner, authorization);
+  } catch {
+    // The connection of the inner request was cut: the caller sees what a gateway makes of it.
+    const error = { code: 'GatewayTimeout', message: 'The operation timed out.' };
+    const headers = { 'Content-Type': 'application/json' };
+    return { id: inner.id, status: 504, headers, body: { error } };
+  }
+}
+
+async function answerOf(
+  world: World,
+  inner: BatchRequest,
+  authorization: string,
+): Promise<BatchResponse> {
   const url = `${world.controlUrl()}/graph/v1.0/${inner.url.replace(/^\//, '')}`;
   const answer = await fetch(url, {
     method: inner.method,
