@@ -142,7 +142,7 @@ async function allowAddresses(
     name: 'Set-HostedConnectionFilterPolicy',
     parameters: {
       Identity: 'Default',
-      IPAllowList: { '@odata.type': '#Exchange.GenericHashTable', add: missing },
+      IPAllowList: { add: missing, remove: [] },
     },
     select: [],
     item: z.unknown(),

@@ -1,48 +1,70 @@
-import type { TenantCredentials, TenantError } from '@holdfast/application';
+import { TenantError, type TenantCredentials } from '@holdfast/application';
+import type { CmdletValue } from '@holdfast/domain';
+import { decodeJwt } from 'jose';
 import { z } from 'zod';
-import { codeOfStatus, failureOf, parseJson, tidy, type ApiAnswer } from './failure.ts';
+import { createAnchors } from './exchange-anchor.ts';
+import { exchangeFailure } from './exchange-failure.ts';
+import { failureOf, isPermissionFailure, parseJson, type ApiAnswer } from './failure.ts';
 import type { GraphClient } from './graph-client.ts';
-import { domain } from './graph-schemas.ts';
 import { exchangeHttp, isBelow } from './http-exchange.ts';
 import type { TenantAdapterSettings } from './options.ts';
+import { afterOthers } from './tenant-queue.ts';
 import type { TokenSource } from './token-source.ts';
 
-/** Organisation-wide cmdlets are routed by this mailbox, which every tenant has (reference 3.1). */
-const SYSTEM_MAILBOX = 'SystemMailbox{bb558c35-97f1-4cb9-8ff7-d53741dc928c}';
 const PAGE_SIZE = 1000;
+
+/** What the documented Exchange Online Admin API has of the cmdlets we read with (reference 3.2). */
+const DOCUMENTED_ENDPOINTS: Readonly<Record<string, string>> = {
+  'Get-AcceptedDomain': 'AcceptedDomain',
+  'Get-OrganizationConfig': 'OrganizationConfig',
+};
+const DOCUMENTED_PERMISSION = 'Exchange.ManageAsAppV2';
+const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const answerBody = z.object({
   value: z.array(z.unknown()).nullish(),
   '@odata.nextLink': z.string().nullish(),
-});
-
-const errorBody = z.object({
-  error: z.object({
-    code: z.string().nullish(),
-    message: z.string().nullish(),
-    details: z.array(z.object({ message: z.string().nullish() })).nullish(),
-    innererror: z
-      .object({ internalException: z.object({ message: z.string().nullish() }).nullish() })
-      .nullish(),
-  }),
+  '@adminapi.warnings': z.array(z.coerce.string()).nullish(),
 });
 
 interface Cmdlet<T> {
   readonly name: string;
   /** PowerShell parameter names without the dash. */
-  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly parameters: Readonly<Record<string, CmdletValue>>;
   /** Properties to return; all when empty. */
   readonly select: readonly string[];
   readonly item: z.ZodType<T>;
+  /** Of a cmdlet on one mailbox: its address, which routes the request there. */
+  readonly mailbox?: string;
 }
 
-/** Exchange cmdlets over `InvokeCommand`: undocumented, what Microsoft's own PowerShell module uses. */
+interface CmdletOutcome<T> {
+  readonly items: readonly T[];
+  /** What Exchange remarked on a cmdlet that worked, in its own words. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Exchange cmdlets, one request at a time for each tenant. Over `InvokeCommand`, undocumented, what Microsoft's own
+ * PowerShell module uses; over the documented API where it has the cmdlet and the application its permission.
+ */
 export interface ExchangeClient {
   invoke<T>(
     credentials: TenantCredentials,
     cmdlet: Cmdlet<T>,
     onPage?: (items: readonly T[]) => void,
   ): Promise<readonly T[]>;
+  /** The same, with Exchange's warnings. */
+  run<T>(
+    credentials: TenantCredentials,
+    cmdlet: Cmdlet<T>,
+    onPage?: (items: readonly T[]) => void,
+  ): Promise<CmdletOutcome<T>>;
+}
+
+interface Route {
+  readonly url: string;
+  readonly anchor: string;
 }
 
 export function createExchangeClient(
@@ -50,27 +72,15 @@ export function createExchangeClient(
   tokens: TokenSource,
   graph: GraphClient,
 ): ExchangeClient {
-  const anchors = new Map<string, string>();
+  const anchorOf = createAnchors(graph);
+  const base = `${settings.exchangeBase}/adminapi`;
 
-  /** The initial domain of a tenant never changes, so it is asked for once. */
-  async function anchorOf(credentials: TenantCredentials): Promise<string> {
-    const known = anchors.get(credentials.tenantId);
-    if (known !== undefined) return known;
-    const domains = await graph.list(credentials, '/domains', { $select: 'id,isInitial' }, domain);
-    const initial = domains.find((candidate) => candidate.isInitial)?.id;
-    if (initial === undefined) throw failureOf('unexpected', 'The tenant names no initial domain.');
-    const anchor = `UPN:${SYSTEM_MAILBOX}@${initial}`;
-    anchors.set(credentials.tenantId, anchor);
-    return anchor;
-  }
-
-  async function post(
+  async function once(
     credentials: TenantCredentials,
-    url: string,
-    cmdlet: string,
+    { url, anchor }: Route,
+    name: string,
     body: string,
   ): Promise<ApiAnswer> {
-    const anchor = await anchorOf(credentials);
     for (let attempt = 1; ; attempt += 1) {
       const token = await tokens.token(credentials, 'exchange');
       const answer = await exchangeHttp(settings, {
@@ -82,7 +92,7 @@ export function createExchangeClient(
           accept: 'application/json',
           'x-responseformat': 'json',
           'x-anchormailbox': anchor,
-          'x-cmdletname': cmdlet,
+          'x-cmdletname': name,
           prefer: `odata.maxpagesize=${PAGE_SIZE}`,
         },
         body,
@@ -93,49 +103,148 @@ export function createExchangeClient(
     }
   }
 
-  async function invoke<T>(
+  /** A reading cmdlet is repeated after any 5xx; of a writing one nobody knows whether it has taken effect. */
+  async function post(
+    credentials: TenantCredentials,
+    route: Route,
+    name: string,
+    body: string,
+  ): Promise<ApiAnswer> {
+    const { attempts, firstPause, longestPause } = settings.limits;
+    for (let attempt = 1; ; attempt += 1) {
+      const answer = await afterOthers(`${base} ${credentials.tenantId}`, () =>
+        once(credentials, route, name, body),
+      );
+      // 429 and 503 have been repeated where they are answered (`exchangeHttp`).
+      const repeatable =
+        answer.status >= 500 && answer.status !== 503 && name.toLowerCase().startsWith('get-');
+      const pause = answer.retryAfter ?? firstPause * 2 ** (attempt - 1);
+      if (!repeatable || attempt >= attempts || pause > longestPause) return answer;
+      await settings.wait(pause);
+    }
+  }
+
+  async function follow<T>(
     credentials: TenantCredentials,
     cmdlet: Cmdlet<T>,
+    root: string,
     onPage?: (items: readonly T[]) => void,
-  ): Promise<readonly T[]> {
-    const tenant = encodeURIComponent(credentials.tenantId);
+  ): Promise<CmdletOutcome<T>> {
     const select = cmdlet.select.length === 0 ? '' : `?$select=${cmdlet.select.join(',')}`;
+    const anchor = await anchorOf(credentials, cmdlet);
     const body = JSON.stringify({
-      CmdletInput: { CmdletName: cmdlet.name, Parameters: cmdlet.parameters },
+      CmdletInput: { CmdletName: cmdlet.name, Parameters: wireParameters(cmdlet.parameters) },
     });
     const items: T[] = [];
+    const warnings: string[] = [];
     const seen = new Set<string>();
-    let url: string | null =
-      `${settings.exchangeBase}/adminapi/beta/${tenant}/InvokeCommand${select}`;
+    let url: string | null = `${root}${select}`;
     while (url !== null) {
       if (seen.has(url) || seen.size >= settings.limits.pages)
         throw failureOf('unexpected', `The pages of ${cmdlet.name} do not end.`);
       seen.add(url);
-      const answer: ApiAnswer = await post(credentials, url, cmdlet.name, body);
+      const answer: ApiAnswer = await post(credentials, { url, anchor }, cmdlet.name, body);
       if (answer.status < 200 || answer.status >= 300) throw exchangeFailure(answer, cmdlet.name);
-      const { value, next } = readPage(answer, cmdlet.name);
-      const part = value.map((entry) => readItem(cmdlet, entry));
+      const page = readPage(answer, cmdlet.name);
+      const part = page.value.map((entry) => readItem(cmdlet, entry));
       items.push(...part);
+      warnings.push(...page.warnings);
       onPage?.(part);
-      if (next !== null && !isBelow(settings.exchangeBase, next))
+      if (page.next !== null && !isBelow(settings.exchangeBase, page.next))
         throw failureOf('unexpected', `${cmdlet.name} points to another host for its next page.`);
-      url = next;
+      url = page.next;
     }
-    return items;
+    return { items, warnings };
   }
 
-  return { invoke };
+  /** Null where the documented API does not serve this: not this cmdlet, not this application, not this tenant. */
+  async function documented<T>(
+    credentials: TenantCredentials,
+    cmdlet: Cmdlet<T>,
+  ): Promise<CmdletOutcome<T> | null> {
+    const endpoint = DOCUMENTED_ENDPOINTS[cmdlet.name];
+    if (endpoint === undefined || !GUID.test(credentials.tenantId)) return null;
+    const token = await tokens.token(credentials, 'exchange');
+    if (!rolesOf(token).includes(DOCUMENTED_PERMISSION)) return null;
+    try {
+      const root = `${base}/v2.0/${credentials.tenantId}/${endpoint}`;
+      const outcome = await follow(credentials, { ...cmdlet, item: z.unknown() }, root);
+      // A preview: what it leaves out is asked for the other way.
+      if (!outcome.items.every((item) => hasAll(item, cmdlet.select))) return null;
+      return { ...outcome, items: outcome.items.map((item) => readItem(cmdlet, item)) };
+    } catch (error) {
+      if (isPermissionFailure(error)) return null;
+      if (error instanceof TenantError && error.failure.code === 'not-found') return null;
+      throw error;
+    }
+  }
+
+  async function run<T>(
+    credentials: TenantCredentials,
+    cmdlet: Cmdlet<T>,
+    onPage?: (items: readonly T[]) => void,
+  ): Promise<CmdletOutcome<T>> {
+    const outcome = await documented(credentials, cmdlet);
+    if (outcome !== null) {
+      onPage?.(outcome.items);
+      return outcome;
+    }
+    const tenant = encodeURIComponent(credentials.tenantId);
+    return follow(credentials, cmdlet, `${base}/beta/${tenant}/InvokeCommand`, onPage);
+  }
+
+  return {
+    run,
+    invoke: async (credentials, cmdlet, onPage) => (await run(credentials, cmdlet, onPage)).items,
+  };
+}
+
+/** Arrays replace a multivalued property; a change of it goes as a hash table (reference 3.1). */
+function wireParameters(parameters: Readonly<Record<string, CmdletValue>>): object {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [
+      name,
+      typeof value === 'object' && value !== null && 'add' in value
+        ? {
+            '@odata.type': '#Exchange.GenericHashTable',
+            ...(value.add.length === 0 ? {} : { add: value.add }),
+            ...(value.remove.length === 0 ? {} : { remove: value.remove }),
+          }
+        : value,
+    ]),
+  );
+}
+
+function rolesOf(token: string): readonly unknown[] {
+  try {
+    const { roles } = decodeJwt(token);
+    return Array.isArray(roles) ? roles : [];
+  } catch {
+    return [];
+  }
+}
+
+function hasAll(item: unknown, names: readonly string[]): boolean {
+  return typeof item === 'object' && item !== null && names.every((name) => name in item);
 }
 
 function readPage(
   answer: ApiAnswer,
   name: string,
-): { readonly value: readonly unknown[]; readonly next: string | null } {
+): {
+  readonly value: readonly unknown[];
+  readonly next: string | null;
+  readonly warnings: readonly string[];
+} {
   // A Set cmdlet may answer with an empty body.
-  if (answer.text.trim() === '') return { value: [], next: null };
+  if (answer.text.trim() === '') return { value: [], next: null, warnings: [] };
   const body = answerBody.safeParse(parseJson(answer.text));
   if (!body.success) throw failureOf('unexpected', `${name}: the answer is unreadable.`);
-  return { value: body.data.value ?? [], next: body.data['@odata.nextLink'] || null };
+  return {
+    value: body.data.value ?? [],
+    next: body.data['@odata.nextLink'] || null,
+    warnings: body.data['@adminapi.warnings'] ?? [],
+  };
 }
 
 function readItem<T>(cmdlet: Cmdlet<T>, entry: unknown): T {
@@ -143,22 +252,4 @@ function readItem<T>(cmdlet: Cmdlet<T>, entry: unknown): T {
   if (item.success) return item.data;
   const where = item.error.issues[0]?.path.join('.') ?? '';
   throw failureOf('unexpected', `${cmdlet.name}: ${where} is unreadable.`);
-}
-
-/** `details[0].message`, then the internal exception, then `message`; each may be `Ex<hash>|<.NET type>|<text>`. */
-export function exchangeFailure(answer: ApiAnswer, name: string): TenantError {
-  const padded = answer.text.replaceAll('\u0000', '');
-  const { error } = errorBody.safeParse(parseJson(padded)).data ?? {};
-  const raw =
-    error?.details?.[0]?.message ||
-    error?.innererror?.internalException?.message ||
-    error?.message ||
-    tidy(padded) ||
-    `HTTP ${answer.status}`;
-  const [, type, ...said] = raw.split('|');
-  const text = said.length > 0 ? said.join('|') : raw;
-  const refused = /AccessDenied|CommandNotFound|Unauthorized/i.test(type ?? '');
-  const missing = /ManagementObjectNotFound/i.test(type ?? '');
-  const code = refused ? 'forbidden' : missing ? 'not-found' : codeOfStatus(answer.status);
-  return failureOf(code, `${name}: ${text}`, answer.retryAfter);
 }

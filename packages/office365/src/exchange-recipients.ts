@@ -1,5 +1,5 @@
 import type { TenantCredentials } from '@holdfast/application';
-import type { DirectoryKind } from '@holdfast/domain';
+import type { CmdletValue, DirectoryKind } from '@holdfast/domain';
 import { z } from 'zod';
 import type { ExchangeClient } from './exchange-client.ts';
 
@@ -138,7 +138,7 @@ export function smtpAddresses(proxies: readonly string[]): readonly string[] {
 /** The cmdlet that lists the direct members of a group of that type. */
 export function memberCmdlet(group: ExchangeRecipient): {
   readonly name: string;
-  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly parameters: Readonly<Record<string, CmdletValue>>;
 } {
   const parameters = { Identity: group.primaryAddress, ResultSize: 'Unlimited' };
   if (group.type === 'groupmailbox') {

@@ -1,3 +1,10 @@
+import type {
+  DesiredExchange,
+  ExchangePart,
+  ExchangeState,
+  ExchangeStep,
+  OwnedExchange,
+} from '@holdfast/domain';
 import type { TenantCredentials } from './tenant-credentials.ts';
 
 export interface CopiedLists {
@@ -12,7 +19,53 @@ export interface CopiedLists {
   readonly missing: readonly string[];
 }
 
-/** Exchange administration: InvokeCommand now, a generated PowerShell script later, behind one port. */
+/** What the Office 365 side has, as far as we may read it. */
+export interface ExchangeReading {
+  readonly state: ExchangeState;
+  /** Parts that could not be read, with Microsoft's words; their value in `state` is null. */
+  readonly unreadable: readonly { readonly part: ExchangePart; readonly detail: string }[];
+}
+
+/** What is to become of the Office 365 side. */
+export type ExchangeOrder =
+  | {
+      readonly kind: 'establish';
+      readonly desired: DesiredExchange;
+      readonly owned: OwnedExchange;
+    }
+  /** Refuse mail that does not come through us; off again before MX goes back. */
+  | { readonly kind: 'lock-down'; readonly desired: DesiredExchange; readonly on: boolean }
+  /** Takes away what is ours and nothing else. */
+  | { readonly kind: 'remove'; readonly tag: string; readonly owned: OwnedExchange };
+
+/** Takes note of a step before it is taken: what was intended can be undone, whatever happens in between. */
+export type ExchangeJournal = (step: ExchangeStep, state: 'intended' | 'done') => Promise<void>;
+
+export type ExchangeOutcome =
+  | {
+      readonly kind: 'done';
+      readonly steps: readonly ExchangeStep[];
+      /** Exchange's remarks on cmdlets that worked. */
+      readonly warnings: readonly string[];
+      /** Read again afterwards. */
+      readonly after: ExchangeReading;
+    }
+  /** For an administrator to run; nothing has changed yet. */
+  | { readonly kind: 'by-hand'; readonly script: string };
+
+/**
+ * Carries an order out: with our permission by `InvokeCommand`, without it as a PowerShell script that an administrator
+ * runs. Both end in the same state, and neither touches what is not ours. Throws `TenantError`.
+ */
+export interface ExchangeExecution {
+  carryOut(
+    credentials: TenantCredentials,
+    order: ExchangeOrder,
+    journal: ExchangeJournal,
+  ): Promise<ExchangeOutcome>;
+}
+
+/** Exchange administration with the permission for it: Microsoft's cmdlets, run for the organisation. */
 export interface ExchangeAdministration {
   readLists(credentials: TenantCredentials): Promise<CopiedLists>;
   /** Adds what is missing, keeps what is there. Returns exactly what was added, so that uninstalling removes only that. */
