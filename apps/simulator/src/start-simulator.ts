@@ -125,7 +125,7 @@ async function startHttp(world: World, port: number, bind: string): Promise<Serv
   });
   const before = (service: Service) =>
     awkward(world.awkwardness, service, () => world.controlUrl());
-  app.use('/login', before('login'), tokenEndpoint(world.outage));
+  app.use('/login', before('login'), tokenEndpoint(world));
   app.use('/graph/v1.0', before('graph'), graphRouter(world));
   app.use('/upload', before('upload'), uploadRouter(world));
   app.use('/exchange', before('exchange'), exchangeRouter(world));

@@ -1,4 +1,5 @@
 import { Awkwardness } from './awkwardness/awkwardness.ts';
+import { Applications } from './login/applications.ts';
 import { ExchangeState } from './exchange/exchange-state.ts';
 import { Zone } from './dns/zone.ts';
 import { createDkimKey, type DkimKey } from './dns/dkim-key.ts';
@@ -22,6 +23,7 @@ export class World {
   readonly pageSize: number;
   readonly healthDelayMs: number;
   readonly sampleDays: number;
+  readonly applications = new Applications();
   readonly directory = new Directory();
   readonly outage = new Outage();
   readonly awkwardness = new Awkwardness();
@@ -48,6 +50,7 @@ export class World {
 
   /** Forgets everything that happened; sample mail is put back by the caller. */
   reset(): void {
+    this.applications.reset();
     this.directory.reset();
     this.outage.reset();
     this.awkwardness.reset();

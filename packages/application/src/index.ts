@@ -11,6 +11,7 @@ export * from './ports/inspection.ts';
 export * from './ports/log.ts';
 export * from './ports/message-parser.ts';
 export * from './ports/notifications.ts';
+export * from './ports/office365/application-certificates.ts';
 export * from './ports/office365/exchange-administration.ts';
 export * from './ports/office365/preflight.ts';
 export * from './ports/office365/tenant-credentials.ts';

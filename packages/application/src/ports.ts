@@ -6,6 +6,7 @@ import type { MessageFormat } from './ports/message-parser.ts';
 import type { NoticeTemplates } from './ports/notice-templates.ts';
 import type { MessageSigner, SenderPolicy } from './ports/outbound-authentication.ts';
 import type { AlternateEmailSender, PhoneNumbers, SmsSender } from './ports/notifications.ts';
+import type { ApplicationCertificates } from './ports/office365/application-certificates.ts';
 import type { ExchangeAdministration } from './ports/office365/exchange-administration.ts';
 import type { TenantDirectory } from './ports/office365/tenant-directory.ts';
 import type { TenantMailbox } from './ports/office365/tenant-mailbox.ts';
@@ -46,6 +47,7 @@ export interface Ports {
   readonly dns: DnsLookup;
   readonly senderPolicy: SenderPolicy;
   readonly signer: MessageSigner;
+  readonly certificates: ApplicationCertificates;
   readonly directory: TenantDirectory;
   readonly exchange: ExchangeAdministration;
   readonly tenantMailbox: TenantMailbox;

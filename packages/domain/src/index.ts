@@ -43,5 +43,6 @@ export * from './search-words.ts';
 export * from './sender-policy.ts';
 export * from './smtp-reply.ts';
 export * from './sync-guard.ts';
+export * from './tenant-permission.ts';
 export * from './undo-send.ts';
 export * from './verdict.ts';

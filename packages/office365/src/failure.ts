@@ -9,6 +9,8 @@ const SIGN_IN_CODES: Readonly<Record<string, TenantFailure['code']>> = {
   AADSTS7000215: 'sign-in-failed',
   AADSTS7000222: 'sign-in-failed',
   AADSTS700027: 'sign-in-failed',
+  AADSTS700024: 'sign-in-failed',
+  AADSTS7000112: 'not-consented',
   AADSTS700016: 'not-consented',
   AADSTS65001: 'not-consented',
   AADSTS90002: 'tenant-unknown',

@@ -3,6 +3,7 @@
  * at recovery. Plain `fetch`; all addresses are configuration. It must never be needed to accept mail or to sign in to
  * an emergency mailbox, never follow a link outside of the configured bases, and never log a token or a secret.
  */
+export { createApplicationCertificates } from './application-certificates.ts';
 export { createExchangeAdministration, MAX_IP_LIST_ENTRIES } from './exchange-administration.ts';
 export { DEFAULT_TENANT_LIMITS, type TenantAdapterOptions, type TenantLimits } from './options.ts';
 export { createTenantDirectory } from './tenant-directory.ts';

@@ -183,7 +183,7 @@ describe('tokens', () => {
     started.now += 20_000;
     await tenantDirectory.profile(credentials);
     expect(logins(started)).toBe(2);
-    await tenantDirectory.profile({ ...credentials, clientSecret: 'other' });
+    await tenantDirectory.profile({ ...credentials, proof: { kind: 'secret', secret: 'other' } });
     expect(logins(started)).toBe(3);
   });
 

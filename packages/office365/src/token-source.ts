@@ -1,5 +1,7 @@
-import type { TenantCredentials } from '@holdfast/application';
+import { createHash } from 'node:crypto';
+import type { ApplicationProof, TenantCredentials } from '@holdfast/application';
 import { z } from 'zod';
+import { signAssertion } from './client-assertion.ts';
 import { failureOf, parseJson, signInFailure } from './failure.ts';
 import { exchangeHttp } from './http-exchange.ts';
 import type { TenantAdapterSettings } from './options.ts';
@@ -22,7 +24,8 @@ interface Token {
 }
 
 interface CacheEntry {
-  readonly secret: string;
+  /** Of what, a new secret or certificate asks anew. */
+  readonly proof: string;
   readonly token: Promise<Token>;
 }
 
@@ -42,7 +45,8 @@ export function createTokenSource(settings: TenantAdapterSettings): TokenSource 
   async function token(credentials: TenantCredentials, resource: Resource): Promise<string> {
     const key = keyOf(credentials, resource);
     const cached = cache.get(key);
-    if (cached?.secret === credentials.clientSecret) {
+    const proof = hashOf(credentials.proof);
+    if (cached?.proof === proof) {
       const known = await cached.token;
       if (known.usableUntil > settings.clock.now()) return known.value;
       // Another caller may have renewed it while we waited.
@@ -50,7 +54,7 @@ export function createTokenSource(settings: TenantAdapterSettings): TokenSource 
       if (renewed !== undefined && renewed !== cached) return (await renewed.token).value;
     }
     const asked = request(settings, credentials, resource, true);
-    cache.set(key, { secret: credentials.clientSecret, token: asked });
+    cache.set(key, { proof, token: asked });
     try {
       return (await asked).value;
     } catch (error) {
@@ -76,14 +80,15 @@ async function request(
   patient: boolean,
 ): Promise<Token> {
   const asked = settings.clock.now();
+  const url = `${settings.loginBase}/${encodeURIComponent(credentials.tenantId)}/oauth2/v2.0/token`;
   const answer = await exchangeHttp(settings, {
     method: 'POST',
-    url: `${settings.loginBase}/${encodeURIComponent(credentials.tenantId)}/oauth2/v2.0/token`,
+    url,
     headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
     body: new URLSearchParams({
       client_id: credentials.clientId,
       scope: SCOPES[resource],
-      client_secret: credentials.clientSecret,
+      ...(await proofFields(credentials, url, asked)),
       grant_type: 'client_credentials',
     }).toString(),
     patient,
@@ -95,4 +100,22 @@ async function request(
   // A token that lives shorter than the skew would never be used: take half of it then.
   const usable = Math.max(lifetime - settings.limits.tokenSkew, lifetime / 2);
   return { value: body.data.access_token, usableUntil: asked + usable };
+}
+
+async function proofFields(
+  { clientId, proof }: TenantCredentials,
+  audience: string,
+  now: number,
+): Promise<Readonly<Record<string, string>>> {
+  if (proof.kind === 'secret') return { client_secret: proof.secret };
+  return {
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    client_assertion: await signAssertion(proof, { clientId, audience, now }),
+  };
+}
+
+/** Tells two proofs apart without keeping either. */
+function hashOf(proof: ApplicationProof): string {
+  const text = proof.kind === 'secret' ? proof.secret : `${proof.privateKey}${proof.certificate}`;
+  return createHash('sha256').update(`${proof.kind}:${text}`).digest('base64url');
 }

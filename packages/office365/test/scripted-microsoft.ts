@@ -35,7 +35,7 @@ export interface ScriptedMicrosoft extends AsyncDisposable {
 export const credentials: TenantCredentials = {
   tenantId: '11111111-2222-4333-8444-555555555555',
   clientId: 'client',
-  clientSecret: 'top-secret',
+  proof: { kind: 'secret', secret: 'top-secret' },
 };
 
 const silent: Log = {

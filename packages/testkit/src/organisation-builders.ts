@@ -40,7 +40,11 @@ export function aConnection(change: Partial<ConnectionRecord> = {}): ConnectionR
   return {
     tenantId: 'tenant-of-a-test',
     clientId: 'client-of-a-test',
-    sealedSecret: 'sealed-secret-of-a-test',
+    mode: 'application',
+    proof: { kind: 'secret', sealed: 'sealed-secret-of-a-test', expiresAt: null },
+    tiers: ['read', 'configure', 'mailbox'],
+    granted: null,
+    refused: null,
     displayName: 'Contoso',
     initialDomain: 'contoso.onmicrosoft.com',
     connectedAt: TEST_EPOCH,

@@ -7,6 +7,7 @@ import {
   createSmsGateway,
 } from '@holdfast/notifications';
 import {
+  createApplicationCertificates,
   createExchangeAdministration,
   createTenantDirectory,
   createTenantMailbox,
@@ -68,6 +69,7 @@ export async function composePorts(
     dns,
     senderPolicy: createProcessSenderPolicy(configuration),
     signer: createMessageSigner(),
+    certificates: createApplicationCertificates(clock),
     directory: createTenantDirectory(microsoft),
     exchange: createExchangeAdministration(microsoft),
     tenantMailbox: createTenantMailbox(microsoft),

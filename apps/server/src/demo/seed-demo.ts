@@ -78,7 +78,7 @@ async function makeContoso(ports: Ports, options: SeedOptions): Promise<Organisa
   await connectTenant(
     ports,
     { kind: 'command-line', organisationId: organisation.id },
-    { tenantId, clientId, clientSecret },
+    { tenantId, clientId, proof: { kind: 'secret', secret: clientSecret } },
   );
   return organisation;
 }

@@ -21,8 +21,8 @@ describe('connecting', () => {
       await r.connection.get(),
       await r.audit.recent(50),
     ]);
-    expect(stored?.sealedSecret).not.toContain(CREDENTIALS.clientSecret);
-    expect(JSON.stringify([view, audit])).not.toContain(CREDENTIALS.clientSecret);
+    expect(stored?.proof?.sealed).not.toContain(CREDENTIALS.proof.secret);
+    expect(JSON.stringify([view, audit])).not.toContain(CREDENTIALS.proof.secret);
     expect(audit.map((entry) => entry.action)).toContain('connection.saved');
   });
 

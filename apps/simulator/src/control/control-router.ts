@@ -7,6 +7,7 @@ import { hasMailbox } from '../tenant/recipient.ts';
 import { primaryAddress } from '../tenant/directory.ts';
 import type { World } from '../world.ts';
 import { awkwardnessControl } from './awkwardness-control.ts';
+import { applicationControl } from './application-control.ts';
 import { ControlError } from './control-error.ts';
 import { directoryControl } from './directory-control.ts';
 import { dnsControl } from './dns-control.ts';
@@ -79,6 +80,7 @@ export function controlRouter(world: World): Router {
       })),
     });
   });
+  applicationControl(router, world);
   mailboxControl(router, world);
   awkwardnessControl(router, world);
   dnsControl(router, world);

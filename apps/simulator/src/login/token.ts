@@ -1,5 +1,6 @@
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
-import { CLIENT_ID, EXCHANGE_ROLES, GRAPH_ROLES, TENANT_ID } from '../tenant/identity.ts';
+import { TENANT_ID } from '../tenant/identity.ts';
+import type { Application } from './applications.ts';
 
 export type Resource = 'graph' | 'exchange';
 
@@ -15,8 +16,9 @@ const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).to
 const sign = (text: string): string =>
   createHmac('sha256', SIGNING_KEY).update(text).digest('base64url');
 
-export function issueToken(resource: Resource, nowMs: number): string {
+export function issueToken(application: Application, resource: Resource, nowMs: number): string {
   const now = Math.floor(nowMs / 1000);
+  const roles = application.granted?.[resource] ?? [];
   const header = encode({ typ: 'JWT', alg: 'HS256', kid: 'simulator' });
   const payload = encode({
     aud: AUDIENCE[resource],
@@ -24,9 +26,10 @@ export function issueToken(resource: Resource, nowMs: number): string {
     iat: now,
     nbf: now,
     exp: now + TOKEN_LIFETIME_SECONDS,
-    appid: CLIENT_ID,
+    appid: application.clientId,
     idtyp: 'app',
-    roles: resource === 'graph' ? GRAPH_ROLES : EXCHANGE_ROLES,
+    // Without any granted role the claim is left out, and the token is issued all the same.
+    ...(roles.length > 0 && { roles }),
     wids: resource === 'graph' ? [] : ['29232cdf-9323-42fd-ade2-1d097af3e4de'],
     tid: TENANT_ID,
     uti: randomUUID(),

@@ -5,6 +5,9 @@ export const TENANT_ID = '6fb3bd4c-31b8-4f1a-9d0e-52c8a1f0c0de';
 export const TENANT_NAME = 'Contoso';
 export const CLIENT_ID = '0a9d6f52-7c1e-4a35-8f7b-3d2f9be3a111';
 export const CLIENT_SECRET = 'simulated-contoso-client-secret';
+/** Holdfast's own application, registered for all tenants and not yet admitted by this one. */
+export const HOLDFAST_CLIENT_ID = '5d1c7b90-2f64-4b0a-9c38-71e6a4d0b222';
+export const HOLDFAST_CLIENT_SECRET = 'simulated-holdfast-client-secret';
 export const SMS_TOKEN = 'simulated-sms-gateway-token';
 
 export const PRIMARY_DOMAIN = 'contoso.example';
@@ -15,7 +18,7 @@ export const WEB_DOMAIN = 'contoso-labs.example';
 export const PRIMARY_MX_HOST = 'contoso-example.mail.protection.outlook.com';
 export const INITIAL_MX_HOST = 'contoso.mail.protection.outlook.com';
 
-/** Application permissions that the tenant's administrator has consented to, as they appear in the `roles` claim. */
+/** Application permissions that the applications ask for, as they appear in the `roles` claim once granted. */
 export const GRAPH_ROLES = [
   'User.Read.All',
   'MailboxSettings.Read',
@@ -26,5 +29,7 @@ export const GRAPH_ROLES = [
   'LicenseAssignment.Read.All',
   'ServiceHealth.Read.All',
   'Mail.ReadWrite',
+  'Calendars.Read',
+  'Contacts.Read',
 ];
 export const EXCHANGE_ROLES = ['Exchange.ManageAsApp'];

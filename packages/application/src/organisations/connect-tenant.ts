@@ -1,3 +1,4 @@
+import { PERMISSION_TIERS } from '@holdfast/domain';
 import type { Actor } from '../actor.ts';
 import { auditEntry } from '../audit-entry.ts';
 import type { Ports } from '../ports.ts';
@@ -5,6 +6,7 @@ import type { TenantCredentials } from '../ports/office365/tenant-credentials.ts
 import { Refusal } from '../refusal.ts';
 import type { ConnectionRecord } from '../records/organisation.ts';
 import { connectionSealContext } from './open-credentials.ts';
+import { sealProof } from './seal-proof.ts';
 import { refuseTenantFailure } from './tenant-failure-words.ts';
 
 /**
@@ -18,6 +20,8 @@ export async function connectTenant(
   input: TenantCredentials,
 ): Promise<ConnectionRecord> {
   const { organisationId } = actor;
+  // Before Microsoft is asked: a certificate that cannot do is the administrator's to mend.
+  const proof = sealProof(ports, connectionSealContext(organisationId), input.proof, null);
   const credentials = { ...input, tenantId: input.tenantId.toLowerCase() };
   const { profile, items } = await refuseTenantFailure(async () => ({
     profile: await ports.directory.profile(credentials),
@@ -28,10 +32,11 @@ export async function connectTenant(
   const connection: ConnectionRecord = {
     tenantId: credentials.tenantId,
     clientId: credentials.clientId,
-    sealedSecret: ports.secrets.seal(
-      credentials.clientSecret,
-      connectionSealContext(organisationId),
-    ),
+    mode: 'application',
+    proof,
+    tiers: PERMISSION_TIERS,
+    granted: null,
+    refused: null,
     displayName: profile.displayName,
     initialDomain: profile.initialDomain,
     connectedAt: now,

@@ -1,6 +1,7 @@
 import type { Ports } from '../ports.ts';
 import type { TenantCredentials } from '../ports/office365/tenant-credentials.ts';
 import { Refusal } from '../refusal.ts';
+import { openProof } from './seal-proof.ts';
 import type { ConnectionRecord } from '../records/organisation.ts';
 
 /** What a tenant's secret is sealed for; authenticated with it, so that it opens for this organisation only. */
@@ -41,7 +42,8 @@ function unseal(
   organisationId: string,
   connection: ConnectionRecord,
 ): TenantCredentials {
-  const { tenantId, clientId, sealedSecret } = connection;
-  const clientSecret = ports.secrets.open(sealedSecret, connectionSealContext(organisationId));
-  return { tenantId, clientId, clientSecret };
+  const { tenantId, clientId, proof } = connection;
+  if (proof === null) throw connectionMissing();
+  const context = connectionSealContext(organisationId);
+  return { tenantId, clientId, proof: openProof(ports, context, proof) };
 }

@@ -4,10 +4,12 @@ import type {
   DmarcPolicy,
   DomainSetupState,
   FilterMode,
+  GrantedRoles,
   Instant,
   ListEntryType,
   ListKind,
   MxRecord,
+  PermissionTier,
   Plan,
   PrimaryHealth,
   TenantDomain,
@@ -31,15 +33,47 @@ export interface OrganisationRecord {
   readonly createdAt: Instant;
 }
 
+/** `consent`: Holdfast's own application, which the tenant has admitted. `application`: one that the tenant registered. */
+export type ConnectionMode = 'consent' | 'application';
+
+/** `sealed`: by `Secrets.seal` with context `connection:<organisation id>`; never shown again. */
+export type SealedProof =
+  | {
+      readonly kind: 'secret';
+      readonly sealed: string;
+      /** As the administrator has told; Entra ID does not say it. */
+      readonly expiresAt: Instant | null;
+    }
+  | {
+      readonly kind: 'certificate';
+      /** The private key. */
+      readonly sealed: string;
+      readonly certificate: string;
+      readonly expiresAt: Instant;
+    };
+
 export interface ConnectionRecord {
   readonly tenantId: string;
   readonly clientId: string;
-  /** Sealed by `Secrets.seal` with context `connection:<organisation id>`; never shown again. */
-  readonly sealedSecret: string;
+  readonly mode: ConnectionMode;
+  /** Null with `consent`: Holdfast's application has the proof of the installation's settings. */
+  readonly proof: SealedProof | null;
+  /** What the administrator decided to grant; `read` always. */
+  readonly tiers: readonly PermissionTier[];
+  /** Permissions in the tokens when they were last looked at; null: not yet. */
+  readonly granted: (GrantedRoles & { readonly at: Instant }) | null;
+  /** Since when Microsoft no longer lets us in, and what it says; null while it does. */
+  readonly refused: ConnectionRefused | null;
   readonly displayName: string;
   readonly initialDomain: string;
   readonly connectedAt: Instant;
   readonly preflight: { readonly at: Instant; readonly items: readonly PreflightItem[] } | null;
+}
+
+export interface ConnectionRefused {
+  readonly since: Instant;
+  readonly code: 'sign-in-failed' | 'not-consented' | 'tenant-unknown';
+  readonly detail: string;
 }
 
 export interface DomainRecord extends TenantDomain {

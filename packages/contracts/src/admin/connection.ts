@@ -4,7 +4,14 @@ import type { IsoInstant } from '../words.ts';
 export const connectInput = z.object({
   tenantId: z.string().trim().min(3).max(120),
   clientId: z.string().trim().min(3).max(120),
-  clientSecret: z.string().min(1).max(500),
+  proof: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('secret'), secret: z.string().min(1).max(500) }),
+    z.object({
+      kind: z.literal('certificate'),
+      privateKey: z.string().trim().min(1).max(20_000),
+      certificate: z.string().trim().min(1).max(20_000),
+    }),
+  ]),
 });
 
 export interface ConnectionView {

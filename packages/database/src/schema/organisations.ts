@@ -6,6 +6,7 @@ import type {
   ListEntryType,
   ListKind,
   MxRecord,
+  PermissionTier,
   Plan,
 } from '@holdfast/domain';
 import type {
@@ -13,6 +14,7 @@ import type {
   DomainRecord,
   InstallationStepRecord,
   ListEntryRecord,
+  SealedProof,
   SyncRunRecord,
 } from '@holdfast/application';
 import { instant } from './columns.ts';
@@ -47,7 +49,14 @@ export const connections = pgTable('connections', {
   organisationId: uuid('organisation_id').primaryKey(),
   tenantId: text('tenant_id').notNull(),
   clientId: text('client_id').notNull(),
-  sealedSecret: text('sealed_secret').notNull(),
+  mode: text('mode').$type<ConnectionRecord['mode']>().notNull(),
+  proofKind: text('proof_kind').$type<SealedProof['kind']>(),
+  sealedSecret: text('sealed_secret'),
+  certificate: text('certificate'),
+  proofExpiresAt: instant('proof_expires_at'),
+  tiers: jsonb('tiers').$type<readonly PermissionTier[]>().notNull(),
+  granted: jsonb('granted').$type<NonNullable<ConnectionRecord['granted']>>(),
+  refused: jsonb('refused').$type<NonNullable<ConnectionRecord['refused']>>(),
   displayName: text('display_name').notNull(),
   initialDomain: text('initial_domain').notNull(),
   connectedAt: instant('connected_at').notNull(),

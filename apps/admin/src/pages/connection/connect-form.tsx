@@ -25,7 +25,7 @@ export function ConnectForm({
     defaultValues: {
       tenantId: known.tenantId ?? '',
       clientId: known.clientId ?? '',
-      clientSecret: '',
+      proof: { kind: 'secret', secret: '' },
     },
   });
   const connect = useMutation(
@@ -38,6 +38,7 @@ export function ConnectForm({
     }),
   );
   const errors = form.formState.errors;
+  const secretError = form.getFieldState('proof.secret', form.formState).error?.message;
   return (
     <form
       noValidate
@@ -66,9 +67,9 @@ export function ConnectForm({
           />
         )}
       </Field>
-      <Field label={words.secret} hint={words.secretHint} error={errors.clientSecret?.message}>
+      <Field label={words.secret} hint={words.secretHint} error={secretError}>
         {(control) => (
-          <PasswordInput {...control} {...form.register('clientSecret')} autoComplete="off" />
+          <PasswordInput {...control} {...form.register('proof.secret')} autoComplete="off" />
         )}
       </Field>
       {connect.isError ? <ProblemNote error={connect.error} /> : null}

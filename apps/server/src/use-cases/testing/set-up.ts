@@ -3,8 +3,8 @@ import type { AdminCaller, OrganisationHandle, World } from './world.ts';
 export const CREDENTIALS = {
   tenantId: 'contoso.onmicrosoft.com',
   clientId: 'client',
-  clientSecret: 'the very secret',
-};
+  proof: { kind: 'secret', secret: 'the very secret' },
+} as const;
 
 /** Connected and synchronised, not installed. */
 export async function connectAndSync(world: World, { console }: OrganisationHandle): Promise<void> {

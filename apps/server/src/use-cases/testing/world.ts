@@ -13,6 +13,7 @@ import {
   type SpoolRecordHead,
 } from '@holdfast/application';
 import type { AuthenticationResult, MxObservation, Plan } from '@holdfast/domain';
+import { createApplicationCertificates } from '@holdfast/office365';
 import { createIdentifiers } from '../../composition/identifiers.ts';
 import { createFakeSecrets } from './fake-secrets.ts';
 import { createFakeTenant, type FakeTenant } from './fake-tenant.ts';
@@ -194,6 +195,7 @@ function createPorts(
       sign: (_message, { domain, selector, privateKey }) =>
         `DKIM-Signature: d=${domain}; s=${selector}; by ${privateKey}\r\n`,
     },
+    certificates: createApplicationCertificates({ now: () => fakes.now() }),
     directory: fakes.tenant.directory,
     exchange: fakes.tenant.exchange,
     tenantMailbox: { putSentItem: outside('putSentItem') },

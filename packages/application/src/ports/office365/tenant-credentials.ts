@@ -1,8 +1,19 @@
-/** How to reach one tenant. The secret is open here and sealed at rest. */
+/** What an application shows Entra ID to prove that it is itself. Open here and sealed at rest. */
+export type ApplicationProof =
+  | { readonly kind: 'secret'; readonly secret: string }
+  | {
+      readonly kind: 'certificate';
+      /** PKCS #8, PEM, RSA. */
+      readonly privateKey: string;
+      /** The certificate that is registered with the application, PEM. */
+      readonly certificate: string;
+    };
+
+/** How to reach one tenant. */
 export interface TenantCredentials {
   readonly tenantId: string;
   readonly clientId: string;
-  readonly clientSecret: string;
+  readonly proof: ApplicationProof;
 }
 
 /** What Microsoft answered, as data. `retryAfter` in milliseconds. */
