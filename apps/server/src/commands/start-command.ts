@@ -1,5 +1,5 @@
 import { AlreadyRunningError, RoleRefusedError } from '../supervisor/start-refusals.ts';
-import { createSetUpLink } from '@holdfast/application';
+import { createSetUpLink, type Ports } from '@holdfast/application';
 import { isMarkedAsDemo } from '@holdfast/database';
 import type { Command } from 'commander';
 import { once } from 'node:events';
@@ -13,6 +13,7 @@ import {
   readConfiguration,
   type Configuration,
 } from '../configuration/read-configuration.ts';
+import { awaitDelivery } from '../demo/await-delivery.ts';
 import { demoConfiguration } from '../demo/demo-configuration.ts';
 import {
   DEMO_ADMINISTRATOR,
@@ -20,7 +21,7 @@ import {
   writeDemoFacts,
   type DemoFacts,
 } from '../demo/demo-facts.ts';
-import { claimDemoDatabase, seedDemo } from '../demo/seed-demo.ts';
+import { claimDemoDatabase, seedDemo, type Seeded } from '../demo/seed-demo.ts';
 import { startSimulatorProcess } from '../demo/simulator-process.ts';
 import { readRunning } from '../supervisor/running-file.ts';
 import { supervise, type Supervision } from '../supervisor/supervise.ts';
@@ -91,7 +92,7 @@ async function startDemo(signal: AbortSignal, installed: boolean): Promise<void>
   };
   writeDemoFacts(paths.demoFacts, facts);
   let supervision: Supervision;
-  let seeded = { installed };
+  let seeded: Seeded = { installed, fresh: false };
   try {
     supervision = await supervise({
       configuration,
@@ -100,27 +101,29 @@ async function startDemo(signal: AbortSignal, installed: boolean): Promise<void>
       demo: true,
       signal,
       prepare: async (databaseUrl) => {
-        // All adapters: loaded when they are needed, so that --help and a refusal answer at once.
-        const { composePorts } = await import('../composition/compose-ports.ts');
-        const { ports, close } = await composePorts({ ...configuration, databaseUrl }, 'seed', log);
-        try {
+        seeded = await withPorts({ ...configuration, databaseUrl }, 'seed', async (ports) => {
           await claimDemoDatabase(ports, databaseUrl);
-          seeded = await seedDemo(ports, {
+          return seedDemo(ports, {
             tenant: simulator.tenant,
             password: facts.adminPassword,
             installed,
             simulatorUrl: simulator.controlUrl,
             progress,
           });
-        } finally {
-          await close();
-        }
+        });
         return simulator;
       },
     });
   } catch (error) {
     await simulator.stop();
     throw error;
+  }
+  if (seeded.fresh) {
+    progress('Delivering thirty days of mail');
+    const { databaseUrl } = supervision;
+    await withPorts({ ...configuration, databaseUrl }, 'start', (ports) =>
+      awaitDelivery(ports, signal),
+    ).catch((error: unknown) => log.error('delivery not awaited', { error: String(error) }));
   }
   process.stdout.write(`${demoSummary(facts, seeded.installed)}\n`);
   await untilStopped(signal, supervision, progress);
@@ -161,12 +164,24 @@ async function setUpLink(
   configuration: Configuration,
   { databaseUrl }: Supervision,
 ): Promise<string | null> {
+  return withPorts(
+    { ...configuration, databaseUrl },
+    'start',
+    async (ports) => (await createSetUpLink(ports))?.url ?? null,
+  );
+}
+
+/** All adapters: loaded when they are needed, so that --help and a refusal answer at once. */
+async function withPorts<T>(
+  configuration: Configuration,
+  role: string,
+  work: (ports: Ports) => Promise<T>,
+): Promise<T> {
   const log = createLog({ level: 'error', role: 'supervisor' });
-  // All adapters: loaded when they are needed, so that --help and a refusal answer at once.
   const { composePorts } = await import('../composition/compose-ports.ts');
-  const { ports, close } = await composePorts({ ...configuration, databaseUrl }, 'start', log);
+  const { ports, close } = await composePorts(configuration, role, log);
   try {
-    return (await createSetUpLink(ports))?.url ?? null;
+    return await work(ports);
   } finally {
     await close();
   }

@@ -11,7 +11,7 @@ import {
 } from '@holdfast/application';
 import { isMarkedAsDemo, markAsDemo } from '@holdfast/database';
 import { DEMO_ADMINISTRATOR } from './demo-facts.ts';
-import { pointMx } from './point-mx.ts';
+import { enterRecords } from './enter-records.ts';
 import { seedAlternateInfo } from './seed-alternate-info.ts';
 import { seedMail } from './seed-mail.ts';
 import type { DemoTenant } from './simulator-process.ts';
@@ -41,19 +41,22 @@ export interface SeedOptions {
   readonly progress: (sentence: string) => void;
 }
 
+export interface Seeded {
+  readonly installed: boolean;
+  /** Thirty days of mail were written just now. */
+  readonly fresh: boolean;
+}
+
 /** Contoso, connected to the simulated tenant; with `installed` also protected, with alternate info and thirty days of mail. */
-export async function seedDemo(
-  ports: Ports,
-  options: SeedOptions,
-): Promise<{ readonly installed: boolean }> {
+export async function seedDemo(ports: Ports, options: SeedOptions): Promise<Seeded> {
   const [existing] = await ports.database.acrossOrganisations((system) => system.organisations());
   const organisation = existing ?? (await makeContoso(ports, options));
   const actor: CommandActor = { kind: 'command-line', organisationId: organisation.id };
   if (organisation.installedAt !== null) {
-    await pointMx(ports, actor, options.simulatorUrl, 'again');
-    return { installed: true };
+    await enterRecords(ports, actor, options.simulatorUrl, 'again');
+    return { installed: true, fresh: false };
   }
-  if (!options.installed) return { installed: false };
+  if (!options.installed) return { installed: false, fresh: false };
   options.progress('Installing for everyone, with alternate info and thirty days of mail');
   const run = await requestDirectorySync(ports, actor);
   await runDirectorySync(ports, {
@@ -63,8 +66,8 @@ export async function seedDemo(
   await install(ports, actor, { protect: { kind: 'all' }, protectNewUsers: true });
   await seedAlternateInfo(ports, organisation.id);
   await seedMail(ports, organisation.id, options.simulatorUrl);
-  await pointMx(ports, actor, options.simulatorUrl, 'all');
-  return { installed: true };
+  await enterRecords(ports, actor, options.simulatorUrl, 'all');
+  return { installed: true, fresh: true };
 }
 
 async function makeContoso(ports: Ports, options: SeedOptions): Promise<OrganisationRecord> {
