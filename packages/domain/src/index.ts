@@ -22,6 +22,7 @@ export * from './exchange-address.ts';
 export * from './exchange-cmdlet.ts';
 export * from './exchange-connector.ts';
 export * from './exchange-finding.ts';
+export * from './exchange-order.ts';
 export * from './exchange-plan.ts';
 export * from './exchange-removal.ts';
 export * from './exchange-rule.ts';

@@ -17,6 +17,8 @@ import {
   withoutRepeats,
   type CopiedEntry,
 } from './exchange-lists.ts';
+import { createExchangeInvocation } from './exchange-invocation.ts';
+import { readExchangeState } from './exchange-state.ts';
 import { failureOf } from './failure.ts';
 import { createGraphClient } from './graph-client.ts';
 import { settle, type TenantAdapterOptions } from './options.ts';
@@ -40,6 +42,8 @@ export function createExchangeAdministration(
   const graph = createGraphClient(settings, tokens);
   const exchange = createExchangeClient(settings, tokens, graph);
   return {
+    ...createExchangeInvocation(exchange),
+    readState: (credentials) => readExchangeState(exchange, credentials),
     readLists: (credentials) =>
       copySections(listSections(exchange, credentials, settings.clock.now())),
     allowAddresses: (credentials, ranges) => allowAddresses(exchange, credentials, ranges),

@@ -154,7 +154,7 @@ describe('when Exchange is busy or ill', () => {
       headers['x-cmdletname'] === 'Get-B' ? { status: 404, json: {} } : nothing,
     );
     const watched: typeof fetch = async (input, init) => {
-      const counts = String(input).includes('/exchange/');
+      const counts = typeof input === 'string' && input.includes('/exchange/');
       running += counts ? 1 : 0;
       most = Math.max(most, running);
       const response = await fetch(input, init);

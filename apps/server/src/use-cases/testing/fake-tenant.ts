@@ -7,7 +7,8 @@ import type {
   TenantObject,
   TenantProfile,
 } from '@holdfast/application';
-import type { DirectoryKind } from '@holdfast/domain';
+import { planOrder, type DirectoryKind, type ExchangeState } from '@holdfast/domain';
+import { evolveExchange } from '@holdfast/domain/testing';
 
 const MX = [{ exchange: 'contoso-example.mail.protection.outlook.example', preference: 0 }];
 
@@ -60,6 +61,7 @@ export interface FakeTenant {
   lists: CopiedLists;
   failure: Error | null;
   readonly allowed: string[];
+  exchangeState: ExchangeState;
   listReads: number;
   readonly directory: TenantDirectory;
   readonly exchange: ExchangeAdministration;
@@ -90,6 +92,13 @@ export function createFakeTenant(): FakeTenant {
     },
     failure: null,
     allowed: ['198.51.100.7'],
+    exchangeState: {
+      organisation: { dehydrated: false, rejectDirectSend: false },
+      connectors: [],
+      allowedAddresses: ['198.51.100.7'],
+      rules: [],
+      sealers: [],
+    },
     listReads: 0,
     directory: {
       profile: async () => {
@@ -108,6 +117,21 @@ export function createFakeTenant(): FakeTenant {
       probeMailbox: async () => ({ latency: 1 }),
     },
     exchange: {
+      readState: async () => {
+        fail();
+        return { state: tenant.exchangeState, unreadable: [] };
+      },
+      carryOut: async (_credentials, order, journal) => {
+        fail();
+        const { steps } = planOrder(tenant.exchangeState, order);
+        for (const step of steps) {
+          await journal(step, 'intended');
+          tenant.exchangeState = evolveExchange(tenant.exchangeState, step);
+          await journal(step, 'done');
+        }
+        const after = { state: tenant.exchangeState, unreadable: [] };
+        return { kind: 'done', steps, warnings: [], after };
+      },
       readLists: async () => {
         fail();
         tenant.listReads += 1;

@@ -1,10 +1,4 @@
-import type {
-  DesiredExchange,
-  ExchangePart,
-  ExchangeState,
-  ExchangeStep,
-  OwnedExchange,
-} from '@holdfast/domain';
+import type { ExchangeOrder, ExchangePart, ExchangeState, ExchangeStep } from '@holdfast/domain';
 import type { TenantCredentials } from './tenant-credentials.ts';
 
 export interface CopiedLists {
@@ -25,18 +19,6 @@ export interface ExchangeReading {
   /** Parts that could not be read, with Microsoft's words; their value in `state` is null. */
   readonly unreadable: readonly { readonly part: ExchangePart; readonly detail: string }[];
 }
-
-/** What is to become of the Office 365 side. */
-export type ExchangeOrder =
-  | {
-      readonly kind: 'establish';
-      readonly desired: DesiredExchange;
-      readonly owned: OwnedExchange;
-    }
-  /** Refuse mail that does not come through us; off again before MX goes back. */
-  | { readonly kind: 'lock-down'; readonly desired: DesiredExchange; readonly on: boolean }
-  /** Takes away what is ours and nothing else. */
-  | { readonly kind: 'remove'; readonly tag: string; readonly owned: OwnedExchange };
 
 /** Takes note of a step before it is taken: what was intended can be undone, whatever happens in between. */
 export type ExchangeJournal = (step: ExchangeStep, state: 'intended' | 'done') => Promise<void>;
@@ -66,8 +48,9 @@ export interface ExchangeExecution {
 }
 
 /** Exchange administration with the permission for it: Microsoft's cmdlets, run for the organisation. */
-export interface ExchangeAdministration {
+export interface ExchangeAdministration extends ExchangeExecution {
   readLists(credentials: TenantCredentials): Promise<CopiedLists>;
+  readState(credentials: TenantCredentials): Promise<ExchangeReading>;
   /** Adds what is missing, keeps what is there. Returns exactly what was added, so that uninstalling removes only that. */
   allowAddresses(
     credentials: TenantCredentials,
