@@ -44,8 +44,12 @@ export interface Simulator {
   readonly graphBase: string;
   readonly exchangeBase: string;
   readonly smsUrl: string;
+  /** Policy hosts of all domains: `…/<domain>/.well-known/mta-sts.txt`. */
+  readonly mtaStsBase: string;
   readonly smtpPort: number;
   readonly dnsPort: number;
+  /** A resolver that can be made to disagree with the first. */
+  readonly secondDnsPort: number;
   /** PEM of the authority that signed the certificate of the SMTP host; made anew at every start. */
   readonly authority: string;
   /** What goes wrong with the calls to the services. */
@@ -96,6 +100,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       startDnsServer(world.zone, dnsPort, bind),
     );
     stops.push(dns.stop);
+    const secondDns = await startDnsServer(world.secondResolver, 0, bind);
+    stops.push(secondDns.stop);
     const http = await orPortInUse('the control page', controlPort, '--control-port', () =>
       startHttp(world, controlPort, bind),
     );
@@ -105,16 +111,25 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       control: (http.address() as AddressInfo).port,
       smtp: smtp.port,
       dns: dns.port,
+      secondDns: secondDns.port,
     };
     await seedMailboxes(world);
   } catch (error) {
     await stop();
     throw error;
   }
-  const { smtp: smtpAt, dns: dnsAt } = world.ports;
+  const { smtp: smtpAt, dns: dnsAt, secondDns: secondDnsAt } = world.ports;
   const { authority } = certificates;
   const { awkwardness } = world;
-  return { ...baseUrls(world), smtpPort: smtpAt, dnsPort: dnsAt, authority, awkwardness, stop };
+  return {
+    ...baseUrls(world),
+    smtpPort: smtpAt,
+    dnsPort: dnsAt,
+    secondDnsPort: secondDnsAt,
+    authority,
+    awkwardness,
+    stop,
+  };
 }
 
 async function startHttp(world: World, port: number, bind: string): Promise<Server> {
@@ -129,6 +144,7 @@ async function startHttp(world: World, port: number, bind: string): Promise<Serv
   app.use('/graph/v1.0', before('graph'), graphRouter(world));
   app.use('/upload', before('upload'), uploadRouter(world));
   app.use('/exchange', before('exchange'), exchangeRouter(world));
+  app.use('/mta-sts', world.policies.router());
   app.use('/sms', smsRoutes(world.sms));
   app.use('/control', controlRouter(world));
   app.use('/', pageRouter(world));

@@ -1,6 +1,8 @@
 import { Awkwardness } from './awkwardness/awkwardness.ts';
 import { Applications } from './login/applications.ts';
 import { ExchangeState } from './exchange/exchange-state.ts';
+import { PolicyHost } from './dns/policy-host.ts';
+import { SecondResolver } from './dns/second-resolver.ts';
 import { Zone } from './dns/zone.ts';
 import { createDkimKey, type DkimKey } from './dns/dkim-key.ts';
 import { MailStore } from './mailbox/mail-store.ts';
@@ -34,8 +36,10 @@ export class World {
   readonly uploads = new UploadSessions();
   readonly dkimKey: DkimKey = createDkimKey();
   readonly zone = new Zone(this.dkimKey);
+  readonly secondResolver = new SecondResolver(this.zone);
+  readonly policies = new PolicyHost();
   /** Set once the listeners have their ports. */
-  ports = { control: 0, smtp: 0, dns: 0 };
+  ports = { control: 0, smtp: 0, dns: 0, secondDns: 0 };
   host = '127.0.0.1';
 
   constructor(options: WorldOptions) {
@@ -60,5 +64,7 @@ export class World {
     this.sms.reset();
     this.uploads.clear();
     this.zone.reset();
+    this.secondResolver.reset();
+    this.policies.reset();
   }
 }

@@ -8,6 +8,7 @@ export * from './ports/database.ts';
 export * from './ports/dns.ts';
 export * from './ports/identifiers.ts';
 export * from './ports/inspection.ts';
+export * from './ports/live-dns.ts';
 export * from './ports/log.ts';
 export * from './ports/message-parser.ts';
 export * from './ports/notifications.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from './ports/clock.ts';
-import type { DnsLookup } from './ports/dns.ts';
 import type { Identifiers } from './ports/identifiers.ts';
+import type { LiveDns } from './ports/live-dns.ts';
 import type { Log } from './ports/log.ts';
 import type { MessageFormat } from './ports/message-parser.ts';
 import type { NoticeTemplates } from './ports/notice-templates.ts';
@@ -44,7 +44,7 @@ export interface Ports {
   readonly log: Log;
   readonly settings: ApplicationSettings;
   readonly database: Database;
-  readonly dns: DnsLookup;
+  readonly dns: LiveDns;
   readonly senderPolicy: SenderPolicy;
   readonly signer: MessageSigner;
   readonly certificates: ApplicationCertificates;

@@ -52,7 +52,6 @@ function relayTo(port: number) {
     smartHost: null,
     dns: {
       mx: () => Promise.resolve({ ok: false, failure: 'absent', detail: 'ENODATA' }),
-      txt: () => Promise.reject(new Error('not asked')),
       addresses: () => Promise.resolve({ ok: true, value: ['127.0.0.1'] }),
     },
     log: silent,

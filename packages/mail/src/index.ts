@@ -14,6 +14,8 @@ export { createRspamdFilter } from './filter/rspamd-filter.ts';
 export type { RspamdOptions } from './filter/rspamd-filter.ts';
 export { createDnsLookup } from './dns/dns-lookup.ts';
 export type { DnsLookupOptions, HostLookup } from './dns/dns-lookup.ts';
+export { createLiveDns } from './dns/live-dns.ts';
+export type { LiveDnsOptions } from './dns/live-dns.ts';
 export { createCertificateSource } from './reception/certificate-source.ts';
 export type { CertificateFiles, CertificateSource } from './reception/certificate-source.ts';
 export { createSmtpReception, PortInUseError } from './reception/smtp-reception.ts';

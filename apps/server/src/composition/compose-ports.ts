@@ -19,6 +19,7 @@ import { dataPaths } from './data-directory.ts';
 import { createIdentifiers } from './identifiers.ts';
 import {
   createProcessDns,
+  createProcessLiveDns,
   createProcessRelay,
   createProcessSenderPolicy,
   createProcessSpool,
@@ -37,7 +38,6 @@ export async function composePorts(
   const paths = dataPaths(configuration.dataDirectory);
   const database = await connectDatabase(configuration, log);
   const clock = { now: () => Date.now() };
-  const dns = createProcessDns(configuration);
   const keys = createDatabaseSpoolKeys(database, secrets, log);
   const spool = createProcessSpool(configuration, role, keys, log);
   const relay = createProcessRelay(configuration, log);
@@ -66,7 +66,7 @@ export async function composePorts(
       demo: processEnvironment['HOLDFAST_ROLE_FACTS'] === 'demo',
     },
     database,
-    dns,
+    dns: createProcessLiveDns(configuration),
     senderPolicy: createProcessSenderPolicy(configuration),
     signer: createMessageSigner(),
     certificates: createApplicationCertificates(clock),
@@ -79,7 +79,7 @@ export async function composePorts(
       helo: configuration.mxHostnames[0] ?? 'localhost',
       smartHost: smartHostOf(configuration),
       port: configuration.relayPort,
-      dns,
+      dns: createProcessDns(configuration),
     }),
     phones: createPhoneNumbers(),
     templates: createNoticeTemplates(),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import type {
+  LiveDns,
   Log,
   RelayTransport,
   SenderPolicy,
@@ -9,6 +10,7 @@ import type {
 } from '@holdfast/application';
 import {
   createDnsLookup,
+  createLiveDns,
   createRelayTransport,
   createSenderPolicy,
   createSpoolWriter,
@@ -19,6 +21,9 @@ import { createIdentifiers } from './identifiers.ts';
 
 /** A resolver that does not answer within this is asked no longer. Unit: milliseconds. */
 const DNS_TIMEOUT = 5000;
+
+/** For one live question to one resolver: somebody may be waiting for the page. Unit: milliseconds. */
+const LIVE_DNS_TIMEOUT = 2000;
 
 /** A new segment file is begun after this many bytes: retention unlinks whole segments. */
 const SEGMENT_BYTES = 64 * 1024 * 1024;
@@ -43,6 +48,10 @@ export function createProcessSpool(
 
 export function createProcessDns(configuration: Configuration): ReturnType<typeof createDnsLookup> {
   return createDnsLookup({ servers: configuration.dnsServers, timeoutMs: DNS_TIMEOUT });
+}
+
+export function createProcessLiveDns(configuration: Configuration): LiveDns {
+  return createLiveDns({ servers: configuration.dnsServers, timeoutMs: LIVE_DNS_TIMEOUT });
 }
 
 export function createProcessSenderPolicy(configuration: Configuration): SenderPolicy {

@@ -1,4 +1,4 @@
-import { checkDomain } from '@holdfast/application';
+import { checkDomain, type Ports } from '@holdfast/application';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { refusalFrom } from './testing/refusal.ts';
 import { connectAndSync, installEveryone } from './testing/set-up.ts';
@@ -84,12 +84,11 @@ describe('the signing key of a domain', () => {
     const began = Promise.withResolvers<void>();
     const held = Promise.withResolvers<void>();
     const { dns } = world.ports;
-    const slow = {
+    const slow: Ports = {
       ...world.ports,
       dns: {
-        ...dns,
-        txt: async (at: string) => {
-          const answer = await dns.txt(at);
+        ask: async (at, type) => {
+          const answer = await dns.ask(at, type);
           if (at === record) began.resolve();
           await held.promise;
           return answer;

@@ -18,6 +18,7 @@ export function baseUrls(world: World) {
     graphBase: `${controlUrl}/graph/v1.0`,
     exchangeBase: `${controlUrl}/exchange`,
     smsUrl: `${controlUrl}/sms`,
+    mtaStsBase: `${controlUrl}/mta-sts`,
   };
 }
 
@@ -36,5 +37,6 @@ export function tenantFacts(world: World) {
     smtpHost: world.host,
     smtpPort: world.ports.smtp,
     dnsServer: `${world.host}:${world.ports.dns}`,
+    secondDnsServer: `${world.host}:${world.ports.secondDns}`,
   };
 }

@@ -1,11 +1,15 @@
 import { createSocket } from 'node:dgram';
 import { type AddressInfo, createServer } from 'node:net';
 import dnsPacket, { type Answer, type Packet } from 'dns-packet';
-import type { Zone, ZoneRecord } from './zone.ts';
+import type { DnsFault, Names, ZoneRecord } from './zone.ts';
 
 /** Answers above this do not fit a plain UDP reply (RFC 1035 §4.2.1); the client comes back by TCP. */
 const UDP_LIMIT_BYTES = 512;
 const NXDOMAIN = 3;
+const SERVFAIL = 2;
+const REFUSED = 5;
+/** Links of an alias chain that are put into one answer. */
+const MOST_LINKS = 8;
 const TCP_IDLE_MS = 5_000;
 /** With port 0 the same number must be free for UDP and TCP. */
 const PORT_ATTEMPTS = 10;
@@ -15,8 +19,8 @@ export interface DnsServer {
   readonly stop: () => Promise<void>;
 }
 
-/** An authoritative-only name server for the zone, on UDP and TCP. */
-export async function startDnsServer(zone: Zone, port: number, bind: string): Promise<DnsServer> {
+/** A name server on UDP and TCP. It puts an alias and what stands behind it into one answer, as a resolver does. */
+export async function startDnsServer(zone: Names, port: number, bind: string): Promise<DnsServer> {
   for (let attempt = 1; ; attempt += 1) {
     const udp = await listenUdp(zone, port, bind);
     const actual = udp.address().port;
@@ -38,7 +42,7 @@ export async function startDnsServer(zone: Zone, port: number, bind: string): Pr
   }
 }
 
-async function listenUdp(zone: Zone, port: number, bind: string) {
+async function listenUdp(zone: Names, port: number, bind: string) {
   const socket = createSocket(bind.includes(':') ? 'udp6' : 'udp4');
   socket.on('message', (message, peer) => {
     const reply = answer(zone, message);
@@ -70,7 +74,7 @@ function udpLimit(message: Buffer): number {
     : UDP_LIMIT_BYTES;
 }
 
-async function listenTcp(zone: Zone, port: number, bind: string) {
+async function listenTcp(zone: Names, port: number, bind: string) {
   const server = createServer((socket) => {
     let pending = Buffer.alloc(0);
     socket.setTimeout(TCP_IDLE_MS, () => socket.destroy());
@@ -93,7 +97,7 @@ async function listenTcp(zone: Zone, port: number, bind: string) {
 }
 
 /** The reply to a query; undefined for what is not a query at all. */
-function answer(zone: Zone, message: Buffer): Packet | undefined {
+function answer(zone: Names, message: Buffer): Packet | undefined {
   let query: dnsPacket.DecodedPacket;
   try {
     query = dnsPacket.decode(message);
@@ -102,15 +106,49 @@ function answer(zone: Zone, message: Buffer): Packet | undefined {
   }
   const question = query.questions?.[0];
   if (query.type !== 'query' || question === undefined) return undefined;
-  const found = zone.lookup(question.name, question.type);
+  const { rcode, records, signed } = gather(zone, question.name, question.type);
+  if (rcode === null) return undefined;
+  const kind = zone.authoritative ? dnsPacket.AUTHORITATIVE_ANSWER : dnsPacket.RECURSION_AVAILABLE;
   return {
     type: 'response',
     id: query.id ?? 0,
-    flags: dnsPacket.AUTHORITATIVE_ANSWER | (found.found ? 0 : NXDOMAIN),
+    flags: kind | (signed ? dnsPacket.AUTHENTIC_DATA : 0) | rcode,
     questions: [question],
-    answers: found.found ? found.records.flatMap((record) => toAnswers(record, question.name)) : [],
+    answers: records,
   };
 }
+
+interface Gathered {
+  /** Null: no answer at all. */
+  readonly rcode: number | null;
+  readonly records: Answer[];
+  readonly signed: boolean;
+}
+
+/** What stands at the name, and behind the aliases that it leads to. */
+function gather(zone: Names, name: string, type: string): Gathered {
+  const records: Answer[] = [];
+  let signed = true;
+  let at = name;
+  for (let links = 0; links < MOST_LINKS; links += 1) {
+    const found = zone.lookup(at, type);
+    if ('fault' in found) return { ...FAULTS[found.fault], records: [] };
+    if (!found.found) return { rcode: NXDOMAIN, records, signed: false };
+    records.push(...found.records.flatMap((record) => toAnswers(record, at)));
+    signed &&= found.records.length > 0 && found.records.every((record) => record.signed === true);
+    const alias = found.records.find((record) => record.type === 'CNAME');
+    const [target] = alias?.type === 'CNAME' ? alias.values : [];
+    if (target === undefined || type === 'CNAME') break;
+    at = target;
+  }
+  return { rcode: 0, records, signed };
+}
+
+const FAULTS: Readonly<Record<DnsFault, Omit<Gathered, 'records'>>> = {
+  servfail: { rcode: SERVFAIL, signed: false },
+  refused: { rcode: REFUSED, signed: false },
+  silent: { rcode: null, signed: false },
+};
 
 function toAnswers(record: ZoneRecord, name: string): Answer[] {
   const common = { name, ttl: record.ttl, class: 'IN' as const };
@@ -124,9 +162,16 @@ function toAnswers(record: ZoneRecord, name: string): Answer[] {
         // One character string holds at most 255 octets (RFC 1035 §3.3).
         data: value.match(/.{1,255}/gs) ?? [''],
       }));
+    case 'TLSA':
+      return record.values.map(({ data, ...rest }) => ({
+        ...common,
+        type: 'TLSA',
+        data: { ...rest, certificate: Buffer.from(data, 'hex') },
+      }));
     case 'A':
     case 'AAAA':
     case 'CNAME':
+    case 'NS':
     case 'PTR': {
       const type = record.type;
       return record.values.map((data) => ({ ...common, type, data }));

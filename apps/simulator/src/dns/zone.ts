@@ -11,17 +11,46 @@ interface MxValue {
   readonly preference: number;
 }
 
+interface TlsaValue {
+  readonly usage: number;
+  readonly selector: number;
+  readonly matchingType: number;
+  /** Hex. */
+  readonly data: string;
+}
+
 type RecordValues =
   | { readonly type: 'MX'; readonly values: readonly MxValue[] }
-  | { readonly type: 'A' | 'AAAA' | 'TXT' | 'CNAME' | 'PTR'; readonly values: readonly string[] };
+  | { readonly type: 'TLSA'; readonly values: readonly TlsaValue[] }
+  | {
+      readonly type: 'A' | 'AAAA' | 'TXT' | 'CNAME' | 'NS' | 'PTR';
+      readonly values: readonly string[];
+    };
 
-export type ZoneRecord = RecordValues & { readonly name: string; readonly ttl: number };
+export type ZoneRecord = RecordValues & {
+  readonly name: string;
+  readonly ttl: number;
+  /** Answered with the AD flag, as a resolver does that has validated DNSSEC. */
+  readonly signed?: boolean;
+};
 
 export type RecordType = ZoneRecord['type'];
 
+/** How a name can go wrong: an error of the server, or no answer at all. */
+export const DNS_FAULTS = ['servfail', 'refused', 'silent'] as const;
+export type DnsFault = (typeof DNS_FAULTS)[number];
+
 export type Lookup =
   | { readonly found: true; readonly records: readonly ZoneRecord[] }
-  | { readonly found: false };
+  | { readonly found: false }
+  | { readonly fault: DnsFault };
+
+/** What a name server answers from. */
+export interface Names {
+  /** The zone's own server, and not a cache of somebody else's. */
+  readonly authoritative: boolean;
+  lookup(name: string, type: string): Lookup;
+}
 
 /** Short, so that a cut-over of the MX records can be watched. */
 const DEFAULT_TTL_SECONDS = 60;
@@ -31,8 +60,10 @@ const ELSEWHERE = 'v=spf1 ip4:192.0.2.0/24 -all';
 const FROM_HERE = `v=spf1 ip4:${LOOPBACK} ip6:::1 -all`;
 
 /** The public DNS of the simulation. Unknown names below `.example` exist and lead to the simulator itself. */
-export class Zone {
+export class Zone implements Names {
+  readonly authoritative = true;
   readonly #dkim: DkimKey;
+  readonly #faults = new Map<string, DnsFault>();
   #records = new Map<string, ZoneRecord>();
 
   constructor(dkim: DkimKey) {
@@ -42,6 +73,7 @@ export class Zone {
 
   reset(): void {
     this.#records = new Map();
+    this.#faults.clear();
     for (const record of initialRecords(this.#dkim)) this.set(record);
   }
 
@@ -55,12 +87,20 @@ export class Zone {
     this.#records.delete(`${normalise(name)}/${type}`);
   }
 
+  /** Makes every question for a name go wrong; null mends it. */
+  setFault(name: string, fault: DnsFault | null): void {
+    if (fault === null) this.#faults.delete(normalise(name));
+    else this.#faults.set(normalise(name), fault);
+  }
+
   list(): ZoneRecord[] {
     return [...this.#records.values()].toSorted((a, b) => a.name.localeCompare(b.name));
   }
 
   lookup(queried: string, type: string): Lookup {
     const name = normalise(queried);
+    const fault = this.#faults.get(name);
+    if (fault !== undefined) return { fault };
     const own = this.list().filter((record) => record.name === name);
     if (own.length > 0) {
       return { found: true, records: own.filter((r) => r.type === type || r.type === 'CNAME') };
@@ -73,7 +113,7 @@ export class Zone {
   }
 }
 
-const normalise = (name: string): string => name.toLowerCase().replace(/\.$/, '');
+export const normalise = (name: string): string => name.toLowerCase().replace(/\.$/, '');
 
 const mx = (name: string, exchange: string, preference = 0): ZoneRecord => ({
   name,
@@ -118,6 +158,12 @@ function initialRecords(dkim: DkimKey): ZoneRecord[] {
     text(PRIMARY_DOMAIN, 'v=spf1 include:spf.protection.outlook.com -all'),
     text(`${DKIM_SELECTOR}._domainkey.${PRIMARY_DOMAIN}`, dkim.record),
     text(`_dmarc.${PRIMARY_DOMAIN}`, 'v=DMARC1; p=quarantine; rua=mailto:dmarc@contoso.example'),
+    {
+      name: PRIMARY_DOMAIN,
+      type: 'NS',
+      ttl: 86_400,
+      values: ['ns1.registrar.example', 'ns2.registrar.example'],
+    },
     mx(INITIAL_DOMAIN, INITIAL_MX_HOST),
     text(INITIAL_DOMAIN, 'v=spf1 include:spf.protection.outlook.com -all'),
     address(PRIMARY_MX_HOST),

@@ -3,6 +3,7 @@ import {
   dmarcNames,
   isSpfRecord,
   rangeEdges,
+  silenceOf,
   readDmarcPolicy,
   spfByInclude,
   worstSpf,
@@ -46,11 +47,11 @@ interface SpfAnswer extends Pick<Found, 'spf' | 'spfLookups' | 'detail'> {
 }
 
 async function askSpf(ports: Ports, domain: string): Promise<SpfAnswer> {
-  const answer = await ports.dns.txt(domain);
-  if (!answer.ok && answer.failure === 'unavailable') {
-    return { spfRecords: null, spf: null, spfLookups: 0, detail: silence(answer.detail) };
+  const answer = await ports.dns.ask(domain, 'TXT');
+  if (answer.known === 'unknown') {
+    return { spfRecords: null, spf: null, spfLookups: 0, detail: silence(silenceOf(answer)) };
   }
-  const spfRecords = (answer.ok ? answer.value : []).filter(isSpfRecord);
+  const spfRecords = answer.values.filter(isSpfRecord);
   const { ourAddresses, ourHosts, spfInclude, usesSmartHost } = ports.settings;
   const { results, lookups } = await ports.senderPolicy.spf({
     domain,
@@ -88,11 +89,11 @@ async function askDmarc(
   readonly detail: string | null;
 }> {
   for (const [position, name] of dmarcNames(domain).entries()) {
-    const answer = await ports.dns.txt(name);
-    if (!answer.ok && answer.failure === 'unavailable') {
-      return { answered: false, policy: null, name: null, detail: silence(answer.detail) };
+    const answer = await ports.dns.ask(name, 'TXT');
+    if (answer.known === 'unknown') {
+      return { answered: false, policy: null, name: null, detail: silence(silenceOf(answer)) };
     }
-    const policy = answer.ok ? readDmarcPolicy(answer.value, position > 0) : null;
+    const policy = readDmarcPolicy(answer.values, position > 0);
     if (policy !== null) return { answered: true, policy, name, detail: null };
   }
   return { answered: true, policy: null, name: null, detail: null };
@@ -107,11 +108,11 @@ export async function askKeys(
   const wanted = keys.filter((key) => key.retiredAt === null);
   return Promise.all(
     wanted.map(async ({ selector }): Promise<KeyCheck> => {
-      const answer = await ports.dns.txt(dkimRecordName(selector, domain));
-      if (!answer.ok && answer.failure === 'unavailable') {
-        return { selector, texts: null, checkDetail: silence(answer.detail) };
+      const answer = await ports.dns.ask(dkimRecordName(selector, domain), 'TXT');
+      if (answer.known === 'unknown') {
+        return { selector, texts: null, checkDetail: silence(silenceOf(answer)) };
       }
-      return { selector, texts: answer.ok ? answer.value : [], checkDetail: null };
+      return { selector, texts: answer.values, checkDetail: null };
     }),
   );
 }

@@ -1,8 +1,15 @@
-import { decideDomainState, type DomainSetupState, type MxObservation } from '@holdfast/domain';
+import {
+  decideDomainState,
+  everyValue,
+  silenceOf,
+  type DnsReading,
+  type DomainSetupState,
+  type MxObservation,
+  type MxRecord,
+} from '@holdfast/domain';
 import type { Actor } from '../actor.ts';
 import { auditEntry } from '../audit-entry.ts';
 import type { Ports } from '../ports.ts';
-import type { DnsAnswer } from '../ports/dns.ts';
 import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import { Refusal } from '../refusal.ts';
 import type { DomainRecord } from '../records/organisation.ts';
@@ -32,7 +39,7 @@ export async function checkDomain(
   }));
   const askedAt = ports.clock.now();
   const [mx, reading, keyChecks] = await Promise.all([
-    ports.dns.mx(input.name),
+    ports.dns.ask(input.name, 'MX'),
     askOutbound(ports, domain),
     askKeys(ports, input.name, keys),
   ]);
@@ -41,7 +48,7 @@ export async function checkDomain(
     await r.organisation.lock();
     const stored = await findProtectableDomain(r, input.name);
     if (stored.checkedAt !== null && stored.checkedAt > askedAt) return stored;
-    await saveMx(ports, r, actor, input.name, { answer: mx, askedAt });
+    await saveMx(ports, r, actor, input.name, { reading: mx, askedAt });
     await saveOutbound(ports, r, actor, input.name, { askedAt, reading, keys: keyChecks });
     const after = await r.domains.get(input.name);
     if (after === null) throw new Refusal('domains.unknown', `${input.name} is gone.`);
@@ -54,11 +61,11 @@ async function saveMx(
   r: OrganisationRepositories,
   actor: Actor,
   name: string,
-  { answer, askedAt }: { readonly answer: DnsAnswer<MxObservation>; readonly askedAt: number },
+  { reading, askedAt }: { readonly reading: DnsReading<MxRecord>; readonly askedAt: number },
 ): Promise<void> {
   // Read again after the question: the filter mode decides what is right, and it may have changed.
   const before = await findProtectableDomain(r, name);
-  const observed = observe(before, answer);
+  const observed = observe(before, reading);
   const state: DomainSetupState =
     observed === null
       ? before.state
@@ -76,7 +83,7 @@ async function saveMx(
     observedMx: observed?.records ?? before.observedMx,
     observedTtl: observed === null ? before.observedTtl : observed.ttl,
     checkedAt: askedAt,
-    checkDetail: answer.ok ? null : detailOf(answer),
+    checkDetail: detailOf(reading),
   });
   if (state === before.state) return;
   await r.audit.append(
@@ -88,22 +95,27 @@ async function saveMx(
   );
 }
 
-/** Null: nothing can be concluded. */
-function observe(domain: DomainRecord, answer: DnsAnswer<MxObservation>): MxObservation | null {
-  if (answer.ok) return answer.value;
-  switch (answer.failure) {
+/** Null: nothing can be concluded. While resolvers differ, senders go to what any of them says. */
+function observe(domain: DomainRecord, reading: DnsReading<MxRecord>): MxObservation | null {
+  switch (reading.known) {
+    case 'found': {
+      const records = everyValue(reading).toSorted((a, b) => a.preference - b.preference);
+      return { records, ttl: reading.ttl };
+    }
     case 'absent':
-      return { records: [], ttl: domain.observedTtl };
-    case 'unavailable':
+      return { records: everyValue(reading), ttl: domain.observedTtl };
+    case 'unknown':
       return null;
   }
 }
 
-function detailOf(answer: Extract<DnsAnswer<MxObservation>, { ok: false }>): string {
-  switch (answer.failure) {
+function detailOf(reading: DnsReading<MxRecord>): string | null {
+  switch (reading.known) {
+    case 'found':
+      return null;
     case 'absent':
       return 'DNS has no MX record for this domain.';
-    case 'unavailable':
-      return `DNS did not answer, so nothing is known newly: ${answer.detail}`;
+    case 'unknown':
+      return `DNS did not answer, so nothing is known newly: ${silenceOf(reading)}`;
   }
 }

@@ -5,8 +5,7 @@ export type DnsAnswer<T> =
   /** `absent`: the name or the record does not exist. `unavailable`: no answer; nothing can be concluded. */
   | { readonly ok: false; readonly failure: 'absent' | 'unavailable'; readonly detail: string };
 
-/** Live look-ups through the configured resolvers, never cached here. */
+/** Where mail for a domain goes, through the configured resolvers; never cached here. */
 export interface DnsLookup {
   mx(domain: string): Promise<DnsAnswer<MxObservation>>;
-  txt(name: string): Promise<DnsAnswer<readonly string[]>>;
 }

@@ -32,8 +32,6 @@ export function createDnsLookup({ servers, timeoutMs }: DnsLookupOptions): HostL
         // Node's resolver does not hand out the TTL of MX records.
         return { records: records.toSorted((a, b) => a.preference - b.preference), ttl: null };
       }),
-    txt: (name) =>
-      answer(async () => (await resolver.resolveTxt(name)).map((parts) => parts.join(''))),
     addresses: (host) => addressesOf(resolver, host, servers.length === 0),
   };
 }

@@ -95,7 +95,6 @@ export function rememberAddresses(dns: HostLookup): HostLookup {
   >();
   return {
     mx: (domain) => dns.mx(domain),
-    txt: (name) => dns.txt(name),
     addresses(host) {
       const now = performance.now();
       const found = known.get(host);

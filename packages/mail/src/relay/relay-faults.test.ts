@@ -86,7 +86,6 @@ function relayTo({ port }: Peer) {
     smartHost: null,
     dns: {
       mx: () => Promise.reject(new Error('not asked')),
-      txt: () => Promise.reject(new Error('not asked')),
       addresses: () => Promise.resolve({ ok: true, value: ['127.0.0.1'] }),
     },
     timeouts: { greeting: 200, command: 200, data: 200, block: 200, dot: 200 },

@@ -14,7 +14,6 @@ afterEach(() => {
 
 const dns: HostLookup = {
   mx: () => Promise.resolve({ ok: false, failure: 'absent', detail: 'ENODATA' }),
-  txt: () => Promise.resolve({ ok: false, failure: 'absent', detail: 'ENODATA' }),
   addresses: () => Promise.resolve({ ok: true, value: ['127.0.0.1'] }),
 };
 

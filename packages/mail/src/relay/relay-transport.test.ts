@@ -101,7 +101,6 @@ function listening(server: Server, listen: () => unknown): Promise<number> {
 
 const loopback: HostLookup = {
   mx: () => Promise.resolve({ ok: false, failure: 'absent', detail: 'ENODATA' }),
-  txt: () => Promise.resolve({ ok: false, failure: 'absent', detail: 'ENODATA' }),
   addresses: () => Promise.resolve({ ok: true, value: ['127.0.0.1'] }),
 };
 

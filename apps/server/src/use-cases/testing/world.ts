@@ -8,12 +8,14 @@ import {
   type DnsAnswer,
   type JobName,
   type JobRequest,
+  type LiveDns,
   type Log,
   type Ports,
   type SpoolRecordHead,
 } from '@holdfast/application';
 import type { AuthenticationResult, MxObservation, Plan } from '@holdfast/domain';
 import { createApplicationCertificates } from '@holdfast/office365';
+import { createFakeLiveDns, type FakeRecords } from './fake-live-dns.ts';
 import { createIdentifiers } from '../../composition/identifiers.ts';
 import { createFakeSecrets } from './fake-secrets.ts';
 import { createFakeTenant, type FakeTenant } from './fake-tenant.ts';
@@ -43,6 +45,8 @@ export interface World {
   readonly dns: Map<string, DnsAnswer<MxObservation>>;
   /** TXT records by name; a name that is not there does not exist. */
   readonly txt: Map<string, readonly string[] | 'silent'>;
+  /** Everything else in DNS, by type and name, and what goes before the two above. */
+  readonly records: FakeRecords;
   /** What SPF says of each of our addresses. */
   setSpf(result: AuthenticationResult): void;
   readonly passwordChecks: () => number;
@@ -88,6 +92,7 @@ export async function createWorld(
   const errors: Record<string, unknown>[] = [];
   const dns = new Map<string, DnsAnswer<MxObservation>>();
   const txt = new Map<string, readonly string[] | 'silent'>();
+  const records: FakeRecords = new Map();
   let spf: AuthenticationResult = 'none';
   let now = START;
   const fakes: Fakes = {
@@ -97,6 +102,7 @@ export async function createWorld(
     errors,
     dns,
     txt,
+    liveDns: createFakeLiveDns({ dns, txt, records }),
     spf: () => spf,
     now: () => now,
   };
@@ -119,6 +125,7 @@ export async function createWorld(
     jobs: recorded.sent,
     dns,
     txt,
+    records,
     setSpf: (result) => {
       spf = result;
     },
@@ -156,6 +163,7 @@ interface Fakes {
   readonly errors: Record<string, unknown>[];
   readonly dns: Map<string, DnsAnswer<MxObservation>>;
   readonly txt: Map<string, readonly string[] | 'silent'>;
+  readonly liveDns: LiveDns;
   spf(): AuthenticationResult;
   now(): number;
 }
@@ -174,16 +182,7 @@ function createPorts(
     log: createLog(fakes.errors),
     settings: { ...SETTINGS, ...settings },
     database,
-    dns: {
-      mx: async (domain) =>
-        fakes.dns.get(domain) ?? { ok: false, failure: 'unavailable', detail: 'no resolver' },
-      txt: async (name) => {
-        const texts = fakes.txt.get(name);
-        if (texts === undefined) return { ok: false, failure: 'absent', detail: 'NXDOMAIN' };
-        if (texts === 'silent') return { ok: false, failure: 'unavailable', detail: 'timeout' };
-        return { ok: true, value: texts };
-      },
-    },
+    dns: fakes.liveDns,
     senderPolicy: {
       spf: async ({ addresses }) => ({ results: addresses.map(() => fakes.spf()), lookups: 1 }),
     },
