@@ -35,6 +35,7 @@ export * from './instant.ts';
 export * from './ip-range.ts';
 export * from './ledger.ts';
 export * from './lock-down.ts';
+export * from './mail-folder.ts';
 export * from './mailbox-rate.ts';
 export * from './outbound-readiness.ts';
 export * from './microsoft-host.ts';

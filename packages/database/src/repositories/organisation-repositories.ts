@@ -13,10 +13,12 @@ import { createHealthRepository } from './health-repository.ts';
 import { createInfoRequestRepository } from './info-request-repository.ts';
 import { createListRepository } from './list-repository.ts';
 import { createMailFlowRepository } from './mail-flow-repository.ts';
+import { createMailboxCopyRepository } from './mailbox-copy-repository.ts';
 import { createMailboxRepository } from './mailbox-repository.ts';
 import { createMessageRepository } from './message-repository.ts';
 import { createNoticeRepository } from './notice-repository.ts';
 import { createOrganisationRepository } from './organisation-repository.ts';
+import { createPutBackRepository } from './put-back-repository.ts';
 import { createQueueRepository } from './queue-repository.ts';
 import { createSyncRunRepository } from './sync-run-repository.ts';
 import { createTraceRepository } from './trace-repository.ts';
@@ -40,6 +42,8 @@ export function createOrganisationRepositories(
     notices: createNoticeRepository(transaction, organisationId),
     lists: createListRepository(transaction, organisationId),
     mailbox: createMailboxRepository(transaction, organisationId),
+    copies: createMailboxCopyRepository(transaction, organisationId),
+    putBack: createPutBackRepository(transaction, organisationId),
     uploads: createUploadRepository(transaction, organisationId),
     health: createHealthRepository(transaction, organisationId),
     mailFlow: createMailFlowRepository(transaction, organisationId),
