@@ -11,6 +11,7 @@ import { createDomainRepository } from './domain-repository.ts';
 import { createEventRepository } from './event-repository.ts';
 import { createHealthRepository } from './health-repository.ts';
 import { createInfoRequestRepository } from './info-request-repository.ts';
+import { createListCopyRepository } from './list-copy-repository.ts';
 import { createListRepository } from './list-repository.ts';
 import { createMailFlowRepository } from './mail-flow-repository.ts';
 import { createMailboxCopyRepository } from './mailbox-copy-repository.ts';
@@ -41,6 +42,7 @@ export function createOrganisationRepositories(
     events: createEventRepository(transaction, organisationId),
     notices: createNoticeRepository(transaction, organisationId),
     lists: createListRepository(transaction, organisationId),
+    listCopies: createListCopyRepository(transaction, organisationId),
     mailbox: createMailboxRepository(transaction, organisationId),
     copies: createMailboxCopyRepository(transaction, organisationId),
     putBack: createPutBackRepository(transaction, organisationId),

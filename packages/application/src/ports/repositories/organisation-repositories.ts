@@ -11,6 +11,7 @@ import type { DomainRepository } from './domain-repository.ts';
 import type { EventRepository } from './event-repository.ts';
 import type { HealthRepository } from './health-repository.ts';
 import type { InfoRequestRepository } from './info-request-repository.ts';
+import type { ListCopyRepository } from './list-copy-repository.ts';
 import type { ListRepository } from './list-repository.ts';
 import type { MailFlowRepository } from './mail-flow-repository.ts';
 import type { MailboxCopyRepository } from './mailbox-copy-repository.ts';
@@ -35,6 +36,7 @@ export interface OrganisationRepositories {
   readonly events: EventRepository;
   readonly notices: NoticeRepository;
   readonly lists: ListRepository;
+  readonly listCopies: ListCopyRepository;
   readonly mailbox: MailboxRepository;
   readonly copies: MailboxCopyRepository;
   readonly putBack: PutBackRepository;
