@@ -3,6 +3,7 @@
  * is harmless. A job holds ids, never secrets or mail.
  */
 export interface JobPayloads {
+  'cut-over.send-canary': { readonly organisationId: string; readonly probeId: string };
   'directory.sync': {
     readonly organisationId: string;
     readonly runId: string;

@@ -1,4 +1,6 @@
+import type { CutOverPolicy } from '@holdfast/domain';
 import type { Clock } from './ports/clock.ts';
+import type { FrontDoor } from './ports/front-door.ts';
 import type { Identifiers } from './ports/identifiers.ts';
 import type { LiveDns } from './ports/live-dns.ts';
 import type { Log } from './ports/log.ts';
@@ -10,6 +12,7 @@ import type { ApplicationCertificates } from './ports/office365/application-cert
 import type { ExchangeAdministration } from './ports/office365/exchange-administration.ts';
 import type { TenantDirectory } from './ports/office365/tenant-directory.ts';
 import type { TenantMailbox } from './ports/office365/tenant-mailbox.ts';
+import type { TenantMessageTrace } from './ports/office365/tenant-message-trace.ts';
 import type { Database } from './ports/database.ts';
 import type { RelayTransport } from './ports/relay-transport.ts';
 import type { Secrets } from './ports/secrets.ts';
@@ -33,6 +36,8 @@ export interface ApplicationSettings {
   readonly noticeFrom: string;
   /** Milliseconds between the start of an event and its notices. */
   readonly noticeDelay: number;
+  /** Waits of a cut-over and of the way back. */
+  readonly cutOver: CutOverPolicy;
   readonly demo: boolean;
 }
 
@@ -51,6 +56,7 @@ export interface Ports {
   readonly directory: TenantDirectory;
   readonly exchange: ExchangeAdministration;
   readonly tenantMailbox: TenantMailbox;
+  readonly messageTrace: TenantMessageTrace;
   readonly sms: SmsSender;
   readonly alternateEmail: AlternateEmailSender;
   readonly phones: PhoneNumbers;
@@ -62,4 +68,6 @@ export interface Ports {
   /** This process's own spool instance: submissions, notices to work addresses, bounces. */
   readonly spool: SpoolWriter;
   readonly relay: RelayTransport;
+  /** Our own MX, as the world reaches it. */
+  readonly frontDoor: FrontDoor;
 }

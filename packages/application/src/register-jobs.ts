@@ -3,6 +3,7 @@ import { checkDomainJob } from './domains/check-all-domains.ts';
 import { copyLists } from './installation/copy-lists.ts';
 import { fanOutNotices, sendEventNotice } from './events/send-notices.ts';
 import { fanOutPutBack, putBackSentItem } from './events/put-back-sent-mail.ts';
+import { sendCanary } from './cut-over/send-canary.ts';
 import { sendCode } from './alternate-info/queue-code.ts';
 import { runDirectorySync } from './directory-sync/run-directory-sync.ts';
 import { runQueueAction } from './queue/run-queue-action.ts';
@@ -13,6 +14,7 @@ import type { Ports } from './ports.ts';
 
 /** Every job and its handler: what the worker role runs. */
 export async function registerJobs(ports: Ports, runner: JobRunner): Promise<void> {
+  await runner.work('cut-over.send-canary', (job) => sendCanary(ports, job));
   await runner.work('directory.sync', (job) => runDirectorySync(ports, job));
   await runner.work('domain.check', (job) => checkDomainJob(ports, job));
   await runner.work('installation.copy-lists', (job) => copyLists(ports, job));

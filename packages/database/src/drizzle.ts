@@ -18,7 +18,6 @@ export const {
   gte,
   inArray,
   is,
-  isNotNull,
   isNull,
   lt,
   lte,

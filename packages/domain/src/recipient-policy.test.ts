@@ -38,7 +38,6 @@ function snapshot(domain: Partial<SnapshotDomain> = {}): MxSnapshot {
     domains: [{ ...contoso, ...domain }],
     recipients: [megan, folder],
     lists: { 'org-1': { entries: [] } },
-    scopedLists: [],
     organisationKeys: {},
   };
 }

@@ -28,7 +28,7 @@ const batchBody = z.object({
 });
 
 interface GraphSend {
-  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly query?: GraphQuery;
   readonly body?: unknown;

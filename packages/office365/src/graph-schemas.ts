@@ -81,6 +81,26 @@ export const mailboxSettings = z.object({ userPurpose: word });
 export const inboxCount = z.object({ id: z.string(), totalItemCount: z.number().nullish() });
 export const serviceHealth = z.object({ id: z.string() });
 export const foundMessage = z.object({ id: z.string().min(1), isDraft: flag });
+const time = z.string().transform((value, context) => {
+  const at = Date.parse(value);
+  if (!Number.isNaN(at)) return at;
+  context.addIssue('is no time');
+  return z.NEVER;
+});
+export const placedMessage = z.object({
+  id: z.string().min(1),
+  isDraft: flag,
+  isRead: flag,
+  parentFolderId: text,
+  receivedDateTime: time,
+});
+export const folderName = z.object({ displayName: text });
+export const tracedMessage = z.object({
+  senderAddress: text,
+  recipientAddress: text,
+  receivedDateTime: time,
+  fromIP: text,
+});
 export const createdMessage = z.object({ id: z.string().min(1) });
 export const attachmentName = z.object({ id: z.string(), name: text });
 export const uploadSession = z.object({ uploadUrl: z.string() });

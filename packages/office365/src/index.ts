@@ -8,3 +8,4 @@ export { createExchangeAdministration, MAX_IP_LIST_ENTRIES } from './exchange-ad
 export { DEFAULT_TENANT_LIMITS, type TenantAdapterOptions, type TenantLimits } from './options.ts';
 export { createTenantDirectory } from './tenant-directory.ts';
 export { createTenantMailbox } from './tenant-mailbox.ts';
+export { createTenantMessageTrace } from './tenant-message-trace.ts';

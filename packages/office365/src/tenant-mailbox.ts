@@ -1,5 +1,6 @@
 import type { SentItem, TenantCredentials, TenantMailbox } from '@holdfast/application';
 import { z } from 'zod';
+import { findMessage, removeMessage } from './canary-mailbox.ts';
 import { failureOf, graphFailure } from './failure.ts';
 import { createGraphClient, type GraphClient } from './graph-client.ts';
 import { attachmentName, createdMessage, foundMessage, uploadSession } from './graph-schemas.ts';
@@ -27,6 +28,10 @@ export function createTenantMailbox(options: TenantAdapterOptions): TenantMailbo
   return {
     putSentItem: (credentials, mailbox, item) =>
       putSentItem(settings, graph, credentials, mailbox, item),
+    findMessage: (credentials, mailbox, messageId) =>
+      findMessage(graph, credentials, mailbox, messageId),
+    removeMessage: (credentials, mailbox, messageId) =>
+      removeMessage(graph, credentials, mailbox, messageId),
   };
 }
 

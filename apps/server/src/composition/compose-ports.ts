@@ -11,13 +11,16 @@ import {
   createExchangeAdministration,
   createTenantDirectory,
   createTenantMailbox,
+  createTenantMessageTrace,
 } from '@holdfast/office365';
+import { DEFAULT_CUT_OVER_POLICY, type CutOverPolicy } from '@holdfast/domain';
 import { processEnvironment } from '../configuration/process-environment.ts';
 import type { Configuration } from '../configuration/read-configuration.ts';
 import { connectDatabase } from './connect-database.ts';
 import { dataPaths } from './data-directory.ts';
 import { createIdentifiers } from './identifiers.ts';
 import {
+  createFrontDoor,
   createProcessDns,
   createProcessLiveDns,
   createProcessRelay,
@@ -41,6 +44,7 @@ export async function composePorts(
   const keys = createDatabaseSpoolKeys(database, secrets, log);
   const spool = createProcessSpool(configuration, role, keys, log);
   const relay = createProcessRelay(configuration, log);
+  const frontDoor = createFrontDoor(configuration, log);
   const microsoft = {
     loginBase: configuration.loginBase ?? '',
     graphBase: configuration.graphBase ?? '',
@@ -63,6 +67,7 @@ export async function composePorts(
       portalUrl: configuration.portalUrl,
       noticeFrom: configuration.noticeFrom,
       noticeDelay: configuration.noticeDelay * 1000,
+      cutOver: cutOverPolicy(configuration),
       demo: processEnvironment['HOLDFAST_ROLE_FACTS'] === 'demo',
     },
     database,
@@ -73,6 +78,7 @@ export async function composePorts(
     directory: createTenantDirectory(microsoft),
     exchange: createExchangeAdministration(microsoft),
     tenantMailbox: createTenantMailbox(microsoft),
+    messageTrace: createTenantMessageTrace(microsoft),
     sms: smsSender(configuration),
     alternateEmail: createAlternateEmailSender({
       from: configuration.noticeFrom,
@@ -88,14 +94,25 @@ export async function composePorts(
     store: createLocalMessageStore({ directory: paths.spool, keys }),
     spool,
     relay,
+    frontDoor,
   };
   return {
     ports,
     async close() {
       await spool.close();
       await relay.close();
+      await frontDoor.close();
       await database.close();
     },
+  };
+}
+
+function cutOverPolicy(configuration: Configuration): CutOverPolicy {
+  return {
+    ...DEFAULT_CUT_OVER_POLICY,
+    ttlLead: configuration.cutOverTtlLead * 1000,
+    watchFor: configuration.cutOverWatch * 1000,
+    relayOnly: configuration.wayBackRelay * 1000,
   };
 }
 

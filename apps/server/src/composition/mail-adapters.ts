@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import type {
+  FrontDoor,
   LiveDns,
   Log,
   RelayTransport,
@@ -69,6 +70,44 @@ export function createProcessRelay(configuration: Configuration, log: Log): Rela
     dns: createProcessDns(configuration),
     log,
   });
+}
+
+/** The way in from outside: by public name and port, with a certificate that need not be anybody's (RFC 7435). */
+export function createFrontDoor(configuration: Configuration, log: Log): FrontDoor & Closable {
+  const transport = createRelayTransport({
+    helo: configuration.mxHostnames[0] ?? 'localhost',
+    primaryPort: configuration.mxPublicPort,
+    remotePort: configuration.mxPublicPort,
+    primaryTls: 'may',
+    ca: null,
+    smartHost: null,
+    dns: createProcessDns(configuration),
+    log,
+  });
+  return {
+    deliver: async ({ from, recipient, message }) => {
+      const [result] = await transport.send({
+        route: 'primary',
+        hosts: configuration.mxHostnames,
+        envelope: { from, recipients: [recipient], bodyType: '8BITMIME', smtpUtf8: false },
+        message: {
+          size: message.byteLength,
+          stream: async function* () {
+            yield message;
+          },
+        },
+      });
+      if (result !== undefined) return result;
+      const text = 'no answer';
+      const outcome = { kind: 'network', failure: 'dropped', text } as const;
+      return { recipient, outcome, host: null, tls: null };
+    },
+    close: () => transport.close(),
+  };
+}
+
+interface Closable {
+  close(): Promise<void>;
 }
 
 export interface SmartHost {

@@ -1,3 +1,4 @@
+import { CUT_OVER_SETTINGS } from './settings/cut-over.ts';
 import { DATABASE_SETTINGS } from './settings/database.ts';
 import { DNS_SETTINGS } from './settings/dns.ts';
 import { FILTER_SETTINGS } from './settings/filters.ts';
@@ -23,6 +24,7 @@ export const SETTINGS = {
   ...DATABASE_SETTINGS,
   ...WEB_SETTINGS,
   ...MAIL_RECEPTION_SETTINGS,
+  ...CUT_OVER_SETTINGS,
   ...DNS_SETTINGS,
   ...RELAY_SETTINGS,
   ...OUTBOUND_SETTINGS,

@@ -15,6 +15,7 @@ export function demoConfiguration(given: Configuration): Configuration {
     ...given,
     secretKey: given.secretKey ?? demoSecretKey(paths),
     mxBind: LOOPBACK,
+    mxPublicPort: given.mxPort,
     mxHostnames: DEMO_HOSTS,
     noticeFrom: 'no-reply@holdfast.example',
     relayAddresses: DEMO_ADDRESSES,

@@ -1,5 +1,6 @@
 import {
   checkAllDomains,
+  checkRunningCutOvers,
   createRetention,
   endDueEvent,
   indexMessages,
@@ -7,6 +8,7 @@ import {
   registerJobs,
   requestDirectorySync,
   settleEvent,
+  watchCanaries,
   type Log,
   type OrganisationRecord,
   type Ports,
@@ -32,6 +34,8 @@ const TIMERS = {
   days: 60 * MINUTE,
   probes: 30 * SECOND,
   events: 2 * SECOND,
+  canaries: SECOND,
+  cutOvers: 2 * SECOND,
   domains: 15 * MINUTE,
   directory: 60 * MINUTE,
   retention: 60 * MINUTE,
@@ -48,6 +52,10 @@ export async function startWorker(configuration: Configuration, log: Log): Promi
       await endDueEvent(ports, id);
       await settleEvent(ports, id);
     }),
+    timer(ports, 'test messages', TIMERS.canaries, ({ id }) => watchCanaries(ports, id)),
+    timer(ports, 'cut-overs', TIMERS.cutOvers, ({ id }) =>
+      checkRunningCutOvers(ports, { kind: 'system', organisationId: id }),
+    ),
     timer(ports, 'domain checks', TIMERS.domains, ({ id }) =>
       checkAllDomains(ports, { kind: 'system', organisationId: id }),
     ),

@@ -53,6 +53,8 @@ beforeEach(async () => {
         putBack.push({ address, item });
         return { created: true };
       },
+      findMessage: async () => null,
+      removeMessage: async () => undefined,
     },
   });
   contoso = await world.organisation('Contoso');
@@ -78,7 +80,6 @@ async function sendAsAda(key: string): Promise<void> {
               userId,
               folder: 'sent',
               isRead: true,
-              isFlagged: false,
               viaGroup: null,
             },
           ],

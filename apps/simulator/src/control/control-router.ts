@@ -9,11 +9,10 @@ import type { World } from '../world.ts';
 import { awkwardnessControl } from './awkwardness-control.ts';
 import { applicationControl } from './application-control.ts';
 import { ControlError } from './control-error.ts';
-import { directoryControl, populationControl } from './directory-control.ts';
+import { directoryControl } from './directory-control.ts';
 import { dnsControl } from './dns-control.ts';
 import { presentMailbox, presentMessages } from './present.ts';
 import { sendMail, sendRequest } from './send-mail.ts';
-import { tenantMailboxes } from './tenant-mailboxes.ts';
 import { tenantFacts } from './tenant-facts.ts';
 
 const MAX_SAMPLE_DAYS = 60;
@@ -86,7 +85,6 @@ export function controlRouter(world: World): Router {
   awkwardnessControl(router, world);
   dnsControl(router, world);
   directoryControl(router, world);
-  populationControl(router, world);
   router.use((request) => {
     throw new ControlError(404, `There is nothing at ${request.originalUrl}.`);
   });
@@ -96,7 +94,14 @@ export function controlRouter(world: World): Router {
 
 function mailboxControl(router: Router, world: World): void {
   router.get('/mailboxes', (_request, response) => {
-    response.json(tenantMailboxes(world).map(presentMailbox));
+    response.json(
+      world.directory
+        .all()
+        .filter(hasMailbox)
+        .map(primaryAddress)
+        .filter((address) => address !== undefined)
+        .map((address) => presentMailbox(world.tenantMail.mailbox(address))),
+    );
   });
   router.get('/mailboxes/:address/messages', (request, response) => {
     const recipient = world.directory.resolve(request.params.address);

@@ -183,7 +183,10 @@ function messageRoutes(routes: Router, world: World): void {
   routes.delete('/messages/:id', (request, response) => {
     const box = mailbox(world, request);
     const message = messageNamed(box, request.params.id);
-    box.move(message, folderNamed(box, 'deleteditems'), keepsId(request));
+    const bin = folderNamed(box, 'deleteditems');
+    // What lies in Deleted Items leaves the mailbox for its recoverable items, which no folder shows.
+    if (message.folderId === bin.id) box.remove(message);
+    else box.move(message, bin, keepsId(request));
     response.status(204).end();
   });
   routes.use((request) => {

@@ -104,6 +104,10 @@ export class Mailbox {
     return stored;
   }
 
+  remove(message: StoredMessage): void {
+    this.#messages = this.#messages.filter((other) => other !== message);
+  }
+
   /** Moves a message; it gets a new id, as in Exchange without immutable ids. */
   move(message: StoredMessage, folder: MailFolder, keepId: boolean): StoredMessage {
     const moved = {

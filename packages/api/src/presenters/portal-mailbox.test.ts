@@ -34,7 +34,6 @@ test('a row knows whether it came since the event began', () => {
     receivedAt: AT,
     acceptedAt: AT,
     isRead: false,
-    isFlagged: false,
     viaGroup: null,
     subject: 'Hello',
     from: null,

@@ -10,7 +10,6 @@ export function acceptedRecipients(
 ): readonly SettledCount[] {
   const { recipients } = record.envelope;
   const part = partOf(record.origin);
-  if (part === null) return [];
   if (part !== 'inbound')
     return [{ organisationId: record.organisationId, part, recipients: recipients.length }];
   const counts = new Map<string, number>();
@@ -24,8 +23,7 @@ export function acceptedRecipients(
   }));
 }
 
-/** Null for copies: what they are copies of was accepted by Office 365, or by us in a record of its own. */
-function partOf(origin: SpoolOrigin): LedgerPart | null {
+function partOf(origin: SpoolOrigin): LedgerPart {
   switch (origin) {
     case 'inbound':
     case 'seed':
@@ -35,8 +33,6 @@ function partOf(origin: SpoolOrigin): LedgerPart | null {
     case 'notice':
     case 'bounce':
       return 'notices';
-    case 'mailbox':
-      return null;
   }
 }
 

@@ -25,7 +25,6 @@ const INDEX = indexSnapshot({
   lists: {
     wary: { entries: [{ kind: 'allow', type: 'address', value: 'alex@outside.example' }] },
   },
-  scopedLists: [],
   organisationKeys: {},
 });
 

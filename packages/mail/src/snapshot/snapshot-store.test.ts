@@ -12,7 +12,6 @@ function snapshot(version: number): MxSnapshot {
     domains: [],
     recipients: [],
     lists: {},
-    scopedLists: [],
     organisationKeys: {},
   };
 }

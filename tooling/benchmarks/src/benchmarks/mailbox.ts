@@ -168,7 +168,6 @@ function messageOf({ number, acceptedAt, text }: MadeMessage): IngestedMessage {
         userId,
         folder: 'inbox',
         isRead: false,
-        isFlagged: false,
         viaGroup: null,
       },
     ],

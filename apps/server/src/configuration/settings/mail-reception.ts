@@ -3,6 +3,15 @@ import { list, port, text } from '../setting.ts';
 /** The MX: where it listens, its names and its certificate. */
 export const MAIL_RECEPTION_SETTINGS = {
   mxPort: port({ name: 'HOLDFAST_MX_PORT', summary: 'Port of the MX.', example: '25' }, 2525),
+  mxPublicPort: port(
+    {
+      name: 'HOLDFAST_MX_PUBLIC_PORT',
+      summary:
+        'Port on which the world reaches the MX by its public names: where test messages of a cut-over are handed in.',
+      example: '25',
+    },
+    25,
+  ),
   mxBind: text(
     { name: 'HOLDFAST_MX_BIND', summary: 'Address the MX listens on.', example: '203.0.113.25' },
     '0.0.0.0',

@@ -13,6 +13,7 @@ import {
   type Ports,
   type SpoolRecordHead,
 } from '@holdfast/application';
+import { DEFAULT_CUT_OVER_POLICY } from '@holdfast/domain';
 import type { AuthenticationResult, MxObservation, Plan } from '@holdfast/domain';
 import { createApplicationCertificates } from '@holdfast/office365';
 import { createFakeLiveDns, type FakeRecords } from './fake-live-dns.ts';
@@ -76,6 +77,7 @@ const SETTINGS: ApplicationSettings = {
   portalUrl: 'https://mail.holdfast.example',
   noticeFrom: 'no-reply@mx1.holdfast.example',
   noticeDelay: 20_000,
+  cutOver: DEFAULT_CUT_OVER_POLICY,
   demo: false,
 };
 
@@ -197,7 +199,12 @@ function createPorts(
     certificates: createApplicationCertificates({ now: () => fakes.now() }),
     directory: fakes.tenant.directory,
     exchange: fakes.tenant.exchange,
-    tenantMailbox: { putSentItem: outside('putSentItem') },
+    tenantMailbox: {
+      putSentItem: outside('putSentItem'),
+      findMessage: outside('findMessage'),
+      removeMessage: outside('removeMessage'),
+    },
+    messageTrace: { received: outside('messageTrace') },
     sms: { send: outside('sms') },
     alternateEmail: { send: outside('alternateEmail') },
     phones: { read: () => ({ ok: false, reason: 'not-a-number' }), countries: () => [] },
@@ -244,6 +251,7 @@ function createPorts(
       probe: outside('relay.probe'),
       close: async () => undefined,
     },
+    frontDoor: { deliver: outside('frontDoor') },
   };
 }
 

@@ -21,7 +21,16 @@ export interface SentItem {
   }[];
 }
 
-/** Recovery writes into a user's mailbox. */
+export interface FoundMessage {
+  /** Microsoft's, for removing it. */
+  readonly id: string;
+  /** Display name of the folder; null when it cannot be told. */
+  readonly folder: string | null;
+  readonly receivedAt: number;
+  readonly isRead: boolean;
+}
+
+/** Recovery writes into a user's mailbox, and the look for a message of ours. All methods throw `TenantError`. */
 export interface TenantMailbox {
   /** Creates a dated, non-draft item in Sent Items; looks for the Message-ID first, so that a repeat is harmless. */
   putSentItem(
@@ -29,4 +38,12 @@ export interface TenantMailbox {
     mailbox: string,
     item: SentItem,
   ): Promise<{ readonly created: boolean }>;
+  /** In whatever folder; null: not there. Drafts do not count. Needs Mail.ReadBasic.All or Mail.ReadWrite. */
+  findMessage(
+    credentials: TenantCredentials,
+    mailbox: string,
+    messageId: string,
+  ): Promise<FoundMessage | null>;
+  /** Out of every folder, Deleted Items too; gone already is well. Needs Mail.ReadWrite. */
+  removeMessage(credentials: TenantCredentials, mailbox: string, messageId: string): Promise<void>;
 }
