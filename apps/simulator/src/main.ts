@@ -15,6 +15,8 @@ const { values } = parseArgs({
     'authority-file': { type: 'string' },
     state: { type: 'string', default: 'none' },
     'sample-days': { type: 'string', default: '5' },
+    users: { type: 'string', default: '0' },
+    'page-size': { type: 'string', default: '10' },
     'health-delay-seconds': { type: 'string', default: '300' },
   },
 });
@@ -24,7 +26,15 @@ function fail(code: number, sentence: string): never {
   process.exit(code);
 }
 
-function whole(name: 'control-port' | 'smtp-port' | 'dns-port' | 'sample-days', limit: number) {
+type WholeNumber =
+  | 'control-port'
+  | 'smtp-port'
+  | 'dns-port'
+  | 'sample-days'
+  | 'users'
+  | 'page-size';
+
+function whole(name: WholeNumber, limit: number) {
   const number = Number(values[name]);
   if (!Number.isInteger(number) || number < 0 || number > limit) {
     fail(EXIT_USAGE, `--${name} is "${values[name]}"; it takes a whole number from 0 to ${limit}.`);
@@ -49,6 +59,8 @@ try {
     smtpPort: whole('smtp-port', 65_535),
     dnsPort: whole('dns-port', 65_535),
     sampleDays: whole('sample-days', 60),
+    users: whole('users', 500_000),
+    pageSize: Math.max(whole('page-size', 999), 1),
     bind: values.bind,
     healthDelayMs: delaySeconds * 1000,
   });

@@ -33,6 +33,8 @@ export interface SimulatorOptions {
   readonly sampleDays?: number;
   /** Milliseconds until service health tells of an outage. Default 5 minutes. */
   readonly healthDelayMs?: number;
+  /** Users of a generated population, with groups, contacts and the like in proportion. Default 0. */
+  readonly users?: number;
   /** Largest page of Graph and Exchange lists. Default 10, so that clients must follow links. */
   readonly pageSize?: number;
 }
@@ -76,6 +78,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     pageSize: options.pageSize ?? DEFAULT_PAGE_SIZE,
     healthDelayMs: options.healthDelayMs ?? DEFAULT_HEALTH_DELAY_MS,
     sampleDays: options.sampleDays ?? DEFAULT_SAMPLE_DAYS,
+    users: options.users ?? 0,
   });
   const stops: (() => Promise<void>)[] = [];
   const stop = async () => {
@@ -141,7 +144,7 @@ async function startHttp(world: World, port: number, bind: string): Promise<Serv
   const before = (service: Service) =>
     awkward(world.awkwardness, service, () => world.controlUrl());
   app.use('/login', before('login'), tokenEndpoint(world));
-  app.use('/graph/v1.0', before('graph'), graphRouter(world));
+  app.use('/graph/v1.0', before('graph'), graphRouter(world, app));
   app.use('/upload', before('upload'), uploadRouter(world));
   app.use('/exchange', before('exchange'), exchangeRouter(world));
   app.use('/mta-sts', world.policies.router());

@@ -18,6 +18,8 @@ export interface WorldOptions {
   readonly healthDelayMs: number;
   /** Days of mail that the mailboxes hold at the start; 0 for none. */
   readonly sampleDays: number;
+  /** Users of a generated population beside the people of the demonstration; 0 for none. */
+  readonly users: number;
 }
 
 /** Everything the simulator knows, in memory only. */
@@ -25,6 +27,7 @@ export class World {
   readonly pageSize: number;
   readonly healthDelayMs: number;
   readonly sampleDays: number;
+  readonly users: number;
   readonly applications = new Applications();
   readonly directory = new Directory();
   readonly outage = new Outage();
@@ -46,6 +49,8 @@ export class World {
     this.pageSize = options.pageSize;
     this.healthDelayMs = options.healthDelayMs;
     this.sampleDays = options.sampleDays;
+    this.users = options.users;
+    if (this.users > 0) this.directory.grow(this.users);
   }
 
   controlUrl(): string {
@@ -56,6 +61,7 @@ export class World {
   reset(): void {
     this.applications.reset();
     this.directory.reset();
+    if (this.users > 0) this.directory.grow(this.users);
     this.outage.reset();
     this.awkwardness.reset();
     this.tenantMail.clear();

@@ -47,6 +47,8 @@ export const ERRORS = {
   'lists.own-domain': 'invalid',
   'lists.range-too-wide': 'invalid',
   'lists.already-there': 'conflict',
+  'lists.full': 'conflict',
+  'lists.user-range': 'invalid',
   'queue.unknown': 'not-found',
   'queue.nothing-matches': 'not-found',
   'queue.not-possible': 'conflict',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { address, newPassword, uuid, type IsoInstant } from './words.ts';
 
-export const MAILBOX_FOLDERS = ['inbox', 'sent', 'drafts', 'deleted', 'junk'] as const;
+export const MAILBOX_FOLDERS = ['inbox', 'sent', 'drafts', 'archive', 'deleted', 'junk'] as const;
 export const mailboxFolder = z.enum(MAILBOX_FOLDERS);
 export type MailboxFolder = z.infer<typeof mailboxFolder>;
 
@@ -60,6 +60,7 @@ export interface MailboxRow {
   readonly preview: string;
   readonly receivedAt: IsoInstant;
   readonly isRead: boolean;
+  readonly isFlagged: boolean;
   readonly attachments: number;
   readonly viaGroup: string | null;
   /** Accepted since the event began. */

@@ -18,6 +18,7 @@ export const {
   gte,
   inArray,
   is,
+  isNotNull,
   isNull,
   lt,
   lte,

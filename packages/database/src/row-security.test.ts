@@ -5,6 +5,7 @@ import { connect } from './connect.ts';
 import * as events from './schema/events.ts';
 import * as installation from './schema/installation.ts';
 import * as mail from './schema/mail.ts';
+import * as mailboxAccess from './schema/mailbox-access.ts';
 import * as organisations from './schema/organisations.ts';
 import * as people from './schema/people.ts';
 import * as queue from './schema/queue.ts';
@@ -79,7 +80,7 @@ describe('the catalogue', () => {
   });
 
   it('has the columns that the drizzle schema says, with the same nullability', async () => {
-    const known = [organisations, people, events, mail, queue, installation]
+    const known = [organisations, people, events, mail, mailboxAccess, queue, installation]
       .flatMap((area): unknown[] => Object.values(area))
       .filter((value) => is(value, PgTable));
     for (const table of known) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { matchList, readListEntry, type FilterLists, type ListEntry } from './filter-lists.ts';
+import { readListEntry, readTenantListEntry, writeListEntry } from './filter-lists.ts';
 import { parseIpRange } from './ip-range.ts';
 
 const own = ['contoso.example', 'mail.fabrikam.example'];
@@ -16,6 +16,10 @@ describe('reading an entry', () => {
     ['203.0.113.0/24', 'range', '203.0.113.0/24'],
     ['203.0.113.1-203.0.113.9', 'range', '203.0.113.1-203.0.113.9'],
     ['2001:DB8:1::/48', 'range', '2001:db8:1::/48'],
+    ['=Partner.example', 'domain-only', 'partner.example'],
+    ['bücher.example', 'domain', 'xn--bcher-kva.example'],
+    ['xn--bcher-kva.example', 'domain', 'xn--bcher-kva.example'],
+    ['Jürgen@Bücher.example', 'address', 'jürgen@xn--bcher-kva.example'],
   ] as const)('%s is a %s', (input, type, value) => {
     expect(readListEntry('allow', input, own)).toEqual({
       ok: true,
@@ -26,6 +30,8 @@ describe('reading an entry', () => {
   it.each([
     ['', 'not-an-entry'],
     ['com', 'not-an-entry'],
+    ['*.com', 'not-an-entry'],
+    ['=ann@partner.example', 'not-an-entry'],
     ['203.0.113.256', 'not-an-entry'],
     ['203.0.113.9-203.0.113.1', 'not-an-entry'],
     ['a b', 'not-an-entry'],
@@ -38,12 +44,34 @@ describe('reading an entry', () => {
     ['contoso.example', 'own-domain'],
     ['ceo@contoso.example', 'own-domain'],
     ['fabrikam.example', 'own-domain'],
+    ['=contoso.example', 'own-domain'],
   ] as const)('%j is refused: %s', (input, refusal) => {
     expect(readListEntry('allow', input, own)).toEqual({ ok: false, refusal });
   });
 
   it('blocking an own domain is the administrator’s to decide', () => {
     expect(readListEntry('block', 'contoso.example', own).ok).toBe(true);
+  });
+
+  it('a domain alone may lie above an own one, since it does not cover that', () => {
+    expect(readListEntry('allow', '=fabrikam.example', own).ok).toBe(true);
+  });
+
+  it('an own domain is found in either of its forms', () => {
+    expect(readListEntry('allow', 'xn--bcher-kva.example', ['bücher.example']).ok).toBe(false);
+    expect(readListEntry('allow', 'bücher.example', ['xn--bcher-kva.example']).ok).toBe(false);
+  });
+
+  it('a whole top-level domain can be blocked, as Office 365 can', () => {
+    const reading = readListEntry('block', '*.tk', own);
+    expect(reading).toEqual({ ok: true, entry: { kind: 'block', type: 'domain', value: 'tk' } });
+  });
+
+  it('what is written is read as the same entry', () => {
+    for (const text of ['=partner.example', '*.tk', 'partner.example', 'ann@partner.example']) {
+      const reading = readListEntry('block', text, own);
+      expect(reading.ok && writeListEntry(reading.entry)).toBe(text);
+    }
   });
 
   it('no entry ever covers more than 256 IPv4 addresses, in whatever notation', () => {
@@ -71,37 +99,31 @@ describe('reading an entry', () => {
   });
 });
 
-describe('matching', () => {
-  const address: ListEntry = { kind: 'allow', type: 'address', value: 'ann@partner.example' };
-  const domain: ListEntry = { kind: 'allow', type: 'domain', value: 'partner.example' };
-  const range: ListEntry = { kind: 'allow', type: 'range', value: '203.0.113.0/24' };
-  const lists: FilterLists = { entries: [range, domain, address] };
-  const subject = {
-    clientIp: '203.0.113.7',
-    envelopeFrom: 'bounce@mailer.example',
-    headerFrom: 'Ann@Partner.example',
-  };
-
-  it('prefers the most specific type', () => {
-    expect(matchList(lists, 'allow', subject)).toEqual(address);
-    expect(
-      matchList(lists, 'allow', { ...subject, headerFrom: 'bob@sub.partner.example' }),
-    ).toEqual(domain);
-    expect(matchList(lists, 'allow', { ...subject, headerFrom: null })).toEqual(range);
+describe('reading an entry of Office 365', () => {
+  it.each([
+    ['partner.example', 'domain-only', 'partner.example'],
+    ['@partner.example', 'domain-only', 'partner.example'],
+    ['*.partner.example', 'domain', 'partner.example'],
+    ['BÜCHER.example', 'domain-only', 'xn--bcher-kva.example'],
+    ['Ann@Partner.Example', 'address', 'ann@partner.example'],
+    [
+      '%22bad%2B%20attacker%22@fourthcoffee.example',
+      'address',
+      '"bad+ attacker"@fourthcoffee.example',
+    ],
+    ['100%@partner.example', 'address', '100%@partner.example'],
+    ['203.0.113.0/24', 'range', '203.0.113.0/24'],
+    ['2001:db8:1::/48', 'range', '2001:db8:1::/48'],
+  ] as const)('%s is a %s', (input, type, value) => {
+    expect(readTenantListEntry('block', input, own)).toEqual({
+      ok: true,
+      entry: { kind: 'block', type, value },
+    });
   });
 
-  it('looks at the envelope sender as well, and not at the null sender', () => {
-    const elsewhere = { ...subject, clientIp: '198.51.100.1', headerFrom: null };
-    expect(
-      matchList(lists, 'allow', { ...elsewhere, envelopeFrom: 'ANN@partner.example' }),
-    ).toEqual(address);
-    expect(matchList(lists, 'allow', { ...elsewhere, envelopeFrom: '' })).toBeNull();
-  });
-
-  it('keeps the kinds apart, and a look-alike domain out', () => {
-    expect(matchList(lists, 'block', subject)).toBeNull();
-    expect(
-      matchList({ entries: [domain] }, 'allow', { ...subject, headerFrom: 'x@notpartner.example' }),
-    ).toBeNull();
+  it('an allowed domain lets nobody in who merely has a name below it', () => {
+    expect(readTenantListEntry('allow', 'onmicrosoft.com', own)).toMatchObject({
+      entry: { type: 'domain-only' },
+    });
   });
 });

@@ -1,14 +1,19 @@
-import { domainOf, parseAddress } from './address.ts';
-import { parseIp, parseIpRange, rangeContains, type IpRange } from './ip-range.ts';
+import { domainOf, localPartOf, parseAddress, type Address } from './address.ts';
+import { asciiDomain } from './domain-name.ts';
+import type { Instant } from './instant.ts';
+import { parseIpRange } from './ip-range.ts';
 
 export type ListKind = 'allow' | 'block';
-export type ListEntryType = 'address' | 'domain' | 'range';
+/** `domain` covers what lies in the domain as well, `domain-only` does not. */
+export type ListEntryType = 'address' | 'domain' | 'domain-only' | 'range';
 
 export interface ListEntry {
   readonly kind: ListKind;
   readonly type: ListEntryType;
-  /** Normalised: lower-case address or domain; an IP range as entered. */
+  /** Normalised: lower case, domains as DNS has them (`xn--…`); an IP range as entered. */
   readonly value: string;
+  /** From then on the entry says nothing. Absent: it never runs out. */
+  readonly expiresAt?: Instant;
 }
 
 export interface FilterLists {
@@ -28,12 +33,19 @@ export const WIDEST_IPV6_HOSTS = 1n << 80n;
 /** ::ffff:0:0/96 (RFC 4291 §2.5.5.2), where `parseIp` puts IPv4. */
 const IPV4_MAPPED = { first: 0xffffn << 32n, last: (0x10000n << 32n) - 1n };
 
+/** Entries of one user's lists, as many as Exchange Online takes over from a mailbox (1,024 safe, 500 blocked senders). */
+export const MAX_USER_ENTRIES = 1_524;
+/** Entries of an organisation's lists: the Tenant Allow/Block List of Defender Plan 2 with room for policies beside it. */
+export const MAX_ORGANISATION_ENTRIES = 30_000;
+
 /** The last label holds a letter (RFC 3696 §2), else a mistyped IP range would pass for a domain. */
 const DOMAIN =
   /^(?=.*\p{L}[^.]*$)(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}][\p{L}\p{N}-]*[\p{L}\p{N}]$/u;
 
+const TOP_LEVEL = /^\p{L}[\p{L}\p{N}-]*[\p{L}\p{N}]$/u;
+
 /**
- * Reads what an administrator typed or a tenant's list held. Own domains are refused in the allow list: an entry there
+ * Reads what an administrator typed: `partner.example` with all that lies in it, `=partner.example` without. Own domains are refused in the allow list: an entry there
  * would let every spoof of a colleague pass.
  */
 export function readListEntry(
@@ -53,107 +65,67 @@ export function readListEntry(
   }
   const entry = readName(kind, text);
   if (entry === null) return { ok: false, refusal: 'not-an-entry' };
-  const domain = entry.type === 'address' ? domainOf(entry.value) : entry.value;
-  if (kind === 'allow' && ownDomains.some((own) => domain === own || own.endsWith(`.${domain}`))) {
+  if (kind === 'allow' && ownDomains.some((own) => covers(entry, asciiDomain(own)))) {
     return { ok: false, refusal: 'own-domain' };
   }
   return { ok: true, entry };
 }
 
+function covers({ type, value }: ListEntry, own: string): boolean {
+  const domain = type === 'address' ? domainOf(value) : value;
+  return domain === own || (type !== 'domain-only' && own.endsWith(`.${domain}`));
+}
+
+/** An address in the form in which lists hold it. */
+export function listedAddress(address: Address): string {
+  const domain = domainOf(address);
+  return `${localPartOf(address)}@${asciiDomain(domain)}`;
+}
+
+/** What `readListEntry` reads as this entry. */
+export function writeListEntry({ type, value }: Pick<ListEntry, 'type' | 'value'>): string {
+  if (type === 'domain-only') return `=${value}`;
+  return type === 'domain' && !value.includes('.') ? `*.${value}` : value;
+}
+
+/**
+ * Reads an entry of a list in Office 365. There `contoso.example` does not cover what lies in it, `*.contoso.example`
+ * does, and special characters of an address are percent-encoded (Microsoft, "Allow or block email using the Tenant
+ * Allow/Block List", 23 February 2026). Read as our own notation, an allowed `onmicrosoft.com` would let in every tenant.
+ */
+export function readTenantListEntry(
+  kind: ListKind,
+  input: string,
+  ownDomains: readonly string[],
+): ListEntryReading {
+  const text = decodePercent(input.trim());
+  const bare = text.replace(/^@/, '');
+  const plainDomain = !bare.includes('@') && !bare.startsWith('*') && parseIpRange(bare) === null;
+  return readListEntry(kind, plainDomain ? `=${bare}` : text, ownDomains);
+}
+
+function decodePercent(text: string): string {
+  if (!/%[0-9a-f]{2}/i.test(text)) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 function readName(kind: ListKind, text: string): ListEntry | null {
+  if (text.startsWith('=')) return readDomain(kind, 'domain-only', text.slice(1));
   // `*@` first: `*` is a legal local part, and as an address it would match nobody.
   const domain = text.replace(/^(?:\*?@|\*\.)/, '');
+  // All of a top-level domain: refused as an allow entry, since nobody can vouch for it.
+  if (kind === 'block' && text.startsWith('*.') && TOP_LEVEL.test(domain))
+    return { kind, type: 'domain', value: asciiDomain(domain) };
   const address = domain === text ? parseAddress(text) : null;
-  if (address !== null) return { kind, type: 'address', value: address };
-  return DOMAIN.test(domain) ? { kind, type: 'domain', value: domain } : null;
+  if (address !== null) return { kind, type: 'address', value: listedAddress(address) };
+  return readDomain(kind, 'domain', domain);
 }
 
-export interface ListSubject {
-  readonly clientIp: string;
-  /** RFC 5321 MAIL FROM; empty for the null reverse-path. */
-  readonly envelopeFrom: string;
-  /** RFC 5322 From address, what the reader sees; null when there is none or several. */
-  readonly headerFrom: string | null;
-}
-
-/** The entry of a kind that matches, most specific type first (address, domain, range); null when none does. */
-export function matchList(
-  lists: FilterLists,
-  kind: ListKind,
-  subject: ListSubject,
-): ListEntry | null {
-  const prepared = preparedOf(lists)[kind];
-  if (prepared === null) return null;
-  const { headerFrom, envelopeFrom, clientIp } = subject;
-  const senders = [headerFrom, envelopeFrom]
-    .filter((sender): sender is string => sender !== null && sender !== '')
-    .map((sender) => sender.toLowerCase());
-  return (
-    firstOf(senders, (sender) => prepared.addresses.get(sender)) ??
-    firstOf(senders, (sender) => byDomain(prepared.domains, domainOf(sender))) ??
-    byRange(prepared.ranges, clientIp)
-  );
-}
-
-interface PreparedList {
-  readonly addresses: ReadonlyMap<string, ListEntry>;
-  readonly domains: ReadonlyMap<string, ListEntry>;
-  readonly ranges: readonly { readonly range: IpRange; readonly entry: ListEntry }[];
-}
-
-type PreparedLists = Readonly<Record<ListKind, PreparedList | null>>;
-
-/** Lists hold thousands of entries and are asked for every message: they are sorted out once. */
-const preparedLists = new WeakMap<FilterLists, PreparedLists>();
-
-function preparedOf(lists: FilterLists): PreparedLists {
-  const known = preparedLists.get(lists);
-  if (known !== undefined) return known;
-  const prepared = { allow: prepare(lists, 'allow'), block: prepare(lists, 'block') };
-  preparedLists.set(lists, prepared);
-  return prepared;
-}
-
-function prepare({ entries }: FilterLists, kind: ListKind): PreparedList | null {
-  const ofKind = entries.filter((entry) => entry.kind === kind);
-  if (ofKind.length === 0) return null;
-  const named = (type: ListEntryType): ReadonlyMap<string, ListEntry> =>
-    new Map(ofKind.filter((entry) => entry.type === type).map((entry) => [entry.value, entry]));
-  const ranges = ofKind
-    .filter((entry) => entry.type === 'range')
-    .flatMap((entry) => {
-      const range = parseIpRange(entry.value);
-      return range === null ? [] : [{ range, entry }];
-    });
-  return { addresses: named('address'), domains: named('domain'), ranges };
-}
-
-function firstOf(
-  senders: readonly string[],
-  find: (sender: string) => ListEntry | undefined,
-): ListEntry | null {
-  for (const sender of senders) {
-    const entry = find(sender);
-    if (entry !== undefined) return entry;
-  }
-  return null;
-}
-
-/** The domain itself, or one that it lies in; the longest first. */
-function byDomain(domains: PreparedList['domains'], domain: string): ListEntry | undefined {
-  if (domains.size === 0) return undefined;
-  for (let name = domain; name !== '';) {
-    const entry = domains.get(name);
-    if (entry !== undefined) return entry;
-    const dot = name.indexOf('.');
-    name = dot === -1 ? '' : name.slice(dot + 1);
-  }
-  return undefined;
-}
-
-function byRange(ranges: PreparedList['ranges'], clientIp: string): ListEntry | null {
-  if (ranges.length === 0) return null;
-  const address = parseIp(clientIp);
-  if (address === null) return null;
-  return ranges.find(({ range }) => rangeContains(range, address))?.entry ?? null;
+function readDomain(kind: ListKind, type: ListEntryType, text: string): ListEntry | null {
+  const domain = text.normalize('NFC');
+  return DOMAIN.test(domain) ? { kind, type, value: asciiDomain(domain) } : null;
 }

@@ -38,6 +38,7 @@ function snapshot(domain: Partial<SnapshotDomain> = {}): MxSnapshot {
     domains: [{ ...contoso, ...domain }],
     recipients: [megan, folder],
     lists: { 'org-1': { entries: [] } },
+    scopedLists: [],
     organisationKeys: {},
   };
 }

@@ -30,6 +30,15 @@ export interface SnapshotRecipient {
   readonly protected: boolean;
 }
 
+/** Entries for some recipients of an organisation only, beside those for all of them. */
+export interface SnapshotScopedLists {
+  /** Recipients in this domain; null: those of `addresses`. */
+  readonly domain: string | null;
+  /** Every address of one user. */
+  readonly addresses: readonly Address[];
+  readonly entries: FilterLists['entries'];
+}
+
 /** What mx knows. Written by `ingest`, read by `mx`, which must work from it alone (invariant 2). */
 export interface MxSnapshot {
   /** Grows by one with every written snapshot. */
@@ -38,6 +47,7 @@ export interface MxSnapshot {
   readonly domains: readonly SnapshotDomain[];
   readonly recipients: readonly SnapshotRecipient[];
   readonly lists: Readonly<Record<string, FilterLists>>;
+  readonly scopedLists: readonly SnapshotScopedLists[];
   /** Organisation → its key, sealed: mx opens it and seals bodies under it (a message is never kept in clear). */
   readonly organisationKeys: Readonly<Record<string, string>>;
 }
@@ -58,20 +68,34 @@ export interface RecipientIndex {
   readonly version: number;
   domain(name: string): SnapshotDomain | undefined;
   recipient(address: Address): SnapshotRecipient | undefined;
-  lists(organisationId: string): FilterLists | undefined;
+  /** The organisation's lists, and those of the recipient's domain. */
+  lists(organisationId: string, domain: string): readonly FilterLists[];
+  userLists(address: Address): FilterLists | undefined;
 }
+
+const NO_LISTS: readonly FilterLists[] = [];
 
 export function indexSnapshot(snapshot: MxSnapshot): RecipientIndex {
   const domains = new Map(snapshot.domains.map((domain) => [domain.name, domain]));
   const recipients = new Map(
     snapshot.recipients.map((recipient) => [recipient.address, recipient]),
   );
-  const lists = new Map(Object.entries(snapshot.lists));
+  const lists = new Map(Object.entries(snapshot.lists).map(([id, list]) => [id, [list]]));
+  const domainLists = new Map<string, readonly FilterLists[]>();
+  const userLists = new Map<Address, FilterLists>();
+  for (const scoped of snapshot.scopedLists) {
+    for (const address of scoped.addresses) userLists.set(address, scoped);
+    const organisationId = domains.get(scoped.domain ?? '')?.organisationId;
+    if (scoped.domain === null || organisationId === undefined) continue;
+    domainLists.set(scoped.domain, [...(lists.get(organisationId) ?? []), scoped]);
+  }
   return {
     version: snapshot.version,
     domain: (name) => domains.get(name),
     recipient: (address) => recipients.get(address),
-    lists: (organisationId) => lists.get(organisationId),
+    lists: (organisationId, domain) =>
+      domainLists.get(domain) ?? lists.get(organisationId) ?? NO_LISTS,
+    userLists: (address) => userLists.get(address),
   };
 }
 

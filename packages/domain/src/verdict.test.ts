@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import type { ContentAction, ContentFinding } from './content-finding.ts';
-import type { FilterLists } from './filter-lists.ts';
+import type { FilterLists, ListEntry } from './filter-lists.ts';
 import {
   decideVerdict,
   settleVerdicts,
@@ -46,14 +46,19 @@ const blockAnn: FilterLists = {
   ],
 };
 
+const userAllow: ListEntry = { kind: 'allow', type: 'address', value: 'ann@partner.example' };
+const userBlock: ListEntry = { ...userAllow, kind: 'block' };
+
 function input(change: Partial<VerdictInput>): VerdictInput {
   return {
     subject: {
       clientIp: '203.0.113.7',
       envelopeFrom: 'ann@partner.example',
       headerFrom: 'ann@partner.example',
+      at: 0,
     },
-    lists: { entries: [] },
+    lists: [],
+    userEntry: null,
     authentication: clean,
     filterMode: 'none',
     viaTrustedHop: false,
@@ -100,22 +105,22 @@ describe('verdict', () => {
       'deliver',
       'clean',
     ],
-    ['blocked, whatever else is allowed', { lists: blockAnn }, 'reject', 'block-list'],
+    ['blocked, whatever else is allowed', { lists: [blockAnn] }, 'reject', 'block-list'],
     [
       'allowed, filter unavailable',
-      { lists: allowAnn, authentication: null },
+      { lists: [allowAnn], authentication: null },
       'deliver',
       'allow-list',
     ],
     [
       'allowed by address, spoofed',
-      { lists: allowAnn, authentication: spoofed },
+      { lists: [allowAnn], authentication: spoofed },
       'reject',
       'allow-list-unauthenticated',
     ],
     [
       'allowed by range, fails DMARC',
-      { lists: allowRange, authentication: spoofed },
+      { lists: [allowRange], authentication: spoofed },
       'deliver',
       'allow-list',
     ],
@@ -127,22 +132,22 @@ describe('verdict', () => {
     ],
     [
       'behind the filter, blocked',
-      { filterMode: 'filter-in-front', viaTrustedHop: true, lists: blockAnn },
+      { filterMode: 'filter-in-front', viaTrustedHop: true, lists: [blockAnn] },
       'quarantine',
       'block-list',
     ],
     ['nothing found in it', { content: [noVirus, spam('none')] }, 'deliver', 'clean'],
     ['virus', { content: [spam('none'), virus] }, 'quarantine', 'virus'],
     ['virus, to be rejected', { content: [{ ...virus, action: 'reject' }] }, 'reject', 'virus'],
-    ['virus, allowed', { lists: allowAnn, content: [virus] }, 'quarantine', 'virus'],
-    ['virus, blocked', { lists: blockAnn, content: [virus] }, 'reject', 'block-list'],
+    ['virus, allowed', { lists: [allowAnn], content: [virus] }, 'quarantine', 'virus'],
+    ['virus, blocked', { lists: [blockAnn], content: [virus] }, 'reject', 'block-list'],
     ['spam', { content: [noVirus, spam('junk')] }, 'junk', 'spam'],
     ['spam without doubt', { content: [spam('reject')] }, 'reject', 'spam'],
-    ['spam, allowed', { lists: allowAnn, content: [spam('reject')] }, 'deliver', 'allow-list'],
+    ['spam, allowed', { lists: [allowAnn], content: [spam('reject')] }, 'deliver', 'allow-list'],
     [
       'spam, allowed by address, spoofed',
       {
-        lists: allowAnn,
+        lists: [allowAnn],
         authentication: { ...spoofed, dmarcPolicy: 'quarantine' },
         content: [spam('reject')],
       },
@@ -171,13 +176,13 @@ describe('verdict', () => {
     ],
     [
       'allowed, spam filter unavailable',
-      { lists: allowAnn, content: [spamUnknown] },
+      { lists: [allowAnn], content: [spamUnknown] },
       'deliver',
       'allow-list',
     ],
     [
       'allowed, virus scanner unavailable',
-      { lists: allowAnn, content: [virusUnknown] },
+      { lists: [allowAnn], content: [virusUnknown] },
       'tag',
       'filter-unavailable',
     ],
@@ -197,6 +202,49 @@ describe('verdict', () => {
       'quarantine',
       'virus',
     ],
+    ['blocked by the user', { userEntry: userBlock }, 'junk', 'user-block-list'],
+    [
+      'blocked by the user, allowed by the organisation',
+      { userEntry: userBlock, lists: [allowAnn] },
+      'junk',
+      'user-block-list',
+    ],
+    [
+      'blocked by the user, worse by its content',
+      { userEntry: userBlock, content: [spam('quarantine')] },
+      'quarantine',
+      'spam',
+    ],
+    [
+      'allowed by the user, spam',
+      { userEntry: userAllow, content: [spam('quarantine')] },
+      'deliver',
+      'user-allow-list',
+    ],
+    [
+      'allowed by the user, a virus',
+      { userEntry: userAllow, content: [virus] },
+      'quarantine',
+      'virus',
+    ],
+    [
+      'allowed by the user, forged',
+      { userEntry: userAllow, authentication: spoofed },
+      'reject',
+      'allow-list-unauthenticated',
+    ],
+    [
+      'allowed by the user, blocked by the organisation',
+      { userEntry: userAllow, lists: [blockAnn] },
+      'reject',
+      'block-list',
+    ],
+    [
+      'blocked for the domain, allowed for the organisation',
+      { lists: [allowAnn, blockAnn] },
+      'reject',
+      'block-list',
+    ],
     [
       'past the filter, spoofed',
       { filterMode: 'filter-in-front', viaTrustedHop: false, authentication: spoofed },
@@ -214,9 +262,9 @@ test('a filter that fails changes nothing but a clean delivery', () => {
   const lists = fc.constantFrom(allowAnn, allowRange, blockAnn, { entries: [] });
   fc.assert(
     fc.property(failed, authentication, lists, (finding, sender, entries) => {
-      const before = decideVerdict(input({ authentication: sender, lists: entries }));
+      const before = decideVerdict(input({ authentication: sender, lists: [entries] }));
       const after = decideVerdict(
-        input({ authentication: sender, lists: entries, content: [finding] }),
+        input({ authentication: sender, lists: [entries], content: [finding] }),
       );
       expect(after.verdict).toBe(
         before.verdict === 'deliver' && after.reason === 'filter-unavailable'

@@ -1,5 +1,6 @@
 import type { ContentAction, ContentFinding } from './content-finding.ts';
-import { matchList, type FilterLists, type ListEntry, type ListSubject } from './filter-lists.ts';
+import type { FilterLists, ListEntry } from './filter-lists.ts';
+import { matchList, type ListSubject } from './list-match.ts';
 import type { FilterMode } from './recipient-policy.ts';
 
 export type AuthenticationResult =
@@ -27,6 +28,8 @@ export type VerdictReason =
   | 'block-list'
   | 'allow-list'
   | 'allow-list-unauthenticated'
+  | 'user-block-list'
+  | 'user-allow-list'
   | 'dmarc-reject'
   | 'dmarc-quarantine'
   | 'spf-fail'
@@ -47,7 +50,10 @@ export interface VerdictDecision {
 
 export interface VerdictInput {
   readonly subject: ListSubject;
-  readonly lists: FilterLists;
+  /** The organisation's, then those for the recipient's domain alone. */
+  readonly lists: readonly FilterLists[];
+  /** The entry of the recipient's own lists that applies; null when none does. See `matchUserLists`. */
+  readonly userEntry: ListEntry | null;
   /** Null: evaluation failed or ran out of its time budget. A filter error never loses and never rejects mail. */
   readonly authentication: SenderAuthentication | null;
   readonly filterMode: FilterMode;
@@ -67,10 +73,11 @@ const plain = (verdict: Verdict, reason: VerdictReason): VerdictDecision => ({
 const SEVERITY: readonly Verdict[] = ['deliver', 'tag', 'junk', 'quarantine', 'reject'];
 
 /**
- * Block list, virus, allow list, then the stricter of authentication and spam score. An allow entry never covers a virus.
+ * Block list, virus, the recipient's own lists, allow list, then the stricter of authentication and spam score. An allow entry never covers a virus.
  * One for an address or domain does not cover a message that fails a DMARC policy its owner publishes: the sender it
  * names is not the one who sent it. Behind a trusted filter nothing is rejected, since the filter would have to bounce
- * it: such mail is quarantined instead. What could not be scanned is delivered, flagged.
+ * it: such mail is quarantined instead. What could not be scanned is delivered, flagged. What a user blocks goes to Junk, as
+ * it does in Office 365 (SFV:BLK): nobody's private list makes mail of the organisation bounce.
  */
 export function decideVerdict(input: VerdictInput): VerdictDecision {
   const decided = decideOpenly(input);
@@ -80,19 +87,32 @@ export function decideVerdict(input: VerdictInput): VerdictDecision {
 }
 
 function decideOpenly(input: VerdictInput): VerdictDecision {
-  const blocked = matchList(input.lists, 'block', input.subject);
+  const blocked = matchLists(input, 'block');
   if (blocked !== null) return { verdict: 'reject', reason: 'block-list', entry: blocked };
   const virus = input.content.find((finding) => finding.filter === 'virus');
   if (virus !== undefined && !('failed' in virus) && virus.action !== 'none') {
     return plain(virus.action, 'virus');
   }
-  const allowed = matchList(input.lists, 'allow', input.subject);
+  const { userEntry } = input;
+  if (userEntry?.kind === 'block') {
+    return stricter({ verdict: 'junk', reason: 'user-block-list', entry: userEntry }, judge(input));
+  }
+  const allowed = userEntry ?? matchLists(input, 'allow');
   if (allowed === null) return judge(input);
   if (allowed.type !== 'range' && failsPublishedPolicy(input.authentication)) {
     return { ...judge(input), reason: 'allow-list-unauthenticated', entry: allowed };
   }
-  const decision: VerdictDecision = { verdict: 'deliver', reason: 'allow-list', entry: allowed };
+  const reason = userEntry === null ? 'allow-list' : 'user-allow-list';
+  const decision: VerdictDecision = { verdict: 'deliver', reason, entry: allowed };
   return virus !== undefined && 'failed' in virus ? stricter(decision, UNAVAILABLE) : decision;
+}
+
+function matchLists({ lists, subject }: VerdictInput, kind: ListEntry['kind']): ListEntry | null {
+  for (const list of lists) {
+    const entry = matchList(list, kind, subject);
+    if (entry !== null) return entry;
+  }
+  return null;
 }
 
 function isBehindFilter({ filterMode, viaTrustedHop }: VerdictInput): boolean {

@@ -145,6 +145,10 @@ function taskConfiguration(task: PostfixTask): readonly string[] {
         'in_flow_delay = 0',
         // Connections are kept, as ours are.
         'smtp_connection_cache_destinations = 127.0.0.1',
+        // One connection that fails on a busy machine would make it leave its only destination alone for five minutes.
+        'relay_destination_concurrency_failed_cohort_limit = 100',
+        'minimal_backoff_time = 2s',
+        'queue_run_delay = 2s',
       ];
   }
 }

@@ -20,6 +20,7 @@ const message: MessageView = {
   receivedAt: '2026-11-23T09:08:00Z',
   sentAt: null,
   isRead: true,
+  isFlagged: false,
   attachments: 0,
   viaGroup: null,
   sinceEvent: true,

@@ -14,6 +14,7 @@ function row(id: string, at: Date, sinceEvent = false): MailboxRow {
     preview: '',
     receivedAt: at.toISOString(),
     isRead: true,
+    isFlagged: false,
     attachments: 0,
     viaGroup: null,
     sinceEvent,

@@ -15,6 +15,7 @@ export const FOLDER_ICONS: Readonly<Record<MailboxFolder, IconName>> = {
   inbox: 'inbox',
   sent: 'send',
   drafts: 'pen',
+  archive: 'archive',
   deleted: 'trash',
   junk: 'junk',
 };
@@ -64,7 +65,9 @@ export function FolderLinks({ state, folders }: MenuProps) {
     <>
       <nav aria-label={en.nav.label}>
         {MAILBOX_FOLDERS.map((folder) => {
-          const unread = folders.find((each) => each.folder === folder)?.unread ?? 0;
+          const { total = 0, unread = 0 } = folders.find((each) => each.folder === folder) ?? {};
+          // Filled out of Office 365 alone, where that is allowed.
+          if (folder === 'archive' && total === 0 && current !== folder) return null;
           return (
             <Link
               key={folder}

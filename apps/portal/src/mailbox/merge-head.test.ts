@@ -13,6 +13,7 @@ function row(minute: number, isRead = true): MailboxRow {
     preview: '',
     receivedAt: new Date(Date.UTC(2026, 10, 23, 0, minute)).toISOString(),
     isRead,
+    isFlagged: false,
     attachments: 0,
     viaGroup: null,
     sinceEvent: false,

@@ -5,6 +5,7 @@ export const en = {
     inbox: 'Inbox',
     sent: 'Sent',
     drafts: 'Drafts',
+    archive: 'Archive',
     deleted: 'Deleted',
     junk: 'Junk',
   },
@@ -106,6 +107,10 @@ export const en = {
     drafts: {
       heading: 'No drafts',
       text: 'A message that you have begun is kept on this device until you send it.',
+    },
+    archive: {
+      heading: 'Nothing archived',
+      text: 'What was filed in folders beside the Inbox is here.',
     },
     deleted: {
       heading: 'Nothing deleted',

@@ -80,6 +80,7 @@ async function sendAsAda(key: string): Promise<void> {
               userId,
               folder: 'sent',
               isRead: true,
+              isFlagged: false,
               viaGroup: null,
             },
           ],

@@ -166,7 +166,9 @@ describe('attachments', () => {
     const message = anIngestedMessage({
       organisationId: contoso.id,
       acceptedAt: START,
-      items: [{ id: ITEM, userId, folder: 'inbox', isRead: false, viaGroup: null }],
+      items: [
+        { id: ITEM, userId, folder: 'inbox', isRead: false, isFlagged: false, viaGroup: null },
+      ],
     });
     await world.ports.database.acrossOrganisations(({ ingest }) => ingest.apply([message], []));
     const site = await portal({

@@ -27,7 +27,7 @@ export function awkward(
     const cmdlet = cmdletOf(request);
     const call = { service, method: request.method, path: pathOf(request), cmdlet };
     const faults = awkwardness.faultsFor(call);
-    if (isCut(faults, 'before')) return request.socket.destroy();
+    if (isCut(faults, 'before')) return response.destroy();
     const restart = here.replace(/\?.*/s, '');
     if (faults.some((fault) => refuse(service, fault, response, restart))) return undefined;
     const reads = call.method === 'GET' || cmdlet?.startsWith('Get-') === true;
@@ -54,10 +54,9 @@ function change(response: Response, passage: Passage): void {
   const [after, inBody] = [isCut(passage.faults, 'after'), isCut(passage.faults, 'in-body')];
   if (!after && !inBody) return;
   const cut = (chunk?: unknown): Response => {
-    const socket = response.socket;
     const body = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
-    if (after || !(body instanceof Uint8Array) || body.length < 2) socket?.destroy();
-    else response.write(body.subarray(0, body.length / 2), () => socket?.destroy());
+    if (after || !(body instanceof Uint8Array) || body.length < 2) response.destroy();
+    else response.write(body.subarray(0, body.length / 2), () => response.destroy());
     return response;
   };
   response.end = cut;

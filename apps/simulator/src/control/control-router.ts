@@ -9,10 +9,11 @@ import type { World } from '../world.ts';
 import { awkwardnessControl } from './awkwardness-control.ts';
 import { applicationControl } from './application-control.ts';
 import { ControlError } from './control-error.ts';
-import { directoryControl } from './directory-control.ts';
+import { directoryControl, populationControl } from './directory-control.ts';
 import { dnsControl } from './dns-control.ts';
 import { presentMailbox, presentMessages } from './present.ts';
 import { sendMail, sendRequest } from './send-mail.ts';
+import { tenantMailboxes } from './tenant-mailboxes.ts';
 import { tenantFacts } from './tenant-facts.ts';
 
 const MAX_SAMPLE_DAYS = 60;
@@ -85,6 +86,7 @@ export function controlRouter(world: World): Router {
   awkwardnessControl(router, world);
   dnsControl(router, world);
   directoryControl(router, world);
+  populationControl(router, world);
   router.use((request) => {
     throw new ControlError(404, `There is nothing at ${request.originalUrl}.`);
   });
@@ -94,14 +96,7 @@ export function controlRouter(world: World): Router {
 
 function mailboxControl(router: Router, world: World): void {
   router.get('/mailboxes', (_request, response) => {
-    response.json(
-      world.directory
-        .all()
-        .filter(hasMailbox)
-        .map(primaryAddress)
-        .filter((address) => address !== undefined)
-        .map((address) => presentMailbox(world.tenantMail.mailbox(address))),
-    );
+    response.json(tenantMailboxes(world).map(presentMailbox));
   });
   router.get('/mailboxes/:address/messages', (request, response) => {
     const recipient = world.directory.resolve(request.params.address);

@@ -2,12 +2,11 @@ import express, { type Router } from 'express';
 import { simpleParser } from 'mailparser';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import { OUTAGE_SHAPES, type OutageShape } from '../outage/outage.ts';
-import { hasMailbox } from '../tenant/recipient.ts';
-import { primaryAddress } from '../tenant/directory.ts';
 import { escapeHtml as text } from '../sample-mail/template.ts';
 import type { World } from '../world.ts';
 import { STYLE } from './page-style.ts';
 import { presentMessages } from './present.ts';
+import { tenantMailboxes } from './tenant-mailboxes.ts';
 
 const SHAPE_LABELS: Readonly<Record<OutageShape, string>> = {
   none: 'All is well',
@@ -58,12 +57,7 @@ function layout(title: string, body: string): string {
 }
 
 function overview(world: World): string {
-  const mailboxes = world.directory
-    .all()
-    .filter(hasMailbox)
-    .map(primaryAddress)
-    .filter((address) => address !== undefined)
-    .map((address) => world.tenantMail.mailbox(address));
+  const mailboxes = tenantMailboxes(world);
   const sms = world.sms
     .list()
     .map(

@@ -5,10 +5,16 @@ export type Parameters = Readonly<Record<string, unknown>>;
 
 export type CmdletObject = Readonly<Record<string, unknown>>;
 
+/** What a cmdlet found: a list, or something that makes its entries when a page of them is asked for. */
+export interface CmdletObjects {
+  readonly length: number;
+  slice(start: number, end: number): readonly CmdletObject[];
+}
+
 export interface Cmdlet {
   /** Writing cmdlets need the X-AnchorMailbox header. */
   readonly writes: boolean;
-  readonly run: (world: World, parameters: Parameters) => readonly CmdletObject[];
+  readonly run: (world: World, parameters: Parameters) => CmdletObjects;
 }
 
 /** An error as Exchange reports it: a .NET type and a sentence. */

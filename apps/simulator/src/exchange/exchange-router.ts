@@ -5,7 +5,7 @@ import { isAuthorised } from '../login/token.ts';
 import { DOMAINS } from '../tenant/domains.ts';
 import { TENANT_ID } from '../tenant/identity.ts';
 import type { World } from '../world.ts';
-import { type Cmdlet, CmdletError, type CmdletObject } from './cmdlet.ts';
+import { type Cmdlet, CmdletError, type CmdletObject, type CmdletObjects } from './cmdlet.ts';
 import { MAIL_FLOW_CMDLETS } from './mail-flow-cmdlets.ts';
 import { POLICY_CMDLETS } from './policy-cmdlets.ts';
 import { RECIPIENT_CMDLETS } from './recipient-cmdlets.ts';
@@ -68,14 +68,14 @@ function invoke(world: World, request: Request) {
   return paged(world, request, limit(found, parameters['ResultSize']));
 }
 
-function limit(found: readonly CmdletObject[], size: unknown): readonly CmdletObject[] {
+function limit(found: CmdletObjects, size: unknown): CmdletObjects {
   if (String(size).toLowerCase() === 'unlimited') return found;
   const count = Number(size ?? DEFAULT_RESULT_SIZE);
   return Number.isInteger(count) && count > 0 ? found.slice(0, count) : found;
 }
 
 /** One page; the client posts the same body to `@odata.nextLink` for the next one. */
-function paged(world: World, request: Request, found: readonly CmdletObject[]) {
+function paged(world: World, request: Request, found: CmdletObjects) {
   const asked = /odata\.maxpagesize=(\d+)/.exec(request.get('prefer') ?? '')?.[1];
   const size = Math.min(Number(asked ?? DEFAULT_RESULT_SIZE), world.pageSize);
   const skip = Number(request.query['$skiptoken'] ?? 0);

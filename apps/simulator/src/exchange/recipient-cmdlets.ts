@@ -67,13 +67,52 @@ function present(recipient: Recipient): CmdletObject {
   };
 }
 
-function ofKinds(directory: Directory, parameters: Parameters): Recipient[] {
+/** Ids of recipients, each shown when its page is asked for: a listing of 50,000 costs its pages and no more. */
+class Listing {
+  readonly #directory: Directory;
+  readonly #ids: readonly string[];
+
+  constructor(directory: Directory, ids: readonly string[]) {
+    this.#directory = directory;
+    this.#ids = ids;
+  }
+
+  get length(): number {
+    return this.#ids.length;
+  }
+
+  slice(start: number, end: number): readonly CmdletObject[] {
+    return this.#ids
+      .slice(start, end)
+      .map((id) => this.#directory.byId(id))
+      .filter((recipient) => recipient !== undefined)
+      .map(present);
+  }
+}
+
+/** The latest listing of each directory: its pages come one after the other, each with the same request. */
+const latest = new WeakMap<Directory, { readonly key: string; readonly listing: Listing }>();
+
+function listing(
+  directory: Directory,
+  parameters: Parameters,
+  name: string,
+  only: (recipient: Recipient) => boolean,
+): Listing {
   const given = parameters['RecipientTypeDetails'];
   const kinds = given === undefined ? undefined : [given].flat().map(String);
-  return directory.all().filter((recipient) => {
+  const key = JSON.stringify([name, directory.version, kinds]);
+  const known = latest.get(directory);
+  if (known?.key === key) return known.listing;
+  const ids: string[] = [];
+  for (const recipient of directory.each()) {
     const details = recipientTypeDetails(recipient);
-    return details !== null && (kinds === undefined || kinds.includes(details));
-  });
+    if (details === null || kinds?.includes(details) === false) continue;
+    if (only(recipient)) ids.push(recipient.id);
+  }
+  const made = new Listing(directory, ids);
+  latest.set(directory, { key, listing: made });
+  return made;
 }
 
 /** One object by address, alias, id or display name. */
@@ -81,9 +120,8 @@ function find(world: World, identity: string): Recipient {
   const wanted = identity.toLowerCase();
   const found =
     world.directory.resolve(wanted) ??
-    world.directory
-      .all()
-      .find((recipient) => recipient.id === wanted || recipient.displayName === identity);
+    world.directory.byId(wanted) ??
+    world.directory.all().find((recipient) => recipient.displayName === identity);
   if (found === undefined) throw objectNotFound(identity);
   return found;
 }
@@ -102,20 +140,22 @@ const members = (kinds: readonly DirectoryGroup['kind'][]): Cmdlet => ({
     ),
 });
 
-const recipients = (only: (recipient: Recipient) => boolean): Cmdlet => ({
+const recipients = (name: string, only: (recipient: Recipient) => boolean): Cmdlet => ({
   writes: false,
   run: (world, parameters) => {
     const identity = text(parameters, 'Identity');
-    const found =
-      identity === undefined ? ofKinds(world.directory, parameters) : [find(world, identity)];
-    return found.filter(only).map(present);
+    if (identity === undefined) return listing(world.directory, parameters, name, only);
+    return [find(world, identity)].filter(only).map(present);
   },
 });
 
 export const RECIPIENT_CMDLETS: Readonly<Record<string, Cmdlet>> = {
   // Guests and public folders included: whatever Exchange has an address for.
-  'Get-Recipient': recipients(() => true),
-  'Get-Mailbox': recipients((recipient) => recipient.type === 'user' && hasMailbox(recipient)),
+  'Get-Recipient': recipients('Get-Recipient', () => true),
+  'Get-Mailbox': recipients(
+    'Get-Mailbox',
+    (recipient) => recipient.type === 'user' && hasMailbox(recipient),
+  ),
   'Get-MailPublicFolder': {
     writes: false,
     run: ({ directory }) =>

@@ -1,7 +1,8 @@
+import type { RequestListener } from 'node:http';
 import type { Router } from 'express';
 import { z } from 'zod';
-import type { World } from '../world.ts';
 import { badRequest } from './graph-error.ts';
+import { askInProcess } from './in-process.ts';
 
 const MAX_BATCH_REQUESTS = 20;
 
@@ -27,8 +28,8 @@ interface BatchResponse {
   readonly body?: unknown;
 }
 
-/** JSON batching: up to 20 requests, each answered on its own as if it had come alone. */
-export function batchRoutes(router: Router, world: World): void {
+/** JSON batching: up to 20 requests, each answered on its own as if it had come alone, without a way over the network. */
+export function batchRoutes(router: Router, listener: RequestListener): void {
   router.post('/$batch', async (request, response) => {
     const parsed = batchBody.safeParse(request.body);
     if (!parsed.success) throw badRequest('Invalid batch payload format.');
@@ -43,7 +44,7 @@ export function batchRoutes(router: Router, world: World): void {
         inner.id,
         blocked
           ? { id: inner.id, status: 424, headers: {} }
-          : await perform(world, inner, request.get('authorization') ?? ''),
+          : await perform(listener, inner, request.get('authorization') ?? ''),
       );
     }
     response.json({ responses: [...done.values()] });
@@ -51,12 +52,12 @@ export function batchRoutes(router: Router, world: World): void {
 }
 
 async function perform(
-  world: World,
+  listener: RequestListener,
   inner: BatchRequest,
   authorization: string,
 ): Promise<BatchResponse> {
   try {
-    return await answerOf(world, inner, authorization);
+    return await answerOf(listener, inner, authorization);
   } catch {
     // The connection of the inner request was cut: the caller sees what a gateway makes of it.
     const error = { code: 'GatewayTimeout', message: 'The operation timed out.' };
@@ -66,26 +67,31 @@ async function perform(
 }
 
 async function answerOf(
-  world: World,
+  listener: RequestListener,
   inner: BatchRequest,
   authorization: string,
 ): Promise<BatchResponse> {
-  const url = `${world.controlUrl()}/graph/v1.0/${inner.url.replace(/^\//, '')}`;
-  const answer = await fetch(url, {
+  const answer = await askInProcess(listener, {
     method: inner.method,
-    headers: { 'content-type': 'application/json', ...inner.headers, authorization },
-    ...(inner.body !== undefined && { body: JSON.stringify(inner.body) }),
+    url: `/graph/v1.0/${inner.url.replace(/^\//, '')}`,
+    headers: { 'content-type': 'application/json', ...lowerCased(inner.headers), authorization },
+    body: inner.body === undefined ? '' : JSON.stringify(inner.body),
   });
-  const text = await answer.text();
-  const retryAfter = answer.headers.get('retry-after');
-  const isJson = answer.headers.get('content-type')?.includes('json') === true;
+  const type = answer.headers['content-type'] ?? 'application/json';
+  const retryAfter = answer.headers['retry-after'];
+  const { text } = answer;
   return {
     id: inner.id,
     status: answer.status,
     headers: {
-      'Content-Type': answer.headers.get('content-type') ?? 'application/json',
-      ...(retryAfter !== null && { 'Retry-After': retryAfter }),
+      'Content-Type': String(type),
+      ...(retryAfter !== undefined && { 'Retry-After': String(retryAfter) }),
     },
-    ...(text !== '' && { body: isJson ? (JSON.parse(text) as unknown) : text }),
+    ...(text !== '' && {
+      body: String(type).includes('json') ? (JSON.parse(text) as unknown) : text,
+    }),
   };
 }
+
+const lowerCased = (headers: Readonly<Record<string, string>> = {}): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));

@@ -1,92 +1,140 @@
-import type { Directory } from '../tenant/directory.ts';
+import type { Change, Cursor, Directory } from '../tenant/directory.ts';
 import type { Recipient } from '../tenant/recipient.ts';
-import { GraphError } from './graph-error.ts';
-import { link, page, type PageRequest } from './page.ts';
+import { badRequest, GraphError } from './graph-error.ts';
+import { link, pageSizeOf, type PageRequest } from './page.ts';
 import type { GraphObject } from './select.ts';
 
 export interface DeltaSource {
   readonly directory: Directory;
-  readonly types: readonly Recipient['type'][];
-  /** Null for what this collection does not show. */
-  readonly present: (recipient: Recipient) => GraphObject | null;
+  readonly type: Recipient['type'];
+  /**
+   * How an object is shown, in as many pieces as Graph takes for it: `since` is the version that the caller knows. None
+   * for what the collection does not show.
+   */
+  readonly present: (recipient: Recipient, since: number | null) => readonly GraphObject[];
 }
 
-/** State at the start of a round: what to compare with, and where the next round begins. */
-interface Round {
-  readonly since: number;
-  readonly until: number;
+/** Everything, from a position on, for somebody who will know the directory as of `version`. */
+interface WholeRound {
+  readonly whole: true;
+  readonly version: number;
+  readonly position: number;
 }
+
+/** What changed after the cursor, for somebody who knows the directory as of `since`. */
+interface ChangesRound {
+  readonly whole: false;
+  readonly since: number;
+  readonly cursor: Cursor;
+}
+
+type Round = WholeRound | ChangesRound;
+
+/** Removed, for good or not: all that Graph says of it. */
+const removal = (change: Change): GraphObject => ({
+  id: change.recipient.id,
+  '@removed': { reason: change.removed },
+});
 
 /**
- * A delta round: the whole collection first, then only what changed. The token carries the version of the directory;
- * one from before a reset, or from another world, is answered with 410 like an expired one.
+ * A delta round: the whole collection first, then only what changed. Tokens carry where the caller is in the history of
+ * the directory; one from before a reset, or from another world, is answered with 410 like an expired one.
  */
 export function deltaPage(request: PageRequest, source: DeltaSource, context: string) {
-  const { $deltatoken: token, ...query } = request.query;
-  const version = source.directory.version;
-  if (token === 'latest') return { ...emptyRound(request, query, version, context) };
-  const round = readRound(token, version);
-  const changed = (
-    round.since === 0 ? source.directory.all() : source.directory.changedSince(round.since)
-  )
-    .map(source.present)
-    .filter((object) => object !== null);
-  const removed =
-    round.since === 0
-      ? []
-      : source.directory
-          .removedSince(round.since)
-          .filter((removal) => source.types.includes(removal.type))
-          .map((removal) => ({ id: removal.id, '@removed': { reason: 'changed' } }));
-  const { '@odata.nextLink': next, ...rest } = page(
-    { ...request, query: { ...query, $deltatoken: writeRound(round) } },
-    [...changed, ...removed],
-    context,
-  );
-  if (next !== undefined) return { ...rest, '@odata.nextLink': next };
-  return { ...rest, '@odata.deltaLink': deltaLink(request, query, round.until) };
-}
-
-const writeRound = (round: Round): string =>
-  Buffer.from(JSON.stringify([round.since, round.until])).toString('base64url');
-
-function deltaLink(request: PageRequest, query: PageRequest['query'], version: number): string {
-  const { $skiptoken: _skip, ...kept } = query;
-  return link(request.url, {
-    ...kept,
-    $deltatoken: writeRound({ since: version, until: 0 }),
-  });
-}
-
-function emptyRound(
-  request: PageRequest,
-  query: PageRequest['query'],
-  version: number,
-  context: string,
-) {
+  const { $deltatoken: start, $skiptoken: next, ...query } = request.query;
+  for (const name of ['$top', '$expand', '$orderby', '$search', '$count']) {
+    // Reference 2.2: neither is for users and groups.
+    if (query[name] !== undefined) throw badRequest(`'${name}' is not supported with delta.`);
+  }
+  const { directory } = source;
+  const round = readRound(next ?? start, directory);
+  const page = round.whole
+    ? wholePage(source, round, request)
+    : changesPage(source, round, request);
+  const { origin } = new URL(request.url);
   return {
-    ...page({ ...request, query: {} }, [], context),
-    '@odata.deltaLink': deltaLink(request, query, version),
+    '@odata.context': `${origin}/graph/v1.0/$metadata#${context}`,
+    value: page.value,
+    ...(page.next === null
+      ? { '@odata.deltaLink': link(request.url, { ...query, $deltatoken: write(page.end) }) }
+      : { '@odata.nextLink': link(request.url, { ...query, $skiptoken: write(page.next) }) }),
   };
 }
 
-function readRound(token: unknown, version: number): Round {
-  if (token === undefined) return { since: 0, until: version };
-  const gone = new GraphError(
+interface RoundPage {
+  readonly value: readonly GraphObject[];
+  readonly next: Round | null;
+  readonly end: Round;
+}
+
+function wholePage(source: DeltaSource, round: WholeRound, request: PageRequest): RoundPage {
+  const size = pageSizeOf(request);
+  const value: GraphObject[] = [];
+  const end = changesSince(round.version);
+  for (const [position, recipient] of source.directory.from(source.type, round.position)) {
+    if (value.length >= size) return { value, next: { ...round, position }, end };
+    value.push(...source.present(recipient, null));
+  }
+  return { value, next: null, end };
+}
+
+function changesPage(source: DeltaSource, round: ChangesRound, request: PageRequest): RoundPage {
+  const size = pageSizeOf(request);
+  const value: GraphObject[] = [];
+  let { cursor } = round;
+  for (const change of source.directory.changesAfter(source.type, cursor)) {
+    const next = { ...round, cursor };
+    if (value.length >= size) return { value, next, end: next };
+    const { recipient, removed } = change;
+    const shown = source.present(recipient, round.since);
+    if (shown.length > 0) value.push(...(removed === null ? shown : [removal(change)]));
+    cursor = change.cursor;
+  }
+  return { value, next: null, end: changesSince(source.directory.version) };
+}
+
+const changesSince = (version: number): ChangesRound => ({
+  whole: false,
+  since: version,
+  cursor: { version, position: Number.MAX_SAFE_INTEGER },
+});
+
+function write(round: Round): string {
+  const parts = round.whole
+    ? ['w', round.version, round.position]
+    : ['c', round.since, round.cursor.version, round.cursor.position];
+  return Buffer.from(JSON.stringify(parts)).toString('base64url');
+}
+
+function readRound(token: unknown, directory: Directory): Round {
+  const { version } = directory;
+  if (token === undefined) return { whole: true, version, position: 0 };
+  if (token === 'latest') return changesSince(version);
+  const [kind, since, second, third] = readParts(token);
+  const known = Number(since);
+  if (!(known >= directory.oldest && known <= version)) throw gone();
+  if (kind === 'w') return { whole: true, version: known, position: Number(second) };
+  return {
+    whole: false,
+    since: known,
+    cursor: { version: Number(second), position: Number(third) },
+  };
+}
+
+function readParts(token: unknown): readonly unknown[] {
+  try {
+    const text = Buffer.from(typeof token === 'string' ? token : '', 'base64url').toString();
+    const parts: unknown = JSON.parse(text);
+    if (Array.isArray(parts)) return parts;
+  } catch {
+    // Not one of ours.
+  }
+  throw gone();
+}
+
+const gone = (): GraphError =>
+  new GraphError(
     410,
     'syncStateNotFound',
     'The sync state is not found or has expired. Start a full synchronisation.',
   );
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(
-      Buffer.from(typeof token === 'string' ? token : '', 'base64url').toString(),
-    );
-  } catch {
-    throw gone;
-  }
-  if (!Array.isArray(parsed)) throw gone;
-  const [since, until] = parsed.map(Number);
-  if (since === undefined || until === undefined || !(since <= version)) throw gone;
-  return { since, until: until === 0 ? version : until };
-}

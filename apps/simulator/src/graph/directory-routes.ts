@@ -1,10 +1,12 @@
 import type { Request, Router } from 'express';
-import { hasMailbox } from '../tenant/recipient.ts';
+import { hasMailbox, type Recipient } from '../tenant/recipient.ts';
 import type { World } from '../world.ts';
 import { deltaPage } from './delta.ts';
+import { directoryPage } from './directory-page.ts';
 import { filter } from './filter.ts';
 import { GraphError, notFound } from './graph-error.ts';
-import { page, type PageRequest } from './page.ts';
+import type { PageRequest } from './page.ts';
+import { deltaSelection, withMembers } from './members-delta.ts';
 import { presentFor, presentUser } from './present-directory.ts';
 import { selection } from './select.ts';
 
@@ -39,23 +41,28 @@ export function directoryRoutes(router: Router, world: World): void {
   for (const { path, type, graphType, filters } of COLLECTIONS) {
     const present = presentFor(type);
     router.get(`/${path}`, (request, response) => {
-      const select = selection(graphType, request.query['$select']);
-      const items = world.directory
-        .all()
-        .map(present)
-        .filter((object) => object !== null)
-        .filter(filter(request.query['$filter'], filters))
-        .map(select);
-      response.json(page(pageRequest(world, request), items, path));
-    });
-    router.get(`/${path}/delta`, (request, response) => {
-      const select = selection(graphType, request.query['$select']);
       const source = {
         directory: world.directory,
-        types: [type],
-        present: (recipient: Parameters<typeof present>[0]) => {
+        type,
+        present,
+        wanted: filter(request.query['$filter'], filters),
+        select: selection(graphType, request.query['$select']),
+      };
+      response.json(directoryPage(pageRequest(world, request), source, path));
+    });
+    router.get(`/${path}/delta`, (request, response) => {
+      const select = deltaSelection(graphType, request.query['$select']);
+      const wanted = filter(request.query['$filter'], ['id']);
+      const source = {
+        directory: world.directory,
+        type,
+        present: (recipient: Recipient, since: number | null) => {
           const object = present(recipient);
-          return object === null ? null : select(object);
+          if (object === null || !wanted(object)) return [];
+          const shown = select.object(object);
+          return select.members && recipient.type === 'group'
+            ? withMembers(world.directory, recipient, shown, since)
+            : [shown];
         },
       };
       response.json(deltaPage(pageRequest(world, request), source, path));

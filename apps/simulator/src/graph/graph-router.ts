@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import express, { type Router } from 'express';
 import { isAuthorised } from '../login/token.ts';
 import type { World } from '../world.ts';
@@ -12,8 +13,8 @@ import { tenantRoutes } from './tenant-routes.ts';
 const MAX_REQUEST_BYTES = 4 * 1024 * 1024;
 const THROTTLED_RETRY_SECONDS = 10;
 
-/** Microsoft Graph v1.0, as much of it as the product calls. */
-export function graphRouter(world: World): Router {
+/** Microsoft Graph v1.0, as much of it as the product calls. `listener` takes the requests inside a batch. */
+export function graphRouter(world: World, listener: RequestListener): Router {
   const router = express.Router();
   router.use((request, _response, next) => {
     if (!isAuthorised(request.headers.authorization, 'graph', Date.now())) {
@@ -35,7 +36,7 @@ export function graphRouter(world: World): Router {
   });
   router.use(express.json({ limit: MAX_REQUEST_BYTES }));
   router.use(express.text({ limit: MAX_REQUEST_BYTES, type: 'text/plain' }));
-  batchRoutes(router, world);
+  batchRoutes(router, listener);
   tenantRoutes(router, world);
   healthRoutes(router, world);
   directoryRoutes(router, world);

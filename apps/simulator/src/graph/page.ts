@@ -28,12 +28,17 @@ export function link(url: string, parameters: Query): string {
   return `${url}?${query.toString()}`;
 }
 
+/** Entries of a page: what is asked for, and never more than the simulator gives. */
+export function pageSizeOf(request: PageRequest): number {
+  return Math.min(numberParameter(request.query, '$top') ?? 100, request.pageSize);
+}
+
 /** One page of a list, with an opaque link to the next one while there is more. */
 export function page<Item>(request: PageRequest, items: readonly Item[], context: string) {
   if (request.query['$skip'] !== undefined && context !== 'messages') {
     throw badRequest("'$skip' is not supported by the service.");
   }
-  const size = Math.min(numberParameter(request.query, '$top') ?? 100, request.pageSize);
+  const size = pageSizeOf(request);
   const token = request.query['$skiptoken'];
   const skipped = typeof token === 'string' ? readToken(token) : skipOf(request.query);
   const more = items.length > skipped + size;

@@ -49,8 +49,18 @@ export function typeProblem(type: string, value: unknown): string | undefined {
     : `${error?.instancePath ?? ''} ${error?.message ?? 'is not valid'}`;
 }
 
+type EmptyProperties = ReadonlyMap<string, null | readonly never[]>;
+
+const empty = new Map<string, EmptyProperties>();
+
 /** Names and empty values of the properties a Graph type has. */
-export function emptyProperties(type: string): ReadonlyMap<string, null | readonly never[]> {
+export function emptyProperties(type: string): EmptyProperties {
+  const known = empty.get(type) ?? readEmptyProperties(type);
+  empty.set(type, known);
+  return known;
+}
+
+function readEmptyProperties(type: string): EmptyProperties {
   const properties = DOCUMENT.components.schemas[`microsoft.graph.${type}`]?.properties ?? {};
   return new Map(
     Object.entries(properties)

@@ -13,7 +13,7 @@ export async function seedMailboxes(world: World): Promise<void> {
   if (world.sampleDays === 0) return;
   const recipients = world.directory
     .users()
-    .filter(hasMailbox)
+    .filter((user) => hasMailbox(user) && !world.directory.isGenerated(user.id))
     .filter((user) => user.purpose === 'user' || user.purpose === 'shared')
     .map(primaryAddress)
     .filter((address) => address !== undefined);

@@ -1,6 +1,22 @@
-import { addListEntries, readLists, removeListEntries } from '@holdfast/application';
-import { addListEntriesInput, removeListEntriesInput, type ListsView } from '@holdfast/contracts';
-import { presentLists } from '../presenters/lists.ts';
+import {
+  addListEntries,
+  addUserEntries,
+  readLists,
+  readUserLists,
+  removeListEntries,
+  removeUserEntries,
+} from '@holdfast/application';
+import {
+  addListEntriesInput,
+  addUserEntriesInput,
+  removeListEntriesInput,
+  removeUserEntriesInput,
+  userListsInput,
+  type ListsView,
+  type UserListsView,
+} from '@holdfast/contracts';
+import { fromIsoOrNull } from '../presenters/instant.ts';
+import { presentLists, presentUserLists } from '../presenters/lists.ts';
 import { router, sessionProcedure } from './trpc.ts';
 
 export const securityRouter = router({
@@ -11,12 +27,32 @@ export const securityRouter = router({
   add: sessionProcedure
     .input(addListEntriesInput)
     .mutation(async ({ ctx, input }): Promise<ListsView> => {
-      return presentLists(await addListEntries(ctx.ports, ctx.actor, input));
+      const expiresAt = fromIsoOrNull(input.expiresAt);
+      return presentLists(await addListEntries(ctx.ports, ctx.actor, { ...input, expiresAt }));
     }),
 
   remove: sessionProcedure
     .input(removeListEntriesInput)
     .mutation(async ({ ctx, input }): Promise<ListsView> => {
       return presentLists(await removeListEntries(ctx.ports, ctx.actor, input));
+    }),
+
+  ofUser: sessionProcedure
+    .input(userListsInput)
+    .query(async ({ ctx, input }): Promise<UserListsView> => {
+      return presentUserLists(await readUserLists(ctx.ports, ctx.actor, input));
+    }),
+
+  addForUser: sessionProcedure
+    .input(addUserEntriesInput)
+    .mutation(async ({ ctx, input }): Promise<UserListsView> => {
+      const expiresAt = fromIsoOrNull(input.expiresAt);
+      return presentUserLists(await addUserEntries(ctx.ports, ctx.actor, { ...input, expiresAt }));
+    }),
+
+  removeForUser: sessionProcedure
+    .input(removeUserEntriesInput)
+    .mutation(async ({ ctx, input }): Promise<UserListsView> => {
+      return presentUserLists(await removeUserEntries(ctx.ports, ctx.actor, input));
     }),
 });

@@ -8,3 +8,7 @@ export function toIso(at: number): IsoInstant {
 export function toIsoOrNull(at: number | null): IsoInstant | null {
   return at === null ? null : toIso(at);
 }
+
+export function fromIsoOrNull(iso: IsoInstant | null): number | null {
+  return iso === null ? null : Date.parse(iso);
+}

@@ -34,6 +34,7 @@ test('a row knows whether it came since the event began', () => {
     receivedAt: AT,
     acceptedAt: AT,
     isRead: false,
+    isFlagged: false,
     viaGroup: null,
     subject: 'Hello',
     from: null,

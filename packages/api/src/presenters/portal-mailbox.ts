@@ -28,6 +28,7 @@ export function presentMailboxRow(item: MailboxListItem, eventBegan: number | nu
     preview: item.preview,
     receivedAt: toIso(item.receivedAt),
     isRead: item.isRead,
+    isFlagged: item.isFlagged,
     attachments: item.attachments,
     viaGroup: item.viaGroup,
     sinceEvent: eventBegan !== null && item.acceptedAt >= eventBegan,

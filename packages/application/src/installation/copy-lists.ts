@@ -89,6 +89,9 @@ function readEntries(
     entries.set(key, {
       ...reading.entry,
       id: ports.identifiers.uuid(),
+      forDomain: null,
+      forUserId: null,
+      expiresAt: null,
       source: 'tenant',
       note: source,
       addedBy: COPIED_BY,

@@ -39,6 +39,18 @@ const INDEX = indexSnapshot({
   })),
   recipients: [],
   lists: { fabrikam: listing('block'), adatum: listing('allow') },
+  scopedLists: [
+    {
+      domain: null,
+      addresses: ['diego@contoso.example', 'diego.siciliani@contoso.example'],
+      entries: [{ kind: 'block', type: 'domain-only', value: 'outside.example' }],
+    },
+    {
+      domain: 'adatum.example',
+      addresses: [],
+      entries: [{ kind: 'block', type: 'address', value: 'blocked@outside.example' }],
+    },
+  ],
   organisationKeys: {},
 });
 
@@ -207,6 +219,31 @@ describe('recipients that are judged differently', () => {
       'tag',
       'quarantine',
     ]);
+  });
+
+  test('are judged by their own lists too, whichever of their addresses is used', async () => {
+    const { accept, records } = mx(PASSES);
+    const to = ['megan', 'diego', 'diego.siciliani', 'diego+news'].map((local) => ({
+      ...recipient('contoso'),
+      address: `${local}@contoso.example`,
+    }));
+    await accept({ ...message([]), recipients: to });
+    const judged = records.flatMap(({ head }) =>
+      head.envelope.recipients.map(({ address, verdict, reason }) => [address, verdict, reason]),
+    );
+    expect(judged).toEqual([
+      ['megan@contoso.example', 'deliver', 'clean'],
+      ['diego@contoso.example', 'junk', 'user-block-list'],
+      ['diego.siciliani@contoso.example', 'junk', 'user-block-list'],
+      ['diego+news@contoso.example', 'junk', 'user-block-list'],
+    ]);
+  });
+
+  test('of a domain are judged by its lists beside the organisation’s', async () => {
+    const { accept } = mx(PASSES);
+    const from = { ...message(['adatum']), from: 'blocked@outside.example' };
+    expect(await accept(from)).toMatchObject({ code: 550 });
+    expect(await accept(message(['adatum']))).toMatchObject({ code: 250 });
   });
 
   test('that all reject are told so, and nothing is kept', async () => {

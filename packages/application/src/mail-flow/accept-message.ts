@@ -1,10 +1,15 @@
 import {
   decideVerdict,
   domainOf,
+  matchUserLists,
   parseIp,
   parseIpRange,
   rangeContains,
   settleVerdicts,
+  withoutSubaddress,
+  type Instant,
+  type ListEntry,
+  type ListSubject,
   type RecipientIndex,
   type SnapshotDomain,
   type VerdictDecision,
@@ -96,7 +101,7 @@ function headsFor(
   arrived: Arrived,
 ): readonly SpoolRecordHead[] | SmtpReply {
   const { message, taken } = arrived;
-  const decisions = decideForAll(index, message, taken);
+  const decisions = decideForAll(index, message, taken, options.clock.now());
   const settled = settleVerdicts(decisions.map((decision) => decision.verdict));
   const [first] = decisions;
   if (first === undefined) return reply(554, '5.5.1', 'No valid recipients');
@@ -198,23 +203,44 @@ function classOf(recipients: readonly Pick<EnvelopeRecipient, 'protected' | 'kin
   return recipients.some(isCopied) ? 'copy' : 'transit';
 }
 
-/** Lists are an organisation's, filters in front a domain's: recipients of the same two are judged alike. */
+/**
+ * Lists are an organisation's or a domain's, filters in front a domain's: recipients of the same two are judged alike,
+ * unless an entry of their own lists applies.
+ */
 function decideForAll(
   index: RecipientIndex,
   message: ReceivedMessage,
   taken: Taken,
+  at: Instant,
 ): readonly VerdictDecision[] {
+  const { clientIp } = message.session;
+  const { headerFrom } = taken.checked;
+  const subject = { clientIp, envelopeFrom: message.from, headerFrom, at };
+  const judged: Judged = { index, taken, subject };
   const [only] = message.recipients;
   if (only !== undefined && message.recipients.length === 1) {
-    return [decideFor(index, only, message, taken)];
+    return [decideFor(judged, only, userEntryOf(judged, only))];
   }
   const known = new Map<string, VerdictDecision>();
   return message.recipients.map((recipient) => {
-    const key = `${recipient.organisationId} ${domainOf(recipient.address)}`;
-    const decision = known.get(key) ?? decideFor(index, recipient, message, taken);
+    const entry = userEntryOf(judged, recipient);
+    const own = entry === null ? '' : ` ${entry.kind} ${entry.value}`;
+    const key = `${recipient.organisationId} ${domainOf(recipient.address)}${own}`;
+    const decision = known.get(key) ?? decideFor(judged, recipient, entry);
     known.set(key, decision);
     return decision;
   });
+}
+
+interface Judged {
+  readonly index: RecipientIndex;
+  readonly taken: Taken;
+  readonly subject: ListSubject;
+}
+
+function userEntryOf({ index, subject }: Judged, { address }: AcceptedRecipient): ListEntry | null {
+  const lists = index.userLists(address) ?? index.userLists(withoutSubaddress(address));
+  return lists === undefined ? null : matchUserLists(lists, subject);
 }
 
 function organisationsOf(message: ReceivedMessage): readonly string[] {
@@ -227,19 +253,20 @@ function isCopied(recipient: Pick<EnvelopeRecipient, 'protected' | 'kind'>): boo
 }
 
 function decideFor(
-  index: RecipientIndex,
+  { index, subject, taken }: Judged,
   recipient: AcceptedRecipient,
-  message: ReceivedMessage,
-  { checked: { authentication, headerFrom }, content }: Taken,
+  userEntry: ListEntry | null,
 ): VerdictDecision {
-  const domain = index.domain(domainOf(recipient.address));
+  const name = domainOf(recipient.address);
+  const domain = index.domain(name);
   return decideVerdict({
-    subject: { clientIp: message.session.clientIp, envelopeFrom: message.from, headerFrom },
-    lists: index.lists(recipient.organisationId) ?? { entries: [] },
-    authentication,
+    subject,
+    lists: index.lists(recipient.organisationId, name),
+    userEntry,
+    authentication: taken.checked.authentication,
     filterMode: domain?.filterMode ?? 'none',
-    viaTrustedHop: domain !== undefined && isTrustedHop(domain, message.session.clientIp),
-    content,
+    viaTrustedHop: domain !== undefined && isTrustedHop(domain, subject.clientIp),
+    content: taken.content,
   });
 }
 
@@ -275,6 +302,8 @@ function refusalOf({ reason }: VerdictDecision): SmtpReply {
     case 'spf-fail':
     case 'spf-softfail':
     case 'trusted-filter':
+    case 'user-allow-list':
+    case 'user-block-list':
       return reply(550, '5.7.1', 'Refused');
   }
 }

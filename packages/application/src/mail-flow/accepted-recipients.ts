@@ -10,6 +10,7 @@ export function acceptedRecipients(
 ): readonly SettledCount[] {
   const { recipients } = record.envelope;
   const part = partOf(record.origin);
+  if (part === null) return [];
   if (part !== 'inbound')
     return [{ organisationId: record.organisationId, part, recipients: recipients.length }];
   const counts = new Map<string, number>();
@@ -23,7 +24,8 @@ export function acceptedRecipients(
   }));
 }
 
-function partOf(origin: SpoolOrigin): LedgerPart {
+/** Null for copies: what they are copies of was accepted by Office 365, or by us in a record of its own. */
+function partOf(origin: SpoolOrigin): LedgerPart | null {
   switch (origin) {
     case 'inbound':
     case 'seed':
@@ -33,6 +35,8 @@ function partOf(origin: SpoolOrigin): LedgerPart {
     case 'notice':
     case 'bounce':
       return 'notices';
+    case 'mailbox':
+      return null;
   }
 }
 

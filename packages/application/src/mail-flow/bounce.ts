@@ -48,6 +48,8 @@ function whyUnreported(message: LeasedDelivery['message']): string | null {
       return 'it is a report itself';
     case 'notice':
       return 'it is a notice of ours';
+    case 'mailbox':
+      return 'it is a copy';
     case 'submission':
       return null;
     case 'inbound':

@@ -1,18 +1,23 @@
 import {
   isProtectableDomain,
+  type ListEntry,
   type MxSnapshot,
   type SnapshotDomain,
   type SnapshotRecipient,
+  type SnapshotScopedLists,
 } from '@holdfast/domain';
 import type { Clock } from '../ports/clock.ts';
 import type { Database } from '../ports/database.ts';
 import type { SnapshotStore } from '../ports/snapshot-store.ts';
+import type { ListEntryRecord } from '../records/organisation.ts';
+import type { DirectoryRecord } from '../records/people.ts';
 
 interface OrganisationPart {
   readonly organisationId: string;
   readonly domains: readonly SnapshotDomain[];
   readonly recipients: readonly SnapshotRecipient[];
   readonly lists: MxSnapshot['lists'][string];
+  readonly scopedLists: MxSnapshot['scopedLists'];
   readonly wrappedKey: string;
 }
 
@@ -29,14 +34,14 @@ export async function refreshSnapshot(
   );
   const parts: OrganisationPart[] = [];
   for (const organisation of organisations) {
-    if (organisation.installedAt !== null)
-      parts.push(await gather(ports.database, organisation.id));
+    if (organisation.installedAt !== null) parts.push(await gather(ports, organisation.id));
   }
   const before = await store.read();
   const content = {
     domains: parts.flatMap((part) => part.domains),
     recipients: parts.flatMap((part) => part.recipients),
     lists: Object.fromEntries(parts.map((part) => [part.organisationId, part.lists])),
+    scopedLists: parts.flatMap((part) => part.scopedLists),
     organisationKeys: Object.fromEntries(
       parts.map((part) => [part.organisationId, part.wrappedKey]),
     ),
@@ -50,7 +55,10 @@ export async function refreshSnapshot(
   return true;
 }
 
-async function gather(database: Database, organisationId: string): Promise<OrganisationPart> {
+async function gather(
+  { database, clock }: { readonly database: Database; readonly clock: Clock },
+  organisationId: string,
+): Promise<OrganisationPart> {
   return database.withinOrganisation(organisationId, async (repositories) => {
     const organisation = await repositories.organisation.get();
     const domains = (await repositories.domains.list()).filter(isProtectableDomain);
@@ -81,17 +89,43 @@ async function gather(database: Database, organisationId: string): Promise<Organ
           })),
       ),
       wrappedKey: organisation.wrappedKey,
-      lists: { entries: entries.map(({ kind, type, value }) => ({ kind, type, value })) },
+      ...listsOf(entries, objects, names, clock.now()),
     };
   });
+}
+
+/** Entries that have run out are left behind; one that runs out later takes its hour along, for mx asks nobody. */
+function listsOf(
+  all: readonly ListEntryRecord[],
+  objects: readonly DirectoryRecord[],
+  domains: ReadonlySet<string>,
+  now: number,
+): Pick<OrganisationPart, 'lists' | 'scopedLists'> {
+  const inForce = all.filter(({ expiresAt }) => expiresAt === null || expiresAt > now);
+  const scopes = Map.groupBy(inForce, ({ forDomain, forUserId }) => forUserId ?? forDomain ?? '');
+  const everyone = scopes.get('') ?? [];
+  scopes.delete('');
+  const addressesOf = new Map(objects.map(({ id, addresses }) => [id, addresses]));
+  const scopedLists = [...scopes].flatMap(([scope, records]): readonly SnapshotScopedLists[] => {
+    const addresses = addressesOf.get(scope);
+    const entries = records.map(toEntry);
+    if (addresses !== undefined) return [{ domain: null, addresses, entries }];
+    return domains.has(scope) ? [{ domain: scope, addresses: [], entries }] : [];
+  });
+  return { lists: { entries: everyone.map(toEntry) }, scopedLists };
+}
+
+function toEntry({ kind, type, value, expiresAt }: ListEntryRecord): ListEntry {
+  return { kind, type, value, ...(expiresAt === null ? {} : { expiresAt }) };
 }
 
 function sameContent(
   before: MxSnapshot,
   content: Omit<MxSnapshot, 'version' | 'writtenAt'>,
 ): boolean {
-  const { domains, recipients, lists, organisationKeys } = before;
+  const { domains, recipients, lists, scopedLists, organisationKeys } = before;
   return (
-    JSON.stringify({ domains, recipients, lists, organisationKeys }) === JSON.stringify(content)
+    JSON.stringify({ domains, recipients, lists, scopedLists, organisationKeys }) ===
+    JSON.stringify(content)
   );
 }

@@ -1,9 +1,9 @@
-import { withoutSubaddress, type Verdict } from '@holdfast/domain';
-import type { IngestedMessage, MailFolder } from '../records/mail.ts';
+import { withoutSubaddress, type MailFolder, type Verdict } from '@holdfast/domain';
+import type { IngestedMessage } from '../records/mail.ts';
 import type { Identifiers } from '../ports/identifiers.ts';
 import type { MessageSummary } from '../ports/message-parser.ts';
 import type { Reader } from '../ports/repositories/ingest-repository.ts';
-import type { EnvelopeRecipient, SpooledRecord } from '../ports/spool.ts';
+import type { CopiedPlace, EnvelopeRecipient, SpooledRecord } from '../ports/spool.ts';
 
 /** Who reads mail to an address of an organisation, by the directory of now. */
 export type ReadersOf = (organisationId: string, address: string) => readonly Reader[];
@@ -51,11 +51,13 @@ function organisationsOf(record: SpooledRecord): readonly string[] {
   return [...new Set(inside)];
 }
 
+/** Belongs to the record's organisation whatever its recipients are. */
 function isOutbound(record: SpooledRecord): boolean {
   switch (record.origin) {
     case 'submission':
     case 'notice':
     case 'bounce':
+    case 'mailbox':
       return true;
     case 'inbound':
     case 'seed':
@@ -122,6 +124,8 @@ function itemsOf(
   readersOf: ReadersOf,
   identifiers: Identifiers,
 ): IngestedMessage['items'] {
+  if (record.copied !== undefined)
+    return [copiedItem(record.id, organisationId, record.copied, identifiers)];
   const items = new Map<string, IngestedMessage['items'][number]>();
   const add = (
     userId: string,
@@ -131,7 +135,7 @@ function itemsOf(
   ): void => {
     if (items.has(userId)) return;
     const id = identifiers.derived(record.id, `${organisationId} ${userId}`);
-    items.set(userId, { id, userId, folder, isRead, viaGroup });
+    items.set(userId, { id, userId, folder, isRead, isFlagged: false, viaGroup });
   };
   if (record.submission !== null) add(record.submission.userId, 'sent', null, true);
   const readers = recipients.flatMap((recipient) =>
@@ -144,6 +148,17 @@ function itemsOf(
   for (const { reader, verdict } of readers)
     add(reader.userId, folderFor(verdict), reader.viaGroup, false);
   return [...items.values()];
+}
+
+/** Derived as any other view is: whoever copied it knows the id of the view without asking. */
+function copiedItem(
+  recordId: string,
+  organisationId: string,
+  { userId, folder, isRead, isFlagged }: CopiedPlace,
+  identifiers: Identifiers,
+): IngestedMessage['items'][number] {
+  const id = identifiers.derived(recordId, `${organisationId} ${userId}`);
+  return { id, userId, folder, isRead, isFlagged, viaGroup: null };
 }
 
 function readersOfRecipient(

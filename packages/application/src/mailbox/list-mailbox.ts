@@ -1,6 +1,6 @@
-import { DAY } from '@holdfast/domain';
+import { DAY, type MailFolder } from '@holdfast/domain';
 import type { Ports } from '../ports.ts';
-import type { MailboxListItem, MailFolder } from '../records/mail.ts';
+import type { MailboxListItem } from '../records/mail.ts';
 import { withMailbox, type UserActor } from './user-access.ts';
 
 /** The rolling copy that the emergency mailbox shows. */

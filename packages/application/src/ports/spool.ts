@@ -1,10 +1,28 @@
-import type { Address, ContentFinding, DirectoryKind, Instant, Verdict } from '@holdfast/domain';
+import type {
+  Address,
+  ContentFinding,
+  DirectoryKind,
+  Instant,
+  MailFolder,
+  Verdict,
+} from '@holdfast/domain';
 
 /** `copy`: some recipient is protected, kept for the retention. `transit`: none is, removed 24 h after the last final state. */
 export type SpoolClass = 'copy' | 'transit';
 
-/** Who put the record there: a stranger over SMTP, a user of an emergency mailbox, or the product itself. */
-export type SpoolOrigin = 'inbound' | 'submission' | 'notice' | 'bounce' | 'seed';
+/**
+ * Who put the record there: a stranger over SMTP, a user of an emergency mailbox, or the product itself. `mailbox` is a
+ * copy of what lies in somebody's mailbox at Office 365: nobody's accepted recipient, never relayed (decision 0032).
+ */
+export type SpoolOrigin = 'inbound' | 'submission' | 'notice' | 'bounce' | 'seed' | 'mailbox';
+
+/** Where a copied message lay when it was copied. */
+export interface CopiedPlace {
+  readonly userId: string;
+  readonly folder: MailFolder;
+  readonly isRead: boolean;
+  readonly isFlagged: boolean;
+}
 
 export interface EnvelopeRecipient {
   readonly address: Address;
@@ -55,6 +73,8 @@ export interface SpoolRecordHead {
   readonly notBefore: Instant | null;
   /** For submissions: the user's id and the client-made idempotency key. */
   readonly submission: { readonly userId: string; readonly key: string } | null;
+  /** For copies out of a mailbox, and for nothing else. `acceptedAt` is when Office 365 received it. */
+  readonly copied?: CopiedPlace;
 }
 
 /** Where the bytes lie: enough to open them without a database. */

@@ -20,7 +20,7 @@ export async function allowSenders(
   const note = 'Released from quarantine';
   const ownDomains = (await r.domains.list()).map((domain) => domain.name);
   const entries = readSenders(() =>
-    readListLines(ports, actor, { kind: 'allow', values, note }, ownDomains),
+    readListLines(ports, actor, { kind: 'allow', values, note, expiresAt: null }, ownDomains),
   );
   const added = await r.lists.add(entries);
   if (added > 0) await recordAddedEntries(ports, r, actor, { kind: 'allow', note }, entries);

@@ -4,12 +4,11 @@ import type {
   DeliveryState,
   HoldKind,
   Instant,
+  MailFolder,
   Verdict,
 } from '@holdfast/domain';
 import type { MessageSummary } from '../ports/message-parser.ts';
 import type { SpoolOrigin, StoreReference } from '../ports/spool.ts';
-
-export type MailFolder = 'inbox' | 'sent' | 'drafts' | 'deleted' | 'junk';
 
 /** One row per spool record and organisation. */
 export interface MessageRecord {
@@ -56,6 +55,7 @@ export interface MailboxItemRecord {
   readonly folder: MailFolder;
   readonly receivedAt: Instant;
   readonly isRead: boolean;
+  readonly isFlagged: boolean;
   /** Display name of the group it came through; null when addressed directly. */
   readonly viaGroup: string | null;
 }
@@ -85,7 +85,7 @@ export interface IngestedMessage {
   >[];
   readonly items: readonly Pick<
     MailboxItemRecord,
-    'id' | 'userId' | 'folder' | 'isRead' | 'viaGroup'
+    'id' | 'userId' | 'folder' | 'isRead' | 'isFlagged' | 'viaGroup'
   >[];
   readonly submission: { readonly userId: string; readonly key: string } | null;
   /** Since when mailboxes other than the sender's show it: mail that can still be taken back was seen by nobody. */

@@ -130,6 +130,12 @@ export interface ListEntryRecord {
   readonly kind: ListKind;
   readonly type: ListEntryType;
   readonly value: string;
+  /** For recipients of this domain alone; null: not so. */
+  readonly forDomain: string | null;
+  /** For this user alone; null: not so. Both null: for everyone. */
+  readonly forUserId: string | null;
+  /** From then on it says nothing; null: it never runs out. */
+  readonly expiresAt: Instant | null;
   readonly source: 'administrator' | 'tenant';
   /** Which tenant list it came from, or the administrator's note. */
   readonly note: string;

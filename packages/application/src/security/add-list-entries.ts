@@ -1,4 +1,10 @@
-import { readListEntry, type ListEntryRefusal, type ListKind } from '@holdfast/domain';
+import {
+  MAX_ORGANISATION_ENTRIES,
+  readListEntry,
+  writeListEntry,
+  type ListEntryRefusal,
+  type ListKind,
+} from '@holdfast/domain';
 import type { ErrorCode } from '@holdfast/contracts';
 import type { Actor } from '../actor.ts';
 import { actorName } from '../actor.ts';
@@ -14,6 +20,8 @@ export interface AddListEntriesInput {
   /** One address, domain, IP address or range each. */
   readonly values: readonly string[];
   readonly note: string;
+  /** From then on the entries say nothing; null: they never run out. */
+  readonly expiresAt: number | null;
 }
 
 const CODES: Readonly<Record<ListEntryRefusal, ErrorCode>> = {
@@ -32,7 +40,7 @@ const WORDS: Readonly<Record<ListEntryRefusal, string>> = {
 /**
  * Adds entries to the allow or block list, all or none. Entries that are there already are left as they are. Refuses:
  * `lists.not-an-entry`, `lists.own-domain`, `lists.range-too-wide` with a sentence per line (`values.<index>`), and
- * `lists.already-there` when nothing is new.
+ * `lists.already-there` when nothing is new, `lists.full`.
  */
 export async function addListEntries(
   ports: Ports,
@@ -42,14 +50,36 @@ export async function addListEntries(
   return ports.database.withinOrganisation(actor.organisationId, async (r) => {
     const ownDomains = (await r.domains.list()).map((domain) => domain.name);
     const entries = readListLines(ports, actor, input, ownDomains);
-    const added = await r.lists.add(entries);
-    if (added === 0) {
-      const list = input.kind === 'allow' ? 'allow list' : 'block list';
-      throw new Refusal('lists.already-there', `Everything you entered is on the ${list} already.`);
-    }
-    await recordAddedEntries(ports, r, actor, input, entries);
+    const there = (await r.lists.forEveryone()).length;
+    checkRoom(there + entries.length, MAX_ORGANISATION_ENTRIES, 'Lists');
+    await addEntries(ports, r, actor, input, entries);
     return listsWithin(r);
   });
+}
+
+/** Refuses `lists.full`. */
+export function checkRoom(wanted: number, most: number, whose: string): void {
+  if (wanted <= most) return;
+  throw new Refusal(
+    'lists.full',
+    `${whose} hold ${most} entries at most. Remove entries that are no longer needed, or write neighbouring ones as one domain or range.`,
+  );
+}
+
+/** Writes, or refuses `lists.already-there` when nothing is new. */
+export async function addEntries(
+  ports: Pick<Ports, 'clock'>,
+  r: Pick<OrganisationRepositories, 'audit' | 'lists' | 'notify'>,
+  actor: Actor,
+  input: Pick<AddListEntriesInput, 'kind' | 'note'>,
+  entries: readonly ListEntryRecord[],
+): Promise<void> {
+  const added = await r.lists.add(entries);
+  if (added === 0) {
+    const list = input.kind === 'allow' ? 'allow list' : 'block list';
+    throw new Refusal('lists.already-there', `Everything you entered is on the ${list} already.`);
+  }
+  await recordAddedEntries(ports, r, actor, input, entries);
 }
 
 /** The audit entry, and the word to mx that lists have changed. */
@@ -63,7 +93,8 @@ export async function recordAddedEntries(
   await r.audit.append(
     auditEntry(ports, actor, 'lists.added', `${entries.length} to the ${kind} list`, {
       kind,
-      values: entries.map((entry) => entry.value),
+      user: entries[0]?.forUserId ?? null,
+      values: entries.map(writeListEntry),
       note,
     }),
   );
@@ -86,9 +117,12 @@ export function readListLines(
       fields[`values.${position}`] = `"${value}" ${WORDS[reading.refusal]}.`;
       continue;
     }
-    entries.set(reading.entry.value, {
+    entries.set(`${reading.entry.type} ${reading.entry.value}`, {
       ...reading.entry,
       id: ports.identifiers.uuid(),
+      forDomain: null,
+      forUserId: null,
+      expiresAt: input.expiresAt,
       source: 'administrator',
       note: input.note,
       addedBy: actorName(actor),

@@ -23,7 +23,7 @@ export async function listsWithin(
   const { listsCopiedAt } = await r.organisation.get();
   const step = (await r.organisation.steps()).find((record) => record.step === 'copy-lists');
   return {
-    entries: await r.lists.all(),
+    entries: await r.lists.forEveryone(),
     copiedAt: listsCopiedAt,
     copyDetail: step?.detail ?? null,
   };

@@ -29,6 +29,7 @@ const view = (change: { readonly folder?: 'inbox' | 'sent' } = {}) => ({
   userId: megan,
   folder: change.folder ?? ('inbox' as const),
   isRead: false,
+  isFlagged: false,
   viaGroup: null,
 });
 const apply = (messages: readonly ReturnType<typeof ingested>[]) =>

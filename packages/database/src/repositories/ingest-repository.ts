@@ -10,6 +10,7 @@ import { dayOf, type Instant } from '@holdfast/domain';
 import { spoolAlarms, spoolPositions } from '../schema/installation.ts';
 import { sendSignal } from '../signals.ts';
 import { asJson, iso, type Transaction } from '../transaction.ts';
+import { giveWay, withoutDoubles } from './copied-views.ts';
 
 const position = {
   instance: spoolPositions.instance,
@@ -32,7 +33,8 @@ export function createIngestRepository(transaction: Transaction): IngestReposito
         transaction,
         messages.map(({ message }) => message.acceptedAt),
       );
-      const views = await insertRows(transaction, messages);
+      const views = await insertRows(transaction, await withoutDoubles(transaction, messages));
+      await giveWay(transaction, messages);
       if (views.length > 0) await tell(transaction, views);
       return views.length;
     },
@@ -163,12 +165,12 @@ async function insertRows(
         "verdictReason" text, reply text)),
     shown as (
       insert into mailbox_items (accepted_day, organisation_id, id, message_id, user_id, folder,
-        received_at, is_read, via_group, changed_at)
+        received_at, is_read, is_flagged, via_group, changed_at)
       select day, organisation, row.id, taken.id, row."userId", row.folder,
         case when row."userId" = "submitter" then at else "shownFrom" end, row."isRead",
-        row."viaGroup", at
+        row."isFlagged", row."viaGroup", at
       from taken cross join lateral jsonb_to_recordset(taken.items) as row(id uuid, "userId" uuid,
-        folder text, "isRead" boolean, "viaGroup" text)
+        folder text, "isRead" boolean, "isFlagged" boolean, "viaGroup" text)
       -- A test message of ours is nobody's mail.
       where not exists (select 1 from canary_probes probe
         where probe.message_id = taken."messageId" and probe.organisation_id = taken.organisation)),

@@ -65,7 +65,7 @@ export function toListItem(
   item: typeof mailboxItems.$inferSelect,
   message: typeof messages.$inferSelect,
 ): MailboxListItem {
-  const { id, messageId, userId, folder, receivedAt, isRead, viaGroup } = item;
+  const { id, messageId, userId, folder, receivedAt, isRead, isFlagged, viaGroup } = item;
   const { subject, from, to, preview, attachments } = message.summary;
   return {
     id,
@@ -74,6 +74,7 @@ export function toListItem(
     folder,
     receivedAt,
     isRead,
+    isFlagged,
     viaGroup,
     acceptedAt: message.acceptedAt,
     subject,

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gte, inArray, isNull, lte, sql } from '../drizzle.ts';
+import { and, asc, count, desc, eq, gte, inArray, isNull, lte, ne, sql } from '../drizzle.ts';
 import type { MailboxRepository } from '@holdfast/application';
 import { dayOf } from '@holdfast/domain';
 import type { SQL } from 'drizzle-orm';
@@ -113,14 +113,20 @@ export function createMailboxRepository(
     setRead: async (userId, itemIds, isRead, at) => {
       await transaction
         .update(mailboxItems)
-        .set({ isRead, changedAt: at })
-        .where(chosen(userId, itemIds));
+        .set({ isRead, changedAt: at, touchedAt: at })
+        .where(and(chosen(userId, itemIds), ne(mailboxItems.isRead, isRead)));
+    },
+    setFlagged: async (userId, itemIds, value, at) => {
+      await transaction
+        .update(mailboxItems)
+        .set({ isFlagged: value, changedAt: at, touchedAt: at })
+        .where(and(chosen(userId, itemIds), ne(mailboxItems.isFlagged, value)));
     },
     move: async (userId, itemIds, folder, at) => {
       await transaction
         .update(mailboxItems)
-        .set({ folder, changedAt: at })
-        .where(chosen(userId, itemIds));
+        .set({ folder, changedAt: at, touchedAt: at })
+        .where(and(chosen(userId, itemIds), ne(mailboxItems.folder, folder)));
     },
     ...createReleasedItems(transaction, organisationId),
     ...createSubmissionRepository(transaction, organisationId),

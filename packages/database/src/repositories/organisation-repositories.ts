@@ -12,12 +12,15 @@ import { createDomainRepository } from './domain-repository.ts';
 import { createEventRepository } from './event-repository.ts';
 import { createHealthRepository } from './health-repository.ts';
 import { createInfoRequestRepository } from './info-request-repository.ts';
+import { createListCopyRepository } from './list-copy-repository.ts';
 import { createListRepository } from './list-repository.ts';
 import { createMailFlowRepository } from './mail-flow-repository.ts';
+import { createMailboxCopyRepository } from './mailbox-copy-repository.ts';
 import { createMailboxRepository } from './mailbox-repository.ts';
 import { createMessageRepository } from './message-repository.ts';
 import { createNoticeRepository } from './notice-repository.ts';
 import { createOrganisationRepository } from './organisation-repository.ts';
+import { createPutBackRepository } from './put-back-repository.ts';
 import { createQueueRepository } from './queue-repository.ts';
 import { createSyncRunRepository } from './sync-run-repository.ts';
 import { createTraceRepository } from './trace-repository.ts';
@@ -41,7 +44,10 @@ export function createOrganisationRepositories(
     events: createEventRepository(transaction, organisationId),
     notices: createNoticeRepository(transaction, organisationId),
     lists: createListRepository(transaction, organisationId),
+    listCopies: createListCopyRepository(transaction, organisationId),
     mailbox: createMailboxRepository(transaction, organisationId),
+    copies: createMailboxCopyRepository(transaction, organisationId),
+    putBack: createPutBackRepository(transaction, organisationId),
     uploads: createUploadRepository(transaction, organisationId),
     health: createHealthRepository(transaction, organisationId),
     mailFlow: createMailFlowRepository(transaction, organisationId),

@@ -47,6 +47,7 @@ async function arrive(...mails: readonly Mail[]): Promise<readonly IndexedText[]
         userId,
         folder: 'inbox' as const,
         isRead: false,
+        isFlagged: false,
         viaGroup: null,
       })),
     });

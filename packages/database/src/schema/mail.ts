@@ -10,8 +10,15 @@ import {
   text,
   uuid,
 } from '../drizzle.ts';
-import type { LedgerPart, MailFolder, MessageRecord } from '@holdfast/application';
-import type { DeliveryRoute, DeliveryState, HoldKind, ReplyClass, Verdict } from '@holdfast/domain';
+import type { LedgerPart, MessageRecord } from '@holdfast/application';
+import type {
+  DeliveryRoute,
+  DeliveryState,
+  HoldKind,
+  MailFolder,
+  ReplyClass,
+  Verdict,
+} from '@holdfast/domain';
 import { bytes, instant } from './columns.ts';
 
 export const messages = pgTable(
@@ -116,6 +123,9 @@ export const mailboxItems = pgTable(
     viaGroup: text('via_group'),
     putBackAt: instant('put_back_at'),
     changedAt: instant('changed_at').notNull(),
+    isFlagged: boolean('is_flagged').notNull(),
+    /** When its reader changed it in the emergency mailbox; null when nobody did, or it was carried back. */
+    touchedAt: instant('touched_at'),
   },
   (table) => [primaryKey({ columns: [table.acceptedDay, table.id, table.organisationId] })],
 );

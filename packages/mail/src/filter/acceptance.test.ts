@@ -25,6 +25,7 @@ const INDEX = indexSnapshot({
   lists: {
     wary: { entries: [{ kind: 'allow', type: 'address', value: 'alex@outside.example' }] },
   },
+  scopedLists: [],
   organisationKeys: {},
 });
 

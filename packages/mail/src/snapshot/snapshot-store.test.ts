@@ -12,6 +12,7 @@ function snapshot(version: number): MxSnapshot {
     domains: [],
     recipients: [],
     lists: {},
+    scopedLists: [],
     organisationKeys: {},
   };
 }

@@ -94,8 +94,13 @@ async function readSnapshot(path: string): Promise<MxSnapshot | null> {
   if (crc32(json) !== Number.parseInt(match[1] ?? '', 16)) return null;
   // Written by this module and proved whole by the checksum.
   const snapshot = JSON.parse(json.toString('utf8')) as MxSnapshot;
-  // Absent in a snapshot from before bodies were encrypted: mx defers until ingest has written the next.
-  return { ...snapshot, organisationKeys: snapshot.organisationKeys ?? {} };
+  // Absent in a snapshot from before bodies were encrypted: mx defers until ingest has written the next. Without scoped
+  // lists it was written before there were any.
+  return {
+    ...snapshot,
+    organisationKeys: snapshot.organisationKeys ?? {},
+    scopedLists: snapshot.scopedLists ?? [],
+  };
 }
 
 async function writeDurably(path: string, bytes: Buffer): Promise<void> {

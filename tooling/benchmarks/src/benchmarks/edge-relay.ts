@@ -13,6 +13,8 @@ const SESSIONS = 20;
 const BODY = 4096;
 const RUNS: Readonly<Record<BenchmarkForm, number>> = { full: 5, short: 1 };
 const MESSAGES: Readonly<Record<BenchmarkForm, number>> = { full: 5000, short: 200 };
+const OURS = 'from Holdfast';
+const PEER = 'from Postfix';
 const TARGET_RATIO = 2;
 /** A backlog that is not through by then never will be. Unit: milliseconds. */
 const PATIENCE = 120_000;
@@ -42,12 +44,12 @@ export const benchmark: Benchmark = {
     stack.defer(() => peer.stop());
     const line = async (what: string, recipient: string): Promise<Line> =>
       sideBySide(what, 'messages/s', RUNS[form], {
-        ours: () => throughput(path.mxPort, recipient, ourSink, MESSAGES[form]),
-        peer: () => throughput(peerPort, recipient, peerSink, MESSAGES[form]),
+        ours: () => throughput(OURS, path.mxPort, recipient, ourSink, MESSAGES[form]),
+        peer: () => throughput(PEER, peerPort, recipient, peerSink, MESSAGES[form]),
       });
     // Warm code, plans and processes on both sides.
-    await throughput(path.mxPort, PROTECTED_RECIPIENT, ourSink, MESSAGES[form]);
-    await throughput(peerPort, PROTECTED_RECIPIENT, peerSink, MESSAGES[form]);
+    await throughput(OURS, path.mxPort, PROTECTED_RECIPIENT, ourSink, MESSAGES[form]);
+    await throughput(PEER, peerPort, PROTECTED_RECIPIENT, peerSink, MESSAGES[form]);
     const judged = await line(
       'to a protected recipient, with the rolling copy',
       PROTECTED_RECIPIENT,
@@ -65,6 +67,7 @@ export const benchmark: Benchmark = {
 };
 
 async function throughput(
+  whose: string,
   port: number,
   recipient: string,
   sink: SmtpSink,
@@ -73,7 +76,7 @@ async function throughput(
   const goal = sink.messages() + messages;
   const startedAt = performance.now();
   await runSmtpSource({ port, recipient, sessions: SESSIONS, messages, body: BODY, reuse: true });
-  await waitFor(`smtp-sink to have ${goal} messages`, () => sink.messages() >= goal, {
+  await waitFor(`smtp-sink to have ${goal} messages ${whose}`, () => sink.messages() >= goal, {
     pause: 5,
     patience: PATIENCE,
     instead: () => sink.messages(),

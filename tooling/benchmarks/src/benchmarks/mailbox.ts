@@ -168,6 +168,7 @@ function messageOf({ number, acceptedAt, text }: MadeMessage): IngestedMessage {
         userId,
         folder: 'inbox',
         isRead: false,
+        isFlagged: false,
         viaGroup: null,
       },
     ],

@@ -59,6 +59,8 @@ const verdictReasons: Readonly<Record<string, string>> = {
   'block-list': 'Sender on the block list',
   'allow-list': 'Sender on the allow list',
   'allow-list-unauthenticated': 'On the allow list, but forged',
+  'user-block-list': 'Blocked by the recipient',
+  'user-allow-list': 'Allowed by the recipient',
   'dmarc-reject': 'Fails DMARC; its domain asks to reject',
   'dmarc-quarantine': 'Fails DMARC; its domain asks for quarantine',
   'spf-fail': 'Fails SPF',

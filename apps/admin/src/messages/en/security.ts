@@ -32,7 +32,12 @@ export const security = {
   tooMany: (most: number) => `At most ${formatCount(most)} lines at once.`,
   entry: 'Entry',
   type: 'Type',
-  types: { address: 'Address', domain: 'Domain', range: 'IP range' },
+  types: {
+    address: 'Address',
+    domain: 'Domain and subdomains',
+    'domain-only': 'Domain alone',
+    range: 'IP range',
+  },
   source: 'Source',
   sources: { administrator: 'Added here', tenant: 'Copied from Office 365' },
   added: 'Added',

@@ -1,7 +1,6 @@
-import type { Instant, SearchTerm } from '@holdfast/domain';
+import type { Instant, MailFolder, SearchTerm } from '@holdfast/domain';
 import type {
   MailboxListItem,
-  MailFolder,
   MessageRecord,
   NewMailboxItem,
   SubmissionRecord,
@@ -46,7 +45,14 @@ export interface MailboxRepository {
     userId: string,
     itemId: string,
   ): Promise<{ readonly item: MailboxListItem; readonly message: MessageRecord } | null>;
+  /** What its reader does here is carried back after an event: these three mark the view as touched. */
   setRead(userId: string, itemIds: readonly string[], isRead: boolean, at: Instant): Promise<void>;
+  setFlagged(
+    userId: string,
+    itemIds: readonly string[],
+    value: boolean,
+    at: Instant,
+  ): Promise<void>;
   move(userId: string, itemIds: readonly string[], folder: MailFolder, at: Instant): Promise<void>;
   /** Adds views of messages that were kept back; who has one of the message already gets no second. */
   show(items: readonly NewMailboxItem[], at: Instant): Promise<void>;

@@ -12,12 +12,15 @@ import type { DomainRepository } from './domain-repository.ts';
 import type { EventRepository } from './event-repository.ts';
 import type { HealthRepository } from './health-repository.ts';
 import type { InfoRequestRepository } from './info-request-repository.ts';
+import type { ListCopyRepository } from './list-copy-repository.ts';
 import type { ListRepository } from './list-repository.ts';
 import type { MailFlowRepository } from './mail-flow-repository.ts';
+import type { MailboxCopyRepository } from './mailbox-copy-repository.ts';
 import type { MailboxRepository } from './mailbox-repository.ts';
 import type { MessageRepository } from './message-repository.ts';
 import type { NoticeRepository } from './notice-repository.ts';
 import type { OrganisationRepository } from './organisation-repository.ts';
+import type { PutBackRepository } from './put-back-repository.ts';
 import type { SyncRunRepository } from './sync-run-repository.ts';
 import type { UploadRepository } from './upload-repository.ts';
 
@@ -35,7 +38,10 @@ export interface OrganisationRepositories {
   readonly events: EventRepository;
   readonly notices: NoticeRepository;
   readonly lists: ListRepository;
+  readonly listCopies: ListCopyRepository;
   readonly mailbox: MailboxRepository;
+  readonly copies: MailboxCopyRepository;
+  readonly putBack: PutBackRepository;
   readonly uploads: UploadRepository;
   readonly health: HealthRepository;
   readonly mailFlow: MailFlowRepository;

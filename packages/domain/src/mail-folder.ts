@@ -1,0 +1,86 @@
+/** Folders of an emergency mailbox. */
+export type MailFolder = 'inbox' | 'sent' | 'drafts' | 'archive' | 'deleted' | 'junk';
+
+/** Folders of Office 365 that every mailbox has, by the name that Graph knows whatever the language. */
+export type WellKnownFolder =
+  | 'inbox'
+  | 'sentitems'
+  | 'drafts'
+  | 'archive'
+  | 'deleteditems'
+  | 'junkemail'
+  | 'outbox'
+  | 'conversationhistory'
+  | 'syncissues';
+
+export interface TenantFolder {
+  readonly id: string;
+  readonly parentId: string | null;
+  /** Null for a folder that the user has made. */
+  readonly wellKnown: WellKnownFolder | null;
+  readonly isHidden: boolean;
+}
+
+/**
+ * Which folders are copied, and where they are shown. A folder is shown where the one that it lies in is: what rules sort
+ * below the Inbox is in the Inbox here. Folders beside the Inbox are where people file what is done: Archive. Drafts,
+ * and what is on its way or is a log, are not copied.
+ */
+export function placeFolders(folders: readonly TenantFolder[]): ReadonlyMap<string, MailFolder> {
+  const byId = new Map(folders.map((folder) => [folder.id, folder]));
+  const placed = new Map<string, MailFolder>();
+  for (const folder of folders) {
+    const place = placeOf(folder, byId);
+    if (place !== null) placed.set(folder.id, place);
+  }
+  return placed;
+}
+
+function placeOf(folder: TenantFolder, byId: ReadonlyMap<string, TenantFolder>): MailFolder | null {
+  const seen = new Set<string>();
+  let current: TenantFolder | undefined = folder;
+  while (current !== undefined && !seen.has(current.id)) {
+    if (current.isHidden) return null;
+    if (current.wellKnown !== null) return ownPlace(current.wellKnown);
+    seen.add(current.id);
+    current = current.parentId === null ? undefined : byId.get(current.parentId);
+  }
+  return 'archive';
+}
+
+function ownPlace(name: WellKnownFolder): MailFolder | null {
+  switch (name) {
+    case 'inbox':
+      return 'inbox';
+    case 'sentitems':
+      return 'sent';
+    case 'archive':
+      return 'archive';
+    case 'deleteditems':
+      return 'deleted';
+    case 'junkemail':
+      return 'junk';
+    case 'drafts':
+    case 'outbox':
+    case 'conversationhistory':
+    case 'syncissues':
+      return null;
+  }
+}
+
+/** Where a message that was moved here goes in Office 365; null where nothing is moved to. */
+export function folderInTenant(folder: MailFolder): WellKnownFolder | null {
+  switch (folder) {
+    case 'inbox':
+      return 'inbox';
+    case 'archive':
+      return 'archive';
+    case 'deleted':
+      return 'deleteditems';
+    case 'junk':
+      return 'junkemail';
+    case 'sent':
+    case 'drafts':
+      return null;
+  }
+}
