@@ -179,3 +179,6 @@ export * from './cut-over/read-direct-senders.ts';
 export * from './cut-over/request-canary.ts';
 export * from './cut-over/steer-cut-over.ts';
 export * from './cut-over/watch-canaries.ts';
+export * from './cut-over/step-words.ts';
+export * from './cut-over/emergency-card.ts';
+export * from './cut-over/lock-down-script.ts';

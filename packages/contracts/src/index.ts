@@ -3,6 +3,7 @@
  * admin and portal; it must never hold anything that only a server or only a browser has.
  */
 export * from './admin/connection.ts';
+export * from './admin/cut-over.ts';
 export * from './admin/directory.ts';
 export * from './admin/domains.ts';
 export * from './admin/event.ts';

@@ -67,6 +67,7 @@ export async function composePorts(
       portalUrl: configuration.portalUrl,
       noticeFrom: configuration.noticeFrom,
       noticeDelay: configuration.noticeDelay * 1000,
+      operatorContact: configuration.operatorContact,
       cutOver: cutOverPolicy(configuration),
       demo: processEnvironment['HOLDFAST_ROLE_FACTS'] === 'demo',
     },

@@ -11,6 +11,7 @@ import {
   type CutOverReading,
   type FoundMessage,
 } from '@holdfast/application';
+import { connectorSettings, exchangeTag } from '@holdfast/domain';
 import { anIngestedMessage } from '@holdfast/testkit';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { idOf, installEveryone } from './testing/set-up.ts';
@@ -56,11 +57,25 @@ beforeEach(async () => {
   await installEveryone(world, contoso);
   const records = [{ exchange: 'contoso-example.mail.protection.outlook.example', preference: 0 }];
   world.dns.set(name, { ok: true, value: { records, ttl: 300 } });
-  const said = { name, subject: 'connector', value: true, note: 'ran the script' } as const;
-  await attestExchange(world.ports, contoso.actor, said);
+  setConnector(true);
   await startCutOver(world.ports, contoso.actor, { name });
 });
 afterEach(() => world.close());
+
+/** Our connector as Exchange has it. */
+function setConnector(enabled: boolean): void {
+  const desired = {
+    tag: exchangeTag(contoso.id),
+    certificateName: null,
+    addresses: world.ports.settings.ourAddresses,
+    hopsBefore: [],
+    filtering: 'enhanced',
+    junkRule: null,
+    sealer: null,
+  } as const;
+  const connectors = [{ name: 'Holdfast inbound', ...connectorSettings(desired, false), enabled }];
+  world.tenant.exchangeState = { ...world.tenant.exchangeState, connectors };
+}
 
 const denied = (): Promise<never> =>
   Promise.reject(new TenantError({ code: 'forbidden', detail: 'Access denied', retryAfter: null }));
@@ -101,6 +116,7 @@ async function relay(messageId: string): Promise<void> {
         userId,
         folder: 'inbox',
         isRead: false,
+        isFlagged: false,
         viaGroup: null,
       },
     ],
@@ -278,4 +294,30 @@ test('what was measured is kept, and a later look is not undone by an earlier on
     'direct-senders blocked',
     'lock-down blocked',
   ]);
+});
+
+describe('the Office 365 side', () => {
+  test('is what Exchange says, whatever was said before', async () => {
+    const said = { name, subject: 'connector', value: true, note: 'ran the script' } as const;
+    await attestExchange(world.ports, contoso.actor, said);
+    setConnector(false);
+    const { record } = await checkCutOver(world.ports, contoso.actor, { name });
+    expect(record.evidence?.connector).toBe('off');
+  });
+
+  test('is what an administrator says where we may not look, and unknown before that', async () => {
+    const unreadable = { ...world.tenant.exchangeState, connectors: null };
+    world.tenant.exchangeState = unreadable;
+    const blind = await checkCutOver(world.ports, contoso.actor, { name });
+    expect(blind.record.evidence).toMatchObject({ connector: 'unknown', lockDown: 'unknown' });
+    const said = { name, subject: 'connector', value: true, note: 'ran the script' } as const;
+    const attested = await attestExchange(world.ports, contoso.actor, said);
+    expect(attested.record.evidence).toMatchObject({
+      connector: 'on',
+      lockDown: 'off',
+      connectorDetail: expect.stringContaining('ran the script'),
+    });
+    const silent = attestExchange(world.ports, contoso.actor, { ...said, note: ' ' });
+    expect((await refusalOf(silent)).code).toBe('cut-over.reason-missing');
+  });
 });

@@ -1,4 +1,5 @@
 import { connectionRouter } from './connection-router.ts';
+import { cutOverRouter } from './cut-over-router.ts';
 import { directoryRouter } from './directory-router.ts';
 import { domainsRouter } from './domains-router.ts';
 import { eventRouter } from './event-router.ts';
@@ -20,6 +21,7 @@ export function createAdminRouter() {
     installation: installationRouter,
     users: usersRouter,
     domains: domainsRouter,
+    cutOver: cutOverRouter,
     security: securityRouter,
     mailFlow: mailFlowRouter,
     event: eventRouter,

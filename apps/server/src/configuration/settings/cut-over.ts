@@ -1,10 +1,16 @@
 import { DEFAULT_CUT_OVER_POLICY, DAY, HOUR, SECOND } from '@holdfast/domain';
-import { whole } from '../setting.ts';
+import { text, whole } from '../setting.ts';
 
 const LONGEST_WAIT = (60 * DAY) / SECOND;
 
 /** Waits of a guided cut-over and of the way back. */
 export const CUT_OVER_SETTINGS = {
+  operatorContact: text({
+    name: 'HOLDFAST_OPERATOR_CONTACT',
+    summary:
+      'Whom customers call when this installation itself is down, in a line: it stands on the card that they print.',
+    example: '+49 30 1234567, day and night',
+  }),
   cutOverTtlLead: whole(
     {
       name: 'HOLDFAST_CUT_OVER_TTL_LEAD',

@@ -77,6 +77,7 @@ const SETTINGS: ApplicationSettings = {
   portalUrl: 'https://mail.holdfast.example',
   noticeFrom: 'no-reply@mx1.holdfast.example',
   noticeDelay: 20_000,
+  operatorContact: null,
   cutOver: DEFAULT_CUT_OVER_POLICY,
   demo: false,
 };
