@@ -13,6 +13,7 @@ import { graphRouter } from './graph/graph-router.ts';
 import { uploadRouter } from './graph/upload-sessions.ts';
 import { tokenEndpoint } from './login/token-endpoint.ts';
 import { seedMailboxes } from './sample-mail/seed-mailboxes.ts';
+import type { Mailbox } from './mailbox/mailbox.ts';
 import { makeCertificates } from './smtp/certificates.ts';
 import { startSmtpHost } from './smtp/smtp-host.ts';
 import { smsRoutes } from './sms/sms-gateway.ts';
@@ -56,6 +57,8 @@ export interface Simulator {
   readonly authority: string;
   /** What goes wrong with the calls to the services. */
   readonly awkwardness: Awkwardness;
+  /** A mailbox of the tenant: what its owner does in Outlook is done to it. */
+  readonly mailbox: (address: string) => Mailbox;
   readonly stop: () => Promise<void>;
 }
 
@@ -131,6 +134,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     secondDnsPort: secondDnsAt,
     authority,
     awkwardness,
+    mailbox: (address) => world.tenantMail.mailbox(address),
     stop,
   };
 }

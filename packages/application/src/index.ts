@@ -15,6 +15,8 @@ export * from './ports/message-parser.ts';
 export * from './ports/notifications.ts';
 export * from './ports/office365/application-certificates.ts';
 export * from './ports/office365/exchange-administration.ts';
+export * from './ports/office365/mailbox-reading.ts';
+export * from './ports/office365/mailbox-recovery.ts';
 export * from './ports/office365/preflight.ts';
 export * from './ports/office365/tenant-credentials.ts';
 export * from './ports/office365/tenant-directory.ts';

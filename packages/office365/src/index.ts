@@ -5,6 +5,8 @@
  */
 export { createApplicationCertificates } from './application-certificates.ts';
 export { createExchangeAdministration, MAX_IP_LIST_ENTRIES } from './exchange-administration.ts';
+export { createMailboxReading } from './mailbox-reading.ts';
+export { createMailboxRecovery } from './mailbox-recovery.ts';
 export { DEFAULT_TENANT_LIMITS, type TenantAdapterOptions, type TenantLimits } from './options.ts';
 export { createTenantDirectory } from './tenant-directory.ts';
 export { createTenantMailbox } from './tenant-mailbox.ts';

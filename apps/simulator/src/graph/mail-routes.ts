@@ -2,6 +2,8 @@ import express, { type Request, type Response, type Router } from 'express';
 import { addAttachment, type AddedAttachment } from '../mailbox/add-attachment.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import type { MailFolder, StoredMessage } from '../mailbox/message.ts';
+import { calendarRoutes } from './calendar-routes.ts';
+import { messageDelta } from './message-delta.ts';
 import { hasMailbox } from '../tenant/recipient.ts';
 import type { World } from '../world.ts';
 import { fromJson, fromMime, smallAttachment, update } from './create-message.ts';
@@ -25,6 +27,7 @@ export function mailRoutes(router: Router, world: World): void {
   const routes = express.Router({ mergeParams: true });
   routes.use((_request, _response, next) => next(storeDown(world)));
   folderRoutes(routes, world);
+  calendarRoutes(routes, (request) => mailbox(world, request));
   messageRoutes(routes, world);
   router.use('/users/:user', routes);
 }
@@ -67,8 +70,35 @@ function folderRoutes(routes: Router, world: World): void {
   routes.get('/mailFolders', (request, response) => {
     const box = mailbox(world, request);
     const select = selection('mailFolder', request.query['$select']);
-    const items = box.folders.map((folder) => select(presentFolder(box, folder)));
+    const top = box.folders.filter(({ parentId }) => parentId === null);
+    const items = top.map((folder) => select(presentFolder(box, folder)));
     response.json(page(pageRequest(world, request), items, 'mailFolders'));
+  });
+  routes.get('/mailFolders/:folder/childFolders', (request, response) => {
+    const box = mailbox(world, request);
+    const { id } = folderNamed(box, request.params.folder);
+    const select = selection('mailFolder', request.query['$select']);
+    const children = box.folders.filter(({ parentId }) => parentId === id);
+    const items = children.map((folder) => select(presentFolder(box, folder)));
+    response.json(page(pageRequest(world, request), items, 'mailFolders'));
+  });
+  routes.get('/mailFolders/:folder/messages/delta', async (request, response) => {
+    const box = mailbox(world, request);
+    const folder = folderNamed(box, request.params.folder);
+    const found = messageDelta(box, folder, pageRequest(world, request), request.get('prefer'));
+    const select = selection('message', found.select);
+    const messages = await Promise.all(
+      found.messages.map(async (message) => ({
+        '@odata.type': '#microsoft.graph.message',
+        ...select(await presentMessage(message, world.controlUrl())),
+      })),
+    );
+    const removed = found.removed.map((id) => ({
+      '@odata.type': '#microsoft.graph.message',
+      id,
+      '@removed': { reason: 'deleted' },
+    }));
+    response.json({ ...found.links, value: [...removed, ...messages] });
   });
   routes.post('/mailFolders', express.json(), (request, response) => {
     const box = mailbox(world, request);
@@ -120,9 +150,10 @@ async function full(world: World, request: Request, message: StoredMessage) {
   return shown;
 }
 
-function attach(message: StoredMessage, attachment: AddedAttachment): void {
+function attach(box: Mailbox, message: StoredMessage, attachment: AddedAttachment): void {
   message.raw = addAttachment(message.raw, attachment);
   message.modifiedAt = Date.now();
+  box.touch(message);
 }
 
 function messageRoutes(routes: Router, world: World): void {
@@ -150,15 +181,17 @@ function messageRoutes(routes: Router, world: World): void {
     response.json(page(pageRequest(world, request), items, 'attachments'));
   });
   routes.post('/messages/:id/attachments', async (request, response) => {
-    const message = messageNamed(mailbox(world, request), request.params.id);
-    attach(message, smallAttachment(request.body));
+    const box = mailbox(world, request);
+    const message = messageNamed(box, request.params.id);
+    attach(box, message, smallAttachment(request.body));
     const added = (await presentAttachments(message)).at(-1);
     response.status(201).json(added);
   });
   routes.post('/messages/:id/attachments/createUploadSession', (request, response) => {
-    const message = messageNamed(mailbox(world, request), request.params.id);
+    const box = mailbox(world, request);
+    const message = messageNamed(box, request.params.id);
     const session = world.uploads.create(request.body, world.controlUrl(), (attachment) =>
-      attach(message, attachment),
+      attach(box, message, attachment),
     );
     response.status(201).json(session);
   });
@@ -168,8 +201,10 @@ function messageRoutes(routes: Router, world: World): void {
     response.type('text/plain').send(message.raw);
   });
   routes.patch('/messages/:id', async (request, response) => {
-    const message = messageNamed(mailbox(world, request), request.params.id);
+    const box = mailbox(world, request);
+    const message = messageNamed(box, request.params.id);
     update(message, request.body);
+    box.touch(message);
     response.json(await full(world, request, message));
   });
   routes.post('/messages/:id/move', async (request, response) => {

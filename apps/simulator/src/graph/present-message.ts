@@ -91,8 +91,8 @@ export function presentFolder(mailbox: Mailbox, folder: MailFolder): GraphObject
   return {
     id: folder.id,
     displayName: folder.displayName,
-    parentFolderId: `${mailbox.address}-root`,
-    childFolderCount: 0,
+    parentFolderId: folder.parentId ?? `${mailbox.address}-root`,
+    childFolderCount: mailbox.folders.filter(({ parentId }) => parentId === folder.id).length,
     unreadItemCount: messages.filter((message) => !message.isRead).length,
     totalItemCount: messages.length,
     isHidden: false,

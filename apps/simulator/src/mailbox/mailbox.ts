@@ -1,5 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { type MailFolder, type StoredMessage, WELL_KNOWN_FOLDERS } from './message.ts';
+import {
+  type FolderChanges,
+  type MailFolder,
+  type StoredMessage,
+  WELL_KNOWN_FOLDERS,
+} from './message.ts';
+import type { MeetingSeries } from './calendar.ts';
 import { readHeaders } from './read-headers.ts';
 
 export type NewMessage = Partial<StoredMessage> & Pick<StoredMessage, 'raw'>;
@@ -10,18 +16,68 @@ const opaqueId = (bytes: Buffer): string => `AAMkAG${bytes.toString('base64url')
 export class Mailbox {
   readonly address: string;
   readonly folders: MailFolder[];
+  /** Null until somebody asks for it. */
+  calendar: MeetingSeries[] | null = null;
   #messages: StoredMessage[] = [];
   /** Keys of what was ever delivered: the store drops a second copy even when the first was moved or deleted. */
   readonly #delivered = new Set<string>();
   /** Second copies that were dropped. */
   #dropped = 0;
+  /** Grows with every change: what a client has seen is a number. */
+  #version = 0;
+  readonly #changedAt = new Map<string, number>();
+  #removals: { readonly id: string; readonly folderId: string; readonly version: number }[] = [];
+  /** Sync states from before are not known any more. */
+  #forgotten = -1;
 
   constructor(address: string) {
     this.address = address;
     this.folders = Object.values(WELL_KNOWN_FOLDERS).map((displayName) => ({
       id: this.#folderId(displayName),
       displayName,
+      parentId: null,
     }));
+  }
+
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Says that the message is not what it was. */
+  touch(message: StoredMessage): void {
+    this.#version += 1;
+    this.#changedAt.set(message.id, this.#version);
+  }
+
+  #leaves(message: StoredMessage): void {
+    this.#version += 1;
+    const { id, folderId } = message;
+    this.#removals.push({ id, folderId, version: this.#version });
+  }
+
+  /** What happened in a folder since; everything when nothing was seen of it. */
+  changes(folderId: string, since: number): FolderChanges {
+    const here = this.messages(folderId);
+    return {
+      changed: here.filter(({ id }) => (this.#changedAt.get(id) ?? 0) > since),
+      removed: [
+        ...new Set(
+          this.#removals
+            .filter((removal) => removal.folderId === folderId && removal.version > since)
+            .map(({ id }) => id)
+            .filter((id) => !here.some((message) => message.id === id)),
+        ),
+      ],
+    };
+  }
+
+  /** As after a mailbox was moved to another database: clients have to begin anew. */
+  forgetSyncStates(): void {
+    this.#forgotten = this.#version;
+  }
+
+  knowsSyncState(version: number): boolean {
+    return version <= this.#version && version > this.#forgotten;
   }
 
   #folderId(displayName: string): string {
@@ -38,8 +94,12 @@ export class Mailbox {
     );
   }
 
-  addFolder(displayName: string): MailFolder {
-    const folder = { id: this.#folderId(displayName), displayName };
+  addFolder(displayName: string, parentId: string | null = null): MailFolder {
+    const folder = {
+      id: this.#folderId(`${parentId ?? ''}/${displayName}`),
+      displayName,
+      parentId,
+    };
     this.folders.push(folder);
     return folder;
   }
@@ -101,11 +161,14 @@ export class Mailbox {
       ...message,
     };
     this.#messages.push(stored);
+    this.touch(stored);
     return stored;
   }
 
+  /** For good, as from Deleted Items. */
   remove(message: StoredMessage): void {
     this.#messages = this.#messages.filter((other) => other !== message);
+    this.#leaves(message);
   }
 
   /** Moves a message; it gets a new id, as in Exchange without immutable ids. */
@@ -117,6 +180,8 @@ export class Mailbox {
       modifiedAt: Date.now(),
     };
     this.#messages = this.#messages.map((other) => (other === message ? moved : other));
+    this.#leaves(message);
+    this.touch(moved);
     return moved;
   }
 }

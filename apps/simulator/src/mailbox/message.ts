@@ -12,6 +12,15 @@ export const WELL_KNOWN_FOLDERS = {
 export interface MailFolder {
   readonly id: string;
   readonly displayName: string;
+  /** Null at the top of the mailbox. */
+  readonly parentId: string | null;
+}
+
+/** What a client that follows a folder is told of it. */
+export interface FolderChanges {
+  readonly changed: readonly StoredMessage[];
+  /** Ids of messages that were in the folder and are not any more. */
+  readonly removed: readonly string[];
 }
 
 interface ExtendedProperty {
