@@ -95,6 +95,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
         tenantMail: world.tenantMail,
         outsideMail: world.outsideMail,
         transportRules: world.exchange.transportRules,
+        exchange: world.exchange,
+        network: world.network,
         outage: world.outage,
         port: smtpPort,
         bind,

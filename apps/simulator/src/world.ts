@@ -7,6 +7,7 @@ import { Zone } from './dns/zone.ts';
 import { createDkimKey, type DkimKey } from './dns/dkim-key.ts';
 import { MailStore } from './mailbox/mail-store.ts';
 import { Outage } from './outage/outage.ts';
+import { Network } from './smtp/network.ts';
 import { SmsGateway } from './sms/sms-gateway.ts';
 import { UploadSessions } from './graph/upload-sessions.ts';
 import { Directory } from './tenant/directory.ts';
@@ -35,6 +36,7 @@ export class World {
   readonly tenantMail = new MailStore();
   readonly outsideMail = new MailStore();
   readonly exchange = new ExchangeState();
+  readonly network = new Network();
   readonly sms = new SmsGateway();
   readonly uploads = new UploadSessions();
   readonly dkimKey: DkimKey = createDkimKey();
@@ -67,6 +69,7 @@ export class World {
     this.tenantMail.clear();
     this.outsideMail.clear();
     this.exchange.reset();
+    this.network.reset();
     this.sms.reset();
     this.uploads.clear();
     this.zone.reset();

@@ -129,9 +129,9 @@ describe('what a tenant needs', () => {
       ['create-connector', 'allow-addresses'],
     ],
     [
-      'a network on the list covers our addresses already',
+      'our addresses are on the list already, one of them spelled as a network',
       { filtering: 'ours', junkRule: null },
-      { allowedAddresses: ['203.0.113.0/24'] },
+      { allowedAddresses: ['203.0.113.11', '203.0.113.10/32'] },
       ['create-connector'],
     ],
     [

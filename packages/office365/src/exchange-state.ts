@@ -144,7 +144,7 @@ export async function readExchangeState(
     rules: await part('rules', { name: 'Get-TransportRule', ...all, item: rule }, (rows) => rows),
     sealers: await part(
       'sealers',
-      { name: 'Get-ArcConfig', ...ofDefault, item: arcConfig },
+      { name: 'Get-ArcConfig', ...all, item: arcConfig },
       ([row]) => row?.ArcTrustedSealers ?? [],
     ),
   };

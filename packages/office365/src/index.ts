@@ -4,6 +4,7 @@
  * an emergency mailbox, never follow a link outside of the configured bases, and never log a token or a secret.
  */
 export { createApplicationCertificates } from './application-certificates.ts';
+export { createExchangeScripts, RESULT_MARK } from './exchange-script.ts';
 export { createExchangeAdministration, MAX_IP_LIST_ENTRIES } from './exchange-administration.ts';
 export { createMailboxReading } from './mailbox-reading.ts';
 export { createMailboxRecovery } from './mailbox-recovery.ts';

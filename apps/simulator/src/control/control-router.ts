@@ -11,6 +11,7 @@ import { applicationControl } from './application-control.ts';
 import { ControlError } from './control-error.ts';
 import { directoryControl, populationControl } from './directory-control.ts';
 import { dnsControl } from './dns-control.ts';
+import { exchangeControl } from './exchange-control.ts';
 import { presentMailbox, presentMessages } from './present.ts';
 import { sendMail, sendRequest } from './send-mail.ts';
 import { tenantMailboxes } from './tenant-mailboxes.ts';
@@ -87,6 +88,7 @@ export function controlRouter(world: World): Router {
   dnsControl(router, world);
   directoryControl(router, world);
   populationControl(router, world);
+  exchangeControl(router, world);
   router.use((request) => {
     throw new ControlError(404, `There is nothing at ${request.originalUrl}.`);
   });

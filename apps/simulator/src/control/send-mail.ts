@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import nodemailer from 'nodemailer';
 import { z } from 'zod';
 import { DKIM_SELECTOR } from '../dns/dkim-key.ts';
@@ -42,7 +44,17 @@ export async function sendMail(
   }
   const [host = '', port] = request.mx.split(':');
   const recipients = [request.to].flat();
+  const socket = connect(Number(port), host);
+  try {
+    await once(socket, 'connect', { signal: AbortSignal.timeout(CONNECT_TIMEOUT_MS) });
+  } catch (error) {
+    socket.destroy();
+    return { sent: false, reply: String(error) };
+  }
+  // The tenant tells by the port that this is not the gateway.
+  using _outside = world.network.outside(socket.localPort ?? 0);
   const transport = nodemailer.createTransport({
+    connection: socket,
     host,
     port: Number(port),
     name: `mail.${domain}`,

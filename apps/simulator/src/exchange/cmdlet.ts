@@ -14,6 +14,8 @@ export interface CmdletObjects {
 export interface Cmdlet {
   /** Writing cmdlets need the X-AnchorMailbox header. */
   readonly writes: boolean;
+  /** Changes a policy, which a dehydrated tenant does not take. */
+  readonly policy?: boolean;
   readonly run: (world: World, parameters: Parameters) => CmdletObjects;
 }
 

@@ -1,21 +1,22 @@
 import express, { type NextFunction, type Request, type Response, type Router } from 'express';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { isAuthorised } from '../login/token.ts';
+import { isAuthorised, rolesOf } from '../login/token.ts';
 import { DOMAINS } from '../tenant/domains.ts';
 import { TENANT_ID } from '../tenant/identity.ts';
 import type { World } from '../world.ts';
-import { type Cmdlet, CmdletError, type CmdletObject, type CmdletObjects } from './cmdlet.ts';
-import { MAIL_FLOW_CMDLETS } from './mail-flow-cmdlets.ts';
-import { POLICY_CMDLETS } from './policy-cmdlets.ts';
-import { RECIPIENT_CMDLETS } from './recipient-cmdlets.ts';
+import { CmdletError, type CmdletObject, type CmdletObjects } from './cmdlet.ts';
+import { allowedCmdlets, BareRefusal, runCmdlet } from './run-cmdlet.ts';
 
-const CMDLETS: Readonly<Record<string, Cmdlet>> = {
-  ...POLICY_CMDLETS,
-  ...MAIL_FLOW_CMDLETS,
-  ...RECIPIENT_CMDLETS,
+const DEFAULT_PAGE_SIZE = 1000;
+const CLASSIC = 'Exchange.ManageAsApp';
+const DOCUMENTED = 'Exchange.ManageAsAppV2';
+/** What the documented API has, of the cmdlets that there are here. */
+const DOCUMENTED_ENDPOINTS: Readonly<Record<string, string>> = {
+  AcceptedDomain: 'Get-AcceptedDomain',
+  Mailbox: 'Get-Mailbox',
+  OrganizationConfig: 'Get-OrganizationConfig',
 };
-const DEFAULT_RESULT_SIZE = 1000;
 
 const invocation = z.object({
   CmdletInput: z.object({
@@ -24,60 +25,65 @@ const invocation = z.object({
   }),
 });
 
-/** The gateway behind Exchange Online PowerShell: one POST address for all cmdlets. */
+/** The gateway behind Exchange Online PowerShell, and the documented API beside it. */
 export function exchangeRouter(world: World): Router {
   const router = express.Router();
   router.use((request, response, next) => {
-    if (isAuthorised(request.headers.authorization, 'exchange', Date.now())) return next();
+    const { authorization } = request.headers;
+    const needed = request.path.startsWith('/adminapi/v2.0/') ? DOCUMENTED : CLASSIC;
+    const valid = isAuthorised(authorization, 'exchange', Date.now());
+    if (valid && rolesOf(authorization).includes(needed)) return next();
     response.status(401).set('WWW-Authenticate', 'Bearer').end();
   });
   router.use(express.json());
   router.post('/adminapi/beta/:tenant/InvokeCommand', (request, response) => {
-    const tenants = [TENANT_ID, ...DOMAINS.map((domain) => domain.name)];
-    if (!tenants.includes(request.params.tenant.toLowerCase())) {
-      throw new CmdletError('TenantNotFound', `Tenant ${request.params.tenant} not found.`, 404);
-    }
+    requireTenant(request.params.tenant);
     response.json(invoke(world, request));
+  });
+  router.post('/adminapi/v2.0/:tenant/:endpoint', (request, response) => {
+    const { tenant, endpoint } = request.params;
+    const name = DOCUMENTED_ENDPOINTS[endpoint];
+    // By its id alone; a domain will not do.
+    if (tenant.toLowerCase() !== TENANT_ID || name === undefined) {
+      throw new CmdletError('NotFound', `There is nothing at ${request.path}.`, 404);
+    }
+    response.json(invoke(world, request, name));
+  });
+  router.get('/adminapi/v1.0/:tenant/EXOModuleFile', (request, response) => {
+    requireTenant(request.params.tenant);
+    if (request.get('commandname') !== '*') {
+      throw new CmdletError('BadRequest', 'The header CommandName is missing.');
+    }
+    response.json({ value: [{ exportedCmdlets: allowedCmdlets(world).join(',') }] });
   });
   router.use(errorHandler);
   return router;
 }
 
-function invoke(world: World, request: Request) {
+function requireTenant(tenant: string): void {
+  const tenants = [TENANT_ID, ...DOMAINS.map((domain) => domain.name)];
+  if (!tenants.includes(tenant.toLowerCase())) {
+    throw new CmdletError('TenantNotFound', `Tenant ${tenant} not found.`, 404);
+  }
+}
+
+function invoke(world: World, request: Request, only?: string) {
   const parsed = invocation.safeParse(request.body);
   if (!parsed.success) {
     throw new CmdletError('BadRequest', 'CmdletInput with CmdletName and Parameters is needed.');
   }
   const { CmdletName: name, Parameters: parameters } = parsed.data.CmdletInput;
-  const known = Object.entries(CMDLETS).find(([key]) => key.toLowerCase() === name.toLowerCase());
-  if (known === undefined) {
-    throw new CmdletError(
-      'System.Management.Automation.CommandNotFoundException',
-      `The term '${name}' is not recognized as the name of a cmdlet, function, script file, or operable program.`,
-      404,
-    );
+  if (only !== undefined && name !== only) {
+    throw new CmdletError('BadRequest', `The cmdlet ${name} does not belong to this endpoint.`);
   }
-  if (known[1].writes && request.get('x-anchormailbox') === undefined) {
-    throw new CmdletError(
-      'Microsoft.Exchange.Configuration.Authorization.CmdletAccessDeniedException',
-      'Access denied. The request cannot be routed without X-AnchorMailbox.',
-      403,
-    );
-  }
-  const found = known[1].run(world, parameters);
-  return paged(world, request, limit(found, parameters['ResultSize']));
-}
-
-function limit(found: CmdletObjects, size: unknown): CmdletObjects {
-  if (String(size).toLowerCase() === 'unlimited') return found;
-  const count = Number(size ?? DEFAULT_RESULT_SIZE);
-  return Number.isInteger(count) && count > 0 ? found.slice(0, count) : found;
+  const found = runCmdlet(world, name, parameters, request.get('x-anchormailbox'));
+  return paged(world, request, found);
 }
 
 /** One page; the client posts the same body to `@odata.nextLink` for the next one. */
 function paged(world: World, request: Request, found: CmdletObjects) {
   const asked = /odata\.maxpagesize=(\d+)/.exec(request.get('prefer') ?? '')?.[1];
-  const size = Math.min(Number(asked ?? DEFAULT_RESULT_SIZE), world.pageSize);
+  const size = Math.min(Number(asked ?? DEFAULT_PAGE_SIZE), world.pageSize);
   const skip = Number(request.query['$skiptoken'] ?? 0);
   const url = new URL(`${world.controlUrl()}${request.originalUrl}`);
   url.searchParams.set('$skiptoken', String(skip + size));
@@ -95,12 +101,19 @@ function paged(world: World, request: Request, found: CmdletObjects) {
   };
 }
 
+/** Bytes of a refusal without a word: all of them NUL. */
+const BARE_LENGTH = 64;
+
 function errorHandler(
   error: unknown,
   _request: Request,
   response: Response,
   _next: NextFunction,
 ): void {
+  if (error instanceof BareRefusal) {
+    response.status(403).send(Buffer.alloc(BARE_LENGTH));
+    return;
+  }
   const known =
     error instanceof CmdletError
       ? error

@@ -27,6 +27,16 @@ export interface ConnectionFilter {
   readonly EnableSafeList: boolean;
 }
 
+export interface OrganizationConfig {
+  /** Nobody has changed a policy yet: writing them needs Enable-OrganizationCustomization first. */
+  readonly IsDehydrated: boolean;
+  readonly RejectDirectSend: boolean;
+}
+
+/** What the application's role in the tenant lets it run. */
+export const EXCHANGE_ACCESS = ['full', 'read', 'none'] as const;
+export type ExchangeAccess = (typeof EXCHANGE_ACCESS)[number];
+
 /** The mail gateway the tenant used before: it must still be on the list after our own addresses were added. */
 const OWN_ALLOWED_ADDRESS = '203.0.113.45';
 
@@ -35,6 +45,10 @@ export class ExchangeState {
   readonly transportRules = new TransportRules();
   connectors: InboundConnector[] = [];
   connectionFilter: ConnectionFilter = initialConnectionFilter();
+  organisation: OrganizationConfig = INITIAL_ORGANISATION;
+  /** Trusted ARC sealers; whoever writes them overwrites all. */
+  arcSealers: readonly string[] = [];
+  access: ExchangeAccess = 'full';
 
   constructor() {
     this.reset();
@@ -43,9 +57,14 @@ export class ExchangeState {
   reset(): void {
     this.connectors = [];
     this.connectionFilter = initialConnectionFilter();
-    this.transportRules.rules = [initialRule()];
+    this.organisation = INITIAL_ORGANISATION;
+    this.arcSealers = [];
+    this.access = 'full';
+    this.transportRules.replace([initialRule()]);
   }
 }
+
+const INITIAL_ORGANISATION: OrganizationConfig = { IsDehydrated: false, RejectDirectSend: false };
 
 const initialConnectionFilter = (): ConnectionFilter => ({
   Identity: 'Default',
@@ -72,4 +91,5 @@ const initialRule = (): TransportRule => ({
   SetSCL: null,
   SetHeaderName: 'X-Contoso-Source',
   SetHeaderValue: 'crm',
+  StopRuleProcessing: false,
 });

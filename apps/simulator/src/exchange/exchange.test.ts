@@ -61,8 +61,10 @@ describe('the IP allow list', () => {
     expect((await setAllowList(table(['192.0.2.1']))).status).toBe(400);
   });
 
-  test('cannot be written without an anchor mailbox', async () => {
-    expect((await client.cmdlet(SET, { Identity: 'Default' }, false)).status).toBe(403);
+  test('cannot be written without an anchor mailbox: a refusal without a word', async () => {
+    const response = await client.cmdlet(SET, { Identity: 'Default' }, false);
+    expect(response.status).toBe(403);
+    expect(await response.text()).toMatch(/^\0+$/);
   });
 });
 
@@ -134,4 +136,143 @@ test('members of a list include the list within it', async () => {
     Identity: 'all-hands@contoso.example',
   });
   expect(members.map((m) => m.PrimarySmtpAddress)).toContain('marketing-team@contoso.example');
+});
+
+describe('a mail flow rule', () => {
+  const NAME = 'Verdict';
+  const make = (parameters: object = {}) =>
+    client.cmdlet('New-TransportRule', {
+      Name: NAME,
+      HeaderContainsMessageHeader: 'X-Verdict',
+      HeaderContainsWords: ['junk'],
+      SetSCL: 6,
+      ...parameters,
+    });
+  const names = async () => (await values('Get-TransportRule')).map(({ Name }) => Name);
+
+  test('goes last, or where its priority says, and the others move', async () => {
+    await make();
+    expect(await names()).toEqual(['Mark mail of the old CRM', NAME]);
+    await client.cmdlet('Remove-TransportRule', { Identity: NAME, Confirm: false });
+    await make({ Priority: 0 });
+    const rules = await values('Get-TransportRule');
+    expect(rules.map(({ Name, Priority }) => [Priority, Name])).toEqual([
+      [0, NAME],
+      [1, 'Mark mail of the old CRM'],
+    ]);
+  });
+
+  test('is changed, switched off and on, and removed only when confirmed', async () => {
+    await make();
+    await client.cmdlet('Set-TransportRule', { Identity: NAME, SetSCL: 9 });
+    expect(
+      (await client.cmdlet('Set-TransportRule', { Identity: NAME, Enabled: true })).status,
+    ).toBe(400);
+    await client.cmdlet('Disable-TransportRule', { Identity: NAME });
+    expect((await values('Get-TransportRule', { Identity: NAME }))[0]).toMatchObject({
+      State: 'Disabled',
+      SetSCL: 9,
+      HeaderContainsWords: ['junk'],
+    });
+    await client.cmdlet('Enable-TransportRule', { Identity: NAME });
+    expect((await client.cmdlet('Remove-TransportRule', { Identity: NAME })).status).toBe(400);
+    expect(await names()).toContain(NAME);
+    await client.cmdlet('Remove-TransportRule', { Identity: NAME, Confirm: false });
+    expect(await names()).not.toContain(NAME);
+  });
+
+  test.each([
+    { SetSCL: 10 },
+    { HeaderContainsWords: [] },
+    { Priority: 9 },
+    { Name: 'x'.repeat(65) },
+  ])('is refused with %j', async (parameters) => {
+    expect((await make(parameters)).status).toBe(400);
+  });
+});
+
+describe('a connector', () => {
+  const make = (parameters: object) =>
+    client.cmdlet('New-InboundConnector', {
+      Name: 'Gateway',
+      ConnectorType: 'Partner',
+      SenderDomains: ['*'],
+      SenderIPAddresses: ['192.0.2.1'],
+      ...parameters,
+    });
+
+  test.each([
+    { SenderIPAddresses: ['2001:db8::1'] },
+    { SenderIPAddresses: ['192.0.2.0/23'] },
+    { SenderIPAddresses: [], RestrictDomainsToIPAddresses: true },
+    { RestrictDomainsToCertificate: true },
+    { TlsSenderCertificateName: 'mx.example', RequireTls: false },
+    { EFSkipLastIP: true, EFSkipIPs: ['192.0.2.1'] },
+    { EFSkipIPs: ['10.0.0.1'] },
+    { ConnectorType: 'Internet' },
+  ])('is refused with %j', async (parameters) => {
+    expect((await make(parameters)).status).toBe(400);
+  });
+});
+
+describe('trusted ARC sealers', () => {
+  const sealers = async () => (await values('Get-ArcConfig'))[0]?.['ArcTrustedSealers'];
+  const set = (ArcTrustedSealers: unknown) =>
+    client.cmdlet('Set-ArcConfig', { Identity: 'Default', ArcTrustedSealers });
+
+  test('are overwritten by what is set, shown in one text, and emptied by a blank', async () => {
+    await set(['a.example', 'b.example']);
+    expect(await sealers()).toBe('a.example,b.example');
+    await set('c.example');
+    expect(await sealers()).toBe('c.example');
+    expect((await set('no domain')).status).toBe(400);
+    await set(' ');
+    expect(await sealers()).toBe('');
+  });
+});
+
+describe('a tenant in which nobody has changed a policy', () => {
+  beforeEach(() => client.control('/exchange', { dehydrated: true }));
+
+  test('takes none before it is opened for that, once', async () => {
+    const refused = await setAllowList(table(['192.0.2.1']));
+    expect(refused.status).toBe(400);
+    expect(refused.body.error.details[0]?.message).toContain('Enable-OrganizationCustomization');
+    expect((await client.cmdlet('Enable-OrganizationCustomization')).status).toBe(200);
+    expect((await setAllowList(table(['192.0.2.1']))).status).toBe(200);
+    expect((await client.cmdlet('Enable-OrganizationCustomization')).status).toBe(400);
+  });
+});
+
+describe('what the application may do', () => {
+  const commands = async () => {
+    const token = await client.token('https://outlook.office365.com/.default');
+    const response = await fetch(
+      `${simulator.exchangeBase}/adminapi/v1.0/contoso.onmicrosoft.com/EXOModuleFile?Version=3.5.1`,
+      { headers: { authorization: `Bearer ${token}`, commandname: '*' } },
+    );
+    return String((await answer(response)).value[0]?.['exportedCmdlets']).split(',');
+  };
+
+  test.each([
+    ['full', true, true],
+    ['read', true, false],
+    ['none', false, false],
+  ] as const)('with the role "%s"', async (access, reads, writes) => {
+    await client.control('/exchange', { access });
+    expect((await commands()).includes('Get-InboundConnector')).toBe(reads);
+    expect((await commands()).includes('Set-InboundConnector')).toBe(writes);
+    expect((await client.cmdlet('Get-InboundConnector')).ok).toBe(reads);
+    const set = await client.cmdlet(SET, { Identity: 'Default' });
+    expect(set.ok).toBe(writes);
+  });
+
+  test('the documented API wants its own permission', async () => {
+    const token = await client.token('https://outlook.office365.com/.default');
+    const response = await fetch(
+      `${simulator.exchangeBase}/adminapi/v2.0/6fb3bd4c-31b8-4f1a-9d0e-52c8a1f0c0de/AcceptedDomain`,
+      { method: 'POST', headers: { authorization: `Bearer ${token}` } },
+    );
+    expect(response.status).toBe(401);
+  });
 });

@@ -21,6 +21,28 @@ export function checkIpList(name: string, entries: readonly string[]): void {
   for (const entry of entries) checkEntry(name, entry);
 }
 
+/** RFC 1918: Enhanced Filtering passes these over by itself and does not take them. */
+const PRIVATE = /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)/;
+
+export function checkSkipList(entries: readonly string[]): void {
+  checkIpList('EFSkipIPs', entries);
+  const own = entries.find((entry) => PRIVATE.test(entry));
+  if (own !== undefined) throw invalid(`EFSkipIPs does not take the private address ${own}.`);
+}
+
+/** Whether a list of single addresses, ranges and CIDR blocks holds an IPv4 address. */
+export function ipListHolds(entries: readonly string[], address: string): boolean {
+  if (!isIPv4(address)) return false;
+  const wanted = toNumber(address);
+  return entries.some((entry) => {
+    const [first = '', prefix] = entry.split('/');
+    const [from = '', to = from] = first.split('-');
+    if (prefix === undefined) return wanted >= toNumber(from) && wanted <= toNumber(to);
+    const size = 2 ** (MAX_PREFIX - Number(prefix));
+    return Math.floor(wanted / size) === Math.floor(toNumber(from) / size);
+  });
+}
+
 function checkEntry(name: string, entry: string): void {
   if (entry.includes(':')) {
     throw invalid(`The IP address ${entry} in ${name} is not valid: IPv6 is not supported.`);

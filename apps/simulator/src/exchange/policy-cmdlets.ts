@@ -1,5 +1,4 @@
 import { DOMAINS } from '../tenant/domains.ts';
-import { INITIAL_DOMAIN, TENANT_ID, TENANT_NAME } from '../tenant/identity.ts';
 import { stableGuid } from '../tenant/stable-guid.ts';
 import {
   type Cmdlet,
@@ -77,6 +76,7 @@ export const POLICY_CMDLETS: Readonly<Record<string, Cmdlet>> = {
   },
   'Set-HostedConnectionFilterPolicy': {
     writes: true,
+    policy: true,
     run: (world, parameters) => {
       requiredText(parameters, 'Identity');
       const current = world.exchange.connectionFilter;
@@ -107,19 +107,5 @@ export const POLICY_CMDLETS: Readonly<Record<string, Cmdlet>> = {
         })),
         parameters,
       ),
-  },
-  'Get-OrganizationConfig': {
-    writes: false,
-    run: () => [
-      {
-        Identity: INITIAL_DOMAIN,
-        Name: INITIAL_DOMAIN,
-        DisplayName: TENANT_NAME,
-        Guid: TENANT_ID,
-        IsDehydrated: false,
-        RejectDirectSend: false,
-        EwsEnabled: null,
-      },
-    ],
   },
 };

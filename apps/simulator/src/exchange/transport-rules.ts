@@ -16,20 +16,33 @@ export interface TransportRule {
   readonly SetSCL: number | null;
   readonly SetHeaderName: string | null;
   readonly SetHeaderValue: string | null;
+  readonly StopRuleProcessing: boolean;
 }
 
 /** From this spam confidence level on, the default policy files mail into Junk Email. */
 const JUNK_SCL = 5;
 
 export class TransportRules {
-  rules: TransportRule[] = [];
+  #rules: readonly TransportRule[] = [];
 
-  /** True when an enabled rule gives the message a junk spam confidence level. The first match decides. */
+  /** In the order of their priority. */
+  get rules(): readonly TransportRule[] {
+    return this.#rules;
+  }
+
+  replace(rules: readonly TransportRule[]): void {
+    this.#rules = rules.map((rule, at) => ({ ...rule, Priority: at }));
+  }
+
+  /** All rules that match are applied in turn: of several that set a spam confidence level the last one counts. */
   isJunk(headers: MailHeaders): boolean {
-    const scl = this.rules
-      .filter((rule) => rule.State === 'Enabled' && rule.SetSCL !== null && matches(rule, headers))
-      .map((rule) => rule.SetSCL)[0];
-    return typeof scl === 'number' && scl >= JUNK_SCL;
+    let scl: number | null = null;
+    for (const rule of this.#rules) {
+      if (rule.State !== 'Enabled' || rule.Mode !== 'Enforce' || !matches(rule, headers)) continue;
+      scl = rule.SetSCL ?? scl;
+      if (rule.StopRuleProcessing) break;
+    }
+    return scl !== null && scl >= JUNK_SCL;
   }
 }
 
@@ -38,7 +51,7 @@ function matches(rule: TransportRule, headers: MailHeaders): boolean {
     name !== null && headers.values(name).some(test);
   if (rule.HeaderContainsMessageHeader !== null) {
     return words(rule.HeaderContainsMessageHeader, (value) =>
-      rule.HeaderContainsWords.some((word) => value.toLowerCase().includes(word.toLowerCase())),
+      rule.HeaderContainsWords.some((word) => hasWord(value, word)),
     );
   }
   if (rule.HeaderMatchesMessageHeader !== null) {
@@ -47,4 +60,10 @@ function matches(rule: TransportRule, headers: MailHeaders): boolean {
     );
   }
   return false;
+}
+
+/** Whole words, without regard to case: "junk" is not in "junkyard". */
+function hasWord(value: string, word: string): boolean {
+  const literal = word.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+  return new RegExp(String.raw`(?<!\w)${literal}(?!\w)`, 'i').test(value);
 }

@@ -61,3 +61,12 @@ export function isAuthorised(
     claims.exp * 1000 > nowMs
   );
 }
+
+/** Permissions in a token that is known to be one of ours. */
+export function rolesOf(authorization: string | undefined): readonly string[] {
+  const payload = authorization?.split('.')[1] ?? '';
+  const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString());
+  const roles =
+    typeof claims === 'object' && claims !== null && 'roles' in claims ? claims.roles : [];
+  return Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [];
+}

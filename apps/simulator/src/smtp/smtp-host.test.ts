@@ -89,6 +89,56 @@ describe('the tenant delivers mail', () => {
   });
 });
 
+describe('who may hand mail to the tenant', () => {
+  const lee = 'lee.gu@contoso.example';
+  const colleague = 'adele.vance@contoso.example';
+  const connector = (parameters: object = {}) =>
+    client.cmdlet('New-InboundConnector', {
+      Name: 'Gateway',
+      ConnectorType: 'Partner',
+      SenderDomains: ['*'],
+      SenderIPAddresses: ['198.51.100.25'],
+      ...parameters,
+    });
+  /** From the simulated outside world, past the gateway. */
+  const direct = (from = 'kai.carter@fabrikam.example') =>
+    client.control<{ sent: boolean; reply: string }>('/send', {
+      from,
+      to: lee,
+      subject: 'Past the gateway',
+      text: 'x',
+      mx: `127.0.0.1:${simulator.smtpPort}`,
+    });
+
+  test('a connector alone keeps nobody out', async () => {
+    await connector();
+    expect(await client.smtp(lee, mail('By the gateway'))).toMatch(/^250/);
+    expect(await direct()).toMatchObject({ sent: true });
+  });
+
+  test('locked down: only the gateway; everybody else gets 5.7.51', async () => {
+    await connector({ RestrictDomainsToIPAddresses: true });
+    expect(await client.smtp(lee, mail('By the gateway'))).toMatch(/^250/);
+    expect((await direct()).reply).toMatch(/^550 5\.7\.51 TenantInboundAttribution/);
+    await client.control('/exchange', { gatewayAddress: '198.51.100.99' });
+    expect(await client.smtp(lee, mail('x'))).toMatch(/^550 5\.7\.51/);
+  });
+
+  test('locked down by a connector that is switched off: everybody', async () => {
+    await connector({ RestrictDomainsToIPAddresses: true, Enabled: false });
+    expect(await direct()).toMatchObject({ sent: true });
+  });
+
+  test('Direct Send rejected: mail of a colleague needs a connector that matches', async () => {
+    await client.control('/exchange', { rejectDirectSend: true });
+    expect(await client.smtp(lee, mail('x'))).toMatch(/^250/);
+    expect(await client.smtp(lee, mail('x'), colleague)).toMatch(/^550 5\.7\.68/);
+    await connector();
+    expect(await client.smtp(lee, mail('x'), colleague)).toMatch(/^250/);
+    expect((await direct(colleague)).reply).toMatch(/^550 5\.7\.68/);
+  });
+});
+
 test('STARTTLS shows a certificate for the names of tenants, by an authority of this start', async () => {
   const socket = connect(simulator.smtpPort, '127.0.0.1');
   const said = async (): Promise<string> => String((await once(socket, 'data'))[0]);

@@ -1,10 +1,13 @@
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 import { deliver, type DeliveryParts } from '../mailbox/delivery.ts';
+import type { ExchangeState } from '../exchange/exchange-state.ts';
 import { type SmtpReply, parseReply } from '../outage/outage.ts';
 import { domainOf, isTenantDomain, MAIL_DOMAINS } from '../tenant/directory.ts';
 import { PRIMARY_MX_HOST } from '../tenant/identity.ts';
 import { hasMailbox, type Recipient } from '../tenant/recipient.ts';
+import { attributionRefusal } from './attribution.ts';
+import type { Network } from './network.ts';
 
 /** What Exchange Online announces: 150 MiB. */
 const MAX_MESSAGE_BYTES = 157_286_400;
@@ -14,6 +17,8 @@ const NOT_OURS = '550 5.7.64 TenantAttribution; Relay Access Denied';
 const CLOSE_TIMEOUT_MS = 200;
 
 export interface SmtpHostOptions extends DeliveryParts {
+  readonly exchange: ExchangeState;
+  readonly network: Network;
   readonly port: number;
   readonly bind: string;
   readonly tls: { readonly key: string; readonly cert: string };
@@ -95,11 +100,26 @@ function refuseRecipient(
   const domain = domainOf(address);
   if (!isTenantDomain(domain)) return null;
   if (!MAIL_DOMAINS.includes(domain)) return new SmtpRefusal(parseReply(NOT_OURS));
-  const refusal = refusalAt(options, 'rcpt', address, session);
+  const refusal = refusalAt(options, 'rcpt', address, session) ?? refuseSource(options, session);
   if (refusal !== null) return refusal;
   return mailRecipient(options, address) === undefined
     ? new SmtpRefusal(parseReply(UNKNOWN_RECIPIENT))
     : null;
+}
+
+/** What connectors and RejectDirectSend have against whoever is at the other end. */
+function refuseSource(
+  { exchange, network }: SmtpHostOptions,
+  session: SMTPServerSession,
+): SmtpRefusal | null {
+  const { mailFrom } = session.envelope;
+  const reply = attributionRefusal(exchange, {
+    address: network.addressOf(session.remoteAddress, session.remotePort),
+    certificateName: null,
+    secure: session.secure,
+    senderDomain: mailFrom === false ? '' : domainOf(mailFrom.address.toLowerCase()),
+  });
+  return reply === undefined ? null : new SmtpRefusal(reply);
 }
 
 function mailRecipient(options: SmtpHostOptions, address: string): Recipient | undefined {

@@ -10,8 +10,7 @@ import {
   text,
 } from './cmdlet.ts';
 import type { InboundConnector } from './exchange-state.ts';
-import { checkIpList } from './ip-list.ts';
-import type { TransportRule } from './transport-rules.ts';
+import { checkIpList, checkSkipList } from './ip-list.ts';
 
 const ALREADY_EXISTS = 'Microsoft.Exchange.Data.Directory.ADObjectAlreadyExistsException';
 
@@ -60,7 +59,9 @@ function connector(current: InboundConnector, parameters: Parameters): InboundCo
       current.RestrictDomainsToCertificate,
     ),
     TlsSenderCertificateName:
-      text(parameters, 'TlsSenderCertificateName') ?? current.TlsSenderCertificateName,
+      'TlsSenderCertificateName' in parameters
+        ? text(parameters, 'TlsSenderCertificateName') || null
+        : current.TlsSenderCertificateName,
     RequireTls: flag(parameters, 'RequireTls', current.RequireTls),
     EFSkipLastIP: flag(parameters, 'EFSkipLastIP', current.EFSkipLastIP),
     EFSkipIPs: multivalued(parameters, 'EFSkipIPs', current.EFSkipIPs),
@@ -68,45 +69,26 @@ function connector(current: InboundConnector, parameters: Parameters): InboundCo
   };
   if (next.SenderDomains.length === 0) throw invalid('SenderDomains must not be empty.');
   checkIpList('SenderIPAddresses', next.SenderIPAddresses);
+  checkSkipList(next.EFSkipIPs);
   if (next.RestrictDomainsToIPAddresses && next.SenderIPAddresses.length === 0) {
     throw invalid('RestrictDomainsToIPAddresses needs SenderIPAddresses.');
   }
-  return next;
-}
-
-function list(parameters: Parameters, name: string): readonly string[] {
-  return multivalued(parameters, name, []);
-}
-
-function newRule(parameters: Parameters, priority: number): TransportRule {
-  const name = requiredText(parameters, 'Name');
-  const scl = parameters['SetSCL'];
-  const level = scl === undefined || scl === null ? null : Number(scl);
-  if (level !== null && !(Number.isInteger(level) && level >= -1 && level <= 9)) {
-    throw invalid('SetSCL takes -1 to 9.');
+  if (next.RestrictDomainsToCertificate && next.TlsSenderCertificateName === null) {
+    throw invalid('RestrictDomainsToCertificate needs TlsSenderCertificateName.');
   }
-  return {
-    Name: name,
-    Identity: name,
-    State: flag(parameters, 'Enabled', true) ? 'Enabled' : 'Disabled',
-    Mode: text(parameters, 'Mode') ?? 'Enforce',
-    Priority: priority,
-    Comments: text(parameters, 'Comments') ?? null,
-    HeaderContainsMessageHeader: text(parameters, 'HeaderContainsMessageHeader') ?? null,
-    HeaderContainsWords: list(parameters, 'HeaderContainsWords'),
-    HeaderMatchesMessageHeader: text(parameters, 'HeaderMatchesMessageHeader') ?? null,
-    HeaderMatchesPatterns: list(parameters, 'HeaderMatchesPatterns'),
-    SenderIpRanges: list(parameters, 'SenderIpRanges'),
-    SetSCL: level,
-    SetHeaderName: text(parameters, 'SetHeaderName') ?? null,
-    SetHeaderValue: text(parameters, 'SetHeaderValue') ?? null,
-  };
+  if (next.TlsSenderCertificateName !== null && !next.RequireTls) {
+    throw invalid('TlsSenderCertificateName needs RequireTls.');
+  }
+  if (next.EFSkipLastIP && next.EFSkipIPs.length > 0) {
+    throw invalid('EFSkipLastIP and EFSkipIPs exclude each other.');
+  }
+  return next;
 }
 
 const exists = (kind: string, name: string) =>
   new CmdletError(ALREADY_EXISTS, `The ${kind} '${name}' already exists.`);
 
-export const MAIL_FLOW_CMDLETS: Readonly<Record<string, Cmdlet>> = {
+export const CONNECTOR_CMDLETS: Readonly<Record<string, Cmdlet>> = {
   'Get-InboundConnector': {
     writes: false,
     run: ({ exchange }, parameters) => {
@@ -149,29 +131,6 @@ export const MAIL_FLOW_CMDLETS: Readonly<Record<string, Cmdlet>> = {
       if (left.length === exchange.connectors.length) throw objectNotFound(identity);
       exchange.connectors = left;
       return [];
-    },
-  },
-  'Get-TransportRule': {
-    writes: false,
-    run: ({ exchange }, parameters) => {
-      const identity = text(parameters, 'Identity');
-      const found = exchange.transportRules.rules.filter(
-        (rule) => identity === undefined || same(rule.Identity, identity),
-      );
-      if (identity !== undefined && found.length === 0) throw objectNotFound(identity);
-      return found.map((rule) => ({ ...rule }));
-    },
-  },
-  'New-TransportRule': {
-    writes: true,
-    run: ({ exchange }, parameters) => {
-      const { rules } = exchange.transportRules;
-      const made = newRule(parameters, rules.length);
-      if (rules.some((rule) => same(rule.Name, made.Name))) {
-        throw exists('transport rule', made.Name);
-      }
-      rules.push(made);
-      return [{ ...made }];
     },
   },
 };

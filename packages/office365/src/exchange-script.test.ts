@@ -1,0 +1,78 @@
+import { exchangeTag, NOTHING_OWNED, type DesiredExchange } from '@holdfast/domain';
+import { describe, expect, it } from 'vitest';
+import { exchangeScript } from './exchange-script.ts';
+import { comment, containing, literal, quoted, say } from './powershell-text.ts';
+
+const desired: DesiredExchange = {
+  tag: exchangeTag('0192f1c0-0000-7000-8000-000000000001'),
+  certificateName: null,
+  addresses: ['198.51.100.25'],
+  hopsBefore: [],
+  filtering: 'ours',
+  junkRule: { headerName: 'X-Holdfast-Verdict', word: 'junk' },
+  sealer: 'holdfast.example',
+};
+
+describe('a value in a script is only ever a value', () => {
+  it.each([
+    ["O'Brien", "'O''Brien'"],
+    // PowerShell ends a string at typographic quotation marks as well.
+    ['O’Brien ‘x‛ ‚y', '\u0027O’’Brien ‘‘x‛‛ ‚‚y\u0027'],
+    ['$(Remove-Mailbox *)', "'$(Remove-Mailbox *)'"],
+    ['a\r\nRemove-Mailbox\u2028b', "'a Remove-Mailbox b'"],
+    ['`n "x"', '\'`n "x"\''],
+  ])('%j', (text, expected) => {
+    expect(quoted(text)).toBe(expected);
+  });
+
+  it('in a comment it stays on its line, in a pattern it is no wildcard', () => {
+    expect(comment('a\nRemove-Mailbox')).toBe('# a Remove-Mailbox');
+    expect(containing('a*[b]?`')).toBe("'*a`*`[b`]`?``*'");
+    expect(say('“It’s here” – not −1')).toBe("Write-Host '\"It''s here\" - not -1'");
+  });
+
+  it('of any kind', () => {
+    expect([null, true, false, 6, 'x', [], ['a', 'b']].map(literal)).toEqual([
+      '$null',
+      '$true',
+      '$false',
+      '6',
+      "'x'",
+      '@()',
+      "@('a', 'b')",
+    ]);
+    expect(literal({ add: ['a'], remove: [] })).toBe("@{ Add = @('a'); Remove = @() }");
+  });
+});
+
+describe('a script', () => {
+  it('is plain ASCII, whatever the machine takes a file for', () => {
+    const scripts = [
+      exchangeScript({ kind: 'establish', desired, owned: NOTHING_OWNED }),
+      exchangeScript({
+        kind: 'establish',
+        desired: { ...desired, addresses: ['2001:db8::1'] },
+        owned: NOTHING_OWNED,
+      }),
+      exchangeScript({ kind: 'lock-down', desired, on: true }),
+      exchangeScript({
+        kind: 'remove',
+        tag: desired.tag,
+        owned: { addresses: ['198.51.100.25'], sealers: ['holdfast.example'] },
+      }),
+    ];
+    // oxlint-disable-next-line no-control-regex -- ASCII with line breaks is what is meant
+    for (const script of scripts) expect(script).toMatch(/^[\n\x20-\x7e]+$/);
+  });
+
+  it('leaves the connector out when our addresses are none that Office 365 takes, and says why', () => {
+    const script = exchangeScript({
+      kind: 'establish',
+      desired: { ...desired, addresses: ['2001:db8::1'] },
+      owned: NOTHING_OWNED,
+    });
+    expect(script).not.toContain('New-InboundConnector');
+    expect(script).toContain("Write-Warning 'Office 365 does not take 2001:db8::1.");
+    expect(script).toContain('New-TransportRule');
+  });
+});
