@@ -15,7 +15,8 @@ const MESSAGES: Readonly<Record<ProofForm, number>> = { short: 120, long: 2000 }
 const CONNECTIONS = 8;
 /** Beyond what is kept inside a segment, so that bodies with files of their own are among them. Unit: bytes. */
 const BIG = 3 * 1024 * 1024;
-const BIG_EVERY = 40;
+/** Each has four characters a byte in the trace, which must fit in one string. */
+const BIG_EVERY: Readonly<Record<ProofForm, number>> = { short: 40, long: 200 };
 const CONTROL_MESSAGES = 5;
 
 export const proof: Proof = {
@@ -23,13 +24,16 @@ export const proof: Proof = {
   says: 'the fdatasync that covers a message has ended before its 250 is written',
   needs: ['strace'],
   async run(form) {
-    const real = await trace(MESSAGES[form], []);
+    const real = await trace(MESSAGES[form], BIG_EVERY[form], []);
     if (real.violations.length > 0) throw new Error(real.violations.join('\n'));
     if (real.accepted < MESSAGES[form]) {
       throw new Error(`Only ${real.accepted} of ${MESSAGES[form]} 250s are in the trace.`);
     }
     // What strace injects is not done: an mx whose disk never syncs must not pass.
-    const control = await trace(CONTROL_MESSAGES, ['-e', 'inject=fdatasync,fsync:retval=0']);
+    const control = await trace(CONTROL_MESSAGES, BIG_EVERY[form], [
+      '-e',
+      'inject=fdatasync,fsync:retval=0',
+    ]);
     if (control.violations.length < CONTROL_MESSAGES) {
       throw new Error('The checker found nothing wrong with an mx that never syncs.');
     }
@@ -40,7 +44,11 @@ export const proof: Proof = {
   },
 };
 
-async function trace(count: number, inject: readonly string[]): Promise<OrderReport> {
+async function trace(
+  count: number,
+  bigEvery: number,
+  inject: readonly string[],
+): Promise<OrderReport> {
   const output = { file: '' };
   await using mx = await startLoneMx({
     wrapper: (directory) => {
@@ -48,7 +56,12 @@ async function trace(count: number, inject: readonly string[]): Promise<OrderRep
       return [requireProgram('strace'), ...STRACE_OPTIONS, ...inject, '-o', output.file];
     },
   });
-  const load = await sendLoad({ port: mx.port, connections: CONNECTIONS, count, message });
+  const load = await sendLoad({
+    port: mx.port,
+    connections: CONNECTIONS,
+    count,
+    message: (number) => message(number, bigEvery),
+  });
   if (load.accepted.length < count) {
     throw new Error(`mx accepted ${load.accepted.length} of ${count} messages under strace.`);
   }
@@ -61,12 +74,12 @@ async function trace(count: number, inject: readonly string[]): Promise<OrderRep
   return checkCommitOrder(readTrace(text), join(mx.directory, 'spool'));
 }
 
-function message(number: number): LoadMessage {
+function message(number: number, bigEvery: number): LoadMessage {
   const messageId = `<order-${number}@fabrikam.example>`;
   // Both classes of segment: some recipient is protected, or none is.
   const recipient = number % 2 === 0 ? PROTECTED_RECIPIENT : PLAIN_RECIPIENT;
   const line = `${'A line of an ordinary message.'.padEnd(70)}\r\n`;
-  const size = number % BIG_EVERY === BIG_EVERY - 1 ? BIG : 2000;
+  const size = number % bigEvery === bigEvery - 1 ? BIG : 2000;
   return {
     messageId,
     from: SENDER,

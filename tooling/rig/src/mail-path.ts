@@ -12,6 +12,9 @@ import { makeSenderDomain, type SenderDomain } from './sender-domain.ts';
 /** Host of the demo's tenant, by which the relay finds it. */
 const TENANT_HOST = 'contoso-example.mail.protection.outlook.com';
 
+/** A connection that the server has broken off would be waited for without end. Unit: seconds. */
+const CLOSING = 5;
+
 export type PathRole = 'mx' | 'ingest' | 'relay';
 
 export interface MailPath extends AsyncDisposable {
@@ -52,9 +55,9 @@ export async function startMailPath(environment: Environment = {}): Promise<Mail
     stack.defer(() => database.stop());
     const { host, port, username } = database;
     const sql = postgres({ host, port, username, database: database.database, max: 4 });
-    stack.defer(() => sql.end());
+    stack.defer(() => sql.end({ timeout: CLOSING }));
     const maintenance = postgres({ host, port, username, database: 'postgres', max: 1 });
-    stack.defer(() => maintenance.end());
+    stack.defer(() => maintenance.end({ timeout: CLOSING }));
     const roles = new Map<PathRole, RunningRole>();
     stack.defer(async () => {
       for (const role of ['relay', 'mx', 'ingest'] as const) await stop(role);
