@@ -109,6 +109,8 @@ export * from './queue/read-spool-alarms.ts';
 export * from './queue/run-queue-action.ts';
 export * from './queue/trace-messages.ts';
 export * from './security/add-list-entries.ts';
+export * from './security/copy-users-lists.ts';
+export * from './security/read-list-copy.ts';
 export * from './security/read-lists.ts';
 export * from './security/remove-list-entries.ts';
 export * from './security/user-lists.ts';

@@ -13,6 +13,11 @@ export interface JobPayloads {
   'domain.check': { readonly organisationId: string; readonly name: string };
   'installation.copy-lists': { readonly organisationId: string };
   'installation.allow-addresses': { readonly organisationId: string };
+  'lists.copy-users': {
+    readonly organisationId: string;
+    /** Mailboxes whose address comes after this one; empty: from the first. */
+    readonly after: string;
+  };
   'user.welcome': {
     readonly organisationId: string;
     readonly userId: string;

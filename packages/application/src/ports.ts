@@ -11,6 +11,7 @@ import type { AlternateEmailSender, PhoneNumbers, SmsSender } from './ports/noti
 import type { ApplicationCertificates } from './ports/office365/application-certificates.ts';
 import type { ExchangeAdministration } from './ports/office365/exchange-administration.ts';
 import type { TenantDirectory } from './ports/office365/tenant-directory.ts';
+import type { TenantLists } from './ports/office365/tenant-lists.ts';
 import type { TenantMailbox } from './ports/office365/tenant-mailbox.ts';
 import type { TenantMessageTrace } from './ports/office365/tenant-message-trace.ts';
 import type { Database } from './ports/database.ts';
@@ -57,6 +58,7 @@ export interface Ports {
   readonly certificates: ApplicationCertificates;
   readonly directory: TenantDirectory;
   readonly exchange: ExchangeAdministration;
+  readonly tenantLists: TenantLists;
   readonly tenantMailbox: TenantMailbox;
   readonly messageTrace: TenantMessageTrace;
   readonly sms: SmsSender;

@@ -1,6 +1,7 @@
 import { allowOurAddresses } from './installation/allow-our-addresses.ts';
 import { checkDomainJob } from './domains/check-all-domains.ts';
 import { copyLists } from './installation/copy-lists.ts';
+import { copyUserLists } from './installation/copy-user-lists.ts';
 import { fanOutNotices, sendEventNotice } from './events/send-notices.ts';
 import { fanOutPutBack, putBackSentItem } from './events/put-back-sent-mail.ts';
 import { sendCanary } from './cut-over/send-canary.ts';
@@ -19,6 +20,7 @@ export async function registerJobs(ports: Ports, runner: JobRunner): Promise<voi
   await runner.work('domain.check', (job) => checkDomainJob(ports, job));
   await runner.work('installation.copy-lists', (job) => copyLists(ports, job));
   await runner.work('installation.allow-addresses', (job) => allowOurAddresses(ports, job));
+  await runner.work('lists.copy-users', (job) => copyUserLists(ports, job));
   await runner.work('user.welcome', (job) => sendWelcome(ports, job));
   await runner.work('user.request-info', (job) => sendInfoRequest(ports, job));
   await runner.work('channel.send-code', (job) => sendCode(ports, job));

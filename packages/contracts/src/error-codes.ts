@@ -47,6 +47,7 @@ export const ERRORS = {
   'lists.own-domain': 'invalid',
   'lists.range-too-wide': 'invalid',
   'lists.already-there': 'conflict',
+  'lists.copy-missing': 'conflict',
   'lists.full': 'conflict',
   'lists.user-range': 'invalid',
   'queue.unknown': 'not-found',

@@ -1,4 +1,3 @@
-import { TenantError } from '@holdfast/application';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   credentials,
@@ -37,83 +36,6 @@ async function exchange(answer: (call: Call) => Answer | undefined): Promise<Scr
 }
 const calls = (started: ScriptedMicrosoft): readonly Call[] =>
   started.asked.filter(({ service }) => service === 'exchange').map(callOf);
-
-describe('copying the lists of a tenant', () => {
-  const answers: Readonly<Record<string, unknown>> = {
-    'Get-HostedContentFilterPolicy': [
-      {
-        Name: 'Default',
-        AllowedSenders: ['Ann@Partner.example'],
-        AllowedSenderDomains: [{ Domain: 'supplier.example' }],
-        BlockedSenders: [{ Sender: { Address: 'spam@bad.example' } }],
-        BlockedSenderDomains: 'bad.example, worse.example',
-      },
-      { Name: 'Strict', AllowedSenders: null, BlockedSenderDomains: ['bad.example'] },
-    ],
-    'Get-TenantAllowBlockListItems Sender': [
-      { Value: 'ceo@lookalike.example', Action: 'Block', ExpirationDate: null },
-      { Value: 'old.example', Action: 'Block', ExpirationDate: '2026-11-01T00:00:00Z' },
-      { Value: 'soon.example', Action: 'Allow', ExpirationDate: '2026-12-01T00:00:00Z' },
-    ],
-    'Get-TenantAllowBlockListItems IP': [{ Value: '2001:db8::/48', Action: 'Block' }],
-    'Get-HostedConnectionFilterPolicy': [
-      { Name: 'Default', IPAllowList: ['203.0.113.45'], IPBlockList: ['198.51.100.0/24'] },
-    ],
-  };
-  const answer = ({ name, parameters }: Call): Answer => ({
-    json: { value: answers[`${name} ${String(parameters['ListType'])}`] ?? answers[name] },
-  });
-
-  it('takes strings and objects, leaves out the expired, and says where each comes from', async () => {
-    const { options } = await exchange(answer);
-    const copied = await createExchangeAdministration(options).readLists(credentials);
-    expect(copied).toMatchObject({ complete: true, missing: [] });
-    expect(copied.entries.map(({ kind, value }) => `${kind} ${value}`)).toEqual([
-      'allow ann@partner.example',
-      'allow supplier.example',
-      'block spam@bad.example',
-      'block bad.example',
-      'block worse.example',
-      'block ceo@lookalike.example',
-      'allow soon.example',
-      'block 2001:db8::/48',
-      'allow 203.0.113.45',
-      'block 198.51.100.0/24',
-    ]);
-    expect(copied.entries[0]?.source).toBe('Anti-spam policy "Default", allowed senders');
-  });
-
-  it('names what could not be read, and keeps the rest', async () => {
-    const { options } = await exchange((call) =>
-      call.name === 'Get-TenantAllowBlockListItems'
-        ? {
-            status: 403,
-            json: {
-              error: {
-                code: 'Forbidden',
-                message: 'x',
-                details: [{ message: 'Ex1|Microsoft.CmdletAccessDeniedException|You may not.' }],
-              },
-            },
-          }
-        : answer(call),
-    );
-    const copied = await createExchangeAdministration(options).readLists(credentials);
-    expect(copied.complete).toBe(false);
-    expect(copied.missing).toEqual([
-      'The senders of the Tenant Allow/Block List could not be read: Get-TenantAllowBlockListItems: You may not.',
-      'The IP addresses of the Tenant Allow/Block List could not be read: Get-TenantAllowBlockListItems: You may not.',
-    ]);
-    expect(copied.entries).toHaveLength(7);
-  });
-
-  it('is an error when nothing can be read', async () => {
-    const { options } = await exchange(() => ({ status: 500 }));
-    await expect(
-      createExchangeAdministration(options).readLists(credentials),
-    ).rejects.toBeInstanceOf(TenantError);
-  });
-});
 
 describe('allowing our addresses', () => {
   function policy(list: string[], keeps = true) {

@@ -1,22 +1,8 @@
-import {
-  TenantError,
-  type CopiedLists,
-  type ExchangeAdministration,
-  type TenantCredentials,
-} from '@holdfast/application';
+import type { ExchangeAdministration, TenantCredentials } from '@holdfast/application';
 import { parseIpRange } from '@holdfast/domain';
 import { z } from 'zod';
 import { createExchangeClient, type ExchangeClient } from './exchange-client.ts';
-import {
-  connectionPolicy,
-  contentPolicy,
-  fromConnectionPolicy,
-  fromContentPolicy,
-  fromTenantList,
-  tenantListItem,
-  withoutRepeats,
-  type CopiedEntry,
-} from './exchange-lists.ts';
+import { connectionPolicy } from './exchange-lists.ts';
 import { createExchangeInvocation } from './exchange-invocation.ts';
 import { readExchangeState } from './exchange-state.ts';
 import { failureOf } from './failure.ts';
@@ -27,13 +13,7 @@ import { createTokenSource } from './token-source.ts';
 /** Entries that Office 365 takes in one IP list (Set-HostedConnectionFilterPolicy). */
 export const MAX_IP_LIST_ENTRIES = 1273;
 
-interface Section {
-  /** For the sentence "… could not be read". */
-  readonly words: string;
-  readonly read: () => Promise<readonly CopiedEntry[]>;
-}
-
-/** Filter lists and the connection filter of a tenant, by Exchange cmdlets. */
+/** The Office 365 side of mail flow, by Exchange cmdlets. */
 export function createExchangeAdministration(
   options: TenantAdapterOptions,
 ): ExchangeAdministration {
@@ -44,72 +24,8 @@ export function createExchangeAdministration(
   return {
     ...createExchangeInvocation(exchange),
     readState: (credentials) => readExchangeState(exchange, credentials),
-    readLists: (credentials) =>
-      copySections(listSections(exchange, credentials, settings.clock.now())),
     allowAddresses: (credentials, ranges) => allowAddresses(exchange, credentials, ranges),
   };
-}
-
-function listSections(
-  exchange: ExchangeClient,
-  credentials: TenantCredentials,
-  now: number,
-): readonly Section[] {
-  const tenantList = async (type: string, source: string): Promise<readonly CopiedEntry[]> => {
-    const rows = await exchange.invoke(credentials, {
-      name: 'Get-TenantAllowBlockListItems',
-      parameters: { ListType: type },
-      select: [],
-      item: tenantListItem,
-    });
-    return fromTenantList(rows, source, now);
-  };
-  return [
-    {
-      words: 'The anti-spam policies',
-      read: async () => {
-        const policies = await exchange.invoke(credentials, {
-          name: 'Get-HostedContentFilterPolicy',
-          parameters: {},
-          select: [],
-          item: contentPolicy,
-        });
-        return policies.flatMap(fromContentPolicy);
-      },
-    },
-    {
-      words: 'The senders of the Tenant Allow/Block List',
-      read: () => tenantList('Sender', 'Tenant Allow/Block List, senders'),
-    },
-    {
-      words: 'The IP addresses of the Tenant Allow/Block List',
-      read: () => tenantList('IP', 'Tenant Allow/Block List, IP addresses'),
-    },
-    {
-      words: 'The connection filter policy',
-      read: async () =>
-        (await connectionPolicies(exchange, credentials)).flatMap(fromConnectionPolicy),
-    },
-  ];
-}
-
-/** What can be read is copied, the rest is named; nothing readable at all is an error. */
-async function copySections(sections: readonly Section[]): Promise<CopiedLists> {
-  const entries: CopiedEntry[] = [];
-  const failures: TenantError[] = [];
-  const missing: string[] = [];
-  for (const section of sections) {
-    try {
-      entries.push(...(await section.read()));
-    } catch (error) {
-      if (!(error instanceof TenantError)) throw error;
-      failures.push(error);
-      missing.push(`${section.words} could not be read: ${error.failure.detail}`);
-    }
-  }
-  const [first] = failures;
-  if (first !== undefined && failures.length === sections.length) throw first;
-  return { entries: withoutRepeats(entries), complete: missing.length === 0, missing };
 }
 
 function connectionPolicies(

@@ -1,106 +1,192 @@
-import type { CopiedLists } from '@holdfast/application';
+import type {
+  JunkSettings,
+  TenantListItem,
+  TenantListSource,
+  TenantSpoof,
+} from '@holdfast/application';
+import type { ListKind, PolicyRule } from '@holdfast/domain';
 import { z } from 'zod';
 
-export type CopiedEntry = CopiedLists['entries'][number];
-
 /**
- * List items come as strings or as objects (`{"Sender":{"Address":"a@b"}}`, `{"Domain":"b"}`), depending on how the
- * cmdlet was serialised; a list of one may come without its array.
+ * List items come as strings, as objects (`{"Sender":{"Address":"a@b"}}`, `{"Domain":"b"}`) or joined by commas,
+ * depending on how the cmdlet was serialised; a list of one may come without its array (reference 3.3 and 8).
  */
-const item = z.unknown().transform((value) => textOf(value, 0));
 const items = z
-  .union([
-    z.array(item),
-    z.string().transform((value) => value.split(',').map((part) => part.trim())),
-  ])
-  .nullish()
-  .transform((values) => (values ?? []).filter((value): value is string => Boolean(value)));
+  .unknown()
+  .optional()
+  .transform((value): readonly string[] => textsOf(value, 0));
 
 /** Properties that carry the value, outermost first. */
-const VALUE_NAMES = ['Sender', 'Domain', 'Address', 'Value', 'Name'];
+const VALUE_NAMES = ['Sender', 'Domain', 'Address', 'PrimarySmtpAddress', 'Value', 'Name'];
+/** Nesting that is looked into: nobody sends more, and hostile text may. */
+const DEEPEST = 4;
 
-function textOf(value: unknown, depth: number): string | null {
-  if (typeof value === 'string') return value.trim().toLowerCase();
-  if (typeof value !== 'object' || value === null || depth > 3) return null;
+function textsOf(value: unknown, depth: number): readonly string[] {
+  if (depth > DEEPEST) return [];
+  if (typeof value === 'string') {
+    return value
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '');
+  }
+  if (Array.isArray(value)) return value.flatMap((part: unknown) => textsOf(part, depth + 1));
+  if (typeof value !== 'object' || value === null) return [];
   const record: Readonly<Record<string, unknown>> = { ...value };
   for (const name of VALUE_NAMES) {
-    const text = textOf(record[name], depth + 1);
-    if (text) return text;
+    const texts = textsOf(record[name], depth + 1);
+    if (texts.length > 0) return texts;
   }
-  return null;
+  return [];
 }
 
-const name = z
+const named = z
   .string()
   .nullish()
   .transform((value) => value ?? 'Default');
+/** Booleans are seen as `true`, `"True"` and `1`. */
+const flag = z
+  .unknown()
+  .optional()
+  .transform((value) => /^(?:true|1|enabled|yes)$/i.test(String(value)));
 
 export const contentPolicy = z.object({
-  Name: name,
+  Name: named,
   AllowedSenders: items,
   AllowedSenderDomains: items,
   BlockedSenders: items,
   BlockedSenderDomains: items,
 });
 
-export const connectionPolicy = z.object({ Name: name, IPAllowList: items, IPBlockList: items });
+export const contentRule = z.object({
+  Name: named,
+  HostedContentFilterPolicy: z
+    .unknown()
+    .optional()
+    .transform((value) => textsOf(value, 0)[0] ?? ''),
+  State: flag,
+  Priority: z.coerce.number(),
+  SentTo: items,
+  SentToMemberOf: items,
+  RecipientDomainIs: items,
+  ExceptIfSentTo: items,
+  ExceptIfSentToMemberOf: items,
+  ExceptIfRecipientDomainIs: items,
+});
+
+export const connectionPolicy = z.object({ Name: named, IPAllowList: items, IPBlockList: items });
 
 export const tenantListItem = z.object({
   Value: z.string(),
-  Action: z.string().transform((value) => value.toLowerCase()),
-  ExpirationDate: z.string().nullish(),
+  Action: z.string().transform(actionOf),
+  ListSubType: z.string().nullish(),
+  ExpirationDate: z.union([z.string(), z.number()]).nullish(),
 });
 
-export function fromContentPolicy(policy: z.infer<typeof contentPolicy>): readonly CopiedEntry[] {
-  const where = `Anti-spam policy "${policy.Name}"`;
+export const spoofItem = z.object({
+  SpoofedUser: z.string().nullish(),
+  SendingInfrastructure: z.string().nullish(),
+  Action: z.string().transform(actionOf),
+});
+
+export const junkConfiguration = z.object({
+  TrustedSendersAndDomains: items,
+  BlockedSendersAndDomains: items,
+  ContactsTrusted: flag,
+  TrustedListsOnly: flag,
+});
+
+function actionOf(value: string): ListKind | null {
+  const action = value.toLowerCase();
+  return action === 'allow' || action === 'block' ? action : null;
+}
+
+export function fromContentPolicy(
+  policy: z.infer<typeof contentPolicy>,
+): readonly TenantListItem[] {
+  const from = entriesOf('content-filter', policy.Name);
   return [
-    ...entries('allow', policy.AllowedSenders, `${where}, allowed senders`),
-    ...entries('allow', policy.AllowedSenderDomains, `${where}, allowed domains`),
-    ...entries('block', policy.BlockedSenders, `${where}, blocked senders`),
-    ...entries('block', policy.BlockedSenderDomains, `${where}, blocked domains`),
+    ...from('allow', [...policy.AllowedSenders, ...policy.AllowedSenderDomains]),
+    ...from('block', [...policy.BlockedSenders, ...policy.BlockedSenderDomains]),
   ];
+}
+
+export function fromContentRule(rule: z.infer<typeof contentRule>): PolicyRule {
+  return {
+    policy: rule.HostedContentFilterPolicy || rule.Name,
+    priority: rule.Priority,
+    enabled: rule.State,
+    sentTo: rule.SentTo,
+    memberOf: rule.SentToMemberOf,
+    domains: rule.RecipientDomainIs,
+    exceptSentTo: rule.ExceptIfSentTo,
+    exceptMemberOf: rule.ExceptIfSentToMemberOf,
+    exceptDomains: rule.ExceptIfRecipientDomainIs,
+  };
 }
 
 export function fromConnectionPolicy(
   policy: z.infer<typeof connectionPolicy>,
-): readonly CopiedEntry[] {
-  const where = `Connection filter policy "${policy.Name}"`;
-  return [
-    ...entries('allow', policy.IPAllowList, `${where}, allowed IP addresses`),
-    ...entries('block', policy.IPBlockList, `${where}, blocked IP addresses`),
-  ];
+): readonly TenantListItem[] {
+  const from = entriesOf('connection-filter', policy.Name);
+  return [...from('allow', policy.IPAllowList), ...from('block', policy.IPBlockList)];
 }
 
-/** Expired entries are left out: Office 365 has stopped to apply them. */
+/**
+ * Without what has run out: Office 365 has stopped to apply it. Nor what allows until a day that cannot be read, for it
+ * may be over; a block of that kind is taken as one that does not end.
+ */
 export function fromTenantList(
   rows: readonly z.infer<typeof tenantListItem>[],
-  source: string,
   now: number,
-): readonly CopiedEntry[] {
-  return rows
-    .filter((row) => !row.ExpirationDate || !(Date.parse(row.ExpirationDate) <= now))
-    .flatMap((row) => {
-      if (row.Action === 'allow') return entries('allow', [row.Value.trim().toLowerCase()], source);
-      return row.Action === 'block'
-        ? entries('block', [row.Value.trim().toLowerCase()], source)
-        : [];
-    });
+): readonly TenantListItem[] {
+  return rows.flatMap((row): readonly TenantListItem[] => {
+    const { Action: kind, Value: value } = row;
+    if (kind === null || isSimulation(row)) return [];
+    const expiresAt = readExpiry(row.ExpirationDate);
+    if (Number.isNaN(expiresAt) && kind === 'allow') return [];
+    const end = Number.isNaN(expiresAt) ? null : expiresAt;
+    if (end !== null && end <= now) return [];
+    const source = 'tenant-list';
+    return [{ kind, value: value.trim(), source, policy: TENANT_LIST, expiresAt: end }];
+  });
 }
 
-function entries(
-  kind: CopiedEntry['kind'],
-  values: readonly string[],
-  source: string,
-): readonly CopiedEntry[] {
-  return values.map((value) => ({ kind, value, source }));
+const TENANT_LIST = 'Tenant Allow/Block List';
+
+/** Entries of the advanced delivery policy stand in the same lists (`ListSubType`). */
+export function isSimulation({ ListSubType: type }: z.infer<typeof tenantListItem>): boolean {
+  return type?.toLowerCase() === 'advanceddelivery';
 }
 
-/** The same value from two places is one entry; the first source is kept. */
-export function withoutRepeats(all: readonly CopiedEntry[]): readonly CopiedEntry[] {
-  const found = new Map<string, CopiedEntry>();
-  for (const entry of all) {
-    const key = `${entry.kind} ${entry.value}`;
-    if (!found.has(key)) found.set(key, entry);
-  }
-  return [...found.values()];
+/** Null: never; NaN: unreadable. Exchange writes ISO 8601; older serialisers `/Date(1764547200000)/`. */
+function readExpiry(value: string | number | null | undefined): number | null {
+  if (value === null || value === undefined || value === '') return null;
+  if (typeof value === 'number') return value;
+  const [, milliseconds] = /^\/Date\((-?\d+)/.exec(value) ?? [];
+  const at = milliseconds === undefined ? Date.parse(value) : Number(milliseconds);
+  // .NET's `DateTime.MaxValue` stands for never.
+  return at >= FAR_FUTURE ? null : at;
+}
+
+const FAR_FUTURE = Date.UTC(9999, 0, 1);
+
+export function fromSpoofItem(row: z.infer<typeof spoofItem>): readonly TenantSpoof[] {
+  const { Action: action, SpoofedUser: sender, SendingInfrastructure: infrastructure } = row;
+  return action === null
+    ? []
+    : [{ sender: sender ?? '', infrastructure: infrastructure ?? '', action }];
+}
+
+export function fromJunkConfiguration(row: z.infer<typeof junkConfiguration>): JunkSettings {
+  return {
+    safe: row.TrustedSendersAndDomains,
+    blocked: row.BlockedSendersAndDomains,
+    contactsTrusted: row.ContactsTrusted,
+    listsOnly: row.TrustedListsOnly,
+  };
+}
+
+function entriesOf(source: TenantListSource, policy: string) {
+  return (kind: ListKind, values: readonly string[]): readonly TenantListItem[] =>
+    values.map((value) => ({ kind, value, source, policy, expiresAt: null }));
 }

@@ -10,5 +10,6 @@ export { createMailboxReading } from './mailbox-reading.ts';
 export { createMailboxRecovery } from './mailbox-recovery.ts';
 export { DEFAULT_TENANT_LIMITS, type TenantAdapterOptions, type TenantLimits } from './options.ts';
 export { createTenantDirectory } from './tenant-directory.ts';
+export { createTenantLists } from './tenant-lists.ts';
 export { createTenantMailbox } from './tenant-mailbox.ts';
 export { createTenantMessageTrace } from './tenant-message-trace.ts';

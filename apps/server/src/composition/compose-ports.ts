@@ -10,6 +10,7 @@ import {
   createApplicationCertificates,
   createExchangeAdministration,
   createTenantDirectory,
+  createTenantLists,
   createTenantMailbox,
   createTenantMessageTrace,
 } from '@holdfast/office365';
@@ -78,6 +79,7 @@ export async function composePorts(
     certificates: createApplicationCertificates(clock),
     directory: createTenantDirectory(microsoft),
     exchange: createExchangeAdministration(microsoft),
+    tenantLists: createTenantLists(microsoft),
     tenantMailbox: createTenantMailbox(microsoft),
     messageTrace: createTenantMessageTrace(microsoft),
     sms: smsSender(configuration),

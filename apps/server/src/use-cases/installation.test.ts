@@ -188,67 +188,6 @@ describe('installing', () => {
   });
 });
 
-describe('copying the lists', () => {
-  test('reads, normalises and leaves out own domains and what is no entry', async () => {
-    await installEveryone(world, contoso);
-    const lists = await contoso.console.security.lists();
-    expect(lists.entries.map(({ kind, value }) => `${kind} ${value}`).toSorted()).toEqual([
-      'allow partner.example',
-      'block spammer@bad.example',
-    ]);
-    expect(lists.copiedAt).not.toBeNull();
-    expect(lists.copyDetail).toContain('2 entries copied');
-    expect(lists.copyDetail).toContain('own domains');
-  });
-
-  test('happens once: a second run of the step copies nothing, also what was added meanwhile', async () => {
-    await installEveryone(world, contoso);
-    const [entry] = (await contoso.console.security.lists()).entries;
-    await contoso.console.security.remove({ ids: [entry?.id ?? ''] });
-    world.tenant.lists = {
-      ...world.tenant.lists,
-      entries: [
-        ...world.tenant.lists.entries,
-        { kind: 'block', value: 'new.example', source: 'x' },
-      ],
-    };
-    await world.ports.database.withinOrganisation(contoso.id, async (r) => {
-      await r.organisation.saveStep({
-        step: 'copy-lists',
-        state: 'failed',
-        detail: '',
-        added: [],
-        at: 0,
-      });
-    });
-    world.advance(1000);
-    await contoso.console.installation.retry();
-    expect(await world.runJobs()).toEqual(['installation.copy-lists']);
-    expect((await contoso.console.security.lists()).entries).toHaveLength(1);
-    expect(world.tenant.listReads).toBe(1);
-  });
-
-  test('an incomplete copy does not use up the once; a later complete one adds the rest without doubles', async () => {
-    const complete = world.tenant.lists;
-    world.tenant.lists = {
-      entries: complete.entries.slice(0, 1),
-      complete: false,
-      missing: ['the permission Exchange.ManageAsApp is missing'],
-    };
-    await installEveryone(world, contoso);
-    const before = await contoso.console.security.lists();
-    expect(before.copiedAt).toBeNull();
-    expect(before.copyDetail).toMatch(/^not copied yet: the permission/);
-    world.tenant.lists = complete;
-    world.advance(1000);
-    await contoso.console.installation.retry();
-    await world.runJobs();
-    const after = await contoso.console.security.lists();
-    expect(after.copiedAt).not.toBeNull();
-    expect(after.entries).toHaveLength(2);
-  });
-});
-
 describe('allowing our addresses', () => {
   test('merges with what is there and remembers exactly what was added, over repeats', async () => {
     world.tenant.allowed.push('203.0.113.11');

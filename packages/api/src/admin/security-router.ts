@@ -1,21 +1,28 @@
 import {
   addListEntries,
   addUserEntries,
+  readCopiedItems,
+  readListCopy,
   readLists,
   readUserLists,
   removeListEntries,
   removeUserEntries,
+  requestUserCopy,
 } from '@holdfast/application';
 import {
   addListEntriesInput,
   addUserEntriesInput,
+  copiedItemsInput,
   removeListEntriesInput,
   removeUserEntriesInput,
   userListsInput,
+  type CopiedItemsView,
+  type ListCopyView,
   type ListsView,
   type UserListsView,
 } from '@holdfast/contracts';
 import { fromIsoOrNull } from '../presenters/instant.ts';
+import { presentCopiedItem, presentListCopy } from '../presenters/list-copy.ts';
 import { presentLists, presentUserLists } from '../presenters/lists.ts';
 import { router, sessionProcedure } from './trpc.ts';
 
@@ -54,5 +61,20 @@ export const securityRouter = router({
     .input(removeUserEntriesInput)
     .mutation(async ({ ctx, input }): Promise<UserListsView> => {
       return presentUserLists(await removeUserEntries(ctx.ports, ctx.actor, input));
+    }),
+
+  copy: sessionProcedure.query(async ({ ctx }): Promise<ListCopyView> => {
+    return presentListCopy(await readListCopy(ctx.ports, ctx.actor));
+  }),
+
+  copyUsers: sessionProcedure.mutation(async ({ ctx }): Promise<ListCopyView> => {
+    return presentListCopy(await requestUserCopy(ctx.ports, ctx.actor));
+  }),
+
+  copiedItems: sessionProcedure
+    .input(copiedItemsInput)
+    .query(async ({ ctx, input }): Promise<CopiedItemsView> => {
+      const { rows, total } = await readCopiedItems(ctx.ports, ctx.actor, input);
+      return { rows: rows.map(presentCopiedItem), total, offset: input.offset };
     }),
 });

@@ -21,7 +21,7 @@ export interface CopiedItemRecord {
   readonly forUserId: string | null;
   /** `doubled`: the same came from another source, or was here already. */
   readonly outcome: 'copied' | 'doubled' | 'refused';
-  /** Why it was refused, in words; null otherwise. */
+  /** Why it was refused, or for which recipients it was taken, in words; null when there is nothing to say. */
   readonly reason: string | null;
   readonly expiresAt: Instant | null;
   readonly copiedAt: Instant;
@@ -55,13 +55,9 @@ export interface ListCopyRecord {
   };
 }
 
-/** Junk settings of the protected users' mailboxes. */
+/** How the reading of the protected users' mailboxes goes; how many are read is counted in their own table. */
 export interface UserCopyReport {
   readonly state: 'waiting' | 'running' | 'done' | 'failed';
-  /** Mailboxes that this run set out to read, and has read. */
-  readonly total: number;
-  readonly read: number;
-  readonly entries: number;
   /** Mailboxes that could not be read, with Microsoft's words; the first few. */
   readonly unreadable: readonly { readonly address: string; readonly detail: string }[];
   readonly detail: string | null;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ListEntryType, ListKind } from '@holdfast/domain';
-import { uuid, type IsoInstant } from '../words.ts';
+import { MAX_PAGE_SIZE, uuid, type IsoInstant } from '../words.ts';
 
 export const addListEntriesInput = z.object({
   kind: z.enum(['allow', 'block']),
@@ -30,6 +30,83 @@ export interface ListEntryView {
   readonly note: string;
   readonly addedBy: string;
   readonly addedAt: IsoInstant;
+}
+
+export const copiedOutcome = z.enum(['copied', 'doubled', 'refused']);
+export const copiedItemsInput = z.object({
+  outcome: copiedOutcome.nullable().default(null),
+  /** What came from single mailboxes as well. */
+  ofUsers: z.boolean().default(false),
+  offset: z.int().min(0).default(0),
+  limit: z.int().min(1).max(MAX_PAGE_SIZE).default(50),
+});
+
+/** What became of one entry of Office 365. */
+export interface CopiedItemView {
+  readonly id: string;
+  readonly source: 'content-filter' | 'connection-filter' | 'tenant-list' | 'junk-settings';
+  /** The policy, list or mailbox that it came from. */
+  readonly policy: string;
+  readonly kind: ListKind;
+  /** As it stands in Office 365. */
+  readonly raw: string;
+  /** As it stands here; null when it was refused. */
+  readonly value: string | null;
+  readonly forDomain: string | null;
+  readonly outcome: z.infer<typeof copiedOutcome>;
+  readonly reason: string | null;
+  readonly expiresAt: IsoInstant | null;
+  readonly copiedAt: IsoInstant;
+}
+
+export interface CopiedItemsView {
+  readonly rows: readonly CopiedItemView[];
+  readonly total: number;
+  readonly offset: number;
+}
+
+export type CopySection =
+  | 'content-filter'
+  | 'content-filter-rules'
+  | 'connection-filter'
+  | 'tenant-senders'
+  | 'tenant-ips'
+  | 'not-filtered'
+  | 'spoofs';
+
+export interface ListCopyView {
+  readonly startedAt: IsoInstant | null;
+  readonly finishedAt: IsoInstant | null;
+  /** Null before anything was read. */
+  readonly report: {
+    readonly sections: readonly {
+      readonly section: CopySection;
+      readonly state: 'read' | 'failed';
+      readonly entries: number;
+      readonly detail: string | null;
+    }[];
+    /** Entries that are not carried over, since we do not filter by them. */
+    readonly notFiltered: {
+      readonly urls: number;
+      readonly files: number;
+      readonly simulations: number;
+    };
+    readonly spoofs: readonly {
+      readonly sender: string;
+      readonly infrastructure: string;
+      readonly action: ListKind;
+    }[];
+    /** Policies that apply to nobody. */
+    readonly idlePolicies: readonly string[];
+    readonly users: {
+      readonly state: 'waiting' | 'running' | 'done' | 'failed';
+      readonly unreadable: readonly { readonly address: string; readonly detail: string }[];
+      readonly detail: string | null;
+    };
+  } | null;
+  /** Mailboxes of protected users whose junk settings were read, and were not. */
+  readonly mailboxes: { readonly read: number; readonly unread: number };
+  readonly ofUsers: { readonly entries: number; readonly users: number };
 }
 
 /** Lists of one user, which apply to mail for this user only. */

@@ -7,6 +7,7 @@ const QUEUES: Readonly<Record<JobName, true>> = {
   'domain.check': true,
   'installation.copy-lists': true,
   'installation.allow-addresses': true,
+  'lists.copy-users': true,
   'user.welcome': true,
   'user.request-info': true,
   'channel.send-code': true,

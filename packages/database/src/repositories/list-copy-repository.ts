@@ -1,4 +1,4 @@
-import { and, asc, count, eq, isNull, sql } from '../drizzle.ts';
+import { and, asc, count, eq, gt, isNull, sql } from '../drizzle.ts';
 import type { CopiedItemQuery, CopiedItemRecord, ListCopyRepository } from '@holdfast/application';
 import { copiedListItems, junkReadings, listCopies } from '../schema/lists.ts';
 import { directoryObjects } from '../schema/people.ts';
@@ -44,12 +44,12 @@ export function createListCopyRepository(
         on conflict do nothing`);
     },
     items: (query) => page(transaction, organisationId, query),
-    unreadMailboxes: (limit) =>
+    unreadMailboxes: (after, limit) =>
       transaction
         .select({ userId: directoryObjects.id, address: directoryObjects.primaryAddress })
         .from(directoryObjects)
         .leftJoin(junkReadings, withReadings)
-        .where(unread)
+        .where(and(unread, gt(directoryObjects.primaryAddress, after)))
         .orderBy(asc(directoryObjects.primaryAddress))
         .limit(limit),
     countMailboxes: async () => {

@@ -1,9 +1,12 @@
 import type {
-  CopiedLists,
   DirectoryReading,
   ExchangeAdministration,
+  JunkSettings,
   TenantDirectory,
   TenantDomainWithRoute,
+  TenantListItem,
+  TenantLists,
+  TenantListsReading,
   TenantObject,
   TenantProfile,
 } from '@holdfast/application';
@@ -58,13 +61,16 @@ const CONTOSO_OBJECTS: readonly TenantObject[] = [
 export interface FakeTenant {
   profile: TenantProfile;
   reading: DirectoryReading;
-  lists: CopiedLists;
+  lists: TenantListsReading;
+  /** Junk settings by mailbox; none: an empty one. An error: what reading it fails with. */
+  readonly junk: Map<string, Partial<JunkSettings> | Error>;
   failure: Error | null;
   readonly allowed: string[];
   exchangeState: ExchangeState;
   listReads: number;
   readonly directory: TenantDirectory;
   readonly exchange: ExchangeAdministration;
+  readonly tenantLists: TenantLists;
 }
 
 export function createFakeTenant(): FakeTenant {
@@ -79,17 +85,14 @@ export function createFakeTenant(): FakeTenant {
       memberships: [],
       complete: true,
     },
-    lists: {
-      entries: [
-        { kind: 'block', value: 'spammer@bad.example', source: 'hosted content filter policy' },
-        { kind: 'allow', value: 'Partner.example', source: 'hosted content filter policy' },
-        { kind: 'allow', value: 'partner.example', source: 'tenant allow/block list' },
-        { kind: 'allow', value: 'contoso.example', source: 'hosted content filter policy' },
-        { kind: 'block', value: 'not an entry', source: 'tenant allow/block list' },
-      ],
-      complete: true,
-      missing: [],
-    },
+    lists: tenantLists([
+      listItem('block', 'spammer@bad.example'),
+      listItem('allow', '*.Partner.example'),
+      { ...listItem('allow', '*.partner.example'), source: 'tenant-list', policy: 'Tenant list' },
+      listItem('allow', 'contoso.example'),
+      listItem('block', 'not an entry'),
+    ]),
+    junk: new Map(),
     failure: null,
     allowed: ['198.51.100.7'],
     exchangeState: {
@@ -132,11 +135,6 @@ export function createFakeTenant(): FakeTenant {
         const after = { state: tenant.exchangeState, unreadable: [] };
         return { kind: 'done', steps, warnings: [], after };
       },
-      readLists: async () => {
-        fail();
-        tenant.listReads += 1;
-        return tenant.lists;
-      },
       allowAddresses: async (_credentials, ranges) => {
         fail();
         const added = ranges.filter((range) => !tenant.allowed.includes(range));
@@ -145,6 +143,51 @@ export function createFakeTenant(): FakeTenant {
         return { added, alreadyThere };
       },
     },
+    tenantLists: {
+      read: async () => {
+        fail();
+        tenant.listReads += 1;
+        return tenant.lists;
+      },
+      readJunkSettings: async (_credentials, mailbox) => {
+        fail();
+        const settings = tenant.junk.get(mailbox);
+        if (settings instanceof Error) throw settings;
+        return { safe: [], blocked: [], contactsTrusted: false, listsOnly: false, ...settings };
+      },
+    },
   };
   return tenant;
+}
+
+const SECTIONS = [
+  'content-filter',
+  'content-filter-rules',
+  'tenant-senders',
+  'tenant-ips',
+  'connection-filter',
+  'not-filtered',
+  'spoofs',
+] as const;
+
+/** What a tenant's lists say, all sections read. */
+export function tenantLists(
+  items: readonly TenantListItem[],
+  rules: TenantListsReading['rules'] = [],
+): TenantListsReading {
+  return {
+    items,
+    rules,
+    notFiltered: { urls: 0, files: 0, simulations: 0 },
+    spoofs: [],
+    sections: SECTIONS.map((section) => ({ section, failure: null })),
+  };
+}
+
+export function listItem(
+  kind: TenantListItem['kind'],
+  value: string,
+  policy = 'Default',
+): TenantListItem {
+  return { kind, value, source: 'content-filter', policy, expiresAt: null };
 }

@@ -206,6 +206,7 @@ function createPorts(
       removeMessage: outside('removeMessage'),
     },
     messageTrace: { received: outside('messageTrace') },
+    tenantLists: fakes.tenant.tenantLists,
     sms: { send: outside('sms') },
     alternateEmail: { send: outside('alternateEmail') },
     phones: { read: () => ({ ok: false, reason: 'not-a-number' }), countries: () => [] },

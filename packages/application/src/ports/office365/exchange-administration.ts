@@ -1,18 +1,6 @@
 import type { ExchangeOrder, ExchangePart, ExchangeState, ExchangeStep } from '@holdfast/domain';
 import type { TenantCredentials } from './tenant-credentials.ts';
 
-export interface CopiedLists {
-  readonly entries: readonly {
-    readonly kind: 'allow' | 'block';
-    readonly value: string;
-    readonly source: string;
-  }[];
-  /** Only a complete copy uses up the once. */
-  readonly complete: boolean;
-  /** What could not be read, in words; empty when complete. */
-  readonly missing: readonly string[];
-}
-
 /** What the Office 365 side has, as far as we may read it. */
 export interface ExchangeReading {
   readonly state: ExchangeState;
@@ -49,7 +37,6 @@ export interface ExchangeExecution {
 
 /** Exchange administration with the permission for it: Microsoft's cmdlets, run for the organisation. */
 export interface ExchangeAdministration extends ExchangeExecution {
-  readLists(credentials: TenantCredentials): Promise<CopiedLists>;
   readState(credentials: TenantCredentials): Promise<ExchangeReading>;
   /** Adds what is missing, keeps what is there. Returns exactly what was added, so that uninstalling removes only that. */
   allowAddresses(

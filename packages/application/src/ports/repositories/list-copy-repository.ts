@@ -16,8 +16,9 @@ export interface ListCopyRepository {
   items(
     query: CopiedItemQuery,
   ): Promise<{ readonly rows: readonly CopiedItemRecord[]; readonly total: number }>;
-  /** Protected users whose mailbox was not read yet, by address; at most `limit`. */
+  /** Protected users whose mailbox was not read yet and whose address comes after this one, in its order. */
   unreadMailboxes(
+    after: string,
     limit: number,
   ): Promise<readonly { readonly userId: string; readonly address: string }[]>;
   countMailboxes(): Promise<{ readonly read: number; readonly unread: number }>;
