@@ -88,7 +88,7 @@ test('a connector is made once, changed, and shown', async () => {
 });
 
 test('allow and block lists have entries as objects, some of them expired', async () => {
-  const [policy] = await values('Get-HostedContentFilterPolicy');
+  const [policy] = await values('Get-HostedContentFilterPolicy', { Identity: 'Default' });
   expect(policy?.['AllowedSenders']).toContainEqual({ Sender: { Address: expect.any(String) } });
   expect(policy?.['BlockedSenderDomains']).toContainEqual({ Domain: expect.any(String) });
   expect((await client.cmdlet('Get-TenantAllowBlockListItems')).status).toBe(400);
@@ -275,4 +275,27 @@ describe('what the application may do', () => {
     );
     expect(response.status).toBe(401);
   });
+});
+
+test('policies apply by rule, one of which is switched off; other lists are told apart by their type', async () => {
+  const rules = await values('Get-HostedContentFilterRule');
+  expect(rules.map(({ Name, State }) => `${String(Name)} ${String(State)}`)).toEqual([
+    'Finance Enabled',
+    'Trial of 2023 Disabled',
+  ]);
+  const urls = async (parameters = {}) =>
+    (await values('Get-TenantAllowBlockListItems', { ListType: 'Url', ...parameters })).length;
+  expect([await urls(), await urls({ ListSubType: 'AdvancedDelivery' })]).toEqual([1, 1]);
+  expect(await values('Get-TenantAllowBlockListSpoofItems')).toHaveLength(1);
+});
+
+test('junk settings are a mailbox’s own; what is no mailbox has none', async () => {
+  const name = 'Get-MailboxJunkEmailConfiguration';
+  const [settings] = await values(name, { Identity: 'meganb@contoso.example' });
+  expect(settings).toMatchObject({
+    TrustedSendersAndDomains: ['sister@posteo.example', 'diegos@contoso.example'],
+    ContactsTrusted: true,
+  });
+  expect((await client.cmdlet(name, {})).status).toBe(400);
+  expect((await client.cmdlet(name, { Identity: 'nobody@contoso.example' })).status).toBe(404);
 });

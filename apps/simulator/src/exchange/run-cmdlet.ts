@@ -1,6 +1,7 @@
 import type { World } from '../world.ts';
 import { type Cmdlet, CmdletError, type CmdletObjects, type Parameters } from './cmdlet.ts';
 import { CONNECTOR_CMDLETS } from './connector-cmdlets.ts';
+import { FILTER_LIST_CMDLETS } from './filter-list-cmdlets.ts';
 import { ORGANISATION_CMDLETS } from './organisation-cmdlets.ts';
 import { POLICY_CMDLETS } from './policy-cmdlets.ts';
 import { RECIPIENT_CMDLETS } from './recipient-cmdlets.ts';
@@ -8,6 +9,7 @@ import { TRANSPORT_RULE_CMDLETS } from './transport-rule-cmdlets.ts';
 
 const CMDLETS: Readonly<Record<string, Cmdlet>> = {
   ...POLICY_CMDLETS,
+  ...FILTER_LIST_CMDLETS,
   ...CONNECTOR_CMDLETS,
   ...TRANSPORT_RULE_CMDLETS,
   ...ORGANISATION_CMDLETS,

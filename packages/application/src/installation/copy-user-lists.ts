@@ -12,7 +12,7 @@ import type { ListEntryRecord } from '../records/organisation.ts';
 import { REFUSED_BECAUSE } from './place-entries.ts';
 
 /** Mailboxes that one job reads, at about a second each; then it sends the next, well before the queue gives it up. */
-export const MAILBOXES_PER_JOB = 100;
+const MAILBOXES_PER_JOB = 100;
 /** Mailboxes that could not be read and are named. */
 const NAMED_UNREADABLE = 20;
 

@@ -13,7 +13,7 @@ import type { CopiedItemRecord } from '../records/lists.ts';
 import type { ListEntryRecord } from '../records/organisation.ts';
 
 /** Entries that a policy for some users may become, one for each of them. Beyond that it is for a person to decide. */
-export const MAX_SPREAD = 20_000;
+const MAX_SPREAD = 20_000;
 /** Characters of a note, as an administrator may write one. */
 const LONGEST_NOTE = 200;
 /** Who added what came from the tenant. */
@@ -185,7 +185,7 @@ function joined(known: ListEntryRecord, item: TenantListItem): ListEntryRecord {
   return { ...known, expiresAt, note: note.slice(0, LONGEST_NOTE) };
 }
 
-export function sourceWords({ source, policy }: Pick<TenantListItem, 'source' | 'policy'>): string {
+function sourceWords({ source, policy }: Pick<TenantListItem, 'source' | 'policy'>): string {
   switch (source) {
     case 'content-filter':
       return `Anti-spam policy "${policy}"`;
