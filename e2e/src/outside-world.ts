@@ -41,6 +41,18 @@ export class OutsideWorld {
     await this.#ask('/outage', { shape, ...(replies !== undefined && { replies }) });
   }
 
+  /** Calls to Graph so far that did not fit Microsoft's description; empty as well when the simulator is gone. */
+  async contractFaults(): Promise<readonly string[]> {
+    try {
+      const { faults } = await this.#ask<{
+        readonly faults: readonly { readonly operation: string; readonly fault: string }[];
+      }>('/contract');
+      return faults.map(({ operation, fault }) => `${operation}: ${fault}`);
+    } catch {
+      return [];
+    }
+  }
+
   /** Messages of a mailbox of the tenant; groups, shared mailboxes and public folders have one, too. */
   mailbox(address: string): Promise<readonly SimulatedMessage[]> {
     return this.#ask(`/mailboxes/${encodeURIComponent(address)}/messages`);

@@ -52,7 +52,10 @@ export interface Product {
   rolePid(role: Role): number | null;
   /** The ends of all logs, for the report of a failed test. */
   logTails(): Promise<string>;
-  /** Ends the supervisor in order (default), or with another signal, and waits until it is gone. */
+  /**
+   * Ends the supervisor in order (default), or with another signal, and waits until it is gone. Throws afterwards when a
+   * call to Graph did not fit Microsoft's description.
+   */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -109,17 +112,21 @@ export async function bootProduct(options: BootOptions = {}): Promise<Product> {
     throw new Error(`The product did not start.\n${logs}`, { cause: error });
   }
   const facts = JSON.parse(await readFile(join(dataDirectory, 'demo.json'), 'utf8')) as DemoFacts;
+  const world = new OutsideWorld(facts.simulatorUrl);
   async function stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    const faults = await world.contractFaults();
     const code = await started.stop(signal);
     if (options.dataDirectory === undefined && signal !== 'SIGKILL') {
       await rm(dataDirectory, { recursive: true, force: true });
     }
+    if (faults.length > 0)
+      throw new Error(`Calls to Graph do not fit Microsoft's description:\n${faults.join('\n')}`);
     return code;
   }
   return {
     facts,
     dataDirectory,
-    world: new OutsideWorld(facts.simulatorUrl),
+    world,
     supervisorPid: started.pid,
     environment,
     output: started.output,

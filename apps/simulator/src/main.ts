@@ -64,7 +64,7 @@ try {
     bind: values.bind,
     healthDelayMs: delaySeconds * 1000,
   });
-  const { stop, authority, awkwardness: _own, ...facts } = simulator;
+  const { stop, authority, awkwardness: _rules, contract: _record, ...facts } = simulator;
   const file = values['authority-file'];
   if (file !== undefined) writeFileSync(file, authority);
   const end = (): void => {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import type { Awkwardness } from './awkwardness/awkwardness.ts';
 import { awkward } from './awkwardness/middleware.ts';
+import type { Contract } from './contract/contract.ts';
 import type { Service } from './awkwardness/fault.ts';
 import { baseUrls } from './control/tenant-facts.ts';
 import { controlRouter } from './control/control-router.ts';
@@ -59,6 +60,8 @@ export interface Simulator {
   readonly awkwardness: Awkwardness;
   /** A mailbox of the tenant: what its owner does in Outlook is done to it. */
   readonly mailbox: (address: string) => Mailbox;
+  /** What did not fit Microsoft's description. */
+  readonly contract: Contract;
   readonly stop: () => Promise<void>;
 }
 
@@ -128,7 +131,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   }
   const { smtp: smtpAt, dns: dnsAt, secondDns: secondDnsAt } = world.ports;
   const { authority } = certificates;
-  const { awkwardness } = world;
+  const { awkwardness, contract } = world;
   return {
     ...baseUrls(world),
     smtpPort: smtpAt,
@@ -137,6 +140,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     authority,
     awkwardness,
     mailbox: (address) => world.tenantMail.mailbox(address),
+    contract,
     stop,
   };
 }

@@ -1,3 +1,4 @@
+import { Contract } from './contract/contract.ts';
 import { Awkwardness } from './awkwardness/awkwardness.ts';
 import { Applications } from './login/applications.ts';
 import { ExchangeState } from './exchange/exchange-state.ts';
@@ -33,6 +34,8 @@ export class World {
   readonly directory = new Directory();
   readonly outage = new Outage();
   readonly awkwardness = new Awkwardness();
+  /** Not part of what is forgotten: what was wrong stays wrong. */
+  readonly contract = new Contract();
   readonly tenantMail = new MailStore();
   readonly outsideMail = new MailStore();
   readonly exchange = new ExchangeState();

@@ -1,7 +1,6 @@
 import type { SentItem } from '@holdfast/application';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
-  contractFaults,
   credentials,
   startMicrosoft,
   type Asked,
@@ -11,12 +10,7 @@ import { createTenantMailbox, isUploadAddress } from './tenant-mailbox.ts';
 
 const open: ScriptedMicrosoft[] = [];
 afterEach(async () => {
-  for (const started of open.splice(0)) {
-    await started[Symbol.asyncDispose]();
-    expect(
-      started.asked.filter(({ service }) => service === 'graph').flatMap(contractFaults),
-    ).toEqual([]);
-  }
+  for (const started of open.splice(0)) await started[Symbol.asyncDispose]();
 });
 
 const item: SentItem = {
@@ -178,17 +172,5 @@ describe('upload addresses', () => {
     ['x', false],
   ])('%s', (link, allowed) => {
     expect(isUploadAddress('https://graph.microsoft.com/v1.0', link)).toBe(allowed);
-  });
-});
-
-describe('the contract itself', () => {
-  const query = new URLSearchParams();
-  it.each([
-    [{ method: 'GET', path: '/nowhere', query, body: null }],
-    [{ method: 'GET', path: '/users', query: new URLSearchParams('$skip=1'), body: null }],
-    [{ method: 'POST', path: '/users/u/mailFolders/f/messages', query, body: { sentOn: 'x' } }],
-    [{ method: 'POST', path: '/users/u/mailFolders/f/messages', query, body: { isRead: 'yes' } }],
-  ])('finds the fault in %j', (asked) => {
-    expect(contractFaults(asked)).not.toEqual([]);
   });
 });

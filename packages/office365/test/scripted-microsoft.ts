@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Log, TenantCredentials } from '@holdfast/application';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { TenantAdapterOptions } from '../src/options.ts';
+import { contractFaults } from './graph-contract.ts';
 
 /** One request as the script sees it. `path` is below the service's base, without the query. */
 export interface Asked {
@@ -105,6 +104,9 @@ export async function startMicrosoft(script: Script): Promise<ScriptedMicrosoft>
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
+      const faults = asked.filter(({ service }) => service === 'graph').flatMap(contractFaults);
+      // The contract: every Graph request of every test fits Microsoft's own description.
+      if (faults.length > 0) throw new Error([...new Set(faults)].join('\n'));
     },
   };
   return started;
@@ -115,67 +117,4 @@ function readBody(request: IncomingMessage, body: Buffer): unknown {
   if (type.includes('json')) return JSON.parse(body.toString('utf8'));
   if (type.includes('urlencoded')) return Object.fromEntries(new URLSearchParams(body.toString()));
   return body.length === 0 ? null : body;
-}
-
-interface Operation {
-  readonly parameters?: readonly {
-    readonly name: string;
-    readonly in: string;
-    readonly required?: boolean;
-  }[];
-  readonly requestBody?: {
-    readonly content: Readonly<Record<string, { readonly schema: object }>>;
-  };
-}
-interface Description {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-}
-
-const text = readFileSync(
-  new URL('../schema/graph-subset.strict.openapi.json', import.meta.url),
-  'utf8',
-);
-const description = JSON.parse(text) as Description;
-const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
-ajv.addSchema({ ...JSON.parse(text), $id: 'graph' });
-
-/** What is wrong with a Graph request by Microsoft's own description; empty when nothing is. */
-export function contractFaults(
-  asked: Pick<Asked, 'method' | 'path' | 'query' | 'body'>,
-): readonly string[] {
-  const path = Object.keys(description.paths).find((template) => matches(template, asked.path));
-  const operation =
-    path === undefined ? undefined : description.paths[path]?.[asked.method.toLowerCase()];
-  if (path === undefined || operation === undefined)
-    return [`no operation ${asked.method} ${asked.path}`];
-  const known = (operation.parameters ?? [])
-    .filter((one) => one.in === 'query')
-    .map((one) => one.name);
-  const faults = [...asked.query.keys()]
-    .filter((name) => !known.includes(name))
-    .map((name) => `${path} takes no ${name}`);
-  const pointer = `graph#/paths/${escapePointer(path)}/${asked.method.toLowerCase()}/requestBody/content/${escapePointer('application/json')}/schema`;
-  if (operation.requestBody !== undefined) {
-    const validate = ajv.getSchema(pointer);
-    if (validate === undefined) return [...faults, `no schema at ${pointer}`];
-    if (!validate(asked.body))
-      faults.push(
-        ...(validate.errors ?? []).map(
-          (error) => `${path}: ${error.instancePath} ${error.message}`,
-        ),
-      );
-  }
-  return faults;
-}
-
-function matches(template: string, path: string): boolean {
-  const [want, have] = [template.split('/'), path.split('/')];
-  return (
-    want.length === have.length &&
-    want.every((part, at) => part.startsWith('{') || part === have[at])
-  );
-}
-
-function escapePointer(part: string): string {
-  return encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'));
 }

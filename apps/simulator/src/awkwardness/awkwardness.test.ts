@@ -14,7 +14,11 @@ beforeAll(async () => {
   await client.graph('/organization');
 });
 afterEach(() => simulator.awkwardness.reset());
-afterAll(() => simulator.stop());
+afterAll(async () => {
+  const ours = simulator.contract.faults.filter(({ side }) => side === 'response');
+  await simulator.stop();
+  expect(ours).toEqual([]);
+});
 
 const happens = (fault: RuleInput['fault'], rule: Omit<RuleInput, 'fault'> = {}) =>
   simulator.awkwardness.set({ rules: [{ service: 'graph', ...rule, fault }] });

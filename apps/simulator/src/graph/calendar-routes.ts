@@ -1,9 +1,9 @@
 import type { Request, Router } from 'express';
 import { occurrences, seedCalendar, type Occurrence } from '../mailbox/calendar.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
-import { eventFields } from './calendar-schema.ts';
 import { badRequest } from './graph-error.ts';
 import { link, textParameter } from './page.ts';
+import { emptyProperties } from './schema.ts';
 
 const KNOWN_PARAMETERS = ['startDateTime', 'endDateTime', '$select', '$top', '$orderby', '$skip'];
 /** Graph gives ten events when nothing is asked for, and never more than a thousand. */
@@ -80,7 +80,7 @@ function present({ id, seriesId, series, start, end }: Occurrence) {
 function chooser(select: string): (event: Readonly<Record<string, unknown>>) => object {
   if (select === '') return (event) => event;
   const names = select.split(',').map((name) => name.trim());
-  const unknown = names.find((name) => !eventFields().has(name));
+  const unknown = names.find((name) => !emptyProperties('event').has(name));
   if (unknown !== undefined)
     throw badRequest(
       `Could not find a property named '${unknown}' on type 'microsoft.graph.event'.`,

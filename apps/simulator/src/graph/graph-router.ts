@@ -36,6 +36,7 @@ export function graphRouter(world: World, listener: RequestListener): Router {
   });
   router.use(express.json({ limit: MAX_REQUEST_BYTES }));
   router.use(express.text({ limit: MAX_REQUEST_BYTES, type: 'text/plain' }));
+  router.use(world.contract.watch());
   batchRoutes(router, listener);
   tenantRoutes(router, world);
   healthRoutes(router, world);

@@ -11,7 +11,11 @@ beforeAll(async () => {
 });
 
 beforeEach(() => client.control('/reset', {}));
-afterAll(() => simulator.stop());
+afterAll(async () => {
+  const ours = simulator.contract.faults.filter(({ side }) => side === 'response');
+  await simulator.stop();
+  expect(ours).toEqual([]);
+});
 
 const USER = '/users/adele.vance@contoso.example';
 

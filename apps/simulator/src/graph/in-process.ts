@@ -24,7 +24,10 @@ export function askInProcess(listener: RequestListener, asked: InnerRequest): Pr
   Object.assign(request, {
     method: asked.method,
     url: asked.url,
-    headers: { ...asked.headers, 'content-length': String(Buffer.byteLength(asked.body)) },
+    headers: {
+      ...asked.headers,
+      ...(asked.body !== '' && { 'content-length': String(Buffer.byteLength(asked.body)) }),
+    },
   });
   request.push(asked.body);
   request.push(null);

@@ -12,7 +12,11 @@ beforeAll(async () => {
   simulator = await startSimulator({ sampleDays: 1, pageSize: 300, users: USERS });
   client = new Client(simulator);
 });
-afterAll(() => simulator.stop());
+afterAll(async () => {
+  const ours = simulator.contract.faults.filter(({ side }) => side === 'response');
+  await simulator.stop();
+  expect(ours).toEqual([]);
+});
 
 interface Group extends Readonly<Record<string, unknown>> {
   readonly id: string;

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createExchangeAdministration } from '../src/exchange-administration.ts';
+import { createTenantDirectory } from '../src/tenant-directory.ts';
+import { createTenantMailbox } from '../src/tenant-mailbox.ts';
+import { failure } from './contoso.ts';
+import { startSimulatedTenant, type SimulatedTenant } from './simulated-tenant.ts';
+
+/** Everything the adapters do, against the simulator, with every request and every answer held to the contract. */
+let tenant: SimulatedTenant;
+
+beforeAll(async () => {
+  tenant = await startSimulatedTenant();
+});
+beforeEach(() => tenant.awkward());
+afterAll(async () => {
+  const faults = await tenant.faults();
+  await tenant[Symbol.asyncDispose]();
+  expect(faults).toEqual([]);
+});
+
+const ADELE = 'adele.vance@contoso.example';
+const attachment = (fileName: string, size: number) => ({
+  fileName,
+  contentType: 'application/octet-stream',
+  content: new Uint8Array(size).fill(7),
+  contentId: null,
+  inline: false,
+});
+const sent = (messageId: string, attachments: readonly ReturnType<typeof attachment>[] = []) => ({
+  messageId,
+  sentAt: Date.UTC(2026, 10, 20, 8, 15),
+  from: { name: 'Adele Vance', address: ADELE },
+  to: [{ name: 'Kai Carter', address: 'kai.carter@fabrikam.example' }],
+  cc: [],
+  bcc: [{ name: '', address: 'boss@fabrikam.example' }],
+  subject: 'Offer',
+  text: 'Here it is.',
+  html: '<p>Here it is.</p>',
+  inReplyTo: '<question@fabrikam.example>',
+  references: ['<question@fabrikam.example>'],
+  attachments,
+});
+
+describe('the tenant itself', () => {
+  it('says who it is, and what the permissions allow', async () => {
+    const directory = createTenantDirectory(tenant.options);
+    await expect(directory.profile(tenant.credentials)).resolves.toEqual({
+      displayName: 'Contoso',
+      initialDomain: 'contoso.onmicrosoft.com',
+    });
+    const items = await directory.preflight(tenant.credentials);
+    expect(items.filter(({ ok }) => !ok)).toEqual([]);
+  });
+
+  it('is probed: sign-in and mailbox', async () => {
+    const directory = createTenantDirectory(tenant.options);
+    expect((await directory.probeSignIn(tenant.credentials)).latency).toBeGreaterThanOrEqual(0);
+    expect(
+      (await directory.probeMailbox(tenant.credentials, ADELE)).latency,
+    ).toBeGreaterThanOrEqual(0);
+  });
+});
+
+describe('recovery writes', () => {
+  it('puts sent mail into Sent Items once, dated, with attachments of every size', async () => {
+    const mailbox = createTenantMailbox(tenant.options);
+    const item = sent('<offer-1@holdfast.example>', [
+      attachment('small.txt', 20),
+      attachment('medium.bin', 2_800_000),
+      attachment('large.bin', 3_200_000),
+    ]);
+    await expect(mailbox.putSentItem(tenant.credentials, ADELE, item)).resolves.toEqual({
+      created: true,
+    });
+    await expect(mailbox.putSentItem(tenant.credentials, ADELE, item)).resolves.toEqual({
+      created: false,
+    });
+    const found = await mailbox.findMessage(tenant.credentials, ADELE, item.messageId);
+    expect(found).toMatchObject({ folder: 'Sent Items', receivedAt: item.sentAt, isRead: true });
+    await mailbox.removeMessage(tenant.credentials, ADELE, item.messageId);
+    expect(await mailbox.findMessage(tenant.credentials, ADELE, item.messageId)).toBeNull();
+  });
+
+  it('is repeated without a second copy when the answer to the first attempt was lost', async () => {
+    const mailbox = createTenantMailbox(tenant.options);
+    const item = sent('<lost-answer@holdfast.example>');
+    await tenant.awkward({
+      service: 'graph',
+      method: 'POST',
+      path: '/users/*/mailFolders/sentitems/messages',
+      calls: [1],
+      fault: { kind: 'cut', when: 'after' },
+    });
+    const first = await failure(mailbox.putSentItem(tenant.credentials, ADELE, item));
+    expect(first.code).toBe('unreachable');
+    await expect(mailbox.putSentItem(tenant.credentials, ADELE, item)).resolves.toEqual({
+      created: false,
+    });
+  });
+});
+
+describe('Exchange administration', () => {
+  it('reads lists and state, and allows addresses', async () => {
+    const exchange = createExchangeAdministration(tenant.options);
+    const lists = await exchange.readLists(tenant.credentials);
+    expect(lists.entries.length).toBeGreaterThan(5);
+    const { state } = await exchange.readState(tenant.credentials);
+    expect(state.connectors).not.toBeNull();
+    await exchange.allowAddresses(tenant.credentials, ['203.0.113.7']);
+    const again = await exchange.allowAddresses(tenant.credentials, ['203.0.113.7']);
+    expect(again).toEqual({ added: [], alreadyThere: ['203.0.113.7'] });
+  });
+
+  it('reads the same lists in whichever form their values come', async () => {
+    const exchange = createExchangeAdministration(tenant.options);
+    const orderly = await exchange.readLists(tenant.credentials);
+    await tenant.awkward({ service: 'exchange', fault: { kind: 'wrong-types' } });
+    expect(await exchange.readLists(tenant.credentials)).toEqual(orderly);
+  });
+});
