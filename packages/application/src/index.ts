@@ -4,6 +4,7 @@
  */
 export * from './ports/clock.ts';
 export * from './ports/content-filter.ts';
+export * from './ports/copy-spool.ts';
 export * from './ports/database.ts';
 export * from './ports/dns.ts';
 export * from './ports/front-door.ts';
@@ -157,6 +158,8 @@ export * from './mail-flow/reception-policy.ts';
 export type { CallOutMemory } from './mail-flow/recipient-call-outs.ts';
 export * from './mail-flow/relay.ts';
 export * from './mail-flow/trace-headers.ts';
+export * from './mailbox-access/copy-mailboxes.ts';
+export * from './mailbox-access/read-copy-progress.ts';
 export * from './mailbox/choose-password.ts';
 export * from './mailbox/find-user-session.ts';
 export * from './mailbox/index-messages.ts';

@@ -1,6 +1,7 @@
 import type { CutOverPolicy } from '@holdfast/domain';
 import type { Clock } from './ports/clock.ts';
 import type { FrontDoor } from './ports/front-door.ts';
+import type { CopySpool } from './ports/copy-spool.ts';
 import type { Identifiers } from './ports/identifiers.ts';
 import type { LiveDns } from './ports/live-dns.ts';
 import type { Log } from './ports/log.ts';
@@ -12,6 +13,8 @@ import type { ApplicationCertificates } from './ports/office365/application-cert
 import type { ExchangeAdministration } from './ports/office365/exchange-administration.ts';
 import type { TenantDirectory } from './ports/office365/tenant-directory.ts';
 import type { TenantLists } from './ports/office365/tenant-lists.ts';
+import type { MailboxReading } from './ports/office365/mailbox-reading.ts';
+import type { MailboxRecovery } from './ports/office365/mailbox-recovery.ts';
 import type { TenantMailbox } from './ports/office365/tenant-mailbox.ts';
 import type { TenantMessageTrace } from './ports/office365/tenant-message-trace.ts';
 import type { Database } from './ports/database.ts';
@@ -60,6 +63,8 @@ export interface Ports {
   readonly exchange: ExchangeAdministration;
   readonly tenantLists: TenantLists;
   readonly tenantMailbox: TenantMailbox;
+  readonly mailboxReading: MailboxReading;
+  readonly mailboxRecovery: MailboxRecovery;
   readonly messageTrace: TenantMessageTrace;
   readonly sms: SmsSender;
   readonly alternateEmail: AlternateEmailSender;
@@ -71,6 +76,8 @@ export interface Ports {
   readonly reader: SpoolReader;
   /** This process's own spool instance: submissions, notices to work addresses, bounces. */
   readonly spool: SpoolWriter;
+  /** Only used by the worker: nothing is made of it before the first copy. */
+  readonly copySpool: CopySpool;
   readonly relay: RelayTransport;
   /** Our own MX, as the world reaches it. */
   readonly frontDoor: FrontDoor;

@@ -37,6 +37,7 @@ export * from './ip-range.ts';
 export * from './ledger.ts';
 export * from './lock-down.ts';
 export * from './mail-folder.ts';
+export * from './mailbox-copy.ts';
 export * from './list-match.ts';
 export * from './mailbox-rate.ts';
 export * from './outbound-readiness.ts';

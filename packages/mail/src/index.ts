@@ -28,6 +28,7 @@ export { createSenderPolicy } from './signing/sender-policy.ts';
 export type { SenderPolicyOptions } from './signing/sender-policy.ts';
 export { createSnapshotStore } from './snapshot/snapshot-store.ts';
 export type { SnapshotStoreOptions } from './snapshot/snapshot-store.ts';
+export { createCopySpool } from './spool/copy-spool.ts';
 export { nodeFileSystem } from './spool/file-system.ts';
 export type { SpoolFile, SpoolFileSystem } from './spool/file-system.ts';
 export { auditSpool, segmentSizes } from './spool/audit.ts';

@@ -9,6 +9,8 @@ import {
 import {
   createApplicationCertificates,
   createExchangeAdministration,
+  createMailboxReading,
+  createMailboxRecovery,
   createTenantDirectory,
   createTenantLists,
   createTenantMailbox,
@@ -22,6 +24,7 @@ import { dataPaths } from './data-directory.ts';
 import { createIdentifiers } from './identifiers.ts';
 import {
   createFrontDoor,
+  createProcessCopySpool,
   createProcessDns,
   createProcessLiveDns,
   createProcessRelay,
@@ -44,6 +47,7 @@ export async function composePorts(
   const clock = { now: () => Date.now() };
   const keys = createDatabaseSpoolKeys(database, secrets, log);
   const spool = createProcessSpool(configuration, role, keys, log);
+  const copySpool = createProcessCopySpool(configuration, keys, log);
   const relay = createProcessRelay(configuration, log);
   const frontDoor = createFrontDoor(configuration, log);
   const microsoft = {
@@ -81,6 +85,8 @@ export async function composePorts(
     exchange: createExchangeAdministration(microsoft),
     tenantLists: createTenantLists(microsoft),
     tenantMailbox: createTenantMailbox(microsoft),
+    mailboxReading: createMailboxReading(microsoft),
+    mailboxRecovery: createMailboxRecovery(microsoft),
     messageTrace: createTenantMessageTrace(microsoft),
     sms: smsSender(configuration),
     alternateEmail: createAlternateEmailSender({
@@ -96,6 +102,7 @@ export async function composePorts(
     reader: createSpoolReader({ directory: paths.spool, keys }),
     store: createLocalMessageStore({ directory: paths.spool, keys }),
     spool,
+    copySpool,
     relay,
     frontDoor,
   };
@@ -103,6 +110,7 @@ export async function composePorts(
     ports,
     async close() {
       await spool.close();
+      await copySpool.close();
       await relay.close();
       await frontDoor.close();
       await database.close();

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import type {
   FrontDoor,
   LiveDns,
+  CopySpool,
   Log,
   RelayTransport,
   SenderPolicy,
@@ -10,6 +11,7 @@ import type {
   SpoolWriter,
 } from '@holdfast/application';
 import {
+  createCopySpool,
   createDnsLookup,
   createLiveDns,
   createRelayTransport,
@@ -40,6 +42,25 @@ export function createProcessSpool(
     directory: dataPaths(configuration.dataDirectory).spool,
     instanceName: `${role}-${createIdentifiers().uuid()}`,
     diskReserveBytes: configuration.diskReserveBytes,
+    segmentBytes: SEGMENT_BYTES,
+    keys,
+    clock: { now: () => Date.now() },
+    log,
+  });
+}
+
+/** Reception goes on accepting long after copying has stopped for want of disk. */
+const COPIES_KEEP_FREE = 4;
+
+export function createProcessCopySpool(
+  configuration: Configuration,
+  keys: SpoolKeys,
+  log: Log,
+): CopySpool {
+  return createCopySpool({
+    directory: dataPaths(configuration.dataDirectory).spool,
+    makeId: () => createIdentifiers().uuid(),
+    diskReserveBytes: configuration.diskReserveBytes * COPIES_KEEP_FREE,
     segmentBytes: SEGMENT_BYTES,
     keys,
     clock: { now: () => Date.now() },

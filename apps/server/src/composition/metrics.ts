@@ -81,6 +81,25 @@ export const searchIndexed = new Counter({
   registers: [registry],
 });
 
+export const copiedMessages = new Counter({
+  name: 'holdfast_mailbox_copied_messages_total',
+  help: 'Messages copied out of mailboxes of Office 365',
+  registers: [registry],
+});
+
+export const mailboxCopyLag = new Gauge({
+  name: 'holdfast_mailbox_copy_lag_seconds',
+  help: 'Age of the last whole look at the mailbox that is the furthest behind, of those that are all here',
+  registers: [registry],
+});
+
+export const mailboxCopyState = new Gauge({
+  name: 'holdfast_mailbox_copies',
+  help: 'Protected mailboxes by how their copy stands: current, copying, forbidden, failed',
+  labelNames: ['state'],
+  registers: [registry],
+});
+
 export const attempted = new Counter({
   name: 'holdfast_delivery_attempts_total',
   help: 'Deliveries that were tried',

@@ -4,6 +4,7 @@ import { DNS_SETTINGS } from './settings/dns.ts';
 import { FILTER_SETTINGS } from './settings/filters.ts';
 import { HOST_SETTINGS } from './settings/host.ts';
 import { MAIL_RECEPTION_SETTINGS } from './settings/mail-reception.ts';
+import { MAILBOX_COPY_SETTINGS } from './settings/mailbox-copies.ts';
 import { LOG_SETTINGS, METRICS_SETTINGS } from './settings/monitoring.ts';
 import { NOTIFICATION_SETTINGS } from './settings/notifications.ts';
 import { OFFICE365_SETTINGS } from './settings/office365.ts';
@@ -30,6 +31,7 @@ export const SETTINGS = {
   ...OUTBOUND_SETTINGS,
   ...NOTIFICATION_SETTINGS,
   ...OFFICE365_SETTINGS,
+  ...MAILBOX_COPY_SETTINGS,
   ...SECRET_SETTINGS,
   ...RECEPTION_LIMIT_SETTINGS,
   ...STORE_CAPACITY_SETTINGS,

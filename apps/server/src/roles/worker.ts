@@ -21,6 +21,7 @@ import { composePorts } from '../composition/compose-ports.ts';
 import { dataPaths } from '../composition/data-directory.ts';
 import { keptRecords, retired, searchIndexed, searchLag } from '../composition/metrics.ts';
 import { runLoop, type Loop } from './loop.ts';
+import { mailboxCopies } from './mailbox-copies.ts';
 import type { RunningRole } from './role-process.ts';
 
 const SECOND = 1000;
@@ -63,6 +64,7 @@ export async function startWorker(configuration: Configuration, log: Log): Promi
       if (!syncIsDue(ports, organisation)) return;
       await requestDirectorySync(ports, { kind: 'system', organisationId: organisation.id });
     }),
+    mailboxCopies(ports, configuration),
     retentionTimer(ports, configuration),
     searchIndex(ports),
     daysAhead(ports),

@@ -92,6 +92,8 @@ export async function supervise(options: SuperviseOptions): Promise<Supervision>
       log,
       reaped: async (facts) => {
         if (facts.instance !== undefined) await markInstanceClosed(paths.spool, facts.instance);
+        // The worker alone writes copies of mailboxes, in instances that it makes as it goes.
+        if (role === 'worker') await closeLeftInstances(paths.spool, 'mailbox-');
       },
     });
     children.set(role, child);
@@ -165,9 +167,10 @@ export async function supervise(options: SuperviseOptions): Promise<Supervision>
 }
 
 /** No writer is alive when a supervisor starts: instances that a crash left open get their mark now. */
-async function closeLeftInstances(spool: string): Promise<void> {
+async function closeLeftInstances(spool: string, prefix = ''): Promise<void> {
   for (const entry of readdirSync(spool, { withFileTypes: true })) {
-    if (entry.isDirectory()) await markInstanceClosed(spool, entry.name);
+    if (entry.isDirectory() && entry.name.startsWith(prefix))
+      await markInstanceClosed(spool, entry.name);
   }
 }
 

@@ -8,7 +8,7 @@ export interface FinishedSegment {
   readonly class: SpoolClass;
   /** Copies that retention made: counted nowhere, and not read by ingest. */
   readonly kept: boolean;
-  /** Of the file: no record in it was accepted later. */
+  /** No record in it was accepted later. */
   readonly lastWrittenAt: Instant;
 }
 

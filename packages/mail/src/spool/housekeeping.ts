@@ -5,7 +5,13 @@ import { createDiskReserve } from './disk-reserve.ts';
 import { errorCode, nodeFileSystem, type SpoolFileSystem } from './file-system.ts';
 import { keepRecords } from './kept-records.ts';
 import { scanSegment } from './segment-scan.ts';
-import { CLOSED_MARK, isPlainName, KEPT, parseSegmentName } from './segment-name.ts';
+import {
+  CLOSED_MARK,
+  isPlainName,
+  KEPT,
+  parseSegmentName,
+  receivedBefore,
+} from './segment-name.ts';
 import { type ListedInstance, listSpool, namesIn } from './spool-listing.ts';
 
 export interface SpoolHousekeepingOptions {
@@ -95,7 +101,8 @@ export function createSpoolHousekeeping(options: SpoolHousekeepingOptions): Spoo
             segment: name,
             class: parsed.class,
             kept,
-            lastWrittenAt: mtimeMs,
+            // Copies are written long after they were received, and go when that is over.
+            lastWrittenAt: receivedBefore(instance) ?? mtimeMs,
           });
         }
       }

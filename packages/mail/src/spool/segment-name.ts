@@ -42,6 +42,19 @@ export function keptBodyFileName(name: string, nonce: Buffer): string {
   return `${cls ?? 'copy'}-${id ?? 'unknown'}.${nonce.toString('hex')}.body`;
 }
 
+/** `mailbox-20261128-…`: everything in it was received before that day. */
+const COPY_INSTANCE = /^mailbox-(\d{4})(\d{2})(\d{2})-/;
+
+export function copyInstanceName(receivedBefore: number, id: string): string {
+  return `mailbox-${new Date(receivedBefore).toISOString().slice(0, 10).replaceAll('-', '')}-${id}`;
+}
+
+/** The instant before which everything in an instance of copies was received; null for other instances. */
+export function receivedBefore(instance: string): number | null {
+  const [, year, month, day] = COPY_INSTANCE.exec(instance) ?? [];
+  return day === undefined ? null : Date.UTC(Number(year), Number(month) - 1, Number(day));
+}
+
 export function isPlainName(name: string): boolean {
   return PLAIN_NAME.test(name);
 }

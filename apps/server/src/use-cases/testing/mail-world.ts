@@ -40,7 +40,7 @@ export async function createMailWorld(
   const memory = createMemorySpool();
   const { kept, spool, reader, store } = memory;
   const format = createMessageFormat({ authservId: 'mx1.holdfast.example' });
-  const world = await createWorld({ spool, reader, store, format }, settings);
+  const world = await createWorld({ spool, copySpool: spool, reader, store, format }, settings);
   const contoso = await world.organisation('Contoso');
   await installEveryone(world, contoso);
   const handed: Handed[] = [];

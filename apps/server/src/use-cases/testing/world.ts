@@ -18,6 +18,7 @@ import type { AuthenticationResult, MxObservation, Plan } from '@holdfast/domain
 import { createApplicationCertificates } from '@holdfast/office365';
 import { createFakeLiveDns, type FakeRecords } from './fake-live-dns.ts';
 import { createIdentifiers } from '../../composition/identifiers.ts';
+import { createFakeMailboxes, type FakeMailboxes } from './fake-mailboxes.ts';
 import { createFakeSecrets } from './fake-secrets.ts';
 import { createFakeTenant, type FakeTenant } from './fake-tenant.ts';
 import { openTestDatabase } from './open-test-database.ts';
@@ -41,6 +42,7 @@ interface SpooledNotice {
 export interface World {
   readonly ports: Ports;
   readonly tenant: FakeTenant;
+  readonly mailboxes: FakeMailboxes;
   readonly spooled: SpooledNotice[];
   readonly jobs: readonly JobRequest[];
   readonly dns: Map<string, DnsAnswer<MxObservation>>;
@@ -91,6 +93,7 @@ export async function createWorld(
   const recorded = recordJobs(opened.database);
   const tenant = createFakeTenant();
   const secrets = createFakeSecrets();
+  const mailboxes = createFakeMailboxes(() => now);
   const spooled: SpooledNotice[] = [];
   const errors: Record<string, unknown>[] = [];
   const dns = new Map<string, DnsAnswer<MxObservation>>();
@@ -100,6 +103,7 @@ export async function createWorld(
   let now = START;
   const fakes: Fakes = {
     tenant,
+    mailboxes,
     secrets,
     spooled,
     errors,
@@ -124,6 +128,7 @@ export async function createWorld(
   return {
     ports,
     tenant,
+    mailboxes,
     spooled,
     jobs: recorded.sent,
     dns,
@@ -161,6 +166,7 @@ export async function createWorld(
 
 interface Fakes {
   readonly tenant: FakeTenant;
+  readonly mailboxes: FakeMailboxes;
   readonly secrets: ReturnType<typeof createFakeSecrets>;
   readonly spooled: SpooledNotice[];
   readonly errors: Record<string, unknown>[];
@@ -205,6 +211,9 @@ function createPorts(
       findMessage: outside('findMessage'),
       removeMessage: outside('removeMessage'),
     },
+    mailboxReading: fakes.mailboxes.reading,
+    mailboxRecovery: fakes.mailboxes.recovery,
+    copySpool: { append: outside('copySpool'), close: async () => undefined },
     messageTrace: { received: outside('messageTrace') },
     tenantLists: fakes.tenant.tenantLists,
     sms: { send: outside('sms') },

@@ -1,0 +1,292 @@
+import {
+  createMailboxCopying,
+  eraseMessage,
+  indexMessages,
+  listMailbox,
+  readCopyProgress,
+  readLedger,
+  readMessage,
+  searchMailbox,
+  type MailboxCopying,
+  type UserActor,
+} from '@holdfast/application';
+import {
+  DAY,
+  DEFAULT_COPY_POLICY,
+  FOLLOWED_EVERY,
+  HOUR,
+  initialHealth,
+  type CopyPolicy,
+  type MailFolder,
+} from '@holdfast/domain';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createMailWorld, type MailWorld } from './testing/mail-world.ts';
+import { START } from './testing/world.ts';
+
+const MAILBOX = 'ext-ada';
+
+let world: MailWorld;
+let ada: UserActor;
+beforeEach(async () => {
+  world = await createMailWorld();
+  ada = await world.user('ada');
+  await world.relay();
+  world.handed.length = 0;
+});
+afterEach(() => world.close());
+
+const copying = (policy: Partial<CopyPolicy> = {}): MailboxCopying =>
+  createMailboxCopying(world.ports, { ...DEFAULT_COPY_POLICY, ...policy });
+
+/** Turns until nobody is due. */
+async function copyAll(policy: Partial<CopyPolicy> = {}): Promise<number> {
+  const running = copying(policy);
+  let messages = 0;
+  for (;;) {
+    const done = await running.round(world.contoso.id);
+    messages += done.messages;
+    await world.ingest();
+    world.advance(1);
+    if (done.mailboxes === 0 || (done.messages === 0 && world.mailboxes.failure !== null)) break;
+  }
+  return messages;
+}
+async function later(policy: Partial<CopyPolicy> = {}): Promise<number> {
+  world.advance(FOLLOWED_EVERY);
+  return copyAll(policy);
+}
+const put = (subject: string, change: Parameters<MailWorld['mailboxes']['put']>[1] | object = {}) =>
+  world.mailboxes.put(MAILBOX, { subject, receivedAt: START - DAY, ...change });
+const startEvent = () =>
+  world.contoso.console.event.start({ scope: { kind: 'everyone' }, reason: 'a test' });
+async function shown(folder: MailFolder, actor = ada): Promise<readonly string[]> {
+  const items = await world.ports.database.withinOrganisation(world.contoso.id, ({ mailbox }) =>
+    mailbox.page(actor.userId, folder, 0, 50, null),
+  );
+  return items
+    .filter((item) => !item.from?.address.startsWith('no-reply@'))
+    .map(({ subject, isRead }) => `${subject}${isRead ? '' : ' *'}`);
+}
+const state = () =>
+  world.ports.database.withinOrganisation(world.contoso.id, ({ copies }) =>
+    copies.stateOf(ada.userId),
+  );
+
+describe('a mailbox is copied', () => {
+  test('with its folders, read states and what was sent, back to thirty days', async () => {
+    put('New offer');
+    put('Old offer', { isRead: true, receivedAt: START - 20 * DAY });
+    put('Too old', { receivedAt: START - 31 * DAY });
+    put('My answer', { folder: 'sentitems', isRead: true });
+    put('Filed', { folder: 'archive', isRead: true });
+    put('Binned', { folder: 'deleteditems' });
+    put('Begun', { folder: 'drafts' });
+    expect(await copyAll()).toBe(5);
+
+    expect(await shown('inbox')).toEqual(['New offer *', 'Old offer']);
+    expect(await shown('sent')).toEqual(['My answer']);
+    expect(await shown('archive')).toEqual(['Filed']);
+    expect(await shown('deleted')).toEqual(['Binned *']);
+    expect(await state()).toMatchObject({ state: 'current', completedAt: expect.any(Number) });
+  });
+
+  test('is read, searched and erased like any other, once an event opens it', async () => {
+    put('Quarterly figures');
+    await copyAll();
+    while ((await indexMessages(world.ports)).records > 0);
+    await startEvent();
+    const { items } = await searchMailbox(world.ports, ada, {
+      query: 'figures',
+      limit: 10,
+      before: null,
+    });
+    expect(items.map(({ subject }) => subject)).toEqual(['Quarterly figures']);
+    const opened = await readMessage(world.ports, ada, { itemId: items[0]?.id ?? '' });
+    expect(opened.message.text).toContain('The words of Quarterly figures.');
+    const found = await world.ports.database.withinOrganisation(world.contoso.id, ({ messages }) =>
+      messages.findErasable('<Quarterly-figures@office.example>'),
+    );
+    expect(found).toHaveLength(1);
+  });
+
+  test('is in no ledger, no queue and no host’s hands', async () => {
+    const ledger = () => readLedger(world.ports, world.contoso.id);
+    const before = await ledger();
+    put('One');
+    put('Two', { folder: 'sentitems' });
+    await copyAll();
+    await world.relay();
+    expect(await ledger()).toEqual(before);
+    expect(world.handed).toEqual([]);
+  });
+
+  test('in turns: nobody waits until a large mailbox is through', async () => {
+    for (let number = 0; number < 450; number += 1) put(`Message ${number}`);
+    world.mailboxes.put('ext-ben', { subject: 'For Ben', receivedAt: START - DAY });
+    world.mailboxes.pageSize = 100;
+    const running = copying({ mailboxes: 1 });
+    const ben = await world.user('ben');
+    for (let turn = 0; turn < 2; turn += 1) {
+      await running.round(world.contoso.id);
+      world.advance(1000);
+    }
+    await world.ingest();
+    expect(await shown('inbox', ben)).toEqual(['For Ben *']);
+    expect(await copyAll()).toBeGreaterThan(0);
+    expect(world.mailboxes.read).toHaveLength(451);
+  });
+
+  test('without what is too large, which is not asked for again', async () => {
+    put('Small');
+    put(`Large ${'x'.repeat(400)}`);
+    expect(await copyAll({ largestMessage: 300 })).toBe(1);
+    expect(await later({ largestMessage: 300 })).toBe(0);
+    const reading = await readCopyProgress(world.ports, world.contoso.actor);
+    expect(reading).toMatchObject({
+      isPermitted: true,
+      progress: { users: 2, current: 2, messages: 1 },
+    });
+  });
+
+  test('until the bytes of a day are spent, and goes on the next day', async () => {
+    for (let number = 0; number < 12; number += 1) put(`Message ${number}`);
+    const first = await copyAll({ bytesPerDay: 1000 });
+    expect(first).toBeGreaterThan(0);
+    expect(first).toBeLessThan(12);
+    expect(await later({ bytesPerDay: 1000 })).toBe(0);
+    world.advance(DAY);
+    expect(first + (await copyAll({ bytesPerDay: 10_000 }))).toBe(12);
+  });
+});
+
+describe('what happens in Outlook afterwards', () => {
+  test('is followed: reading, flags, moves, deletions', async () => {
+    const [read, moved, purged] = [put('Read'), put('Moved'), put('Purged')];
+    await copyAll();
+    world.mailboxes.change(MAILBOX, read, { isRead: true, isFlagged: true });
+    world.mailboxes.change(MAILBOX, moved, { folder: 'archive' });
+    world.mailboxes.purge(MAILBOX, purged);
+    expect(await later()).toBe(0);
+
+    expect(await shown('inbox')).toEqual(['Read']);
+    expect(await shown('archive')).toEqual(['Moved *']);
+    expect(await shown('deleted')).toEqual([]);
+  });
+
+  test('is found out after Microsoft has forgotten our link, without copying anything twice', async () => {
+    const gone = put('Gone meanwhile');
+    put('Stays');
+    await copyAll();
+    world.mailboxes.purge(MAILBOX, gone);
+    world.mailboxes.forgetLinks();
+    put('Came meanwhile');
+    expect(await later()).toBe(1);
+
+    expect([...(await shown('inbox'))].toSorted()).toEqual(['Came meanwhile *', 'Stays *']);
+    expect(new Set(world.mailboxes.read).size).toBe(world.mailboxes.read.length);
+  });
+
+  test('is not made undone what was erased on request', async () => {
+    const messageId = '<Secret@office.example>';
+    put('Secret');
+    await copyAll();
+    await eraseMessage(
+      { ...world.ports, erasure: { erase: async () => undefined } },
+      world.contoso.actor,
+      { messageId, reason: 'asked for' },
+    );
+    world.mailboxes.forgetLinks();
+    put('Secret', { folder: 'archive' });
+    expect(await later()).toBe(0);
+    expect([...(await shown('inbox')), ...(await shown('archive'))]).toEqual([]);
+  });
+});
+
+describe('what stands in the way', () => {
+  const refuse = (code: 'forbidden' | 'throttled' | 'unavailable' | 'not-found', call = '') => {
+    world.mailboxes.failure = (asked, mailbox) =>
+      mailbox === MAILBOX && asked.includes(call)
+        ? { code, detail: 'Access to OData is disabled.', retryAfter: 90_000 }
+        : null;
+  };
+
+  test('is said: a mailbox that may not be read, while others are', async () => {
+    refuse('forbidden');
+    world.mailboxes.put('ext-ben', { subject: 'For Ben', receivedAt: START - DAY });
+    await copyAll();
+    const { progress } = await readCopyProgress(world.ports, world.contoso.actor);
+    expect(progress).toMatchObject({
+      current: 1,
+      forbidden: 1,
+      refusal: 'Access to OData is disabled.',
+    });
+    world.mailboxes.failure = null;
+    put('Now');
+    world.advance(2 * HOUR);
+    expect(await copyAll()).toBe(1);
+  });
+
+  test('a busy service is left alone for as long as it asks for, and nothing is lost', async () => {
+    for (let number = 0; number < 5; number += 1) put(`Message ${number}`);
+    let calls = 0;
+    world.mailboxes.failure = (call, mailbox) =>
+      call === 'content' && mailbox === MAILBOX && (calls += 1) > 2
+        ? { code: 'throttled', detail: 'slow', retryAfter: 90_000 }
+        : null;
+    await copying().round(world.contoso.id);
+    world.mailboxes.failure = null;
+    expect(await copyAll()).toBe(0);
+    world.advance(90_000);
+    await copyAll();
+    expect(await shown('inbox')).toHaveLength(5);
+    expect(world.mailboxes.read).toHaveLength(5);
+  });
+
+  test('a mailbox that is gone is not asked for again at once', async () => {
+    refuse('not-found', 'folders');
+    await copyAll();
+    expect(await state()).toMatchObject({ state: 'gone' });
+  });
+
+  test('what nobody means to permit is not asked for', async () => {
+    await world.ports.database.withinOrganisation(world.contoso.id, async ({ connection }) => {
+      const known = await connection.get();
+      if (known !== null) await connection.save({ ...known, tiers: ['read'] });
+    });
+    put('Private');
+    expect(await copyAll()).toBe(0);
+    expect(await state()).toBeNull();
+    expect(await readCopyProgress(world.ports, world.contoso.actor)).toMatchObject({
+      isPermitted: false,
+    });
+  });
+
+  test('during an event nothing is copied, and what people did here outlives what Office 365 says', async () => {
+    const itemId = put('Important');
+    await copyAll();
+    await startEvent();
+    const { items } = await listMailbox(world.ports, ada, {
+      folder: 'inbox',
+      limit: 10,
+      before: null,
+    });
+    const important = items.find(({ subject }) => subject === 'Important');
+    await readMessage(world.ports, ada, { itemId: important?.id ?? '' });
+    put('During the event');
+    expect(await later()).toBe(0);
+    expect(await shown('inbox')).toContain('Important');
+    world.mailboxes.change(MAILBOX, itemId, { isFlagged: true });
+    expect(await shown('inbox')).not.toContain('During the event *');
+  });
+
+  test('while Office 365 is suspect nothing is believed of it', async () => {
+    const gone = put('Gone?');
+    await copyAll();
+    await world.ports.database.withinOrganisation(world.contoso.id, ({ health }) =>
+      health.save({ ...initialHealth(START), state: 'suspect' }, true),
+    );
+    world.mailboxes.purge(MAILBOX, gone);
+    await later();
+    expect(await shown('inbox')).toEqual(['Gone? *']);
+  });
+});

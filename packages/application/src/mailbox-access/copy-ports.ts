@@ -1,0 +1,7 @@
+import type { Ports } from '../ports.ts';
+
+/** What copying mailboxes needs. */
+export type CopyPorts = Pick<
+  Ports,
+  'clock' | 'copySpool' | 'database' | 'identifiers' | 'log' | 'mailboxReading' | 'secrets'
+>;
