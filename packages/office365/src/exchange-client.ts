@@ -10,6 +10,7 @@ import { exchangeHttp, isBelow } from './http-exchange.ts';
 import type { TenantAdapterSettings } from './options.ts';
 import { afterOthers } from './tenant-queue.ts';
 import type { TokenSource } from './token-source.ts';
+import { withToken } from './with-token.ts';
 
 const PAGE_SIZE = 1000;
 
@@ -81,9 +82,8 @@ export function createExchangeClient(
     name: string,
     body: string,
   ): Promise<ApiAnswer> {
-    for (let attempt = 1; ; attempt += 1) {
-      const token = await tokens.token(credentials, 'exchange');
-      const answer = await exchangeHttp(settings, {
+    return withToken(tokens, credentials, 'exchange', (token) =>
+      exchangeHttp(settings, {
         method: 'POST',
         url,
         headers: {
@@ -97,32 +97,20 @@ export function createExchangeClient(
         },
         body,
         patient: true,
-      });
-      if (answer.status !== 401 || attempt > 1) return answer;
-      tokens.forget(credentials, 'exchange');
-    }
+        // Of a cmdlet that writes nobody knows whether it has taken effect.
+        harmless: name.toLowerCase().startsWith('get-'),
+        tenant: credentials.tenantId,
+      }),
+    );
   }
 
-  /** A reading cmdlet is repeated after any 5xx; of a writing one nobody knows whether it has taken effect. */
-  async function post(
+  const post = (
     credentials: TenantCredentials,
     route: Route,
     name: string,
     body: string,
-  ): Promise<ApiAnswer> {
-    const { attempts, firstPause, longestPause } = settings.limits;
-    for (let attempt = 1; ; attempt += 1) {
-      const answer = await afterOthers(`${base} ${credentials.tenantId}`, () =>
-        once(credentials, route, name, body),
-      );
-      // 429 and 503 have been repeated where they are answered (`exchangeHttp`).
-      const repeatable =
-        answer.status >= 500 && answer.status !== 503 && name.toLowerCase().startsWith('get-');
-      const pause = answer.retryAfter ?? firstPause * 2 ** (attempt - 1);
-      if (!repeatable || attempt >= attempts || pause > longestPause) return answer;
-      await settings.wait(pause);
-    }
-  }
+  ): Promise<ApiAnswer> =>
+    afterOthers(`${base} ${credentials.tenantId}`, () => once(credentials, route, name, body));
 
   async function follow<T>(
     credentials: TenantCredentials,

@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { failureOf, graphFailure, parseJson, type ApiAnswer } from './failure.ts';
 import { exchangeHttp, isBelow, readRetryAfter, type HttpRequest } from './http-exchange.ts';
 import type { TenantAdapterSettings } from './options.ts';
+import { afterOthers } from './tenant-queue.ts';
 import type { TokenSource } from './token-source.ts';
+import { withToken } from './with-token.ts';
 
 /** Query parameters by name, `$` included. */
 type GraphQuery = Readonly<Record<string, string>>;
@@ -27,6 +29,10 @@ const batchBody = z.object({
   ),
 });
 
+type GraphRequest = Omit<HttpRequest, 'headers' | 'tenant'> & {
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
 interface GraphSend {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly path: string;
@@ -34,6 +40,8 @@ interface GraphSend {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly patient?: boolean;
+  /** Asking twice changes nothing, though it is no GET. */
+  readonly harmless?: boolean;
 }
 
 export interface GraphClient {
@@ -59,26 +67,24 @@ export function createGraphClient(
   settings: TenantAdapterSettings,
   tokens: TokenSource,
 ): GraphClient {
-  async function call(
-    credentials: TenantCredentials,
-    request: Omit<HttpRequest, 'headers'> & { headers?: Readonly<Record<string, string>> },
-  ): Promise<string> {
-    for (let attempt = 1; ; attempt += 1) {
-      const token = await tokens.token(credentials, 'graph');
-      const answer = await exchangeHttp(settings, {
+  async function call(credentials: TenantCredentials, request: GraphRequest): Promise<string> {
+    const answer = await answerOf(credentials, request);
+    if (answer.status >= 200 && answer.status < 300) return answer.text;
+    throw graphFailure(answer);
+  }
+
+  const answerOf = (credentials: TenantCredentials, request: GraphRequest): Promise<ApiAnswer> =>
+    withToken(tokens, credentials, 'graph', (token) =>
+      exchangeHttp(settings, {
         ...request,
+        tenant: credentials.tenantId,
         headers: {
           ...request.headers,
           accept: 'application/json',
           authorization: `Bearer ${token}`,
         },
-      });
-      if (answer.status >= 200 && answer.status < 300) return answer.text;
-      // A token can be revoked before it expires: sign in once more, then believe it.
-      if (answer.status === 401) tokens.forget(credentials, 'graph');
-      if (answer.status !== 401 || attempt > 1) throw graphFailure(answer);
-    }
-  }
+      }),
+    );
 
   async function send<T>(
     credentials: TenantCredentials,
@@ -92,6 +98,7 @@ export function createGraphClient(
       headers: { ...asked.headers, ...(hasBody ? { 'content-type': 'application/json' } : {}) },
       ...(hasBody ? { body: JSON.stringify(asked.body) } : {}),
       patient: asked.patient ?? true,
+      harmless: asked.harmless ?? false,
     });
     return read(schema, text, asked.path);
   }
@@ -155,8 +162,17 @@ export function createGraphClient(
         break;
       if (pause > 0) await settings.wait(pause);
       const requests = open.map((at) => ({ id: String(at), method: 'GET', url: paths[at] ?? '' }));
-      const asked: GraphSend = { method: 'POST', path: '/$batch', body: { requests } };
-      const { responses } = await send(credentials, asked, batchBody);
+      const asked: GraphSend = {
+        method: 'POST',
+        path: '/$batch',
+        body: { requests },
+        // Twenty reads in one go are work in the background: the first to be throttled, and nobody waits for it.
+        headers: { 'x-ms-throttle-priority': 'low' },
+        harmless: true,
+      };
+      const { responses } = await afterOthers(`${settings.graphBase} ${credentials.tenantId}`, () =>
+        send(credentials, asked, batchBody),
+      );
       for (const response of responses) {
         answers.set(Number(response.id), readPart(response, settings.clock.now()));
       }

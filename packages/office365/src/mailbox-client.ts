@@ -3,6 +3,7 @@ import { failureOf, graphFailure, type ApiAnswer } from './failure.ts';
 import { exchangeHttp, isBelow, readRetryAfter } from './http-exchange.ts';
 import type { TenantAdapterSettings } from './options.ts';
 import type { TokenSource } from './token-source.ts';
+import { withToken } from './with-token.ts';
 
 export interface MailboxRequest {
   readonly method: 'GET' | 'PATCH' | 'POST';
@@ -39,21 +40,10 @@ export function createMailboxClient(
     return address;
   }
 
-  /** A token can be revoked before it expires: sign in once more, then believe it. */
-  async function withToken<T extends { readonly status: number }>(
-    credentials: TenantCredentials,
-    call: (token: string) => Promise<T>,
-  ): Promise<T> {
-    const first = await call(await tokens.token(credentials, 'graph'));
-    if (first.status !== 401) return first;
-    tokens.forget(credentials, 'graph');
-    return call(await tokens.token(credentials, 'graph'));
-  }
-
   return {
     async ask(credentials, { method, address, prefer, body }) {
       const url = urlOf(address);
-      const answer = await withToken(credentials, (token) =>
+      const answer = await withToken(tokens, credentials, 'graph', (token) =>
         exchangeHttp(settings, {
           method,
           url,
@@ -66,6 +56,7 @@ export function createMailboxClient(
           },
           ...(body === undefined ? {} : { body: JSON.stringify(body) }),
           patient: false,
+          tenant: credentials.tenantId,
         }),
       );
       const isFine = answer.status >= 200 && answer.status < 300;
@@ -74,7 +65,7 @@ export function createMailboxClient(
     },
     async bytes(credentials, address, limit) {
       const url = urlOf(address);
-      const answer = await withToken(credentials, (token) =>
+      const answer = await withToken(tokens, credentials, 'graph', (token) =>
         download(
           settings,
           url,

@@ -11,7 +11,7 @@ const SCOPES = {
   graph: 'https://graph.microsoft.com/.default',
   exchange: 'https://outlook.office365.com/.default',
 } as const;
-type Resource = keyof typeof SCOPES;
+export type Resource = keyof typeof SCOPES;
 
 const tokenBody = z.object({
   access_token: z.string().min(1),
@@ -27,14 +27,19 @@ interface CacheEntry {
   /** Of what, a new secret or certificate asks anew. */
   readonly proof: string;
   readonly token: Promise<Token>;
+  /** Once it is there. */
+  value?: string;
 }
 
 export interface TokenSource {
   token(credentials: TenantCredentials, resource: Resource): Promise<string>;
   /** Always asks Entra ID, with one attempt, and leaves the cache alone. */
   freshToken(credentials: TenantCredentials, resource: Resource): Promise<string>;
-  /** After a 401: the next call signs in again. */
-  forget(credentials: TenantCredentials, resource: Resource): void;
+  /**
+   * After a 401: the next call signs in again. Many requests may be refused at once; a token that is newer than the
+   * refused one stays, so that they sign in once and not once each.
+   */
+  forget(credentials: TenantCredentials, resource: Resource, refused: string): void;
 }
 
 export function createTokenSource(settings: TenantAdapterSettings): TokenSource {
@@ -54,9 +59,11 @@ export function createTokenSource(settings: TenantAdapterSettings): TokenSource 
       if (renewed !== undefined && renewed !== cached) return (await renewed.token).value;
     }
     const asked = request(settings, credentials, resource, true);
-    cache.set(key, { proof, token: asked });
+    const entry: CacheEntry = { proof, token: asked };
+    cache.set(key, entry);
     try {
-      return (await asked).value;
+      entry.value = (await asked).value;
+      return entry.value;
     } catch (error) {
       if (cache.get(key)?.token === asked) cache.delete(key);
       throw error;
@@ -67,8 +74,9 @@ export function createTokenSource(settings: TenantAdapterSettings): TokenSource 
     token,
     freshToken: async (credentials, resource) =>
       (await request(settings, credentials, resource, false)).value,
-    forget: (credentials, resource) => {
-      cache.delete(keyOf(credentials, resource));
+    forget: (credentials, resource, refused) => {
+      const key = keyOf(credentials, resource);
+      if (cache.get(key)?.value === refused) cache.delete(key);
     },
   };
 }
@@ -92,6 +100,7 @@ async function request(
       grant_type: 'client_credentials',
     }).toString(),
     patient,
+    harmless: true,
   });
   if (answer.status !== 200) throw signInFailure(answer);
   const body = tokenBody.safeParse(parseJson(answer.text));
