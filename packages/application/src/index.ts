@@ -189,3 +189,7 @@ export * from './cut-over/watch-canaries.ts';
 export * from './cut-over/step-words.ts';
 export * from './cut-over/emergency-card.ts';
 export * from './cut-over/lock-down-script.ts';
+export * from './cut-over/preview-lock-down.ts';
+export { switchLockDown, type LockDownResult } from './cut-over/switch-lock-down.ts';
+export * from './uninstallation/request-uninstall.ts';
+export * from './uninstallation/uninstall-blockers.ts';

@@ -18,6 +18,7 @@ export interface JobPayloads {
     /** Mailboxes whose address comes after this one; empty: from the first. */
     readonly after: string;
   };
+  'uninstall.run': { readonly organisationId: string; readonly uninstallationId: string };
   'user.welcome': {
     readonly organisationId: string;
     readonly userId: string;

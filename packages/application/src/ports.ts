@@ -40,6 +40,8 @@ export interface ApplicationSettings {
   readonly noticeFrom: string;
   /** Milliseconds between the start of an event and its notices. */
   readonly noticeDelay: number;
+  /** How long copies of mail are kept. Milliseconds. */
+  readonly copyRetention: number;
   /** Whom to call when this installation itself is down; null: not told. */
   readonly operatorContact: string | null;
   /** Waits of a cut-over and of the way back. */

@@ -9,6 +9,7 @@ import { sendCode } from './alternate-info/queue-code.ts';
 import { runDirectorySync } from './directory-sync/run-directory-sync.ts';
 import { runQueueAction } from './queue/run-queue-action.ts';
 import { sendInfoRequest } from './users/send-info-request.ts';
+import { runUninstall } from './uninstallation/run-uninstall.ts';
 import { sendWelcome } from './users/send-welcome.ts';
 import type { JobRunner } from './jobs.ts';
 import type { Ports } from './ports.ts';
@@ -21,6 +22,7 @@ export async function registerJobs(ports: Ports, runner: JobRunner): Promise<voi
   await runner.work('installation.copy-lists', (job) => copyLists(ports, job));
   await runner.work('installation.allow-addresses', (job) => allowOurAddresses(ports, job));
   await runner.work('lists.copy-users', (job) => copyUserLists(ports, job));
+  await runner.work('uninstall.run', (job) => runUninstall(ports, job));
   await runner.work('user.welcome', (job) => sendWelcome(ports, job));
   await runner.work('user.request-info', (job) => sendInfoRequest(ports, job));
   await runner.work('channel.send-code', (job) => sendCode(ports, job));

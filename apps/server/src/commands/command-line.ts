@@ -8,6 +8,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   start: async () => (await import('./start-command.ts')).addStartCommand,
   organisation: async () => (await import('./organisation-command.ts')).addOrganisationCommand,
   install: async () => (await import('./install-command.ts')).addInstallCommand,
+  uninstall: async () => (await import('./uninstall-command.ts')).addUninstallCommand,
   users: async () => (await import('./users-command.ts')).addUsersCommand,
   directory: async () => (await import('./directory-command.ts')).addDirectoryCommand,
   domain: async () => (await import('./domain-command.ts')).addDomainCommand,

@@ -16,7 +16,7 @@ import {
   createTenantMailbox,
   createTenantMessageTrace,
 } from '@holdfast/office365';
-import { DEFAULT_CUT_OVER_POLICY, type CutOverPolicy } from '@holdfast/domain';
+import { DAY, DEFAULT_CUT_OVER_POLICY, type CutOverPolicy } from '@holdfast/domain';
 import { processEnvironment } from '../configuration/process-environment.ts';
 import type { Configuration } from '../configuration/read-configuration.ts';
 import { connectDatabase } from './connect-database.ts';
@@ -72,6 +72,7 @@ export async function composePorts(
       portalUrl: configuration.portalUrl,
       noticeFrom: configuration.noticeFrom,
       noticeDelay: configuration.noticeDelay * 1000,
+      copyRetention: configuration.copyRetentionDays * DAY,
       operatorContact: configuration.operatorContact,
       cutOver: cutOverPolicy(configuration),
       demo: processEnvironment['HOLDFAST_ROLE_FACTS'] === 'demo',

@@ -4,30 +4,41 @@ import {
   checkCutOver,
   confirmCanary,
   giveUpCutOver,
+  previewLockDown,
   readCutOver,
   readDirectSenders,
   readEmergencyCard,
   requestCanary,
+  requestUninstall,
   resumeCutOver,
+  reviewUninstall,
   skipCutOverStep,
   startCutOver,
+  switchLockDown,
   type CutOverReading,
 } from '@holdfast/application';
 import {
   attestInput,
   canaryCodeInput,
   cutOverInput,
+  lockDownInput,
   sendCanaryInput,
   skipStepInput,
+  uninstallInput,
   wayBackInput,
   type CutOverView,
   type DirectSendersView,
   type EmergencyCardView,
+  type LockDownPreviewView,
+  type LockDownResultView,
+  type UninstallView,
 } from '@holdfast/contracts';
 import {
   presentCutOver,
   presentDirectSenders,
   presentEmergencyCard,
+  presentLockDownPreview,
+  presentUninstall,
 } from '../presenters/cut-over.ts';
 import type { AdminContext } from '../context.ts';
 import { router, sessionProcedure } from './trpc.ts';
@@ -110,6 +121,28 @@ export const cutOverRouter = router({
     .mutation(async ({ ctx, input }): Promise<CutOverView> =>
       present(ctx, await resumeCutOver(ctx.ports, ctx.actor, input)),
     ),
+
+  /** A mutation, because it looks at everything anew. */
+  previewLockDown: sessionProcedure.mutation(async ({ ctx }): Promise<LockDownPreviewView> =>
+    presentLockDownPreview(await previewLockDown(ctx.ports, ctx.actor)),
+  ),
+
+  lockDown: sessionProcedure
+    .input(lockDownInput)
+    .mutation(async ({ ctx, input }): Promise<LockDownResultView> =>
+      switchLockDown(ctx.ports, ctx.actor, input),
+    ),
+
+  reviewUninstall: sessionProcedure.query(async ({ ctx }): Promise<UninstallView> =>
+    presentUninstall(await reviewUninstall(ctx.ports, ctx.actor)),
+  ),
+
+  uninstall: sessionProcedure
+    .input(uninstallInput)
+    .mutation(async ({ ctx, input }): Promise<UninstallView> => {
+      await requestUninstall(ctx.ports, ctx.actor, input);
+      return presentUninstall(await reviewUninstall(ctx.ports, ctx.actor));
+    }),
 
   card: sessionProcedure.query(async ({ ctx }): Promise<EmergencyCardView> =>
     presentEmergencyCard(await readEmergencyCard(ctx.ports, ctx.actor), ctx.ports.clock.now()),

@@ -1,5 +1,5 @@
 import {
-  lockDownOffScript,
+  lockDownScript,
   obstacleWords,
   stepWords,
   type ApplicationSettings,
@@ -7,13 +7,17 @@ import {
   type CutOverReading,
   type DirectSendersReading,
   type EmergencyCard,
+  type LockDownPreview,
+  type UninstallReview,
 } from '@holdfast/application';
 import type {
   CanaryView,
   CutOverView,
   DirectSendersView,
   EmergencyCardView,
+  LockDownPreviewView,
   StepView,
+  UninstallView,
 } from '@holdfast/contracts';
 import { isSkippable, recordsToEnter, type StepReading } from '@holdfast/domain';
 import { toIso, toIsoOrNull } from './instant.ts';
@@ -43,7 +47,7 @@ export function presentCutOver(
     exchangeByHand: evidence?.connector === 'unknown' || reading.attestations.length > 0,
     obstacles: reading.obstacles.map(obstacleWords),
     refused: reading.refused,
-    lockDownOffScript: lockDownOffScript(organisationId),
+    lockDownOffScript: lockDownScript(organisationId, false),
     tenantMx: domain.tenantMx,
     ourMx: recordsToEnter(domain.name, settings.ourHosts).map(({ exchange, preference }) => ({
       exchange,
@@ -138,5 +142,42 @@ export function presentEmergencyCard(card: EmergencyCard, now: number): Emergenc
       filterInFront: domain.filterMode === 'filter-in-front',
     })),
     operatorContact: card.operatorContact,
+  };
+}
+
+export function presentLockDownPreview(preview: LockDownPreview): LockDownPreviewView {
+  const { on, obstacles, domains, throughUs, direct, initialDomain, script } = preview;
+  return {
+    on,
+    obstacles: obstacles.map(obstacleWords),
+    domains,
+    throughUs,
+    directMessages: direct?.messages ?? null,
+    directSources: direct?.sources ?? null,
+    initialDomain,
+    script,
+  };
+}
+
+export function presentUninstall(review: UninstallReview): UninstallView {
+  const { latest } = review;
+  return {
+    blockers: review.blockers,
+    protectedUsers: review.protectedUsers,
+    copiesUntil: toIso(review.copiesUntil),
+    latest:
+      latest === null
+        ? null
+        : {
+            state: latest.state,
+            startedAt: toIso(latest.startedAt),
+            startedBy: latest.startedBy,
+            finishedAt: toIsoOrNull(latest.finishedAt),
+            removed: latest.removed,
+            byHand: latest.byHand,
+            script: latest.script,
+            copiesUntil: toIsoOrNull(latest.copiesUntil),
+            detail: latest.detail,
+          },
   };
 }

@@ -199,3 +199,23 @@ async function tryRemove(
     };
   }
 }
+
+/** At the end: what of our test messages is gone from the tenant's mailboxes, and what an administrator has to delete. */
+export async function canaryLeftovers(
+  ports: Ports,
+  organisationId: string,
+): Promise<{ readonly removed: readonly string[]; readonly left: readonly string[] }> {
+  const probes = await ports.database.withinOrganisation(organisationId, ({ cutOvers }) =>
+    cutOvers.sentProbes(),
+  );
+  const credentials = await openCredentials(ports, organisationId);
+  const removed: string[] = [];
+  const left: string[] = [];
+  for (const probe of probes) {
+    const words = `the test message of ${new Date(probe.requestedAt).toISOString()} in ${probe.mailbox}`;
+    const outcome = probe.removedAt === null ? await tryRemove(ports, credentials, probe) : probe;
+    if (outcome.removedAt === null) left.push(`Delete ${words}.`);
+    else removed.push(`Removed ${words}`);
+  }
+  return { removed, left };
+}

@@ -139,8 +139,7 @@ export interface UninstallView {
     readonly href: string;
   }[];
   readonly protectedUsers: number;
-  readonly removes: readonly string[];
-  readonly copiesUntil: IsoInstant | null;
+  readonly copiesUntil: IsoInstant;
   readonly latest: UninstallationView | null;
 }
 

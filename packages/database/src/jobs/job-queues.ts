@@ -8,6 +8,7 @@ const QUEUES: Readonly<Record<JobName, true>> = {
   'installation.copy-lists': true,
   'installation.allow-addresses': true,
   'lists.copy-users': true,
+  'uninstall.run': true,
   'user.welcome': true,
   'user.request-info': true,
   'channel.send-code': true,

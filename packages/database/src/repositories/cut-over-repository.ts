@@ -100,7 +100,7 @@ export function createCutOverRepository(
 function probes(
   transaction: Transaction,
   organisationId: string,
-): Pick<CutOverRepository, 'probe' | 'saveProbe' | 'latestProbe' | 'openProbes'> {
+): Pick<CutOverRepository, 'probe' | 'saveProbe' | 'latestProbe' | 'openProbes' | 'sentProbes'> {
   const own = eq(canaryProbes.organisationId, organisationId);
   const found = () => transaction.select({ probe: canaryProbes.probe }).from(canaryProbes);
   return {
@@ -129,6 +129,10 @@ function probes(
         .where(and(own, eq(canaryProbes.open, true)))
         .orderBy(asc(canaryProbes.id));
       return rows.map(({ probe }) => probe);
+    },
+    sentProbes: async () => {
+      const rows = await found().where(own).orderBy(asc(canaryProbes.id));
+      return rows.map(({ probe }) => probe).filter((probe) => probe.acceptedAt !== null);
     },
   };
 }

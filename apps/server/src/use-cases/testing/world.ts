@@ -79,6 +79,7 @@ const SETTINGS: ApplicationSettings = {
   portalUrl: 'https://mail.holdfast.example',
   noticeFrom: 'no-reply@mx1.holdfast.example',
   noticeDelay: 20_000,
+  copyRetention: 30 * 86_400_000,
   operatorContact: null,
   cutOver: DEFAULT_CUT_OVER_POLICY,
   demo: false,

@@ -34,6 +34,9 @@ export interface CutOverRepository {
   /** Those that somebody waits for, or that are still in a mailbox. */
   openProbes(): Promise<readonly CanaryProbeRecord[]>;
 
+  /** Those that were handed to our MX: they may lie in a mailbox. Oldest first. */
+  sentProbes(): Promise<readonly CanaryProbeRecord[]>;
+
   attestations(): Promise<readonly ExchangeAttestation[]>;
   attest(attestation: ExchangeAttestation): Promise<void>;
 
