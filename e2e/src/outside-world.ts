@@ -28,6 +28,22 @@ export interface TenantFacts {
   readonly smtpPort: number;
 }
 
+export interface MxRecordSet {
+  readonly name: string;
+  readonly type: string;
+  readonly ttl: number;
+  /** Of the MX records; other types have texts here. */
+  readonly values: readonly { readonly exchange: string; readonly preference: number }[];
+}
+
+/** What the tenant's administrator sees in Exchange of what concerns us. */
+export interface ExchangeFacts {
+  readonly connectors: readonly Readonly<Record<string, unknown>>[];
+  readonly ipAllowList: readonly string[];
+  readonly transportRules: readonly Readonly<Record<string, unknown>>[];
+  readonly arcSealers: readonly string[];
+}
+
 /** The simulator as a test steers it and looks into it: through its control address alone. */
 export class OutsideWorld {
   readonly #controlUrl: string;
@@ -75,6 +91,44 @@ export class OutsideWorld {
 
   tenant(): Promise<TenantFacts> {
     return this.#ask('/tenant');
+  }
+
+  exchange(): Promise<ExchangeFacts> {
+    return this.#ask('/exchange');
+  }
+
+  dns(): Promise<readonly MxRecordSet[]> {
+    return this.#ask('/dns');
+  }
+
+  /** What the customer enters at the DNS provider. `ttl` in seconds. */
+  async pointMx(
+    name: string,
+    values: readonly { readonly exchange: string; readonly preference: number }[],
+    ttl: number,
+  ): Promise<void> {
+    await this.#ask('/dns', { name, type: 'MX', ttl, values });
+  }
+
+  /** One message as an outside mail server sends it, to the host that it is told. */
+  async send(message: {
+    readonly from: string;
+    readonly to: string;
+    readonly subject: string;
+    readonly text: string;
+    readonly messageId: string;
+    readonly mx: string;
+  }): Promise<{ readonly sent: boolean; readonly reply: string }> {
+    const response = await fetch(`${this.#controlUrl}/control/send`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(message),
+    });
+    // 502 is the answer of a host that did not take it: an outcome, and no failure of the simulator.
+    if (!response.ok && response.status !== 502) {
+      throw new Error(`/send: ${response.status} ${await response.text()}`);
+    }
+    return (await response.json()) as { sent: boolean; reply: string };
   }
 
   /** Runs an Exchange cmdlet as the tenant's administrator would. */

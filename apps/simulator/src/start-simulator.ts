@@ -100,6 +100,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
         transportRules: world.exchange.transportRules,
         exchange: world.exchange,
         network: world.network,
+        messageTrace: world.messageTrace,
         outage: world.outage,
         port: smtpPort,
         bind,

@@ -12,6 +12,7 @@ import { Network } from './smtp/network.ts';
 import { SmsGateway } from './sms/sms-gateway.ts';
 import { UploadSessions } from './graph/upload-sessions.ts';
 import { Directory } from './tenant/directory.ts';
+import { MessageTrace } from './tenant/message-trace.ts';
 
 export interface WorldOptions {
   /** Largest page of a Graph or Exchange list. */
@@ -38,6 +39,7 @@ export class World {
   readonly contract = new Contract();
   readonly tenantMail = new MailStore();
   readonly outsideMail = new MailStore();
+  readonly messageTrace = new MessageTrace();
   readonly exchange = new ExchangeState();
   readonly network = new Network();
   readonly sms = new SmsGateway();
@@ -71,6 +73,7 @@ export class World {
     this.awkwardness.reset();
     this.tenantMail.clear();
     this.outsideMail.clear();
+    this.messageTrace.reset();
     this.exchange.reset();
     this.network.reset();
     this.sms.reset();

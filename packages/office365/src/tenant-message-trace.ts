@@ -12,7 +12,7 @@ import { settle, type TenantAdapterOptions } from './options.ts';
 import { createTokenSource } from './token-source.ts';
 
 /** Rows of one page. Microsoft takes 100 requests in five minutes here, so pages are large (reference 3.3). */
-const PAGE_SIZE = '1000';
+const PAGE_SIZE = '999';
 
 export function createTenantMessageTrace(options: TenantAdapterOptions): TenantMessageTrace {
   const settings = settle(options);

@@ -5,6 +5,7 @@ import {
   confirmCanary,
   giveUpCutOver,
   readDirectSenders,
+  readEmergencyCard,
   Refusal,
   requestCanary,
   resumeCutOver,
@@ -21,6 +22,7 @@ import {
 } from '@holdfast/domain';
 import type { Command } from 'commander';
 import { withOrganisation, type CommandContext, type CommandOptions } from './command-context.ts';
+import { cardJson, cardLines } from './card-output.ts';
 import {
   cutOverJson,
   cutOverLines,
@@ -102,6 +104,21 @@ export function addDomainCommand(program: Command): void {
       }),
     );
   addLockDown(domain);
+  addCard(domain);
+}
+
+function addCard(domain: Command): void {
+  withOrganisationOption(
+    domain
+      .command('card')
+      .description('What to do by hand when this installation itself is down: print it, keep it'),
+  ).action((options: CommandOptions) =>
+    withOrganisation(options, async ({ ports, actor }) => {
+      const card = await readEmergencyCard(ports, actor);
+      print(options, cardJson(card), () => cardLines(card));
+      return EXIT.ok;
+    }),
+  );
 }
 
 function addLockDown(domain: Command): void {

@@ -8,6 +8,7 @@ import { GraphError, graphErrorHandler } from './graph-error.ts';
 import { healthRoutes } from './health-routes.ts';
 import { mailRoutes } from './mail-routes.ts';
 import { tenantRoutes } from './tenant-routes.ts';
+import { traceRoutes } from './trace-routes.ts';
 
 /** Graph's limit for one request. */
 const MAX_REQUEST_BYTES = 4 * 1024 * 1024;
@@ -40,6 +41,7 @@ export function graphRouter(world: World, listener: RequestListener): Router {
   batchRoutes(router, listener);
   tenantRoutes(router, world);
   healthRoutes(router, world);
+  traceRoutes(router, world);
   directoryRoutes(router, world);
   mailRoutes(router, world);
   router.use((request) => {

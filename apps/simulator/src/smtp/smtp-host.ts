@@ -1,10 +1,12 @@
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
+import { type MailHeaders, readHeaders } from '../mailbox/read-headers.ts';
 import { deliver, type DeliveryParts } from '../mailbox/delivery.ts';
 import type { ExchangeState } from '../exchange/exchange-state.ts';
 import { type SmtpReply, parseReply } from '../outage/outage.ts';
 import { domainOf, isTenantDomain, MAIL_DOMAINS } from '../tenant/directory.ts';
 import { PRIMARY_MX_HOST } from '../tenant/identity.ts';
+import type { MessageTrace } from '../tenant/message-trace.ts';
 import { hasMailbox, type Recipient } from '../tenant/recipient.ts';
 import { attributionRefusal } from './attribution.ts';
 import type { Network } from './network.ts';
@@ -19,6 +21,7 @@ const CLOSE_TIMEOUT_MS = 200;
 export interface SmtpHostOptions extends DeliveryParts {
   readonly exchange: ExchangeState;
   readonly network: Network;
+  readonly messageTrace: MessageTrace;
   readonly port: number;
   readonly bind: string;
   readonly tls: { readonly key: string; readonly cert: string };
@@ -128,6 +131,25 @@ function mailRecipient(options: SmtpHostOptions, address: string): Recipient | u
   return hasMailbox(recipient) || recipient.type === 'contact' ? recipient : undefined;
 }
 
+function trace(
+  { messageTrace, network }: SmtpHostOptions,
+  session: SMTPServerSession,
+  recipientAddress: string,
+  size: number,
+  { messageId, subject }: MailHeaders,
+): void {
+  const { mailFrom } = session.envelope;
+  messageTrace.record({
+    senderAddress: mailFrom === false ? '' : mailFrom.address,
+    recipientAddress,
+    messageId,
+    receivedAt: Date.now(),
+    subject,
+    size,
+    fromIp: network.addressOf(session.remoteAddress, session.remotePort),
+  });
+}
+
 async function accept(
   options: SmtpHostOptions,
   session: SMTPServerSession,
@@ -142,8 +164,10 @@ async function accept(
   const refusal = refusals.find((found) => found !== null);
   // SMTP has one reply for all recipients of a DATA: the first refusal speaks for everybody.
   if (refusal) throw refusal;
+  const headers = await readHeaders(raw);
   for (const address of recipients) {
     const recipient = mailRecipient(options, address);
+    if (isTenantDomain(domainOf(address))) trace(options, session, address, raw.length, headers);
     if (recipient !== undefined) await deliver(options, recipient, raw);
     else await options.outsideMail.mailbox(address).deliver('inbox', { raw });
   }
