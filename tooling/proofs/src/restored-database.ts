@@ -100,10 +100,16 @@ async function delivered(path: MailPath, ids: readonly string[]): Promise<void> 
   );
 }
 
+/** Asked again while our own connections to the database that is gone are still being closed. */
 async function rowsOf(path: MailPath, ids: readonly string[]): Promise<number> {
-  const [row] = await path.sql`
-    select count(*)::int as messages from messages where id = any(${[...ids]}::uuid[])`;
-  return Number(row?.['messages']);
+  const row = await waitFor('the restored database to answer', async () => {
+    const rows = await path.sql`
+      select count(*)::int as messages from messages where id = any(${[...ids]}::uuid[])`.catch(
+      () => [],
+    );
+    return rows[0] ?? false;
+  });
+  return Number(row['messages']);
 }
 
 /** A copy of the database as it is now; resolves to the name of the original. */
