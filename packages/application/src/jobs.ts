@@ -10,6 +10,7 @@ export interface JobPayloads {
     /** An administrator has confirmed that this run may remove many. Absent: it asks. */
     readonly allowRemovals?: boolean;
   };
+  'domain.alert': { readonly organisationId: string; readonly alertId: string };
   'domain.check': { readonly organisationId: string; readonly name: string };
   'installation.copy-lists': { readonly organisationId: string };
   'installation.allow-addresses': { readonly organisationId: string };

@@ -20,12 +20,15 @@ import type { TenantMessageTrace } from './ports/office365/tenant-message-trace.
 import type { Database } from './ports/database.ts';
 import type { RelayTransport } from './ports/relay-transport.ts';
 import type { Secrets } from './ports/secrets.ts';
+import type { OwnCertificates, PolicyHost } from './ports/transport-policies.ts';
 import type { MessageStore, SpoolReader, SpoolWriter } from './ports/spool.ts';
 
 /** Settings that use cases need; the server's configuration module fills them. */
 export interface ApplicationSettings {
   /** Public names of our MX hosts, most preferred first. */
   readonly ourHosts: readonly string[];
+  /** Addresses and ranges that names of our MX hosts must resolve to; empty: not compared. */
+  readonly mxAddresses: readonly string[];
   /** Addresses and ranges we relay from: what the tenant must allow. IPv4, /24–/32. */
   readonly ourAddresses: readonly string[];
   /** Mail to the outside leaves through a smart host, whose addresses we do not know. */
@@ -58,6 +61,8 @@ export interface Ports {
   readonly settings: ApplicationSettings;
   readonly database: Database;
   readonly dns: LiveDns;
+  readonly policyHost: PolicyHost;
+  readonly ownCertificates: OwnCertificates;
   readonly senderPolicy: SenderPolicy;
   readonly signer: MessageSigner;
   readonly certificates: ApplicationCertificates;

@@ -1,5 +1,5 @@
 import { allowOurAddresses } from './installation/allow-our-addresses.ts';
-import { checkDomainJob } from './domains/check-all-domains.ts';
+import { checkDomainJob } from './domains/check-due-domains.ts';
 import { copyLists } from './installation/copy-lists.ts';
 import { copyUserLists } from './installation/copy-user-lists.ts';
 import { fanOutNotices, sendEventNotice } from './events/send-notices.ts';
@@ -8,6 +8,7 @@ import { sendCanary } from './cut-over/send-canary.ts';
 import { sendCode } from './alternate-info/queue-code.ts';
 import { runDirectorySync } from './directory-sync/run-directory-sync.ts';
 import { runQueueAction } from './queue/run-queue-action.ts';
+import { sendDomainAlert } from './domains/send-domain-alert.ts';
 import { sendInfoRequest } from './users/send-info-request.ts';
 import { runUninstall } from './uninstallation/run-uninstall.ts';
 import { sendWelcome } from './users/send-welcome.ts';
@@ -18,6 +19,7 @@ import type { Ports } from './ports.ts';
 export async function registerJobs(ports: Ports, runner: JobRunner): Promise<void> {
   await runner.work('cut-over.send-canary', (job) => sendCanary(ports, job));
   await runner.work('directory.sync', (job) => runDirectorySync(ports, job));
+  await runner.work('domain.alert', (job) => sendDomainAlert(ports, job));
   await runner.work('domain.check', (job) => checkDomainJob(ports, job));
   await runner.work('installation.copy-lists', (job) => copyLists(ports, job));
   await runner.work('installation.allow-addresses', (job) => allowOurAddresses(ports, job));

@@ -29,6 +29,8 @@ export const ERRORS = {
   'domains.initial': 'invalid',
   'domains.owned-by-another': 'conflict',
   'domains.confirmation-missing': 'invalid',
+  'domains.alert-gone': 'conflict',
+  'domains.alert-not-acceptable': 'invalid',
   'domains.key-waiting': 'conflict',
   'cut-over.already-started': 'conflict',
   'cut-over.not-started': 'conflict',

@@ -23,6 +23,7 @@ export const {
   lt,
   lte,
   ne,
+  or,
   sql,
 } = load('drizzle-orm') as typeof import('drizzle-orm');
 export const {

@@ -1,13 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  dmarcNames,
-  isSpfRecord,
-  mergeSpf,
-  readDmarcPolicy,
-  spfByInclude,
-  spfMechanisms,
-  worstSpf,
-} from './sender-policy.ts';
+import { isSpfRecord, mergeSpf, spfByInclude, spfMechanisms, worstSpf } from './sender-policy.ts';
 
 const OURS = spfMechanisms(['203.0.113.25', '203.0.113.64/27'], null);
 
@@ -83,27 +75,5 @@ describe('the SPF record to enter', () => {
     expect(worstSpf(['pass', 'pass'])).toBe('pass');
     expect(worstSpf(['temperror', 'fail'])).toBe('fail');
     expect(worstSpf([])).toBe('none');
-  });
-});
-
-describe('the DMARC policy', () => {
-  test.each([
-    [['v=DMARC1; p=reject; rua=mailto:a@b.example'], false, 'reject'],
-    [['v=DMARC1;p=Quarantine'], false, 'quarantine'],
-    [['v=DMARC1; rua=mailto:a@b.example'], false, 'none'],
-    [['v=DMARC1; p=reject; sp=none'], true, 'none'],
-    [['v=DMARC1; p=reject'], true, 'reject'],
-    [['v=DMARC1; p=none', 'v=DMARC1; p=reject'], false, null],
-    [['v=DMARC10; p=none'], false, null],
-    [[], false, null],
-  ] as const)('%j (subdomain: %s) is %s', (texts, isSubdomain, policy) => {
-    expect(readDmarcPolicy(texts, isSubdomain)).toBe(policy);
-  });
-
-  test('is looked for at the domain and at each parent, but the top level', () => {
-    expect(dmarcNames('mail.contoso.example')).toEqual([
-      '_dmarc.mail.contoso.example',
-      '_dmarc.contoso.example',
-    ]);
   });
 });

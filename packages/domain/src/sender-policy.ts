@@ -1,5 +1,4 @@
 import type { AuthenticationResult } from './verdict.ts';
-import { readTags } from './dkim-key.ts';
 
 /** More questions to DNS than this make a record invalid (RFC 7208 §4.6.4). */
 export const SPF_LOOKUP_LIMIT = 10;
@@ -71,34 +70,6 @@ export function spfByInclude(
 }
 
 export type DmarcPolicy = 'none' | 'quarantine' | 'reject';
-
-/** Null: the text is no DMARC record, or several were found and count as none (RFC 9989). */
-export function readDmarcPolicy(
-  texts: readonly string[],
-  isSubdomain: boolean,
-): DmarcPolicy | null {
-  const records = texts.filter((text) => /^\s*v\s*=\s*DMARC1\s*(?:;|$)/.test(text));
-  const [only, ...more] = records;
-  if (only === undefined || more.length > 0) return null;
-  const tags = readTags(only);
-  const own = asPolicy(tags.get('p'));
-  return isSubdomain ? (asPolicy(tags.get('sp')) ?? own ?? 'none') : (own ?? 'none');
-}
-
-function asPolicy(text: string | undefined): DmarcPolicy | null {
-  const word = text?.toLowerCase();
-  return word === 'none' || word === 'quarantine' || word === 'reject' ? word : null;
-}
-
-/** Names at which the policy may stand, the domain's own first; the top level itself is not asked. */
-export function dmarcNames(domain: string): readonly string[] {
-  const labels = domain.split('.');
-  const names: string[] = [];
-  for (let start = 0; start < labels.length - 1; start += 1) {
-    names.push(`_dmarc.${labels.slice(start).join('.')}`);
-  }
-  return names;
-}
 
 /** The worst of several addresses speaks for all: a reply leaves from any of them. */
 export function worstSpf(results: readonly AuthenticationResult[]): AuthenticationResult {

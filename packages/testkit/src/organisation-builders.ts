@@ -70,6 +70,10 @@ export function aDomain(change: Partial<DomainRecord> = {}): DomainRecord {
     filterConfirmedAt: null,
     filterConfirmedBy: null,
     outbound: null,
+    report: null,
+    baseline: null,
+    nextCheckAt: null,
+    watchedUntil: null,
     ...change,
   };
 }

@@ -25,8 +25,10 @@ import { createIdentifiers } from './identifiers.ts';
 import {
   createFrontDoor,
   createProcessCopySpool,
+  createProcessCertificates,
   createProcessDns,
   createProcessLiveDns,
+  createProcessPolicyHost,
   createProcessRelay,
   createProcessSenderPolicy,
   createProcessSpool,
@@ -45,6 +47,7 @@ export async function composePorts(
   const paths = dataPaths(configuration.dataDirectory);
   const database = await connectDatabase(configuration, log);
   const clock = { now: () => Date.now() };
+  const dns = createProcessLiveDns(configuration);
   const keys = createDatabaseSpoolKeys(database, secrets, log);
   const spool = createProcessSpool(configuration, role, keys, log);
   const copySpool = createProcessCopySpool(configuration, keys, log);
@@ -64,6 +67,7 @@ export async function composePorts(
     log,
     settings: {
       ourHosts: configuration.mxHostnames,
+      mxAddresses: configuration.mxAddresses,
       ourAddresses: configuration.relayAddresses,
       usesSmartHost: configuration.smartHost !== null,
       spfInclude: configuration.spfInclude,
@@ -78,7 +82,9 @@ export async function composePorts(
       demo: processEnvironment['HOLDFAST_ROLE_FACTS'] === 'demo',
     },
     database,
-    dns: createProcessLiveDns(configuration),
+    dns,
+    policyHost: createProcessPolicyHost(configuration, dns),
+    ownCertificates: createProcessCertificates(configuration),
     senderPolicy: createProcessSenderPolicy(configuration),
     signer: createMessageSigner(),
     certificates: createApplicationCertificates(clock),

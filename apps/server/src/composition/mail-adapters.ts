@@ -5,6 +5,8 @@ import type {
   LiveDns,
   CopySpool,
   Log,
+  OwnCertificates,
+  PolicyHost,
   RelayTransport,
   SenderPolicy,
   SpoolKeys,
@@ -14,6 +16,8 @@ import {
   createCopySpool,
   createDnsLookup,
   createLiveDns,
+  createOwnCertificates,
+  createPolicyHost,
   createRelayTransport,
   createSenderPolicy,
   createSpoolWriter,
@@ -21,12 +25,16 @@ import {
 import { ConfigurationError, type Configuration } from '../configuration/read-configuration.ts';
 import { dataPaths } from './data-directory.ts';
 import { createIdentifiers } from './identifiers.ts';
+import { mxCertificate } from './mx-certificate.ts';
 
 /** A resolver that does not answer within this is asked no longer. Unit: milliseconds. */
 const DNS_TIMEOUT = 5000;
 
 /** For one live question to one resolver: somebody may be waiting for the page. Unit: milliseconds. */
 const LIVE_DNS_TIMEOUT = 2000;
+
+/** For the policy file of MTA-STS. Unit: milliseconds. */
+const POLICY_TIMEOUT = 5000;
 
 /** A new segment file is begun after this many bytes: retention unlinks whole segments. */
 const SEGMENT_BYTES = 64 * 1024 * 1024;
@@ -74,6 +82,19 @@ export function createProcessDns(configuration: Configuration): ReturnType<typeo
 
 export function createProcessLiveDns(configuration: Configuration): LiveDns {
   return createLiveDns({ servers: configuration.dnsServers, timeoutMs: LIVE_DNS_TIMEOUT });
+}
+
+export function createProcessPolicyHost(configuration: Configuration, dns: LiveDns): PolicyHost {
+  return createPolicyHost({
+    base: configuration.mtaStsBase,
+    dns,
+    timeoutMs: POLICY_TIMEOUT,
+  });
+}
+
+export function createProcessCertificates(configuration: Configuration): OwnCertificates {
+  const { certificate } = mxCertificate(configuration, dataPaths(configuration.dataDirectory));
+  return createOwnCertificates(certificate);
 }
 
 export function createProcessSenderPolicy(configuration: Configuration): SenderPolicy {

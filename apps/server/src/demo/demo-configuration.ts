@@ -28,5 +28,6 @@ export function demoConfiguration(given: Configuration): Configuration {
     graphBase: `${simulator}/graph/v1.0`,
     exchangeBase: `${simulator}/exchange`,
     smsUrl: `${simulator}/sms`,
+    mtaStsBase: `${simulator}/mta-sts`,
   };
 }

@@ -1,5 +1,5 @@
 import {
-  checkAllDomains,
+  checkDueDomains,
   checkRunningCutOvers,
   createRetention,
   endDueEvent,
@@ -37,7 +37,7 @@ const TIMERS = {
   events: 2 * SECOND,
   canaries: SECOND,
   cutOvers: 2 * SECOND,
-  domains: 15 * MINUTE,
+  domains: 10 * SECOND,
   directory: 60 * MINUTE,
   retention: 60 * MINUTE,
 } as const;
@@ -58,7 +58,7 @@ export async function startWorker(configuration: Configuration, log: Log): Promi
       checkRunningCutOvers(ports, { kind: 'system', organisationId: id }),
     ),
     timer(ports, 'domain checks', TIMERS.domains, ({ id }) =>
-      checkAllDomains(ports, { kind: 'system', organisationId: id }),
+      checkDueDomains(ports, { kind: 'system', organisationId: id }),
     ),
     timer(ports, 'directory sync', TIMERS.directory, async (organisation) => {
       if (!syncIsDue(ports, organisation)) return;

@@ -179,7 +179,7 @@ describe('SPF and DMARC', () => {
     world.txt.clear();
     world.setSpf('pass');
     await check();
-    expect(await needs()).toContain(`outbound-${name}`);
+    expect(await needs()).toContain(`drift-${name}-dkim-gone-holdfast1`);
     expect(await preview()).toEqual([]);
   });
 });

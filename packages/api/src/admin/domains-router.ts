@@ -1,12 +1,20 @@
 import {
+  acceptDomainAlert,
   checkDomain,
   listDomainSetups,
+  readDomainHistory,
   readDomainSetup,
   rotateSigningKey,
   saveFilterMode,
 } from '@holdfast/application';
-import { domainInput, saveFilterModeInput, type DomainView } from '@holdfast/contracts';
-import { presentDomain } from '../presenters/domains.ts';
+import {
+  acceptAlertInput,
+  domainInput,
+  saveFilterModeInput,
+  type DomainObservationView,
+  type DomainView,
+} from '@holdfast/contracts';
+import { presentDomain, presentObservation } from '../presenters/domains.ts';
 import { router, sessionProcedure } from './trpc.ts';
 
 export const domainsRouter = router({
@@ -20,6 +28,24 @@ export const domainsRouter = router({
     .mutation(async ({ ctx, input }): Promise<DomainView> => {
       await checkDomain(ctx.ports, ctx.actor, input);
       return presentDomain(await readDomainSetup(ctx.ports, ctx.actor, input), ctx.ports.settings);
+    }),
+
+  history: sessionProcedure
+    .input(domainInput)
+    .query(async ({ ctx, input }): Promise<readonly DomainObservationView[]> => {
+      const history = await readDomainHistory(ctx.ports, ctx.actor, input);
+      return history.map(presentObservation);
+    }),
+
+  acceptAlert: sessionProcedure
+    .input(acceptAlertInput)
+    .mutation(async ({ ctx, input }): Promise<DomainView> => {
+      const name = await acceptDomainAlert(ctx.ports, ctx.actor, input);
+      await checkDomain(ctx.ports, ctx.actor, { name });
+      return presentDomain(
+        await readDomainSetup(ctx.ports, ctx.actor, { name }),
+        ctx.ports.settings,
+      );
     }),
 
   rotateKey: sessionProcedure

@@ -1,12 +1,22 @@
-import type { ApplicationSettings, DomainRecord, DomainSetup } from '@holdfast/application';
-import type { DomainView } from '@holdfast/contracts';
 import {
+  driftWords,
+  findingWords,
+  isAcceptable,
+  type ApplicationSettings,
+  type DomainAlertRecord,
+  type DomainObservation,
+  type DomainRecord,
+  type DomainSetup,
+} from '@holdfast/application';
+import type { DomainAlertView, DomainObservationView, DomainView } from '@holdfast/contracts';
+import {
+  dnsProviderOf,
   isMicrosoftRoutingDomain,
   isProtectableDomain,
   recordsToEnter,
   type MxRecord,
 } from '@holdfast/domain';
-import { toIsoOrNull } from './instant.ts';
+import { toIso, toIsoOrNull } from './instant.ts';
 import { presentOutbound } from './outbound.ts';
 
 export function presentDomain(setup: DomainSetup, settings: ApplicationSettings): DomainView {
@@ -28,11 +38,65 @@ export function presentDomain(setup: DomainSetup, settings: ApplicationSettings)
     trustedHops: domain.trustedHops,
     filterConfirmedAt: toIsoOrNull(domain.filterConfirmedAt),
     filterConfirmedBy: domain.filterConfirmedBy,
+    ...presentReport(setup),
+    alerts: setup.alerts.map(presentAlert),
     outbound: presentOutbound(setup, settings),
     records: records.map(({ name, preference, exchange, ttl }) => {
       return { name, type: 'MX', preference, value: exchange, ttl };
     }),
   };
+}
+
+type ReportView = Pick<
+  DomainView,
+  | 'checks'
+  | 'resolvers'
+  | 'authoritative'
+  | 'oldMxUntil'
+  | 'nameServers'
+  | 'provider'
+  | 'nextCheckAt'
+  | 'watchedUntil'
+>;
+
+function presentReport({ domain }: DomainSetup): ReportView {
+  const { report } = domain;
+  const nameServers = report?.nameServers ?? [];
+  return {
+    checks: (report?.checks ?? []).map((check) => ({
+      ...check,
+      findings: check.findings.map((finding) => ({
+        code: finding.code,
+        result: finding.result,
+        ...findingWords(finding),
+      })),
+    })),
+    resolvers: report?.resolvers ?? [],
+    authoritative: report?.authoritative ?? false,
+    oldMxUntil: toIsoOrNull(report?.oldMxUntil ?? null),
+    nameServers,
+    provider: dnsProviderOf(nameServers),
+    nextCheckAt: toIsoOrNull(domain.nextCheckAt),
+    watchedUntil: toIsoOrNull(domain.watchedUntil),
+  };
+}
+
+function presentAlert(alert: DomainAlertRecord): DomainAlertView {
+  const { id, level, seen, since, notice } = alert;
+  return {
+    id,
+    level,
+    ...driftWords(alert),
+    seen,
+    since: toIso(since),
+    notice,
+    acceptable: isAcceptable(alert),
+  };
+}
+
+export function presentObservation(observation: DomainObservation): DomainObservationView {
+  const { subject, value, ttl, firstSeenAt, lastSeenAt } = observation;
+  return { subject, value, ttl, firstSeenAt: toIso(firstSeenAt), lastSeenAt: toIso(lastSeenAt) };
 }
 
 function whyNot(domain: DomainRecord): NonNullable<DomainView['reason']> {

@@ -14,13 +14,15 @@ import type { OrganisationRepositories } from '../ports/repositories/organisatio
 import { Refusal } from '../refusal.ts';
 import type { DomainRecord } from '../records/organisation.ts';
 import { askKeys, askOutbound } from './ask-outbound.ts';
+import { askRecords } from './ask-records.ts';
 import { findProtectableDomain } from './find-domain.ts';
+import { rememberedDns } from './remembered-dns.ts';
 import { saveOutbound } from './save-outbound.ts';
+import { saveReport } from './save-report.ts';
 import { ensureSigningKey } from './signing-keys.ts';
 
 /**
- * Asks DNS for the domain's MX, and for what recipients would find of mail that leaves under its name, and keeps what it
- * said. Without an answer the state stays as it was and the detail says so. The first look makes the signing key.
+ * Asks DNS for everything that mail to and from the domain depends on, keeps what it said, and raises what has changed. Without an answer the state stays as it was and the detail says so. The first look makes the signing key.
  * Refuses: `domains.unknown`, `domains.initial`.
  */
 export async function checkDomain(
@@ -38,18 +40,20 @@ export async function checkDomain(
     keys: await r.domainKeys.ofDomain(input.name),
   }));
   const askedAt = ports.clock.now();
-  const [mx, reading, keyChecks] = await Promise.all([
-    ports.dns.ask(input.name, 'MX'),
-    askOutbound(ports, domain),
-    askKeys(ports, input.name, keys),
+  const dns = rememberedDns(ports.dns);
+  const [records, keyChecks] = await Promise.all([
+    askRecords(ports, dns, input.name),
+    askKeys(dns, input.name, keys),
   ]);
+  const { reading, spf } = await askOutbound(ports, domain, records);
   return ports.database.withinOrganisation(organisationId, async (r) => {
     // A look that began later and is stored already knows better: DNS may have changed in between.
     await r.organisation.lock();
     const stored = await findProtectableDomain(r, input.name);
     if (stored.checkedAt !== null && stored.checkedAt > askedAt) return stored;
-    await saveMx(ports, r, actor, input.name, { reading: mx, askedAt });
+    await saveMx(ports, r, actor, input.name, { reading: records.mx, askedAt });
     await saveOutbound(ports, r, actor, input.name, { askedAt, reading, keys: keyChecks });
+    await saveReport(ports, r, actor, input.name, { askedAt, records, spf, keyChecks });
     const after = await r.domains.get(input.name);
     if (after === null) throw new Refusal('domains.unknown', `${input.name} is gone.`);
     return after;

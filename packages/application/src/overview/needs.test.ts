@@ -35,6 +35,10 @@ const domain: DomainRecord = {
   filterConfirmedAt: null,
   filterConfirmedBy: null,
   outbound: null,
+  report: null,
+  baseline: null,
+  nextCheckAt: null,
+  watchedUntil: null,
 };
 
 /** An organisation in which nothing is to be done. */
@@ -45,6 +49,7 @@ const quiet: NeedFacts = {
   steps: [],
   domains: [domain],
   outbound: [],
+  domainAlerts: [],
   latestSync: null,
   coverage: {
     protected: 10,

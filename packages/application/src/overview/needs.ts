@@ -1,6 +1,8 @@
 import { DAY, HOUR, isProtectableDomain, type PrimaryHealth } from '@holdfast/domain';
 import type { DomainOutbound } from '../domains/outbound-state.ts';
+import { alertNeeds, isAboutMx } from './alert-needs.ts';
 import { outboundNeeds } from './outbound-needs.ts';
+import type { DomainAlertRecord } from '../records/domain-report.ts';
 import type {
   DomainRecord,
   InstallationStepRecord,
@@ -32,6 +34,8 @@ export interface NeedFacts {
   readonly steps: readonly InstallationStepRecord[];
   readonly domains: readonly DomainRecord[];
   readonly outbound: readonly DomainOutbound[];
+  /** What has changed in DNS and is not mended. */
+  readonly domainAlerts: readonly DomainAlertRecord[];
   readonly latestSync: SyncRunRecord | null;
   readonly coverage: CoverageReading;
   readonly primary: PrimaryHealth;
@@ -49,6 +53,7 @@ export function findNeeds(facts: NeedFacts): readonly Need[] {
     ...queueNeeds(facts),
     ...installationNeeds(facts),
     ...domainNeeds(facts),
+    ...alertNeeds(facts.domainAlerts),
     ...(facts.organisation.installedAt === null ? [] : outboundNeeds(facts.outbound)),
     ...directoryNeeds(facts),
     ...coverageNeeds(facts),
@@ -120,10 +125,12 @@ function installationNeeds({ organisation, connected, steps }: NeedFacts): reado
     }));
 }
 
-function domainNeeds({ organisation, domains }: NeedFacts): readonly Need[] {
+function domainNeeds({ organisation, domains, domainAlerts }: NeedFacts): readonly Need[] {
   if (organisation.installedAt === null) return [];
+  const told = new Set(domainAlerts.filter(isAboutMx).map(({ domain }) => domain));
   return domains
     .filter((domain) => isProtectableDomain(domain) && domain.state !== 'correct')
+    .filter((domain) => !told.has(domain.name))
     .map((domain) => {
       const need = { id: `domain-${domain.name}`, href: '/domains' };
       switch (domain.state) {

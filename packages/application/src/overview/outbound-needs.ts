@@ -4,7 +4,7 @@ import type { Need } from './needs.ts';
 
 /** What recipients would make of replies, asked before it is needed. */
 export function outboundNeeds(outbound: readonly DomainOutbound[]): readonly Need[] {
-  return outbound.flatMap(({ domain, keys, state }) => {
+  return outbound.flatMap(({ domain, state }) => {
     const { name } = domain;
     const need = { id: `outbound-${name}`, href: '/domains' };
     const failing = fateNeed(state.fate, name);
@@ -14,10 +14,7 @@ export function outboundNeeds(outbound: readonly DomainOutbound[]): readonly Nee
       const detail = domain.outbound.detail ?? 'Enter the DKIM record before an outage.';
       return [{ ...need, level: 'attention' as const, title, detail }];
     }
-    if (!keys.some((key) => key.state === 'drifted')) return [];
-    const title = `The DKIM record of ${name} has changed`;
-    const detail = 'It was right before. Mail leaves unsigned until it is back.';
-    return [{ ...need, level: 'attention' as const, title, detail }];
+    return [];
   });
 }
 

@@ -54,6 +54,7 @@ export async function readOverview(ports: Ports, actor: Actor): Promise<Overview
         steps: await r.organisation.steps(),
         domains: await r.domains.list(),
         outbound: await readOutbound(ports.settings, r),
+        domainAlerts: await r.domainWatch.openAlerts(),
         latestSync: await r.syncRuns.latest(),
         coverage,
         primary,

@@ -20,6 +20,18 @@ export interface NoticeTemplates {
     readonly url: string;
     readonly validDays: number;
   }): EmailText;
+  /** To administrators: something has changed in DNS that mail depends on. */
+  domainAlert(input: {
+    readonly organisation: string;
+    readonly domain: string;
+    readonly title: string;
+    readonly consequence: string;
+    readonly mend: string;
+    readonly seen: string;
+    /** ISO 8601. */
+    readonly since: string;
+    readonly url: string;
+  }): EmailText;
   verificationCode(input: {
     readonly organisation: string;
     readonly code: string;

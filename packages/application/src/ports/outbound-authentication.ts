@@ -26,22 +26,15 @@ export interface MessageSigner {
   ): string;
 }
 
-export interface SpfReading {
-  /** One result for each address that was asked about, in their order. */
-  readonly results: readonly AuthenticationResult[];
-  /** Questions to DNS that the whole record costs, against the limit of RFC 7208 §4.6.4. */
-  readonly lookups: number;
-}
-
 /** What a recipient would say of us, asked live through the configured resolvers. */
 export interface SenderPolicy {
   /**
-   * SPF of mail from this domain that reaches a recipient from each of these addresses. Never throws: trouble is
-   * `temperror`.
+   * SPF of mail from this domain that reaches a recipient from each of these addresses, in their order. Never throws:
+   * trouble is `temperror`.
    */
   spf(input: {
     readonly domain: string;
     readonly addresses: readonly string[];
     readonly helo: string;
-  }): Promise<SpfReading>;
+  }): Promise<readonly AuthenticationResult[]>;
 }

@@ -3,6 +3,7 @@ import type {
   DkimState,
   DmarcPolicy,
   DomainSetupState,
+  DriftBaseline,
   FilterMode,
   GrantedRoles,
   Instant,
@@ -14,6 +15,7 @@ import type {
   PrimaryHealth,
   TenantDomain,
 } from '@holdfast/domain';
+import type { DomainReport } from './domain-report.ts';
 import type { PreflightItem } from '../ports/office365/preflight.ts';
 
 export interface OrganisationRecord {
@@ -91,6 +93,14 @@ export interface DomainRecord extends TenantDomain {
   readonly filterConfirmedBy: string | null;
   /** Null: not looked at yet. */
   readonly outbound: OutboundReading | null;
+  /** Null: not looked at yet. */
+  readonly report: DomainReport | null;
+  /** What was right once; null before the first look. */
+  readonly baseline: DriftBaseline | null;
+  /** Null: now. */
+  readonly nextCheckAt: Instant | null;
+  /** Until then it is looked at as often as its TTL makes sense: while its MX moves. */
+  readonly watchedUntil: Instant | null;
 }
 
 /** What DNS said of mail that leaves under the domain's name. Where it gave no answer, what it said before. */

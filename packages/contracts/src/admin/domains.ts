@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import type {
   AuthenticationResult,
+  CheckResult,
   DkimState,
   DmarcPolicy,
+  DnsProvider,
+  DomainCheckName,
   DomainSetupState,
   FilterMode,
   ReplyFate,
@@ -10,6 +13,7 @@ import type {
 import type { IsoInstant } from '../words.ts';
 
 export const domainInput = z.object({ name: z.string().trim().toLowerCase().min(3).max(253) });
+export const acceptAlertInput = z.object({ id: z.uuid() });
 export const saveFilterModeInput = z.object({
   name: z.string().trim().toLowerCase().min(3).max(253),
   filterMode: z.enum(['none', 'filter-removed', 'filter-in-front']),
@@ -34,6 +38,22 @@ export interface DomainView {
   readonly trustedHops: readonly string[];
   readonly filterConfirmedAt: IsoInstant | null;
   readonly filterConfirmedBy: string | null;
+  /** Every check of the last look, in a fixed order; empty before the first. */
+  readonly checks: readonly DomainCheckView[];
+  /** What each resolver said of MX. */
+  readonly resolvers: readonly ResolverView[];
+  /** The zone’s own server answered; else TTLs are what a cache has left. */
+  readonly authoritative: boolean;
+  /** MX has changed lately: until then resolvers may still answer with the old record. */
+  readonly oldMxUntil: IsoInstant | null;
+  readonly nameServers: readonly string[];
+  /** Where its records are entered; null: not known. */
+  readonly provider: DnsProvider | null;
+  readonly nextCheckAt: IsoInstant | null;
+  /** Until then it is looked at more often: its MX moves. */
+  readonly watchedUntil: IsoInstant | null;
+  /** What has changed and is not mended. */
+  readonly alerts: readonly DomainAlertView[];
   readonly outbound: OutboundView;
   readonly records: readonly {
     readonly name: string;
@@ -42,6 +62,58 @@ export interface DomainView {
     readonly value: string;
     readonly ttl: number;
   }[];
+}
+
+interface FindingView {
+  readonly code: string;
+  readonly result: CheckResult;
+  readonly title: string;
+  /** What it means for mail. */
+  readonly consequence: string;
+  /** Empty: nothing is to be done. */
+  readonly mend: string;
+}
+
+export interface DomainCheckView {
+  readonly check: DomainCheckName;
+  readonly result: CheckResult;
+  /** Worst first. */
+  readonly findings: readonly FindingView[];
+  readonly seen: readonly string[];
+  /** Seconds. */
+  readonly ttl: number | null;
+}
+
+export interface ResolverView {
+  readonly resolver: string;
+  readonly outcome: 'found' | 'absent' | 'failed' | 'silent';
+  readonly records: readonly string[];
+  readonly ttl: number | null;
+  readonly authoritative: boolean;
+  readonly authenticated: boolean;
+  readonly detail: string | null;
+}
+
+export interface DomainAlertView {
+  readonly id: string;
+  readonly level: 'problem' | 'attention';
+  readonly title: string;
+  readonly consequence: string;
+  readonly mend: string;
+  readonly seen: string;
+  readonly since: IsoInstant;
+  /** Who was told, in words; null: it is under way. */
+  readonly notice: string | null;
+  /** May be taken as right. */
+  readonly acceptable: boolean;
+}
+
+export interface DomainObservationView {
+  readonly subject: string;
+  readonly value: readonly string[];
+  readonly ttl: number | null;
+  readonly firstSeenAt: IsoInstant;
+  readonly lastSeenAt: IsoInstant;
 }
 
 /** Mail that leaves under the domain's name: how it stands, and what to enter. */

@@ -9,6 +9,7 @@ import { createCutOverRepository } from './cut-over-repository.ts';
 import { createDirectoryRepository } from './directory-repository.ts';
 import { createDomainKeyRepository } from './domain-key-repository.ts';
 import { createDomainRepository } from './domain-repository.ts';
+import { createDomainWatchRepository } from './domain-watch-repository.ts';
 import { createEventRepository } from './event-repository.ts';
 import { createHealthRepository } from './health-repository.ts';
 import { createInfoRequestRepository } from './info-request-repository.ts';
@@ -37,6 +38,7 @@ export function createOrganisationRepositories(
     domains: createDomainRepository(transaction, organisationId),
     domainKeys: createDomainKeyRepository(transaction, organisationId),
     cutOvers: createCutOverRepository(transaction, organisationId),
+    domainWatch: createDomainWatchRepository(transaction, organisationId),
     directory: createDirectoryRepository(transaction, organisationId),
     syncRuns: createSyncRunRepository(transaction, organisationId),
     channels: createChannelRepository(transaction, organisationId),

@@ -82,6 +82,10 @@ export const domains = pgTable(
     filterConfirmedAt: instant('filter_confirmed_at'),
     filterConfirmedBy: text('filter_confirmed_by'),
     outbound: jsonb('outbound').$type<NonNullable<DomainRecord['outbound']>>(),
+    report: jsonb('report').$type<NonNullable<DomainRecord['report']>>(),
+    baseline: jsonb('baseline').$type<NonNullable<DomainRecord['baseline']>>(),
+    nextCheckAt: instant('next_check_at'),
+    watchedUntil: instant('watched_until'),
   },
   (table) => [primaryKey({ columns: [table.organisationId, table.name] })],
 );

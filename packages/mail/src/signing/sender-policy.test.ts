@@ -13,13 +13,14 @@ test('SPF is asked for each of our addresses, through the configured resolvers',
     'contoso.example': ['v=spf1 ip4:203.0.113.25 include:spf.example -all', 'other=1'],
     'spf.example': ['v=spf1 ip4:198.51.100.0/24 ~all'],
   };
-  expect(await ask({ txt }, ['203.0.113.25', '198.51.100.7', '192.0.2.1'])).toEqual({
-    results: ['pass', 'pass', 'fail'],
-    lookups: 1,
-  });
+  expect(await ask({ txt }, ['203.0.113.25', '198.51.100.7', '192.0.2.1'])).toEqual([
+    'pass',
+    'pass',
+    'fail',
+  ]);
 });
 
-test('a record that costs more questions than allowed is invalid, and its whole cost is told', async () => {
+test('a record that costs more questions than allowed is invalid', async () => {
   const names = Array.from({ length: 12 }, (_, position) => `s${position}.example`);
   const txt = {
     'contoso.example': [
@@ -27,13 +28,13 @@ test('a record that costs more questions than allowed is invalid, and its whole 
     ],
     ...Object.fromEntries(names.map((name) => [name, ['v=spf1 ip4:192.0.2.9 ~all']])),
   };
-  expect(await ask({ txt }, ['203.0.113.25'])).toEqual({ results: ['permerror'], lookups: 12 });
+  expect(await ask({ txt }, ['203.0.113.25'])).toEqual(['permerror']);
 });
 
 test('two records are invalid, none is none, and silence proves nothing', async () => {
   const two = { txt: { 'contoso.example': ['v=spf1 -all', 'v=spf1 ip4:203.0.113.25 -all'] } };
-  expect((await ask(two, ['203.0.113.25'])).results).toEqual(['permerror']);
-  expect((await ask({}, ['203.0.113.25'])).results).toEqual(['none']);
+  expect(await ask(two, ['203.0.113.25'])).toEqual(['permerror']);
+  expect(await ask({}, ['203.0.113.25'])).toEqual(['none']);
   const failing = { failing: ['*'] };
-  expect((await ask(failing, ['203.0.113.25'])).results).toEqual(['temperror']);
+  expect(await ask(failing, ['203.0.113.25'])).toEqual(['temperror']);
 });

@@ -23,6 +23,18 @@ export const CATALOGUE = {
     ],
     action: 'Give alternate info',
   },
+  domainAlert: {
+    subject: '{title}',
+    greeting: null,
+    body: [
+      '{title}.',
+      '{consequence}',
+      'Seen in DNS since {since}: {seen}',
+      '{mend}',
+      'You get this because you administer Email Continuity at {organisation}. It is said once; the console shows it until it is mended.',
+    ],
+    action: 'Open Domains',
+  },
   verificationCode: {
     sms: '{code} is your Email Continuity code for {organisation}. It is valid for {validMinutes} minutes. Do not pass it on.',
     subject: '{code} is your Email Continuity code',

@@ -11,6 +11,8 @@ export function createNoticeTemplates(): NoticeTemplates {
   return {
     enabledNotice: (input) => renderEmail(CATALOGUE.enabledNotice, input),
     alternateInfoRequest: (input) => renderEmail(CATALOGUE.alternateInfoRequest, input),
+    domainAlert: (input) =>
+      renderEmail(CATALOGUE.domainAlert, { ...input, since: writeInstant(input.since) }),
     verificationCode: (input) => both(CATALOGUE.verificationCode, input),
     eventStarted: (input) => both(CATALOGUE.eventStarted, input),
     eventStartedUnverified: (input) => both(CATALOGUE.eventStartedUnverified, input),
@@ -18,6 +20,14 @@ export function createNoticeTemplates(): NoticeTemplates {
     eventEnded: (input) =>
       both(CATALOGUE.eventEnded, { ...input, readOnlyUntil: writeDay(input.readOnlyUntil) }),
   };
+}
+
+/** `2026-12-07T09:30:00.000Z` → `7 December 2026, 09:30 UTC`; anything else as it came. */
+function writeInstant(text: string): string {
+  const at = Date.parse(text);
+  if (Number.isNaN(at)) return text;
+  const format = { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' } as const;
+  return `${new Intl.DateTimeFormat('en-GB', format).format(at).replace(' at ', ', ')} UTC`;
 }
 
 /** `2026-12-07` → `7 December 2026`; anything else as it came. */

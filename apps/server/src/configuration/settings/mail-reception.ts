@@ -1,4 +1,4 @@
-import { list, port, text } from '../setting.ts';
+import { list, port, ranges, text } from '../setting.ts';
 
 /** The MX: where it listens, its names and its certificate. */
 export const MAIL_RECEPTION_SETTINGS = {
@@ -23,6 +23,15 @@ export const MAIL_RECEPTION_SETTINGS = {
       example: 'mx1.mail.example,mx2.mail.example',
     },
     ['localhost'],
+  ),
+  mxAddresses: ranges(
+    {
+      name: 'HOLDFAST_MX_ADDRESSES',
+      summary:
+        'Public addresses or ranges that the names of our MX hosts must resolve to. The checks of domains compare; without it they do not.',
+      example: '203.0.113.25,2001:db8::25',
+    },
+    [],
   ),
   tlsCertificate: text({
     name: 'HOLDFAST_TLS_CERT',

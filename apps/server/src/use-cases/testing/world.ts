@@ -14,7 +14,7 @@ import {
   type SpoolRecordHead,
 } from '@holdfast/application';
 import { DEFAULT_CUT_OVER_POLICY } from '@holdfast/domain';
-import type { AuthenticationResult, MxObservation, Plan } from '@holdfast/domain';
+import type { AuthenticationResult, MxObservation, Plan, StsFetch } from '@holdfast/domain';
 import { createApplicationCertificates } from '@holdfast/office365';
 import { createFakeLiveDns, type FakeRecords } from './fake-live-dns.ts';
 import { createIdentifiers } from '../../composition/identifiers.ts';
@@ -50,6 +50,8 @@ export interface World {
   readonly txt: Map<string, readonly string[] | 'silent'>;
   /** Everything else in DNS, by type and name, and what goes before the two above. */
   readonly records: FakeRecords;
+  /** Policy files of MTA-STS by domain. */
+  readonly policies: Map<string, StsFetch>;
   /** What SPF says of each of our addresses. */
   setSpf(result: AuthenticationResult): void;
   readonly passwordChecks: () => number;
@@ -69,8 +71,11 @@ export interface OrganisationHandle {
   readonly console: AdminCaller;
 }
 
+const NO_POLICY: StsFetch = { ok: false, failure: 'unreachable', detail: 'HTTP 404' };
+
 const SETTINGS: ApplicationSettings = {
   ourHosts: ['mx1.holdfast.example', 'mx2.holdfast.example'],
+  mxAddresses: [],
   ourAddresses: ['203.0.113.10', '203.0.113.11'],
   usesSmartHost: false,
   spfInclude: null,
@@ -100,6 +105,7 @@ export async function createWorld(
   const dns = new Map<string, DnsAnswer<MxObservation>>();
   const txt = new Map<string, readonly string[] | 'silent'>();
   const records: FakeRecords = new Map();
+  const policies = new Map<string, StsFetch>();
   let spf: AuthenticationResult = 'none';
   let now = START;
   const fakes: Fakes = {
@@ -111,6 +117,7 @@ export async function createWorld(
     dns,
     txt,
     liveDns: createFakeLiveDns({ dns, txt, records }),
+    policies,
     spf: () => spf,
     now: () => now,
   };
@@ -135,6 +142,7 @@ export async function createWorld(
     dns,
     txt,
     records,
+    policies,
     setSpf: (result) => {
       spf = result;
     },
@@ -174,6 +182,7 @@ interface Fakes {
   readonly dns: Map<string, DnsAnswer<MxObservation>>;
   readonly txt: Map<string, readonly string[] | 'silent'>;
   readonly liveDns: LiveDns;
+  readonly policies: ReadonlyMap<string, StsFetch>;
   spf(): AuthenticationResult;
   now(): number;
 }
@@ -193,8 +202,10 @@ function createPorts(
     settings: { ...SETTINGS, ...settings },
     database,
     dns: fakes.liveDns,
+    policyHost: { fetch: async (domain) => fakes.policies.get(domain) ?? NO_POLICY },
+    ownCertificates: { read: async () => null },
     senderPolicy: {
-      spf: async ({ addresses }) => ({ results: addresses.map(() => fakes.spf()), lookups: 1 }),
+      spf: async ({ addresses }) => addresses.map(() => fakes.spf()),
     },
     signer: {
       createKeyPair: async () => {
@@ -223,6 +234,7 @@ function createPorts(
     templates: {
       enabledNotice: (input) => email(`enabled for ${input.address}`),
       alternateInfoRequest: (input) => email(`please open ${input.url}`),
+      domainAlert: ({ title, seen }) => email(`${title}: ${seen}`),
       verificationCode: () => ({ sms: '', email: email('') }),
       eventStarted: () => ({ sms: '', email: email('') }),
       eventStartedUnverified: () => ({ sms: '', email: email('') }),

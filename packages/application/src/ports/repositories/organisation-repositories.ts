@@ -9,6 +9,7 @@ import type { CutOverRepository } from './cut-over-repository.ts';
 import type { DirectoryRepository } from './directory-repository.ts';
 import type { DomainKeyRepository } from './domain-key-repository.ts';
 import type { DomainRepository } from './domain-repository.ts';
+import type { DomainWatchRepository } from './domain-watch-repository.ts';
 import type { EventRepository } from './event-repository.ts';
 import type { HealthRepository } from './health-repository.ts';
 import type { InfoRequestRepository } from './info-request-repository.ts';
@@ -31,6 +32,7 @@ export interface OrganisationRepositories {
   readonly domains: DomainRepository;
   readonly domainKeys: DomainKeyRepository;
   readonly cutOvers: CutOverRepository;
+  readonly domainWatch: DomainWatchRepository;
   readonly directory: DirectoryRepository;
   readonly syncRuns: SyncRunRepository;
   readonly channels: ChannelRepository;
