@@ -43,6 +43,7 @@ export * from './ledger.ts';
 export * from './lock-down.ts';
 export * from './mail-folder.ts';
 export * from './mailbox-copy.ts';
+export * from './list-difference.ts';
 export * from './list-match.ts';
 export * from './mailbox-rate.ts';
 export * from './mx-check.ts';

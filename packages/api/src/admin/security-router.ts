@@ -1,6 +1,7 @@
 import {
   addListEntries,
   addUserEntries,
+  compareWithTenant,
   readCopiedItems,
   readListCopy,
   readLists,
@@ -8,6 +9,7 @@ import {
   removeListEntries,
   removeUserEntries,
   requestUserCopy,
+  takeFromTenant,
 } from '@holdfast/application';
 import {
   addListEntriesInput,
@@ -15,15 +17,18 @@ import {
   copiedItemsInput,
   removeListEntriesInput,
   removeUserEntriesInput,
+  takeFromTenantInput,
   userListsInput,
   type CopiedItemsView,
   type ListCopyView,
   type ListsView,
+  type TenantComparisonView,
   type UserListsView,
 } from '@holdfast/contracts';
 import { fromIsoOrNull } from '../presenters/instant.ts';
 import { presentCopiedItem, presentListCopy } from '../presenters/list-copy.ts';
 import { presentLists, presentUserLists } from '../presenters/lists.ts';
+import { presentComparison } from '../presenters/tenant-comparison.ts';
 import { router, sessionProcedure } from './trpc.ts';
 
 export const securityRouter = router({
@@ -76,5 +81,20 @@ export const securityRouter = router({
     .query(async ({ ctx, input }): Promise<CopiedItemsView> => {
       const { rows, total } = await readCopiedItems(ctx.ports, ctx.actor, input);
       return { rows: rows.map(presentCopiedItem), total, offset: input.offset };
+    }),
+
+  /** Asks Office 365, hence no query: it is done when somebody wants it, and not again by itself. */
+  compare: sessionProcedure.mutation(async ({ ctx }): Promise<TenantComparisonView> => {
+    return presentComparison(await compareWithTenant(ctx.ports, ctx.actor));
+  }),
+
+  takeFromTenant: sessionProcedure
+    .input(takeFromTenantInput)
+    .mutation(async ({ ctx, input }): Promise<ListsView> => {
+      const entries = input.entries.map((entry) => ({
+        ...entry,
+        expiresAt: fromIsoOrNull(entry.expiresAt),
+      }));
+      return presentLists(await takeFromTenant(ctx.ports, ctx.actor, { entries }));
     }),
 });

@@ -22,7 +22,7 @@ export function presentUserLists(reading: UserListsReading): UserListsView {
   };
 }
 
-function presentListEntry(entry: ListEntryRecord): ListEntryView {
+export function presentListEntry(entry: ListEntryRecord): ListEntryView {
   const { id, kind, type, forDomain, source, note, addedBy } = entry;
   return {
     id,

@@ -109,6 +109,60 @@ export interface ListCopyView {
   readonly ofUsers: { readonly entries: number; readonly users: number };
 }
 
+export const takeFromTenantInput = z.object({
+  entries: z
+    .array(
+      z.object({
+        kind: z.enum(['allow', 'block']),
+        value: z.string().trim().min(1).max(254),
+        forDomain: z.string().max(254).nullable().default(null),
+        forUserId: uuid.nullable().default(null),
+        expiresAt: z.iso.datetime().nullable().default(null),
+        note: z.string().trim().max(200).default(''),
+        replaces: uuid.nullable().default(null),
+      }),
+    )
+    .min(1)
+    .max(500),
+});
+
+/** An entry as it stands in Office 365 now, in our notation. */
+export interface TenantEntryView {
+  readonly kind: ListKind;
+  readonly type: ListEntryType;
+  readonly value: string;
+  readonly forDomain: string | null;
+  readonly forUserId: string | null;
+  /** Of that user; null: for everyone, or for a domain. */
+  readonly userAddress: string | null;
+  readonly expiresAt: IsoInstant | null;
+  /** Where it stands there. */
+  readonly note: string;
+}
+
+/** Our lists beside those of Office 365, at one moment. Of each part the first 500 are given; all are counted. */
+export interface TenantComparisonView {
+  readonly at: IsoInstant;
+  readonly same: number;
+  readonly onlyThere: readonly TenantEntryView[];
+  readonly onlyHere: readonly ListEntryView[];
+  readonly different: readonly { readonly here: ListEntryView; readonly there: TenantEntryView }[];
+  readonly refused: readonly CopiedItemView[];
+  readonly counts: {
+    readonly onlyThere: number;
+    readonly onlyHere: number;
+    readonly different: number;
+    readonly refused: number;
+  };
+  readonly notFiltered: {
+    readonly urls: number;
+    readonly files: number;
+    readonly simulations: number;
+  };
+  /** Sections that could not be read, with what Microsoft said. */
+  readonly unread: readonly { readonly section: CopySection; readonly detail: string }[];
+}
+
 /** Lists of one user, which apply to mail for this user only. */
 export interface UserListsView {
   readonly userId: string;
