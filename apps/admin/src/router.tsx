@@ -23,6 +23,7 @@ import { readQueueSearch } from './pages/mail-flow/queue-search.ts';
 import { TracePage } from './pages/mail-flow/trace-page.tsx';
 import { readTraceSearch } from './pages/mail-flow/trace-search.ts';
 import { OverviewPage } from './pages/overview/overview-page.tsx';
+import { Office365ListsPage } from './pages/security/office365-lists-page.tsx';
 import { SecurityPage } from './pages/security/security-page.tsx';
 import { SetUpPage } from './pages/sign-in/set-up-page.tsx';
 import { readUserSearch } from './pages/users/user-search.ts';
@@ -106,6 +107,12 @@ const security = createRoute({
   component: SecurityPage,
 });
 
+const office365Lists = createRoute({
+  getParentRoute: () => frame,
+  path: '/security/office365',
+  component: Office365ListsPage,
+});
+
 const connection = createRoute({
   getParentRoute: () => frame,
   path: '/connection',
@@ -124,6 +131,7 @@ export const router = createRouter({
       trace,
       message,
       security,
+      office365Lists,
       connection,
       gate.addChildren([users, domains, event]),
     ]),

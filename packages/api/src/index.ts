@@ -7,6 +7,7 @@ export { createPortalRouter, type PortalRouter } from './portal/router.ts';
 export type { AdminContext, PortalContext } from './context.ts';
 export { toErrorShape, toTrpcError } from './error-shape.ts';
 export { refusalOf } from './refusal-of.ts';
+export { presentCopiedItem } from './presenters/list-copy.ts';
 export { presentQueued } from './presenters/queue.ts';
 export { readQueueQuery, readTraceQuery } from './presenters/queue-query.ts';
 export { presentUser } from './presenters/users.ts';

@@ -6,6 +6,7 @@ import { frame } from './en/frame.ts';
 import { ineligible } from './en/ineligible.ts';
 import { ledger } from './en/ledger.ts';
 import { mailFlow } from './en/mail-flow.ts';
+import { office365Lists } from './en/office365-lists.ts';
 import { overview } from './en/overview.ts';
 import { palette } from './en/palette.ts';
 import { primary } from './en/primary.ts';
@@ -49,6 +50,7 @@ export const en = {
   state,
   ineligible,
   primary,
+  office365Lists,
   overview,
   ledger,
   continuity,

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createAdminRouter, refusalOf, toTrpcError, type AdminContext } from '@holdfast/api';
 import {
+  exportCopiedItems,
   exportQueue,
   exportTrace,
   exportUsers,
@@ -15,6 +16,7 @@ import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import { Router, type Express, type Request, type Response } from 'express';
 import type { Configuration } from '../configuration/read-configuration.ts';
 import { clientIp } from './client-ip.ts';
+import { copiedListsCsv } from './copied-lists-csv.ts';
 import { mailFlowCsv, readQueueExport, readTraceExport } from './mail-flow-csv.ts';
 import { ADMIN_CSP } from './security-headers.ts';
 import { createSessionCookie, type SessionCookie } from './session-cookie.ts';
@@ -73,6 +75,10 @@ export function createAdminSite(deps: AdminSiteDeps): Express {
     const actor = await signedIn(request);
     const query = readQueueExport(request.query, ports.clock.now());
     await sendCsv(response, 'queue.csv', mailFlowCsv(exportQueue(ports, actor, query)));
+  });
+  routes.get('/export/copied-lists.csv', async (request, response) => {
+    const actor = await signedIn(request);
+    await sendCsv(response, 'copied-lists.csv', copiedListsCsv(exportCopiedItems(ports, actor)));
   });
   routes.get('/export/trace.csv', async (request, response) => {
     const actor = await signedIn(request);

@@ -29,3 +29,18 @@ export async function readCopiedItems(
 ): Promise<{ readonly rows: readonly CopiedItemRecord[]; readonly total: number }> {
   return ports.database.withinOrganisation(actor.organisationId, (r) => r.listCopies.items(query));
 }
+
+const EXPORT_PAGE = 1000;
+
+/** The whole record, a page at a time. */
+export async function* exportCopiedItems(
+  ports: Ports,
+  actor: Actor,
+): AsyncGenerator<readonly CopiedItemRecord[]> {
+  for (let offset = 0; ; offset += EXPORT_PAGE) {
+    const query = { outcome: null, ofUsers: true, offset, limit: EXPORT_PAGE };
+    const { rows } = await readCopiedItems(ports, actor, query);
+    if (rows.length > 0) yield rows;
+    if (rows.length < EXPORT_PAGE) return;
+  }
+}

@@ -24,7 +24,8 @@ export const security = {
   add: 'Add',
   addTitle: { allow: 'Add to the allow list', block: 'Add to the block list' },
   values: 'Addresses, domains or IP ranges',
-  valuesHint: 'One a line: someone@partner.example, partner.example, 192.0.2.0/24',
+  valuesHint:
+    'One a line: someone@partner.example, partner.example with its subdomains, =partner.example without, 192.0.2.0/24',
   note: 'Note',
   noteHint: 'Why, for whoever reads this next year.',
   line: (line: number) => `Line ${line}`,
@@ -54,6 +55,10 @@ export const security = {
   notCopied: 'Not copied from Office 365 yet.',
   notCopiedNext:
     'It happens at installation. A missing permission can be given later and tried again there.',
+  toOffice365: 'What was copied, and the difference today',
+  forDomain: (domain: string) => `for ${domain} only`,
+  until: (when: string) => `until ${when}`,
+  over: 'has run out, no longer applies',
   emptyAllow: 'Nothing is allowed by hand',
   emptyAllowText:
     'Add a partner whose mail must never be judged. Your own domains are refused: it would let forged mail pass.',

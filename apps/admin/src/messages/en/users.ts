@@ -106,4 +106,18 @@ export const users = {
     choose: (name: string) => `Choose ${name}`,
   },
   refreshing: 'Refreshing',
+  senders: {
+    title: 'Allowed and blocked senders',
+    text: 'Apply to mail for this person only. Blocked mail goes to Junk; the organisation’s own block list comes first.',
+    none: 'No sender is allowed or blocked by this person.',
+    kinds: { allow: 'allowed', block: 'to Junk' },
+    sender: 'Address or domain',
+    what: 'Mail from there',
+    allow: 'Allow',
+    block: 'To Junk',
+    read: 'Copied from the mailbox once, managed here since then.',
+    notRead: 'The junk settings of the mailbox were not read.',
+    contacts: 'In Outlook the contacts are trusted as well; here they are not.',
+    listsOnly: 'In Outlook all mail but that of safe senders is junk; here it is not.',
+  },
 };

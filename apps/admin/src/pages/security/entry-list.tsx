@@ -28,7 +28,7 @@ export function EntryList({
   const remove = useRemoval(words[kind]);
   const wanted = filter.trim().toLowerCase();
   const found = entries.filter((entry) =>
-    `${entry.value} ${entry.note}`.toLowerCase().includes(wanted),
+    `${entry.value} ${entry.readable ?? ''} ${entry.note}`.toLowerCase().includes(wanted),
   );
   return (
     <Section
@@ -94,6 +94,19 @@ function useRemoval(list: string) {
       },
     }),
   );
+  // An entry for one domain alone is put back as such, and is known to have come from Office 365.
+  const restoreForDomain = useMutation(
+    api.security.takeFromTenant.mutationOptions({
+      onSuccess: (next) => {
+        queries.setQueryData(key, next);
+        toast(words.restored);
+      },
+    }),
+  );
+  const putBack = ({ kind, value, note, expiresAt, forDomain }: ListEntry) =>
+    forDomain === null
+      ? restore.mutate({ kind, values: [value], note, expiresAt })
+      : restoreForDomain.mutate({ entries: [{ kind, value, note, expiresAt, forDomain }] });
   const remove = useMutation(
     api.security.remove.mutationOptions({
       onSuccess: (next) => queries.setQueryData(key, next),
@@ -101,8 +114,8 @@ function useRemoval(list: string) {
   );
   return {
     isPending: remove.isPending,
-    isError: remove.isError || restore.isError,
-    error: remove.error ?? restore.error,
+    isError: remove.isError || restore.isError || restoreForDomain.isError,
+    error: remove.error ?? restore.error ?? restoreForDomain.error,
     run: (entry: ListEntry) =>
       remove.mutate(
         { ids: [entry.id] },
@@ -110,8 +123,7 @@ function useRemoval(list: string) {
           onSuccess: () =>
             toast(words.removed(1, list), {
               label: words.undo,
-              run: () =>
-                restore.mutate({ kind: entry.kind, values: [entry.value], note: entry.note }),
+              run: () => putBack(entry),
             }),
         },
       ),
@@ -156,7 +168,8 @@ function EntryTable({
         {entries.map((entry) => (
           <tr key={entry.id}>
             <td className="break-all">
-              <span className="font-medium">{entry.value}</span>
+              <span className="font-medium">{entry.readable ?? entry.value.replace(/^=/, '')}</span>
+              <EntryBounds entry={entry} />
               <span className="block text-xs text-text-2 md:hidden">
                 {words.sources[entry.source]}
                 {entry.note === '' ? '' : ` · ${entry.note}`}
@@ -181,5 +194,22 @@ function EntryTable({
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** For whom, and until when; nothing for what is for everyone and does not end. */
+function EntryBounds({ entry }: { readonly entry: ListEntry }) {
+  const now = useNow();
+  const { forDomain, expiresAt, readable } = entry;
+  const over = expiresAt !== null && Date.parse(expiresAt) <= now;
+  const bounds = [
+    ...(readable === null ? [] : [entry.value.replace(/^=/, '')]),
+    ...(forDomain === null ? [] : [words.forDomain(forDomain)]),
+    ...(expiresAt === null
+      ? []
+      : [over ? words.over : words.until(formatDay(expiresAt, now, placeOfReader()))]),
+  ];
+  return bounds.length === 0 ? null : (
+    <span className="block text-xs text-text-2">{bounds.join(' · ')}</span>
   );
 }

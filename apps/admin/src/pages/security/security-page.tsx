@@ -4,6 +4,7 @@ import { api } from '../../api.ts';
 import { formatInstant, placeOfReader } from '../../format/instants.ts';
 import { m } from '../../messages/catalogue.ts';
 import { useSession } from '../../session/session.tsx';
+import { AppLink } from '../../ui/app-link.tsx';
 import { PageHeader, Section, Skeleton } from '../../ui/page.tsx';
 import { Note, ProblemNote } from '../../ui/problem-note.tsx';
 import { State } from '../../ui/state.tsx';
@@ -53,8 +54,11 @@ function CopiedLine({ lists }: { readonly lists: ListsView }) {
         {lists.copiedAt === null
           ? `${words.notCopied} ${words.notCopiedNext}`
           : words.copiedOnce(formatInstant(lists.copiedAt, now, placeOfReader()))}
-        {lists.copyDetail === null ? '' : ` ${lists.copyDetail}`}
-      </State>
+        {lists.copyDetail === null ? '' : ` ${lists.copyDetail}.`}
+      </State>{' '}
+      <AppLink href="/security/office365" className="underline">
+        {words.toOffice365}
+      </AppLink>
     </p>
   );
 }

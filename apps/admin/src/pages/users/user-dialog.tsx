@@ -11,6 +11,7 @@ import { ProblemNote } from '../../ui/problem-note.tsx';
 import { State } from '../../ui/state.tsx';
 import { toast } from '../../ui/toasts.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { UserSenders } from './user-senders.tsx';
 
 const words = m.users.row;
 
@@ -79,7 +80,14 @@ export function UserDialog({
         ) : undefined
       }
     >
-      {confirming ? <p>{words.resetWhat}</p> : <UserFacts user={user} />}
+      {confirming ? (
+        <p>{words.resetWhat}</p>
+      ) : (
+        <>
+          <UserFacts user={user} />
+          <UserSenders user={user} />
+        </>
+      )}
       {request.isError || reset.isError ? (
         <div className="mt-4">
           <ProblemNote error={request.error ?? reset.error} />
