@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { PortInUse, startSimulator } from './start-simulator.ts';
 
@@ -13,6 +13,7 @@ const { values } = parseArgs({
     'dns-port': { type: 'string', default: '2553' },
     bind: { type: 'string', default: '127.0.0.1' },
     'authority-file': { type: 'string' },
+    'application-certificate': { type: 'string' },
     state: { type: 'string', default: 'none' },
     'sample-days': { type: 'string', default: '5' },
     users: { type: 'string', default: '0' },
@@ -54,6 +55,7 @@ if (!(delaySeconds >= 0)) {
 }
 
 try {
+  const certificate = values['application-certificate'];
   const simulator = await startSimulator({
     controlPort: whole('control-port', 65_535),
     smtpPort: whole('smtp-port', 65_535),
@@ -62,6 +64,7 @@ try {
     users: whole('users', 500_000),
     pageSize: Math.max(whole('page-size', 999), 1),
     bind: values.bind,
+    ...(certificate !== undefined && { applicationCertificate: readFileSync(certificate, 'utf8') }),
     healthDelayMs: delaySeconds * 1000,
   });
   const { stop, authority, awkwardness: _rules, contract: _record, ...facts } = simulator;

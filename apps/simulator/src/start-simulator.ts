@@ -12,6 +12,7 @@ import { startDnsServer } from './dns/dns-server.ts';
 import { exchangeRouter } from './exchange/exchange-router.ts';
 import { graphRouter } from './graph/graph-router.ts';
 import { uploadRouter } from './graph/upload-sessions.ts';
+import { consentPages } from './login/consent-pages.ts';
 import { tokenEndpoint } from './login/token-endpoint.ts';
 import { seedMailboxes } from './sample-mail/seed-mailboxes.ts';
 import type { Mailbox } from './mailbox/mailbox.ts';
@@ -37,6 +38,8 @@ export interface SimulatorOptions {
   readonly healthDelayMs?: number;
   /** Users of a generated population, with groups, contacts and the like in proportion. Default 0. */
   readonly users?: number;
+  /** PEM: registered with Holdfast's own applications, besides their secret. */
+  readonly applicationCertificate?: string;
   /** Largest page of Graph and Exchange lists. Default 10, so that clients must follow links. */
   readonly pageSize?: number;
 }
@@ -85,6 +88,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     healthDelayMs: options.healthDelayMs ?? DEFAULT_HEALTH_DELAY_MS,
     sampleDays: options.sampleDays ?? DEFAULT_SAMPLE_DAYS,
     users: options.users ?? 0,
+    ...(options.applicationCertificate !== undefined && {
+      applicationCertificate: options.applicationCertificate,
+    }),
   });
   const stops: (() => Promise<void>)[] = [];
   const stop = async () => {
@@ -154,7 +160,7 @@ async function startHttp(world: World, port: number, bind: string): Promise<Serv
   });
   const before = (service: Service) =>
     awkward(world.awkwardness, service, () => world.controlUrl());
-  app.use('/login', before('login'), tokenEndpoint(world));
+  app.use('/login', before('login'), tokenEndpoint(world), consentPages(world));
   app.use('/graph/v1.0', before('graph'), graphRouter(world, app));
   app.use('/upload', before('upload'), uploadRouter(world));
   app.use('/exchange', before('exchange'), exchangeRouter(world));

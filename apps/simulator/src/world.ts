@@ -23,6 +23,8 @@ export interface WorldOptions {
   readonly sampleDays: number;
   /** Users of a generated population beside the people of the demonstration; 0 for none. */
   readonly users: number;
+  /** PEM: registered with Holdfast's own applications. */
+  readonly applicationCertificate?: string;
 }
 
 /** Everything the simulator knows, in memory only. */
@@ -31,7 +33,7 @@ export class World {
   readonly healthDelayMs: number;
   readonly sampleDays: number;
   readonly users: number;
-  readonly applications = new Applications();
+  readonly applications: Applications;
   readonly directory = new Directory();
   readonly outage = new Outage();
   readonly awkwardness = new Awkwardness();
@@ -53,6 +55,7 @@ export class World {
   host = '127.0.0.1';
 
   constructor(options: WorldOptions) {
+    this.applications = new Applications(options.applicationCertificate);
     this.pageSize = options.pageSize;
     this.healthDelayMs = options.healthDelayMs;
     this.sampleDays = options.sampleDays;

@@ -11,6 +11,7 @@ import type { MessageSigner, SenderPolicy } from './ports/outbound-authenticatio
 import type { AlternateEmailSender, PhoneNumbers, SmsSender } from './ports/notifications.ts';
 import type { ApplicationCertificates } from './ports/office365/application-certificates.ts';
 import type { ExchangeAdministration } from './ports/office365/exchange-administration.ts';
+import type { TenantConsent } from './ports/office365/tenant-consent.ts';
 import type { TenantDirectory } from './ports/office365/tenant-directory.ts';
 import type { TenantLists } from './ports/office365/tenant-lists.ts';
 import type { MailboxReading } from './ports/office365/mailbox-reading.ts';
@@ -66,6 +67,7 @@ export interface Ports {
   readonly senderPolicy: SenderPolicy;
   readonly signer: MessageSigner;
   readonly certificates: ApplicationCertificates;
+  readonly consent: TenantConsent;
   readonly directory: TenantDirectory;
   readonly exchange: ExchangeAdministration;
   readonly tenantLists: TenantLists;

@@ -62,6 +62,7 @@ export * from './spf-check.ts';
 export * from './spf-record.ts';
 export * from './sync-guard.ts';
 export * from './transport-checks.ts';
+export * from './tenant-claim.ts';
 export * from './tenant-permission.ts';
 export * from './undo-send.ts';
 export * from './verdict.ts';

@@ -1,9 +1,9 @@
 import { TenantError, type PreflightItem, type TenantCredentials } from '@holdfast/application';
-import { decodeJwt } from 'jose';
 import { z } from 'zod';
 import type { ExchangeClient } from './exchange-client.ts';
 import type { GraphClient } from './graph-client.ts';
 import * as graphSchema from './graph-schemas.ts';
+import { readClaims } from './token-claims.ts';
 import type { TokenSource } from './token-source.ts';
 
 interface Parts {
@@ -160,7 +160,7 @@ async function checkMailWrite(
   tokens: TokenSource,
   credentials: TenantCredentials,
 ): Promise<string> {
-  const granted = rolesOf(await tokens.freshToken(credentials, 'graph'));
+  const { roles: granted } = readClaims(await tokens.freshToken(credentials, 'graph'));
   if (granted.includes('Mail.ReadWrite')) return 'Mail.ReadWrite is granted.';
   throw new TenantError({
     code: 'forbidden',
@@ -168,13 +168,4 @@ async function checkMailWrite(
       'Mail.ReadWrite is not in the consent. A grant limited to some mailboxes (RBAC for Applications) does not show here.',
     retryAfter: null,
   });
-}
-
-function rolesOf(token: string): readonly string[] {
-  try {
-    const { roles } = decodeJwt(token);
-    return Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [];
-  } catch {
-    return [];
-  }
 }

@@ -14,6 +14,7 @@ import {
   type Configuration,
 } from '../configuration/read-configuration.ts';
 import { awaitDelivery } from '../demo/await-delivery.ts';
+import { ensureDemoApplication } from '../demo/demo-application.ts';
 import { demoConfiguration } from '../demo/demo-configuration.ts';
 import {
   DEMO_ADMINISTRATOR,
@@ -78,6 +79,7 @@ async function startDemo(signal: AbortSignal, installed: boolean): Promise<void>
   const other = readRunning(paths.running);
   if (other !== null) throw new AlreadyRunningError(other.pid, configuration.dataDirectory);
   await ensureMxCertificate(configuration, paths);
+  await ensureDemoApplication(paths);
   const log = createLog({ level: 'error', role: 'supervisor' });
   progress('Starting the simulated outside world');
   const simulator = await startSimulatorProcess(configuration, installed ? 0 : SAMPLE_DAYS);

@@ -11,6 +11,7 @@ import {
   createExchangeAdministration,
   createMailboxReading,
   createMailboxRecovery,
+  createTenantConsent,
   createTenantDirectory,
   createTenantLists,
   createTenantMailbox,
@@ -34,6 +35,7 @@ import {
   createProcessSpool,
   smartHostOf,
 } from './mail-adapters.ts';
+import { ownApplications } from './own-applications.ts';
 import { createProcessFormat } from './mail-format.ts';
 import { createDatabaseSpoolKeys, requireSecrets } from './spool-keys.ts';
 
@@ -60,6 +62,7 @@ export async function composePorts(
     clock,
     log,
   };
+  const certificates = createApplicationCertificates(clock);
   const ports: Ports = {
     clock,
     identifiers: createIdentifiers(),
@@ -87,7 +90,8 @@ export async function composePorts(
     ownCertificates: createProcessCertificates(configuration),
     senderPolicy: createProcessSenderPolicy(configuration),
     signer: createMessageSigner(),
-    certificates: createApplicationCertificates(clock),
+    certificates,
+    consent: createTenantConsent(microsoft, ownApplications(configuration, certificates)),
     directory: createTenantDirectory(microsoft),
     exchange: createExchangeAdministration(microsoft),
     tenantLists: createTenantLists(microsoft),

@@ -15,6 +15,9 @@ export interface DataPaths {
   readonly demoFacts: string;
   /** Certificate authority of the simulated outside world, demo only. */
   readonly demoAuthority: string;
+  /** Certificate of the demo's own application, and its key, demo only. */
+  readonly demoApplication: string;
+  readonly demoApplicationKey: string;
   /** Facts of the running supervisor: pid and the embedded database's URL. */
   readonly running: string;
   readonly logs: string;
@@ -32,6 +35,8 @@ export function dataPaths(root: string): DataPaths {
     certificateKey: join(root, 'mx-key.pem'),
     demoFacts: join(root, 'demo.json'),
     demoAuthority: join(root, 'simulator-authority.pem'),
+    demoApplication: join(root, 'demo-application.pem'),
+    demoApplicationKey: join(root, 'demo-application-key.pem'),
     running: join(root, 'running.json'),
     logs: join(root, 'logs'),
     hostId: join(root, 'host-id'),

@@ -46,6 +46,7 @@ export function readConfiguration(
       'HOLDFAST_RELAY_TLS is “opportunistic”, which is for tests on another port alone: leave it out, and mail to the tenant is encrypted for certain.',
     );
   }
+  problems.push(...applicationProblems(values));
   if (problems.length > 0) throw new ConfigurationError(problems);
   return {
     ...values,
@@ -54,6 +55,34 @@ export function readConfiguration(
     portalUrl: values.portalUrl ?? `http://localhost:${values.portalPort}`,
     noticeFrom: values.noticeFrom ?? `no-reply@${values.mxHostnames[0] ?? 'localhost'}`,
   };
+}
+
+/** Holdfast's own applications: an id and one proof. */
+function applicationProblems(
+  values: Pick<
+    SettingValues,
+    'applicationIds' | 'applicationCertificate' | 'applicationKey' | 'applicationSecret'
+  >,
+): readonly string[] {
+  const { applicationIds, applicationCertificate, applicationKey, applicationSecret } = values;
+  const certified = applicationCertificate !== null && applicationKey !== null;
+  if ((applicationCertificate === null) !== (applicationKey === null))
+    return [
+      'HOLDFAST_APPLICATION_CERT and HOLDFAST_APPLICATION_KEY belong together: set both, or neither.',
+    ];
+  if (applicationIds.length === 0)
+    return certified || applicationSecret !== null
+      ? ['HOLDFAST_APPLICATION_ID is missing: name the application that the proof belongs to.']
+      : [];
+  if (certified === (applicationSecret !== null))
+    return [
+      'HOLDFAST_APPLICATION_ID needs one proof: HOLDFAST_APPLICATION_CERT with HOLDFAST_APPLICATION_KEY, or HOLDFAST_APPLICATION_SECRET.',
+    ];
+  return applicationIds.length > 1 && !certified
+    ? [
+        'HOLDFAST_APPLICATION_SECRET belongs to one application: with several, register one certificate with each.',
+      ]
+    : [];
 }
 
 function unknownNames(

@@ -1,4 +1,5 @@
 import type { Configuration } from '../configuration/read-configuration.ts';
+import { DEMO_APPLICATIONS } from './demo-application.ts';
 import { dataPaths, demoSecretKey, prepareDataDirectory } from '../composition/data-directory.ts';
 
 /** Names and addresses of the demo, from the ranges reserved for documentation (RFC 2606, RFC 5737). */
@@ -29,5 +30,9 @@ export function demoConfiguration(given: Configuration): Configuration {
     exchangeBase: `${simulator}/exchange`,
     smsUrl: `${simulator}/sms`,
     mtaStsBase: `${simulator}/mta-sts`,
+    applicationIds: DEMO_APPLICATIONS,
+    applicationCertificate: paths.demoApplication,
+    applicationKey: paths.demoApplicationKey,
+    applicationSecret: null,
   };
 }

@@ -9,6 +9,7 @@ import {
   type OrganisationRecord,
   type Ports,
 } from '@holdfast/application';
+import { PERMISSION_TIERS } from '@holdfast/domain';
 import { isMarkedAsDemo, markAsDemo } from '@holdfast/database';
 import { DEMO_ADMINISTRATOR } from './demo-facts.ts';
 import { enterRecords } from './enter-records.ts';
@@ -81,7 +82,13 @@ async function makeContoso(ports: Ports, options: SeedOptions): Promise<Organisa
   await connectTenant(
     ports,
     { kind: 'command-line', organisationId: organisation.id },
-    { tenantId, clientId, proof: { kind: 'secret', secret: clientSecret } },
+    {
+      tenantId,
+      clientId,
+      proof: { kind: 'secret', secret: clientSecret },
+      tiers: PERMISSION_TIERS,
+      secretExpiresAt: null,
+    },
   );
   return organisation;
 }

@@ -52,6 +52,9 @@ export async function startSimulatorProcess(
       '--sample-days',
       String(sampleDays),
       // The relay trusts it for the simulated tenant: TLS is verified in the demo as it is outside.
+      ...(configuration.applicationCertificate === null
+        ? []
+        : ['--application-certificate', configuration.applicationCertificate]),
       ...(configuration.relayCa === null ? [] : ['--authority-file', configuration.relayCa]),
     ],
     { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], detached: true },

@@ -1,6 +1,7 @@
 import { createAdminRouter, type AdminContext } from '@holdfast/api';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { FABRIKAM_TENANT } from './testing/fake-entra.ts';
 import { refusalFrom } from './testing/refusal.ts';
 import { connectAndSync, CREDENTIALS, idOf, installEveryone } from './testing/set-up.ts';
 import { createWorld, type World } from './testing/world.ts';
@@ -121,7 +122,7 @@ describe('a second organisation', () => {
     const refusal = await refusalFrom(
       fabrikam.console.connection.connect({ ...CREDENTIALS, tenantId: 'contoso.example' }),
     );
-    expect(refusal.code).toBe('connection.failed');
+    expect(refusal.code).toBe('connection.tenant-taken');
     expect(refusal.message).toContain('another organisation');
   });
 
@@ -130,6 +131,7 @@ describe('a second organisation', () => {
     await installEveryone(world, contoso);
     const ada = await idOf(contoso, 'ada');
     const fabrikam = await world.organisation('Fabrikam');
+    world.tenant.entra.tokenTenant = FABRIKAM_TENANT;
     world.tenant.profile = { displayName: 'Fabrikam', initialDomain: 'fabrikam.onmicrosoft.com' };
     world.tenant.reading = {
       ...world.tenant.reading,

@@ -17,6 +17,7 @@ import { Router, type Express, type Request, type Response } from 'express';
 import type { Configuration } from '../configuration/read-configuration.ts';
 import { clientIp } from './client-ip.ts';
 import { copiedListsCsv } from './copied-lists-csv.ts';
+import { consentRoute } from './consent-route.ts';
 import { mailFlowCsv, readQueueExport, readTraceExport } from './mail-flow-csv.ts';
 import { ADMIN_CSP } from './security-headers.ts';
 import { createSessionCookie, type SessionCookie } from './session-cookie.ts';
@@ -65,6 +66,7 @@ export function createAdminSite(deps: AdminSiteDeps): Express {
       }),
     }),
   );
+  routes.get('/m365/consent', consentRoute);
   routes.get('/export/users.csv', async (request, response) => {
     const actor = await signedIn(request);
     const csv = usersCsv(await exportUsers(ports, actor), readFilters(request.query));

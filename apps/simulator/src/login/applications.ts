@@ -4,8 +4,9 @@ import {
   CLIENT_SECRET,
   EXCHANGE_ROLES,
   GRAPH_ROLES,
-  HOLDFAST_CLIENT_ID,
+  HOLDFAST_APPLICATIONS,
   HOLDFAST_CLIENT_SECRET,
+  MAILBOX_ROLES,
 } from '../tenant/identity.ts';
 
 /** Application permissions, by the resource that they are for. */
@@ -26,24 +27,44 @@ export interface Application {
   granted: Roles | undefined;
 }
 
+const READ: Roles = {
+  graph: GRAPH_ROLES.filter((role) => !MAILBOX_ROLES.includes(role)),
+  exchange: [],
+};
 const ALL: Roles = { graph: GRAPH_ROLES, exchange: EXCHANGE_ROLES };
 
 /** The applications that the simulated Entra ID knows, and what Contoso grants them. */
 export class Applications {
   readonly #byId = new Map<string, Application>();
+  readonly #certificate: string | undefined;
 
-  constructor() {
+  /** `certificate`: PEM, registered with Holdfast's own applications from the start. */
+  constructor(certificate?: string) {
+    this.#certificate = certificate;
     this.reset();
   }
 
   reset(): void {
     this.#byId.clear();
-    this.#add({ clientId: CLIENT_ID, name: 'Contoso mail gateway', secret: CLIENT_SECRET }, ALL);
-    // Registered in another tenant, for all: nothing is granted before an administrator of Contoso consents.
     this.#add(
-      { clientId: HOLDFAST_CLIENT_ID, name: 'Holdfast', secret: HOLDFAST_CLIENT_SECRET },
-      undefined,
+      { clientId: CLIENT_ID, name: 'Contoso mail gateway', secret: CLIENT_SECRET, requested: ALL },
+      ALL,
     );
+    // Registered elsewhere, for all tenants: nothing is granted before an administrator of Contoso consents.
+    const { read, configure, mailbox } = HOLDFAST_APPLICATIONS;
+    const secret = HOLDFAST_CLIENT_SECRET;
+    for (const facts of [
+      { clientId: read, name: 'Holdfast (read)', requested: READ },
+      {
+        clientId: configure,
+        name: 'Holdfast (read and configure)',
+        requested: { ...READ, exchange: EXCHANGE_ROLES },
+      },
+      { clientId: mailbox, name: 'Holdfast', requested: ALL },
+    ]) {
+      const added = this.#add({ ...facts, secret }, undefined);
+      if (this.#certificate !== undefined) this.registerCertificate(added, this.#certificate);
+    }
   }
 
   find(clientId: unknown): Application | undefined {
@@ -57,22 +78,18 @@ export class Applications {
   /** As an administrator uploads it under *Certificates & secrets*. Throws for what is no certificate. */
   registerCertificate(application: Application, pem: string): string {
     const certificate = new X509Certificate(pem);
-    const thumbprint = Buffer.from(certificate.fingerprint256.replaceAll(':', ''), 'hex').toString(
-      'base64url',
-    );
+    const digest = Buffer.from(certificate.fingerprint256.replaceAll(':', ''), 'hex');
+    const thumbprint = digest.toString('base64url');
     application.certificates.set(thumbprint, certificate);
     return thumbprint;
   }
 
   #add(
-    facts: Pick<Application, 'clientId' | 'name' | 'secret'>,
+    facts: Pick<Application, 'clientId' | 'name' | 'secret' | 'requested'>,
     granted: Application['granted'],
-  ): void {
-    this.#byId.set(facts.clientId, {
-      ...facts,
-      certificates: new Map(),
-      requested: ALL,
-      granted,
-    });
+  ): Application {
+    const application = { ...facts, certificates: new Map<string, X509Certificate>(), granted };
+    this.#byId.set(facts.clientId, application);
+    return application;
   }
 }

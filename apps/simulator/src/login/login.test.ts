@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startSimulator, type Simulator } from '../start-simulator.ts';
 import {
   CLIENT_ID,
-  HOLDFAST_CLIENT_ID,
+  HOLDFAST_APPLICATIONS,
   HOLDFAST_CLIENT_SECRET,
   TENANT_ID,
 } from '../tenant/identity.ts';
@@ -84,8 +84,75 @@ describe('a signed assertion', () => {
   });
 });
 
+describe('the consent page', () => {
+  const redirect = 'https://console.example/m365/consent';
+  const pageOf = (form: 'v2.0/adminconsent' | 'adminconsent', change: object = {}): string => {
+    const query = new URLSearchParams({
+      client_id: HOLDFAST_APPLICATIONS.read,
+      redirect_uri: redirect,
+      state: 's1',
+      ...(form === 'v2.0/adminconsent' && { scope: 'https://graph.microsoft.com/.default' }),
+      ...change,
+    });
+    return `${simulator.loginBase}/contoso.example/${form}?${query.toString()}`;
+  };
+  const decide = async (url: string, choice: string): Promise<URLSearchParams> => {
+    const body = new URLSearchParams({ choice });
+    const response = await fetch(url, { method: 'POST', body, redirect: 'manual' });
+    const location = response.headers.get('location') ?? '';
+    expect(location.startsWith(redirect)).toBe(true);
+    return new URL(location).searchParams;
+  };
+  const form = { client_id: HOLDFAST_APPLICATIONS.read, client_secret: HOLDFAST_CLIENT_SECRET };
+
+  it.each(['v2.0/adminconsent', 'adminconsent'] as const)(
+    '%s grants what the registration asks for, and nothing before somebody accepts',
+    async (path) => {
+      const page = await fetch(pageOf(path));
+      expect(await page.text()).toContain('User.Read.All');
+      expect(await codeOf(form)).toBe(700016);
+      expect(Object.fromEntries(await decide(pageOf(path), 'approve'))).toMatchObject({
+        admin_consent: 'True',
+        tenant: TENANT_ID,
+        state: 's1',
+      });
+      expect((await client.requestToken(form)).status).toBe(200);
+    },
+  );
+
+  it('declined or forged, it grants nothing', async () => {
+    const declined = await decide(pageOf('v2.0/adminconsent'), 'decline');
+    expect(declined.get('error')).toBe('access_denied');
+    expect(declined.get('error_description')).toContain('AADSTS65004');
+    const forged = await decide(pageOf('v2.0/adminconsent'), 'forge');
+    expect(forged.get('tenant')).not.toBe(TENANT_ID);
+    expect(await codeOf(form)).toBe(700016);
+  });
+
+  it('refuses what Entra ID refuses', async () => {
+    for (const [change, code] of [
+      [{ scope: 'User.Read' }, 70011],
+      [{ redirect_uri: 'https://elsewhere.example/' }, 50011],
+      [{ client_id: 'unknown' }, 700016],
+    ] as const) {
+      const response = await fetch(pageOf('v2.0/adminconsent', change));
+      expect(response.status).toBe(400);
+      expect(await response.text()).toContain(`AADSTS${code}`);
+    }
+  });
+
+  it('tenants are found by any of their domains', async () => {
+    const find = (name: string): Promise<Response> =>
+      fetch(`${simulator.loginBase}/${name}/v2.0/.well-known/openid-configuration`);
+    expect(await (await find('contoso.example')).json()).toMatchObject({
+      issuer: expect.stringContaining(TENANT_ID),
+    });
+    expect((await find('nobody.example')).status).toBe(400);
+  });
+});
+
 describe('what a tenant has granted', () => {
-  const holdfast = { client_id: HOLDFAST_CLIENT_ID, client_secret: HOLDFAST_CLIENT_SECRET };
+  const holdfast = { client_id: HOLDFAST_APPLICATIONS.read, client_secret: HOLDFAST_CLIENT_SECRET };
   const rolesOf = async (form: Record<string, string>): Promise<unknown> => {
     const response = await client.requestToken(form);
     const { access_token: token } = (await response.json()) as { access_token: string };
@@ -99,7 +166,7 @@ describe('what a tenant has granted', () => {
 
   it('is in the token, and the claim is left out when it is nothing', async () => {
     const granted = { graph: ['User.Read.All'], exchange: [] };
-    await client.control(`/applications/${HOLDFAST_CLIENT_ID}/grant`, { granted });
+    await client.control(`/applications/${HOLDFAST_APPLICATIONS.read}/grant`, { granted });
     expect(await rolesOf(holdfast)).toEqual(['User.Read.All']);
     const scope = 'https://outlook.office365.com/.default';
     expect(await rolesOf({ ...holdfast, scope })).toBeUndefined();

@@ -5,8 +5,12 @@ export const TENANT_ID = '6fb3bd4c-31b8-4f1a-9d0e-52c8a1f0c0de';
 export const TENANT_NAME = 'Contoso';
 export const CLIENT_ID = '0a9d6f52-7c1e-4a35-8f7b-3d2f9be3a111';
 export const CLIENT_SECRET = 'simulated-contoso-client-secret';
-/** Holdfast's own application, registered for all tenants and not yet admitted by this one. */
-export const HOLDFAST_CLIENT_ID = '5d1c7b90-2f64-4b0a-9c38-71e6a4d0b222';
+/** Holdfast's own applications, registered for all tenants and not yet admitted by this one, by the most they ask for. */
+export const HOLDFAST_APPLICATIONS = {
+  read: '5d1c7b90-2f64-4b0a-9c38-71e6a4d0b222',
+  configure: '5d1c7b90-2f64-4b0a-9c38-71e6a4d0b333',
+  mailbox: '5d1c7b90-2f64-4b0a-9c38-71e6a4d0b444',
+};
 export const HOLDFAST_CLIENT_SECRET = 'simulated-holdfast-client-secret';
 export const SMS_TOKEN = 'simulated-sms-gateway-token';
 
@@ -32,4 +36,5 @@ export const GRAPH_ROLES = [
   'Calendars.Read',
   'Contacts.Read',
 ];
+export const MAILBOX_ROLES = ['Mail.ReadWrite', 'Calendars.Read', 'Contacts.Read'];
 export const EXCHANGE_ROLES = ['Exchange.ManageAsApp'];

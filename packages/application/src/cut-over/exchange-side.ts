@@ -21,7 +21,7 @@ export interface ExchangeSide {
 
 /** What the Office 365 side has, read live; what an administrator has said, where we may not look. */
 export async function readExchangeSide(
-  ports: Pick<Ports, 'database' | 'secrets' | 'exchange'>,
+  ports: Pick<Ports, 'consent' | 'database' | 'secrets' | 'exchange'>,
   organisationId: string,
 ): Promise<ExchangeSide> {
   const attestations = await ports.database.withinOrganisation(organisationId, ({ cutOvers }) =>

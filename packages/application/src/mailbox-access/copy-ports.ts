@@ -3,5 +3,12 @@ import type { Ports } from '../ports.ts';
 /** What copying mailboxes needs. */
 export type CopyPorts = Pick<
   Ports,
-  'clock' | 'copySpool' | 'database' | 'identifiers' | 'log' | 'mailboxReading' | 'secrets'
+  | 'clock'
+  | 'consent'
+  | 'copySpool'
+  | 'database'
+  | 'identifiers'
+  | 'log'
+  | 'mailboxReading'
+  | 'secrets'
 >;

@@ -1,28 +1,29 @@
 import type { Ports } from '../ports.ts';
 import type { TenantCredentials } from '../ports/office365/tenant-credentials.ts';
 import { Refusal } from '../refusal.ts';
-import { openProof } from './seal-proof.ts';
 import type { ConnectionRecord } from '../records/organisation.ts';
+import { ownApplication } from './own-application.ts';
+import { openProof } from './seal-proof.ts';
 
 /** What a tenant's secret is sealed for; authenticated with it, so that it opens for this organisation only. */
 export function connectionSealContext(organisationId: string): string {
   return `connection:${organisationId}`;
 }
 
-/** The tenant's credentials with the secret open, for calls to Microsoft; null when nothing is connected. */
+/** The tenant's credentials with the proof open, for calls to Microsoft; null when nothing is connected. */
 export async function openCredentials(
-  ports: Pick<Ports, 'database' | 'secrets'>,
+  ports: Pick<Ports, 'database' | 'secrets' | 'consent'>,
   organisationId: string,
 ): Promise<TenantCredentials | null> {
   const connection = await ports.database.withinOrganisation(organisationId, (r) =>
     r.connection.get(),
   );
-  return connection === null ? null : unseal(ports, organisationId, connection);
+  return connection === null ? null : credentialsOf(ports, organisationId, connection);
 }
 
 /** The same, where nothing can be done without. Refuses: `connection.missing`. */
 export async function requireCredentials(
-  ports: Pick<Ports, 'database' | 'secrets'>,
+  ports: Pick<Ports, 'database' | 'secrets' | 'consent'>,
   organisationId: string,
 ): Promise<TenantCredentials> {
   const credentials = await openCredentials(ports, organisationId);
@@ -37,13 +38,13 @@ export function connectionMissing(): Refusal {
   );
 }
 
-function unseal(
-  ports: Pick<Ports, 'secrets'>,
+/** The connection's own proof, or that of Holdfast's application. Refuses: `consent.unavailable`. */
+export function credentialsOf(
+  ports: Pick<Ports, 'secrets' | 'consent'>,
   organisationId: string,
-  connection: ConnectionRecord,
+  { tenantId, clientId, proof }: Pick<ConnectionRecord, 'tenantId' | 'clientId' | 'proof'>,
 ): TenantCredentials {
-  const { tenantId, clientId, proof } = connection;
-  if (proof === null) throw connectionMissing();
+  if (proof === null) return { tenantId, clientId, proof: ownApplication(ports, clientId).proof };
   const context = connectionSealContext(organisationId);
   return { tenantId, clientId, proof: openProof(ports, context, proof) };
 }

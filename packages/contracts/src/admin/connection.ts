@@ -1,6 +1,10 @@
+import { PERMISSION_TIERS, type PermissionTier } from '@holdfast/domain';
 import { z } from 'zod';
 import type { IsoInstant } from '../words.ts';
 
+const tiers = z.array(z.enum(PERMISSION_TIERS)).max(PERMISSION_TIERS.length);
+
+/** Connecting with an application that the organisation has registered itself. */
 export const connectInput = z.object({
   tenantId: z.string().trim().min(3).max(120),
   clientId: z.string().trim().min(3).max(120),
@@ -12,10 +16,51 @@ export const connectInput = z.object({
       certificate: z.string().trim().min(1).max(20_000),
     }),
   ]),
+  tiers: tiers.default([...PERMISSION_TIERS]),
+  /** The last day on which the secret is valid, as Entra's page shows it. */
+  secretExpiresOn: z.iso.date().nullable().default(null),
+});
+
+export const startConsentInput = z.object({
+  /** A domain or the id of the tenant. */
+  tenant: z.string().trim().min(3).max(255),
+  tiers,
+});
+export interface ConsentStart {
+  /** Of Microsoft's page, on which the administrator decides. */
+  readonly url: string;
+  readonly expiresAt: IsoInstant;
+}
+
+/** What Microsoft sent the browser back with, as it is; nothing of it is believed. */
+export const finishConsentInput = z.object({
+  state: z.string().min(1).max(200),
+  tenant: z.string().max(255).nullable(),
+  adminConsent: z.boolean(),
+  error: z.string().max(200).nullable(),
+  errorDescription: z.string().max(4000).nullable(),
 });
 
 export interface ConnectionView {
   readonly connected: boolean;
+  /** `consent`: Holdfast's own application; null while nothing is connected. */
+  readonly mode: 'consent' | 'application' | null;
+  readonly proof: {
+    readonly kind: 'secret' | 'certificate';
+    readonly expiresAt: IsoInstant | null;
+  } | null;
+  /** What was asked for; `read` always. */
+  readonly tiers: readonly PermissionTier[];
+  /** Names of permissions in the tokens; null: not looked at yet. */
+  readonly granted: {
+    readonly at: IsoInstant;
+    readonly graph: readonly string[];
+    readonly exchange: readonly string[];
+  } | null;
+  /** Since when Microsoft no longer lets us in, and what it says. */
+  readonly refused: { readonly since: IsoInstant; readonly detail: string } | null;
+  /** What this installation's own applications ask for, each; empty when it has none. */
+  readonly offered: readonly (readonly PermissionTier[])[];
   readonly tenantId: string | null;
   readonly clientId: string | null;
   readonly displayName: string | null;

@@ -6,6 +6,7 @@ import { createAuditRepository } from './audit-repository.ts';
 import { createChannelRepository } from './channel-repository.ts';
 import { createConnectionRepository } from './connection-repository.ts';
 import { createCutOverRepository } from './cut-over-repository.ts';
+import { createConsentRepository } from './consent-repository.ts';
 import { createDirectoryRepository } from './directory-repository.ts';
 import { createDomainKeyRepository } from './domain-key-repository.ts';
 import { createDomainRepository } from './domain-repository.ts';
@@ -35,6 +36,7 @@ export function createOrganisationRepositories(
   return {
     organisation: createOrganisationRepository(transaction, organisationId),
     connection: createConnectionRepository(transaction, organisationId),
+    consents: createConsentRepository(transaction, organisationId),
     domains: createDomainRepository(transaction, organisationId),
     domainKeys: createDomainKeyRepository(transaction, organisationId),
     cutOvers: createCutOverRepository(transaction, organisationId),

@@ -1,6 +1,7 @@
-import { and, asc, count, eq, gt, gte, inArray, lt, sql } from '../drizzle.ts';
+import { and, asc, count, eq, gt, gte, inArray, lt, or, sql } from '../drizzle.ts';
 import type { JobSender, SystemRepositories } from '@holdfast/application';
-import { domains, organisations } from '../schema/organisations.ts';
+import { connections, domains, organisations } from '../schema/organisations.ts';
+import { consentAttempts } from '../schema/connection.ts';
 import { setUpTokens, signInAttempts } from '../schema/installation.ts';
 import {
   administrators,
@@ -43,6 +44,28 @@ export function createSystemRepositories(
         .where(eq(infoRequests.tokenHash, tokenHash));
       return row ?? null;
     },
+    tenantOwner: async ({ tenantId, initialDomain }) => {
+      const [row] = await transaction
+        .select({ organisationId: connections.organisationId })
+        .from(connections)
+        .where(
+          or(
+            eq(connections.tenantId, tenantId),
+            initialDomain === null ? undefined : eq(connections.initialDomain, initialDomain),
+          ),
+        );
+      return row?.organisationId ?? null;
+    },
+    consentAttempts: async (tenantId, since) =>
+      transaction
+        .select({
+          organisationId: consentAttempts.organisationId,
+          startedAt: consentAttempts.startedAt,
+          admittedBefore: consentAttempts.admittedBefore,
+        })
+        .from(consentAttempts)
+        .where(and(eq(consentAttempts.tenantId, tenantId), gte(consentAttempts.startedAt, since)))
+        .orderBy(asc(consentAttempts.startedAt)),
     domainOwners: async (names) =>
       transaction
         .select({ name: domains.name, organisationId: domains.organisationId })

@@ -11,6 +11,7 @@ import type {
   TenantProfile,
 } from '@holdfast/application';
 import { planOrder, type DirectoryKind, type ExchangeState } from '@holdfast/domain';
+import { createFakeEntra, type FakeEntra } from './fake-entra.ts';
 import { evolveExchange } from '@holdfast/domain/testing';
 
 const MX = [{ exchange: 'contoso-example.mail.protection.outlook.example', preference: 0 }];
@@ -68,6 +69,7 @@ export interface FakeTenant {
   readonly allowed: string[];
   exchangeState: ExchangeState;
   listReads: number;
+  readonly entra: FakeEntra;
   readonly directory: TenantDirectory;
   readonly exchange: ExchangeAdministration;
   readonly tenantLists: TenantLists;
@@ -103,6 +105,7 @@ export function createFakeTenant(): FakeTenant {
       sealers: [],
     },
     listReads: 0,
+    entra: createFakeEntra(fail),
     directory: {
       profile: async () => {
         fail();

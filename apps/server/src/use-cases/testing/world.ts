@@ -216,6 +216,7 @@ function createPorts(
         `DKIM-Signature: d=${domain}; s=${selector}; by ${privateKey}\r\n`,
     },
     certificates: createApplicationCertificates({ now: () => fakes.now() }),
+    consent: fakes.tenant.entra.consent,
     directory: fakes.tenant.directory,
     exchange: fakes.tenant.exchange,
     tenantMailbox: {

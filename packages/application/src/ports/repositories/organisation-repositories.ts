@@ -6,6 +6,7 @@ import type { AuditRepository } from './audit-repository.ts';
 import type { ChannelRepository } from './channel-repository.ts';
 import type { ConnectionRepository } from './connection-repository.ts';
 import type { CutOverRepository } from './cut-over-repository.ts';
+import type { ConsentRepository } from './consent-repository.ts';
 import type { DirectoryRepository } from './directory-repository.ts';
 import type { DomainKeyRepository } from './domain-key-repository.ts';
 import type { DomainRepository } from './domain-repository.ts';
@@ -29,6 +30,7 @@ import type { UploadRepository } from './upload-repository.ts';
 export interface OrganisationRepositories {
   readonly organisation: OrganisationRepository;
   readonly connection: ConnectionRepository;
+  readonly consents: ConsentRepository;
   readonly domains: DomainRepository;
   readonly domainKeys: DomainKeyRepository;
   readonly cutOvers: CutOverRepository;

@@ -1,4 +1,4 @@
-import type { Instant } from '@holdfast/domain';
+import type { ConsentAttempt, Instant } from '@holdfast/domain';
 import type { JobSender } from '../../jobs.ts';
 import type { OrganisationRecord } from '../../records/organisation.ts';
 import type {
@@ -32,6 +32,13 @@ export interface SystemRepositories {
   portalSession(tokenHash: string, now: Instant): Promise<SessionRecord | null>;
   endPortalSession(tokenHash: string): Promise<void>;
   infoRequestByToken(tokenHash: string): Promise<InfoRequestRecord | null>;
+  /** The organisation that has connected this tenant, by its id or by its initial domain, which is the tenant's alone. */
+  tenantOwner(tenant: {
+    readonly tenantId: string;
+    readonly initialDomain: string | null;
+  }): Promise<string | null>;
+  /** Attempts of every organisation to admit our application to this tenant. */
+  consentAttempts(tenantId: string, since: Instant): Promise<readonly ConsentAttempt[]>;
   /** Which organisations have these domains already; names without one are left out. */
   domainOwners(
     names: readonly string[],
