@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Log, TenantCredentials } from '@holdfast/application';
 import type { TenantAdapterOptions } from '../src/options.ts';
-import { contractFaults } from './graph-contract.ts';
+import { contractFaults, type GraphCall } from './graph-contract.ts';
 
 /** A process of its own, as everywhere: the simulator shares no code with what it is tried with. */
 const SIMULATOR = fileURLToPath(new URL('../../../apps/simulator/src/main.ts', import.meta.url));
@@ -59,6 +59,7 @@ export async function startSimulatedTenant(...args: readonly string[]): Promise<
   const recorded: string[] = [];
   const pauses: number[] = [];
   const asked: string[] = [];
+  let waited = 0;
 
   async function control<T>(path: string, body?: object): Promise<T> {
     const response = await fetch(`${facts.controlUrl}/control${path}`, {
@@ -89,15 +90,16 @@ export async function startSimulatedTenant(...args: readonly string[]): Promise<
         const url = new URL(input instanceof Request ? input.url : input);
         asked.push(`${init?.method ?? 'GET'} ${url.pathname}`);
         const response = await fetch(input, init);
-        const answer = response.clone();
-        const body: unknown = await answer.json().catch(() => null);
-        recorded.push(...faultsOf(graphBase, url, init, { status: answer.status, body }));
+        const isJson = response.headers.get('content-type')?.includes('json') === true;
+        const answer = isJson ? await answerOf(response.clone()) : undefined;
+        recorded.push(...faultsOf(graphBase, url, init, answer));
         return response;
       },
-      clock: { now: () => Date.now() },
+      clock: { now: () => Date.now() + waited },
       log: silent,
       wait: async (milliseconds) => {
         pauses.push(milliseconds);
+        waited += milliseconds;
       },
     },
     pauses,
@@ -123,11 +125,20 @@ export async function startSimulatedTenant(...args: readonly string[]): Promise<
   };
 }
 
+/** Undefined for what was cut on its way. */
+async function answerOf(response: Response): Promise<GraphCall['answer']> {
+  try {
+    return { status: response.status, body: await response.json() };
+  } catch {
+    return undefined;
+  }
+}
+
 function faultsOf(
   graphBase: string,
   url: URL,
   init: RequestInit | undefined,
-  answer: { readonly status: number; readonly body: unknown },
+  answer: GraphCall['answer'],
 ): readonly string[] {
   const root = new URL(graphBase);
   if (url.origin !== root.origin || !url.pathname.startsWith(`${root.pathname}/`)) return [];
@@ -138,6 +149,6 @@ function faultsOf(
     query: url.searchParams,
     headers: Object.fromEntries(new Headers(init?.headers)),
     body: typeof body === 'string' ? JSON.parse(body) : null,
-    answer,
+    ...(answer !== undefined && { answer }),
   });
 }

@@ -113,11 +113,12 @@ function bodyFor(service: Service, { status, code, message }: Refusal): unknown 
       return { error: { code, message, details, innererror } };
     }
     case 'login': {
+      const said = /^AADSTS\d+: /.test(message) ? message : `AADSTS90033: ${message}`;
       const passing = status >= 500 || status === 429;
       return {
         error: passing ? 'temporarily_unavailable' : code,
-        error_description: `AADSTS90033: ${message} Trace ID: ${id} Correlation ID: ${id} Timestamp: ${date}Z`,
-        error_codes: [90033],
+        error_description: `${said} Trace ID: ${id} Correlation ID: ${id} Timestamp: ${date}Z`,
+        error_codes: [Number(/\d+/.exec(said)?.[0])],
         trace_id: id,
       };
     }
