@@ -161,6 +161,7 @@ export * from './events/read-event-state.ts';
 export * from './events/settle-event.ts';
 export * from './events/start-event.ts';
 export * from './events/undo-event.ts';
+export { retryPutBack } from './events/retry-put-back.ts';
 export * from './health/probe-primary.ts';
 export * from './health/record-evidence.ts';
 export * from './mail-flow/bounce.ts';

@@ -58,6 +58,11 @@ export interface JobPayloads {
     readonly eventId: string;
     readonly generation: number;
   };
+  'event.carry-back': {
+    readonly organisationId: string;
+    readonly eventId: string;
+    readonly itemId: string;
+  };
   'event.put-back': { readonly organisationId: string; readonly eventId: string };
   'event.put-back-item': {
     readonly organisationId: string;

@@ -2,6 +2,7 @@ import { allowOurAddresses } from './installation/allow-our-addresses.ts';
 import { checkDomainJob } from './domains/check-due-domains.ts';
 import { copyLists } from './installation/copy-lists.ts';
 import { copyUserLists } from './installation/copy-user-lists.ts';
+import { carryBack } from './events/carry-back.ts';
 import { fanOutNotices, sendEventNotice } from './events/send-notices.ts';
 import { fanOutPutBack, putBackSentItem } from './events/put-back-sent-mail.ts';
 import { sendCanary } from './cut-over/send-canary.ts';
@@ -32,6 +33,7 @@ export async function registerJobs(ports: Ports, runner: JobRunner): Promise<voi
   await runner.work('event.undo-notices', (job) => fanOutNotices(ports, 'undo', job));
   await runner.work('event.end-notices', (job) => fanOutNotices(ports, 'end', job));
   await runner.work('event.notice', (job) => sendEventNotice(ports, job));
+  await runner.work('event.carry-back', (job) => carryBack(ports, job));
   await runner.work('event.put-back', (job) => fanOutPutBack(ports, job));
   await runner.work('event.put-back-item', (job) => putBackSentItem(ports, job));
   await runner.work('queue.action', (job) => runQueueAction(ports, job));

@@ -5,6 +5,7 @@
  */
 export * from './address.ts';
 export * from './check-schedule.ts';
+export * from './carry-back.ts';
 export * from './content-finding.ts';
 export * from './contact-channel.ts';
 export * from './concurrency.ts';

@@ -3,6 +3,9 @@ import type { SentItem } from '@holdfast/application';
 type Mailbox = SentItem['from'];
 export type SentAttachment = SentItem['attachments'][number];
 
+/** PS_INTERNET_HEADERS is for headers; this set of names is everybody's (PS_PUBLIC_STRINGS, reference 5b). */
+const MARKER = 'String {00020329-0000-0000-C000-000000000046} Name X-Continuity-Id';
+
 /** Graph takes 4 MB a request; base64 adds a third, and the body wants room as well. Bytes before encoding. */
 const INLINE_BUDGET = 2_500_000;
 /** From here on Graph wants an upload session. Bytes. */
@@ -48,7 +51,7 @@ export function fileAttachment(attachment: SentAttachment) {
 /**
  * A dated, non-draft item. Graph ignores dates and headers in the JSON and makes everything a draft, unless these MAPI
  * properties are set at creation (reference 5b): 0x0E07 flags without "unsent", 0x0E06 delivery time, 0x0039 submit
- * time, 0x1035 Message-ID, 0x1042 In-Reply-To, 0x1039 References.
+ * time, 0x1035 Message-ID, 0x007D the header as it left, 0x1042 In-Reply-To, 0x1039 References.
  */
 export function sentMessage(item: SentItem, inline: readonly SentAttachment[]) {
   const at = new Date(item.sentAt).toISOString();
@@ -57,6 +60,8 @@ export function sentMessage(item: SentItem, inline: readonly SentAttachment[]) {
     { id: 'SystemTime 0x0E06', value: at },
     { id: 'SystemTime 0x0039', value: at },
     { id: 'String 0x1035', value: bracketed(item.messageId) },
+    { id: 'String 0x007D', value: item.transportHeaders },
+    { id: MARKER, value: item.marker },
   ];
   if (item.inReplyTo !== null) {
     properties.push({ id: 'String 0x1042', value: bracketed(item.inReplyTo) });

@@ -26,6 +26,8 @@ const item: SentItem = {
   inReplyTo: '<parent@x>',
   references: ['root@x', '<parent@x>'],
   attachments: [],
+  transportHeaders: "Message-ID: <it's@holdfast.example>\r\n",
+  marker: 'record-1',
 };
 const attachment = (fileName: string, size: number) => ({
   fileName,
@@ -95,6 +97,11 @@ describe('putting a sent message back', () => {
         { id: 'SystemTime 0x0E06', value: '2026-11-20T08:14:57.000Z' },
         { id: 'SystemTime 0x0039', value: '2026-11-20T08:14:57.000Z' },
         { id: 'String 0x1035', value: "<it's@holdfast.example>" },
+        { id: 'String 0x007D', value: "Message-ID: <it's@holdfast.example>\r\n" },
+        {
+          id: 'String {00020329-0000-0000-C000-000000000046} Name X-Continuity-Id',
+          value: 'record-1',
+        },
         { id: 'String 0x1042', value: '<parent@x>' },
         { id: 'String 0x1039', value: '<root@x> <parent@x>' },
       ],

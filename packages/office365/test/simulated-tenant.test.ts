@@ -40,6 +40,8 @@ const sent = (messageId: string, attachments: readonly ReturnType<typeof attachm
   inReplyTo: '<question@fabrikam.example>',
   references: ['<question@fabrikam.example>'],
   attachments,
+  transportHeaders: `Message-ID: ${messageId}\r\nX-Mailer: Holdfast\r\n`,
+  marker: 'record-1',
 });
 
 describe('the tenant itself', () => {

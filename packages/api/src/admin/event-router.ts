@@ -4,6 +4,7 @@ import {
   readEventProgress,
   readEventState,
   startEvent,
+  retryPutBack,
   undoEvent,
 } from '@holdfast/application';
 import {
@@ -41,6 +42,11 @@ export const eventRouter = router({
 
   undo: sessionProcedure.mutation(async ({ ctx }): Promise<EventView> => {
     const event = await undoEvent(ctx.ports, ctx.actor);
+    return presentEvent(await readEventProgress(ctx.ports, ctx.actor, event));
+  }),
+
+  retryPutBack: sessionProcedure.mutation(async ({ ctx }): Promise<EventView> => {
+    const { event } = await retryPutBack(ctx.ports, ctx.actor);
     return presentEvent(await readEventProgress(ctx.ports, ctx.actor, event));
   }),
 

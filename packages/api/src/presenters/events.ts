@@ -3,8 +3,15 @@ import type {
   EventProgress,
   EventStateModel,
   LedgerReading,
+  PutBackOutcome,
 } from '@holdfast/application';
-import type { EventPreview, EventState, EventView } from '@holdfast/contracts';
+import type {
+  CarriedBack,
+  EventPreview,
+  EventState,
+  EventView,
+  LeftOver,
+} from '@holdfast/contracts';
 import { SECOND, type EventFact } from '@holdfast/domain';
 import { toIso, toIsoOrNull } from './instant.ts';
 import { presentPrimary } from './primary.ts';
@@ -36,7 +43,40 @@ export function presentEvent(progress: EventProgress): EventView {
     waiting: numbers.waiting,
     sent: numbers.sent,
     putBack: numbers.putBack,
+    carriedBack: presentCarriedBack(numbers.carriedBack),
+    leftOver: numbers.leftOver.flatMap(presentLeftOver),
   };
+}
+
+function presentCarriedBack(counts: EventProgress['carriedBack']): CarriedBack {
+  const of = (...outcomes: readonly PutBackOutcome[]): number =>
+    counts
+      .filter(({ outcome }) => outcomes.includes(outcome))
+      .reduce((sum, { count }) => sum + count, 0);
+  return {
+    all: counts.reduce((sum, { count }) => sum + count, 0),
+    done: of('done', 'same'),
+    theirs: of('theirs'),
+    waiting: of('waiting'),
+    notFound: of('not-found'),
+    refused: of('no-mailbox', 'forbidden', 'whole-only'),
+  };
+}
+
+function presentLeftOver(entry: EventProgress['leftOver'][number]): readonly LeftOver[] {
+  const { itemId, kind, outcome, address, subject, detail } = entry;
+  switch (outcome) {
+    case 'not-found':
+    case 'no-mailbox':
+    case 'forbidden':
+    case 'whole-only':
+      return [{ itemId, kind, outcome, address, subject, detail }];
+    case 'waiting':
+    case 'done':
+    case 'same':
+    case 'theirs':
+      return [];
+  }
 }
 
 export function presentEventState(

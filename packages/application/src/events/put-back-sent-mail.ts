@@ -1,25 +1,29 @@
-import { HOUR, type EmergencyEvent, type Instant } from '@holdfast/domain';
+import type { EmergencyEvent, Instant } from '@holdfast/domain';
 import { openCredentials } from '../organisations/open-credentials.ts';
 import type { Job } from '../jobs.ts';
 import type { ReadableMessage } from '../ports/message-parser.ts';
 import type { SentItem } from '../ports/office365/tenant-mailbox.ts';
 import type { Ports } from '../ports.ts';
 import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
+import type { MessageRecord } from '../records/mail.ts';
+import type { TenantCredentials } from '../ports/office365/tenant-credentials.ts';
 import { readStored } from '../mail-flow/stored-message.ts';
+import { queueCarryBack } from './carry-back.ts';
+import { finalFailure, PUT_BACK_ROUND, type PutBackResult } from './put-back-outcome.ts';
 import { eventBegan } from './covered-users.ts';
 
 /** Largest sent message that is put back. Unit: bytes; above what the composer allows with its transfer encoding. */
 const PUT_BACK_LIMIT = 64 * 1024 * 1024;
-
-/** What could not be put back is asked for anew this often, beyond the retries of its job. */
-const PUT_BACK_ROUND = HOUR;
 
 /** Job handler: the first look right after the end. */
 export async function fanOutPutBack(ports: Ports, job: Job<'event.put-back'>): Promise<void> {
   const { organisationId, eventId } = job.payload;
   await ports.database.withinOrganisation(organisationId, async (repositories) => {
     const event = await repositories.events.get(eventId);
-    if (event !== null) await queuePutBack(repositories, organisationId, event, ports.clock.now());
+    if (event === null) return;
+    const now = ports.clock.now();
+    await queuePutBack(repositories, organisationId, event, now);
+    await queueCarryBack(repositories, organisationId, event, now);
   });
 }
 
@@ -32,9 +36,9 @@ export async function queuePutBack(
   organisationId: string,
   event: EmergencyEvent,
   now: Instant,
+  round: number = Math.floor(now / PUT_BACK_ROUND),
 ): Promise<number> {
-  const missing = await repositories.mailbox.sentToPutBack(eventBegan(event));
-  const round = Math.floor(now / PUT_BACK_ROUND);
+  const missing = await repositories.mailbox.sentToPutBack(eventBegan(event), event.id);
   for (const { itemId } of missing) {
     await repositories.jobs.send({
       name: 'event.put-back-item',
@@ -54,30 +58,70 @@ export async function putBackSentItem(
   ports: Ports,
   job: Job<'event.put-back-item'>,
 ): Promise<void> {
-  const { organisationId, itemId } = job.payload;
+  const { organisationId, eventId, itemId } = job.payload;
   const credentials = await openCredentials(ports, organisationId);
   if (credentials === null) throw new Error('No connection to Office 365');
   const sent = await ports.database.withinOrganisation(organisationId, ({ mailbox }) =>
     mailbox.sentItem(itemId),
   );
   if (sent === null || sent.putBackAt !== null) return;
-  const bytes = await readStored(ports, sent.message, PUT_BACK_LIMIT);
+  const { outcome, detail } = await putOne(ports, credentials, sent);
+  const at = ports.clock.now();
+  await ports.database.withinOrganisation(organisationId, async ({ mailbox, putBack }) => {
+    const tries = ((await putBack.entry(eventId, itemId, 'sent'))?.tries ?? 0) + 1;
+    const { userId } = sent;
+    await putBack.save(eventId, { itemId, userId, kind: 'sent', outcome, detail, tries, at });
+    if (outcome === 'done') await mailbox.markPutBack(itemId, at);
+  });
+}
+
+/** What waiting does not mend is an outcome; everything else is thrown, for the job to be retried. */
+async function putOne(
+  ports: Ports,
+  credentials: TenantCredentials,
+  { message, address }: { readonly message: MessageRecord; readonly address: string },
+): Promise<PutBackResult> {
+  const bytes = await readStored(ports, message, PUT_BACK_LIMIT);
+  const headers = headerText(bytes);
+  if (isWholeOnly(headers)) return { outcome: 'whole-only', detail: null };
   const readable = await ports.format.read(bytes);
-  await ports.tenantMailbox.putSentItem(
-    credentials,
-    sent.address,
-    await sentItemOf(ports, sent.message.acceptedAt, bytes, readable),
+  const item = await sentItemOf(ports, message, bytes, readable, headers);
+  try {
+    await ports.tenantMailbox.putSentItem(credentials, address, item);
+    return { outcome: 'done', detail: null };
+  } catch (error) {
+    return finalFailure(error);
+  }
+}
+
+/** Longest header that is kept as it was. Unit: bytes. */
+const MAX_HEADER = 64 * 1024;
+
+function headerText(bytes: Uint8Array): string {
+  const text = Array.from(bytes.subarray(0, MAX_HEADER), (byte) => String.fromCharCode(byte)).join(
+    '',
   );
-  await ports.database.withinOrganisation(organisationId, ({ mailbox }) =>
-    mailbox.markPutBack(itemId, ports.clock.now()),
-  );
+  const end = text.indexOf('\r\n\r\n');
+  return end === -1 ? text : text.slice(0, end + 2);
+}
+
+/**
+ * Signed, encrypted, or an invitation: what Graph makes of its parts would be another message (reference 5b). It is offered
+ * as a file instead (decision 0033).
+ */
+const WHOLE_ONLY =
+  /^content-type:\s*(?:multipart\/(?:signed|encrypted)|application\/(?:x-)?pkcs7-mime|text\/calendar)/im;
+
+function isWholeOnly(headers: string): boolean {
+  return WHOLE_ONLY.test(headers);
 }
 
 async function sentItemOf(
   ports: Ports,
-  sentAt: number,
+  message: MessageRecord,
   bytes: Uint8Array,
   readable: ReadableMessage,
+  headers: string,
 ): Promise<SentItem> {
   const attachments: SentItem['attachments'][number][] = [];
   for (const part of readable.parts) {
@@ -93,7 +137,7 @@ async function sentItemOf(
   }
   return {
     messageId: readable.messageId ?? '',
-    sentAt: readable.sentAt ?? sentAt,
+    sentAt: readable.sentAt ?? message.acceptedAt,
     from: readable.from ?? { name: '', address: '' },
     to: readable.to,
     cc: readable.cc,
@@ -104,5 +148,7 @@ async function sentItemOf(
     inReplyTo: readable.inReplyTo,
     references: readable.references,
     attachments,
+    transportHeaders: headers,
+    marker: message.id,
   };
 }

@@ -7,6 +7,10 @@ import {
 import type { Actor } from '../actor.ts';
 import type { Ports } from '../ports.ts';
 import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
+import type {
+  PutBackCounts,
+  PutBackRepository,
+} from '../ports/repositories/put-back-repository.ts';
 import { coveredUsers, eventBegan } from './covered-users.ts';
 
 export interface EventProgress {
@@ -19,6 +23,8 @@ export interface EventProgress {
   readonly waiting: number;
   readonly sent: number;
   readonly putBack: number;
+  readonly carriedBack: readonly PutBackCounts[];
+  readonly leftOver: Awaited<ReturnType<PutBackRepository['leftOver']>>;
 }
 
 export interface EventStateModel {
@@ -27,6 +33,9 @@ export interface EventStateModel {
   readonly health: PrimaryHealth;
   readonly log: readonly { readonly at: number; readonly by: string; readonly fact: EventFact }[];
 }
+
+/** Messages that could not be put back, shown with the event. */
+const LEFT_OVER_SHOWN = 100;
 
 /** Past events shown with the current one. */
 export const PAST_EVENTS = 10;
@@ -72,5 +81,9 @@ export async function measureEvent(
     ),
     sent,
     putBack,
+    carriedBack: (await repositories.putBack.counts(event.id)).filter(
+      ({ kind }) => kind === 'state',
+    ),
+    leftOver: await repositories.putBack.leftOver(event.id, LEFT_OVER_SHOWN),
   };
 }

@@ -1,10 +1,12 @@
 import { DEFAULT_EVENT_POLICY } from '@holdfast/domain';
 import type { Ports } from '../ports.ts';
 import { changeEvent } from './change-event.ts';
+import { queueCarryBack } from './carry-back.ts';
 import { queuePutBack } from './put-back-sent-mail.ts';
 
 /**
- * Looks whether a recovering event is settled: nothing waits for Office 365 any more and every sent message is back.
+ * Looks whether a recovering event is settled: nothing waits for Office 365 any more, and of everything that was written or
+ * done here it is known what became of it there.
  * Closes it when the read-only time is over. Called by the worker's timer; cheap when there is no event.
  */
 export async function settleEvent(ports: Ports, organisationId: string): Promise<void> {
@@ -15,7 +17,9 @@ export async function settleEvent(ports: Ports, organisationId: string): Promise
     const now = ports.clock.now();
     if (event.settledAt === null) {
       // Also finds what was taken in after the first look, and what a long failure of Office 365 left undone.
-      const unsent = await queuePutBack(repositories, organisationId, event, now);
+      const unsent =
+        (await queuePutBack(repositories, organisationId, event, now)) +
+        (await queueCarryBack(repositories, organisationId, event, now));
       const waiting = await repositories.mailFlow.waitingFor(
         event.scope.kind === 'everyone' ? null : event.scope.userIds,
         event.endedAt,

@@ -67,6 +67,32 @@ export interface EventView {
   readonly waiting: number;
   readonly sent: number;
   readonly putBack: number;
+  /** Received messages that were read, flagged, moved or deleted in emergency mailboxes, by what became of that. */
+  readonly carriedBack: CarriedBack;
+  /** What could not be put back, at most 100 of it. */
+  readonly leftOver: readonly LeftOver[];
+}
+
+export interface CarriedBack {
+  readonly all: number;
+  /** As it was left here, whether it had to be changed or not. */
+  readonly done: number;
+  /** Changed in Office 365 later, and left so. */
+  readonly theirs: number;
+  readonly waiting: number;
+  readonly notFound: number;
+  /** The mailbox is gone, or may not be written to. */
+  readonly refused: number;
+}
+
+export interface LeftOver {
+  readonly itemId: string;
+  readonly kind: 'sent' | 'state';
+  readonly outcome: 'not-found' | 'no-mailbox' | 'forbidden' | 'whole-only';
+  readonly address: string;
+  readonly subject: string;
+  /** What Office 365 said. */
+  readonly detail: string | null;
 }
 
 export interface EventState {

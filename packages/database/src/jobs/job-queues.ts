@@ -13,6 +13,7 @@ const QUEUES: Readonly<Record<JobName, true>> = {
   'user.welcome': true,
   'user.request-info': true,
   'channel.send-code': true,
+  'event.carry-back': true,
   'event.start-notices': true,
   'event.notice': true,
   'event.undo-notices': true,

@@ -124,10 +124,10 @@ async function replace(
       delete from mailbox_items where accepted_day = ${day}::date and message_id = ${record}
         and organisation_id = ${organisation} and user_id = ${user}
         and (folder = 'sent') = ${inSent}
-      returning folder, is_read, is_flagged, touched_at),
+      returning folder, is_read, is_flagged, touched_at, moved_at),
     shown as (
       update mailbox_items item set folder = copied.folder, is_read = copied.is_read,
-        is_flagged = copied.is_flagged, touched_at = copied.touched_at
+        is_flagged = copied.is_flagged, touched_at = copied.touched_at, moved_at = copied.moved_at
       from copied
       where item.accepted_day = ${dayOf(original.acceptedAt)}::date
         and item.organisation_id = ${organisation} and item.message_id = ${original.id}

@@ -158,10 +158,10 @@ describe('applying a batch', () => {
       expect(await mailbox.findSubmission(megan, 'draft-1')).toMatchObject({
         messageId: sent.message.id,
       });
-      const [waiting] = await mailbox.sentToPutBack(AT - 1);
+      const [waiting] = await mailbox.sentToPutBack(AT - 1, uuidAt(AT));
       expect(waiting).toMatchObject({ userId: megan, address: 'megan@contoso.example' });
       await mailbox.markPutBack(waiting?.itemId ?? '', AT + 1);
-      expect(await mailbox.sentToPutBack(AT - 1)).toEqual([]);
+      expect(await mailbox.sentToPutBack(AT - 1, uuidAt(AT))).toEqual([]);
       expect(await mailbox.sentCounts(AT - 1)).toEqual({ sent: 1, putBack: 1 });
     });
   });

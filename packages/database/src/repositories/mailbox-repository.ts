@@ -125,7 +125,7 @@ export function createMailboxRepository(
     move: async (userId, itemIds, folder, at) => {
       await transaction
         .update(mailboxItems)
-        .set({ folder, changedAt: at, touchedAt: at })
+        .set({ folder, changedAt: at, touchedAt: at, movedAt: at })
         .where(and(chosen(userId, itemIds), ne(mailboxItems.folder, folder)));
     },
     ...createReleasedItems(transaction, organisationId),
@@ -173,7 +173,7 @@ function sentMail(
       );
   const own = eq(submissions.organisationId, organisationId);
   return {
-    sentToPutBack: async (since) => {
+    sentToPutBack: async (since, eventId) => {
       const rows = await sent()
         .where(
           and(
@@ -181,6 +181,10 @@ function sentMail(
             gte(submissions.acceptedAt, since),
             isNull(submissions.undoneAt),
             isNull(mailboxItems.putBackAt),
+            sql`not exists (select from put_back_items known
+              where known.organisation_id = ${organisationId} and known.event_id = ${eventId}
+                and known.item_id = ${mailboxItems.id} and known.kind = 'sent'
+                and known.outcome <> 'waiting')`,
           ),
         )
         .orderBy(asc(submissions.acceptedAt), asc(mailboxItems.id));

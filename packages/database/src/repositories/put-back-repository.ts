@@ -1,5 +1,5 @@
-import { and, count, eq, sql } from '../drizzle.ts';
-import type { PutBackRepository, TouchedItem } from '@holdfast/application';
+import { and, count, eq, inArray, sql } from '../drizzle.ts';
+import type { PutBackOutcome, PutBackRepository, TouchedItem } from '@holdfast/application';
 import type { MailFolder } from '@holdfast/domain';
 import { putBackItems } from '../schema/mailbox-access.ts';
 import { iso, milliseconds, type Transaction } from '../transaction.ts';
@@ -21,7 +21,8 @@ export function createPutBackRepository(
             and sent.user_id = item.user_id and sent.message_id = item.message_id)
           and not exists (select from put_back_items known
             where known.organisation_id = item.organisation_id and known.event_id = ${eventId}
-              and known.item_id = item.id and known.kind = 'state' and known.outcome <> 'waiting')`,
+              and known.item_id = item.id and known.kind = 'state' and known.outcome <> 'waiting'
+              and known.at >= item.touched_at)`,
       ),
     touchedItem: async (itemId) => {
       const [found] = await findTouched(
@@ -33,7 +34,7 @@ export function createPutBackRepository(
     },
     settleTouch: async (itemId, touchedAt) => {
       await transaction.execute(sql`
-        update mailbox_items set touched_at = null
+        update mailbox_items set touched_at = null, moved_at = null
         where organisation_id = ${organisationId} and id = ${itemId}
           and touched_at = ${iso(touchedAt)}::timestamptz`);
     },
@@ -58,6 +59,16 @@ export function createPutBackRepository(
           ],
           set: { outcome, detail, tries, at },
         });
+    },
+    reopen: async (eventId) => {
+      await transaction
+        .delete(putBackItems)
+        .where(
+          and(
+            ofEvent(eventId),
+            inArray(putBackItems.outcome, ['not-found', 'no-mailbox', 'forbidden', 'whole-only']),
+          ),
+        );
     },
     counts: async (eventId) => {
       const { kind, outcome } = putBackItems;
@@ -85,10 +96,12 @@ async function findTouched(
     isRead: boolean;
     isFlagged: boolean;
     touchedAt: string;
+    movedAt: string | null;
   }>(sql`
     select item.id as "itemId", item.user_id as "userId", object.primary_address as address,
       message.message_id as "messageId", item.folder, item.is_read as "isRead",
-      item.is_flagged as "isFlagged", item.touched_at as "touchedAt"
+      item.is_flagged as "isFlagged", item.touched_at as "touchedAt",
+      item.moved_at as "movedAt"
     from mailbox_items item
       join messages message on message.accepted_day = item.accepted_day
         and message.organisation_id = item.organisation_id and message.id = item.message_id
@@ -96,7 +109,11 @@ async function findTouched(
         and object.id = item.user_id
     where ${where}
     order by item.touched_at, item.id`);
-  return rows.map((row) => ({ ...row, touchedAt: milliseconds(row.touchedAt) }));
+  return rows.map((row) => ({
+    ...row,
+    touchedAt: milliseconds(row.touchedAt),
+    movedAt: row.movedAt === null ? null : milliseconds(row.movedAt),
+  }));
 }
 
 async function readLeftOver(
@@ -109,7 +126,7 @@ async function readLeftOver(
     itemId: string;
     userId: string;
     kind: 'sent' | 'state';
-    outcome: 'not-found' | 'no-mailbox' | 'forbidden' | 'waiting';
+    outcome: PutBackOutcome;
     detail: string | null;
     tries: number;
     at: string;
@@ -127,7 +144,7 @@ async function readLeftOver(
       left join messages message on message.organisation_id = item.organisation_id
         and message.accepted_day = item.accepted_day and message.id = item.message_id
     where entry.organisation_id = ${organisationId} and entry.event_id = ${eventId}
-      and entry.outcome in ('not-found', 'no-mailbox', 'forbidden', 'waiting')
+      and entry.outcome in ('not-found', 'no-mailbox', 'forbidden', 'whole-only')
     order by object.primary_address, entry.at
     limit ${limit}`);
   return rows.map((row) => ({ ...row, at: milliseconds(row.at) }));

@@ -126,6 +126,8 @@ export const mailboxItems = pgTable(
     isFlagged: boolean('is_flagged').notNull(),
     /** When its reader changed it in the emergency mailbox; null when nobody did, or it was carried back. */
     touchedAt: instant('touched_at'),
+    /** When its reader moved it there; null as above. */
+    movedAt: instant('moved_at'),
   },
   (table) => [primaryKey({ columns: [table.acceptedDay, table.id, table.organisationId] })],
 );

@@ -19,6 +19,10 @@ export interface SentItem {
     readonly contentId: string | null;
     readonly inline: boolean;
   }[];
+  /** The header as it left. */
+  readonly transportHeaders: string;
+  /** Of ours, unique: by it the item is known whatever becomes of the Message-ID. */
+  readonly marker: string;
 }
 
 export interface FoundMessage {

@@ -73,8 +73,11 @@ export interface MailboxRepository {
   undoSubmission(userId: string, key: string, at: Instant, reply: string): Promise<void>;
   /** The user's item of a message, by RFC 5322 Message-ID with brackets. */
   findItem(userId: string, messageId: string): Promise<string | null>;
-  /** Sent items of the event's users accepted since, not yet put back in the tenant. */
-  sentToPutBack(since: Instant): Promise<
+  /** Sent items accepted since that are not back in the tenant, and of which this event has no final word. */
+  sentToPutBack(
+    since: Instant,
+    eventId: string,
+  ): Promise<
     readonly {
       readonly itemId: string;
       readonly userId: string;

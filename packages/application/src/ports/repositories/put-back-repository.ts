@@ -5,7 +5,8 @@ export type PutBackKind = 'sent' | 'state';
 
 /**
  * `done`: it is there. `same`: it was that way already. `theirs`: it was changed in Office 365 later, and stays. `not-found`: no
- * such message there. `no-mailbox`, `forbidden`: nothing can be put there. `waiting`: it is tried again.
+ * such message there. `no-mailbox`, `forbidden`: nothing can be put there. `whole-only`: signed or sealed by its writer, it
+ * would be another message if it was made anew there. `waiting`: it is tried again.
  */
 export type PutBackOutcome =
   | 'waiting'
@@ -14,7 +15,8 @@ export type PutBackOutcome =
   | 'theirs'
   | 'not-found'
   | 'no-mailbox'
-  | 'forbidden';
+  | 'forbidden'
+  | 'whole-only';
 
 export interface PutBackEntry {
   readonly itemId: string;
@@ -36,6 +38,8 @@ export interface TouchedItem {
   readonly isRead: boolean;
   readonly isFlagged: boolean;
   readonly touchedAt: Instant;
+  /** Null: it lies where it came. */
+  readonly movedAt: Instant | null;
 }
 
 export interface PutBackCounts {
@@ -51,6 +55,8 @@ export interface PutBackRepository {
   /** It was carried back: from here on Office 365 is followed again, unless its reader has touched it anew. */
   settleTouch(itemId: string, touchedAt: Instant): Promise<void>;
   entry(eventId: string, itemId: string, kind: PutBackKind): Promise<PutBackEntry | null>;
+  /** What could not be put back is tried anew. */
+  reopen(eventId: string): Promise<void>;
   save(eventId: string, entry: PutBackEntry): Promise<void>;
   counts(eventId: string): Promise<readonly PutBackCounts[]>;
   /** What has no place in Office 365, by person: for the report. */
