@@ -91,7 +91,7 @@ async function runPutBack(): Promise<number> {
   };
   await registerJobs(ports, runner);
   let ran = 0;
-  for (const job of [...world.jobs]) {
+  for (const job of world.jobs.slice()) {
     const isDue = (job.startAfter ?? 0) <= world.ports.clock.now();
     const puts = ['event.put-back-item', 'event.carry-back'].includes(job.name);
     if (!puts || !isDue || done.has(job.id)) continue;

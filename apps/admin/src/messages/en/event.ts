@@ -99,7 +99,39 @@ export const event = {
   progressWaiting: (count: number) => `${countedMessages(count)} still waiting`,
   progressPutBack: (done: number, all: number) =>
     `${formatCount(done)} of ${formatCount(all)} sent messages put back`,
-  settled: (when: string) => `Settled ${when}: nothing waits and every sent message was put back.`,
+  settled: (when: string) =>
+    `Settled ${when}: nothing waits, and of everything written or done here it is known what became of it.`,
+  putBackPart: {
+    title: 'Put back into Office 365',
+    leftOver: 'Not put back',
+    sent: (done: number, all: number, kept: number) =>
+      `${formatCount(done)} of ${formatCount(all)} sent messages put into Sent Items${
+        kept === 0
+          ? ''
+          : kept === 1
+            ? '; 1 cannot be, and its author can download it'
+            : `; ${formatCount(kept)} cannot be, and their authors can download them`
+      }`,
+    state: (done: number, all: number, rest: readonly string[]) =>
+      `${formatCount(done)} of ${formatCount(all)} messages read, flagged, moved or deleted here are so in Office 365${
+        rest.length === 0 ? '' : `; ${rest.join(', ')}`
+      }`,
+    theirs: (count: number) => `${formatCount(count)} changed there later and left so`,
+    notFound: (count: number) => `${formatCount(count)} not found`,
+    refused: (count: number) => `${formatCount(count)} refused`,
+    waiting: (count: number) => `${formatCount(count)} still looked for`,
+    noSubject: '(no subject)',
+    kind: { sent: 'Written here', state: 'Read, flagged, moved or deleted here' },
+    outcome: {
+      'not-found': 'No such message in the mailbox.',
+      'no-mailbox': 'There is no mailbox any more.',
+      forbidden: 'Office 365 does not let us write to the mailbox.',
+      'whole-only': 'It is signed or sealed and can only be kept as it is.',
+    },
+    said: (detail: string) => `Office 365 said: ${detail}`,
+    mend: 'Permit the mailbox tier under Connection, or widen the permission to these mailboxes, then try again. Nothing else waits for this.',
+    retry: 'Try again',
+  },
   readOnlyUntil: (when: string) =>
     `Emergency mailboxes are read-only until ${when}, then they close.`,
   log: 'Log',

@@ -3,6 +3,7 @@ import { formatInstant, placeOfReader } from '../../format/instants.ts';
 import { m } from '../../messages/catalogue.ts';
 import { State } from '../../ui/state.tsx';
 import { EventFigures } from './event-figures.tsx';
+import { PutBack } from './put-back.tsx';
 
 const words = m.event;
 
@@ -31,6 +32,7 @@ export function RecoveringEvent({
         )}
       </div>
       <EventFigures event={event} />
+      <PutBack event={event} />
     </section>
   );
 }
