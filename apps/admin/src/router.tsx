@@ -14,6 +14,9 @@ import { ContinuityGate } from './pages/continuity/continuity-gate.tsx';
 import { ContinuityPage } from './pages/continuity/continuity-page.tsx';
 import { isWizardStep, WIZARD_STEPS } from './pages/continuity/wizard-steps.ts';
 import { WizardPage } from './pages/continuity/wizard-page.tsx';
+import { CardPage } from './pages/cut-over/card-page.tsx';
+import { CutOverPage } from './pages/cut-over/cut-over-page.tsx';
+import { UninstallPage } from './pages/cut-over/uninstall-page.tsx';
 import { DomainsPage } from './pages/domains/domains-page.tsx';
 import { EventPage } from './pages/event/event-page.tsx';
 import { MessagePage } from './pages/mail-flow/message-page.tsx';
@@ -70,6 +73,24 @@ const domains = createRoute({
   getParentRoute: () => gate,
   path: '/domains',
   component: DomainsPage,
+});
+
+const cutOver = createRoute({
+  getParentRoute: () => gate,
+  path: '/domains/$name/cut-over',
+  component: CutOverPage,
+});
+
+const card = createRoute({
+  getParentRoute: () => gate,
+  path: '/domains/card',
+  component: CardPage,
+});
+
+const uninstall = createRoute({
+  getParentRoute: () => frame,
+  path: '/uninstall',
+  component: UninstallPage,
 });
 
 const event = createRoute({ getParentRoute: () => gate, path: '/event', component: EventPage });
@@ -133,7 +154,8 @@ export const router = createRouter({
       security,
       office365Lists,
       connection,
-      gate.addChildren([users, domains, event]),
+      uninstall,
+      gate.addChildren([users, domains, cutOver, card, event]),
     ]),
   ]),
   // Plain `?info=missing,asked`, readable and typeable, instead of JSON in the address.

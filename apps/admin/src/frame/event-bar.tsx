@@ -19,7 +19,7 @@ export function EventBar() {
     <section
       ref={bar}
       aria-label={m.frame.event}
-      className={`sticky top-0 z-30 flex flex-wrap items-center gap-x-3 gap-y-0.5 px-4 py-2 md:px-5 ${active ? 'bg-problem text-on-problem' : 'border-b border-line bg-attention-soft text-attention-text'}`}
+      className={`sticky top-0 print:hidden z-30 flex flex-wrap items-center gap-x-3 gap-y-0.5 px-4 py-2 md:px-5 ${active ? 'bg-problem text-on-problem' : 'border-b border-line bg-attention-soft text-attention-text'}`}
     >
       <Icon name="bolt" />
       <p role="status" className="min-w-0 flex-1">

@@ -65,7 +65,7 @@ function Console() {
       </a>
       <EventBar />
       <div className="flex flex-1 flex-col md:flex-row">
-        <header className="sticky top-(--event-height,0px) z-20 h-[53px] flex items-center gap-2 border-b border-line bg-sunken px-3 py-1.5 md:hidden">
+        <header className="sticky top-(--event-height,0px) z-20 print:hidden h-[53px] flex items-center gap-2 border-b border-line bg-sunken px-3 py-1.5 md:hidden">
           <IconButton
             icon={menu ? 'close' : 'menu'}
             label={menu ? m.frame.closeMenu : m.frame.openMenu}

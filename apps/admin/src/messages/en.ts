@@ -1,5 +1,6 @@
 import { connection } from './en/connection.ts';
 import { continuity } from './en/continuity.ts';
+import { cutOver } from './en/cut-over.ts';
 import { domains } from './en/domains.ts';
 import { event } from './en/event.ts';
 import { frame } from './en/frame.ts';
@@ -57,6 +58,7 @@ export const en = {
   wizard,
   users,
   domains,
+  cutOver,
   mailFlow,
   security,
   connection,

@@ -1,16 +1,19 @@
 import type {
   CommandResult,
+  CutOverView,
+  DirectSendersView,
   DomainView,
   ListsView,
   PrimaryView,
   QueueCountView,
   QueueRow,
+  StepView,
   UserRow,
   WaitReasonWord,
 } from '@holdfast/contracts';
 
 /** The words of the contracts under the names that pages use. */
-export type { DomainView, UserRow };
+export type { CutOverView, DirectSendersView, DomainView, StepView, UserRow };
 export type PrimaryStateWord = PrimaryView['state'];
 export type OverviewShape = PrimaryView['shape'];
 export type AlternateInfoState = UserRow['alternateInfo'];

@@ -42,3 +42,8 @@ function field(value: unknown, name: string): unknown {
     ? (value as Record<string, unknown>)[name]
     : undefined;
 }
+
+/** What the server has against one field of a form; undefined when nothing. */
+export function fieldError(error: unknown, name: string): string | undefined {
+  return appError(error)?.fields?.[name];
+}

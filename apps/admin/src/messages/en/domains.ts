@@ -15,6 +15,7 @@ export const domains = {
   lastCheck: 'Last check',
   never: 'Never',
   checkAgain: 'Check again',
+  cutOver: 'Cut-over',
   checking: 'Checking…',
   missing: 'missing',
   foreign: 'not ours',

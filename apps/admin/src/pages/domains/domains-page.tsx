@@ -31,7 +31,15 @@ export function DomainsPage() {
   );
   return (
     <div className="max-w-[920px]">
-      <PageHeader title={m.domains.title} text={m.domains.text} />
+      <PageHeader
+        title={m.domains.title}
+        text={m.domains.text}
+        actions={
+          <AppLink href="/domains/card" className={buttonClass()}>
+            {m.cutOver.card.link}
+          </AppLink>
+        }
+      />
       {domains.isError ? (
         <ProblemNote error={domains.error} retry={() => void domains.refetch()} />
       ) : domains.isPending ? (
@@ -105,6 +113,9 @@ function DomainSurface({ domain }: { readonly domain: DomainView }) {
             {check.isPending ? m.domains.checking : m.domains.checkAgain}
           </Button>
           <Button onClick={() => setLearning(true)}>{m.learnMore}</Button>
+          <AppLink href={`/domains/${domain.name}/cut-over`} className={buttonClass()}>
+            {m.domains.cutOver}
+          </AppLink>
         </div>
       </div>
       <div className="px-5 pt-1 pb-4">
