@@ -109,7 +109,7 @@ describe('Mail through an outage', () => {
     expect(answer).toMatchObject({ installed: true, newUsers: true });
     expect(answer.steps).toEqual([
       expect.objectContaining({ step: 'copy-lists', state: 'done' }),
-      expect.objectContaining({ step: 'allow-addresses', state: 'done' }),
+      expect.objectContaining({ step: 'exchange', state: 'done' }),
     ]);
     const users = (await product.holdfast('users', 'list', '--json')).json as UserRow[];
     expect(users.filter((user) => user.protected)).toHaveLength(answer.protected);

@@ -13,12 +13,12 @@ export interface JobPayloads {
   'domain.alert': { readonly organisationId: string; readonly alertId: string };
   'domain.check': { readonly organisationId: string; readonly name: string };
   'installation.copy-lists': { readonly organisationId: string };
-  'installation.allow-addresses': { readonly organisationId: string };
   'lists.copy-users': {
     readonly organisationId: string;
     /** Mailboxes whose address comes after this one; empty: from the first. */
     readonly after: string;
   };
+  'installation.exchange': { readonly organisationId: string };
   'uninstall.run': { readonly organisationId: string; readonly uninstallationId: string };
   'user.welcome': {
     readonly organisationId: string;

@@ -10,7 +10,10 @@ import type { NoticeTemplates } from './ports/notice-templates.ts';
 import type { MessageSigner, SenderPolicy } from './ports/outbound-authentication.ts';
 import type { AlternateEmailSender, PhoneNumbers, SmsSender } from './ports/notifications.ts';
 import type { ApplicationCertificates } from './ports/office365/application-certificates.ts';
-import type { ExchangeAdministration } from './ports/office365/exchange-administration.ts';
+import type {
+  ExchangeAdministration,
+  ExchangeExecution,
+} from './ports/office365/exchange-administration.ts';
 import type { TenantConsent } from './ports/office365/tenant-consent.ts';
 import type { TenantDirectory } from './ports/office365/tenant-directory.ts';
 import type { TenantLists } from './ports/office365/tenant-lists.ts';
@@ -70,6 +73,8 @@ export interface Ports {
   readonly consent: TenantConsent;
   readonly directory: TenantDirectory;
   readonly exchange: ExchangeAdministration;
+  /** The same by a script that an administrator runs. */
+  readonly exchangeByHand: ExchangeExecution;
   readonly tenantLists: TenantLists;
   readonly tenantMailbox: TenantMailbox;
   readonly mailboxReading: MailboxReading;

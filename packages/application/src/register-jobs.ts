@@ -1,8 +1,8 @@
-import { allowOurAddresses } from './installation/allow-our-addresses.ts';
 import { checkDomainJob } from './domains/check-due-domains.ts';
 import { copyLists } from './installation/copy-lists.ts';
 import { copyUserLists } from './installation/copy-user-lists.ts';
 import { carryBack } from './events/carry-back.ts';
+import { establishExchange } from './installation/establish-exchange.ts';
 import { fanOutNotices, sendEventNotice } from './events/send-notices.ts';
 import { fanOutPutBack, putBackSentItem } from './events/put-back-sent-mail.ts';
 import { sendCanary } from './cut-over/send-canary.ts';
@@ -23,8 +23,8 @@ export async function registerJobs(ports: Ports, runner: JobRunner): Promise<voi
   await runner.work('domain.alert', (job) => sendDomainAlert(ports, job));
   await runner.work('domain.check', (job) => checkDomainJob(ports, job));
   await runner.work('installation.copy-lists', (job) => copyLists(ports, job));
-  await runner.work('installation.allow-addresses', (job) => allowOurAddresses(ports, job));
   await runner.work('lists.copy-users', (job) => copyUserLists(ports, job));
+  await runner.work('installation.exchange', (job) => establishExchange(ports, job));
   await runner.work('uninstall.run', (job) => runUninstall(ports, job));
   await runner.work('user.welcome', (job) => sendWelcome(ports, job));
   await runner.work('user.request-info', (job) => sendInfoRequest(ports, job));

@@ -7,6 +7,7 @@ export * from './admin/cut-over.ts';
 export * from './admin/directory.ts';
 export * from './admin/domains.ts';
 export * from './admin/event.ts';
+export * from './admin/exchange.ts';
 export * from './admin/installation.ts';
 export * from './admin/overview.ts';
 export * from './admin/primary.ts';

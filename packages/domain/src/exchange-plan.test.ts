@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { evolveExchange } from './testing/evolve-exchange.ts';
 import { ourConnector, isLockedDown } from './exchange-connector.ts';
+import { ownedBy } from './exchange-ownership.ts';
 import { isEstablished, planExchange } from './exchange-plan.ts';
 import { planLockDown, planRemoval } from './exchange-removal.ts';
 import {
@@ -11,7 +12,6 @@ import {
   type ExchangeConnector,
   type ExchangeRule,
   type ExchangeState,
-  type OwnedExchange,
 } from './exchange-side.ts';
 import { cmdletsOf, type ExchangeStep } from './exchange-step.ts';
 import { findingWords, stepWords } from './exchange-words.ts';
@@ -70,21 +70,6 @@ const plan = (state: ExchangeState, desired = wish(), owned = NOTHING_OWNED) =>
 const kinds = (steps: readonly ExchangeStep[]) => steps.map(({ kind }) => kind);
 const codes = (state: ExchangeState, desired = wish()) =>
   plan(state, desired).findings.map(({ code, level }) => `${code} ${level}`);
-
-/** What the journal would hold afterwards: entries that the steps added to shared lists. */
-function ownedAfter(owned: OwnedExchange, steps: readonly ExchangeStep[]): OwnedExchange {
-  const added = steps.flatMap((step) => (step.kind === 'allow-addresses' ? step.addresses : []));
-  const gone = steps.flatMap((step) =>
-    step.kind === 'stop-allowing-addresses' ? step.addresses : [],
-  );
-  const sealers = steps.flatMap((step) =>
-    step.kind === 'trust-sealers' ? step.after.filter((one) => !step.before.includes(one)) : [],
-  );
-  return {
-    addresses: [...owned.addresses, ...added].filter((address) => !gone.includes(address)),
-    sealers: [...owned.sealers, ...sealers],
-  };
-}
 
 describe('what a tenant needs', () => {
   test('by default: a connector with Enhanced Filtering, and a rule for our verdict', () => {
@@ -343,7 +328,7 @@ describe('what somebody has changed', () => {
     const before = tenant({ allowedAddresses: ['198.51.100.7', '203.0.113.11'] });
     const first = plan(before, wish({ filtering: 'ours' }));
     const there = carryOut(before, first.steps);
-    const owned = ownedAfter(NOTHING_OWNED, first.steps);
+    const owned = ownedBy(first.steps);
     expect(owned.addresses).toEqual(['203.0.113.10']);
     const after = carryOut(there, plan(there, wish(), owned).steps);
     expect(after.allowedAddresses).toEqual(['198.51.100.7', '203.0.113.11']);
@@ -427,7 +412,7 @@ describe('whatever is there and whatever is wished', () => {
       fc.property(anyTenant, anyWish, (state, desired) => {
         const { steps } = plan(state, desired);
         const after = carryOut(state, steps);
-        expect(plan(after, desired, ownedAfter(NOTHING_OWNED, steps)).steps).toEqual([]);
+        expect(plan(after, desired, ownedBy(steps)).steps).toEqual([]);
       }),
     );
   });
@@ -437,7 +422,7 @@ describe('whatever is there and whatever is wished', () => {
       fc.property(anyTenant, anyWish, anyWish, (state, first, second) => {
         const one = plan(state, first);
         const between = carryOut(state, one.steps);
-        const two = plan(between, second, ownedAfter(NOTHING_OWNED, one.steps));
+        const two = plan(between, second, ownedBy(one.steps));
         const after = carryOut(between, two.steps);
         expect(after.connectors).toEqual(expect.arrayContaining([...(state.connectors ?? [])]));
         expect(after.allowedAddresses).toEqual(
@@ -455,12 +440,13 @@ describe('whatever is there and whatever is wished', () => {
     fc.assert(
       fc.property(anyTenant, fc.array(anyWish, { maxLength: 4 }), (before, wishes) => {
         let state = before;
-        let owned: OwnedExchange = NOTHING_OWNED;
+        const taken: ExchangeStep[] = [];
         for (const desired of wishes) {
-          const { steps } = plan(state, desired, owned);
+          const { steps } = plan(state, desired, ownedBy(taken));
           state = carryOut(state, steps);
-          owned = ownedAfter(owned, steps);
+          taken.push(...steps);
         }
+        const owned = ownedBy(taken);
         const after = carryOut(state, planRemoval(state, TAG, owned).steps);
         const { organisation, ...rest } = before;
         // That the tenant is open for changes cannot be taken back (reference 3.3).

@@ -1,8 +1,10 @@
-import type {
-  ExchangeExecution,
-  ExchangeJournal,
-  ExchangeReading,
-  TenantCredentials,
+import {
+  TenantError,
+  type ExchangeExecution,
+  type ExchangeJournal,
+  type ExchangeReading,
+  type TenantCredentials,
+  type TenantFailure,
 } from '@holdfast/application';
 import { cmdletsOf, planOrder, type ExchangeStep } from '@holdfast/domain';
 import { z } from 'zod';
@@ -25,6 +27,9 @@ export function createExchangeInvocation(exchange: ExchangeClient): ExchangeExec
   };
 }
 
+/** Refused for certain, as opposed to an answer that never came. */
+const CERTAIN: readonly TenantFailure['code'][] = ['forbidden', 'not-found', 'throttled'];
+
 async function take(
   exchange: ExchangeClient,
   credentials: TenantCredentials,
@@ -33,14 +38,15 @@ async function take(
 ): Promise<readonly string[]> {
   await journal(step, 'intended');
   const warnings: string[] = [];
-  for (const { name, parameters } of cmdletsOf(step)) {
-    const outcome = await exchange.run(credentials, {
-      name,
-      parameters,
-      select: [],
-      item: z.unknown(),
-    });
-    warnings.push(...outcome.warnings);
+  try {
+    for (const { name, parameters } of cmdletsOf(step)) {
+      const cmdlet = { name, parameters, select: [], item: z.unknown() };
+      warnings.push(...(await exchange.run(credentials, cmdlet)).warnings);
+    }
+  } catch (error) {
+    const refused = error instanceof TenantError && CERTAIN.includes(error.failure.code);
+    if (refused) await journal(step, 'refused');
+    throw error;
   }
   await journal(step, 'done');
   return warnings;

@@ -11,8 +11,14 @@ import {
   type CmdletValue,
   type DesiredExchange,
   type OwnedExchange,
+  block,
+  containing,
+  literal,
+  quoted,
+  say,
+  table,
+  warn,
 } from '@holdfast/domain';
-import { block, containing, literal, quoted, say, table, warn } from './powershell-text.ts';
 
 /** A part of the script under a line that says what it is about. */
 export interface Section {

@@ -1,7 +1,6 @@
 import { exchangeTag, NOTHING_OWNED, type DesiredExchange } from '@holdfast/domain';
 import { describe, expect, it } from 'vitest';
 import { exchangeScript } from './exchange-script.ts';
-import { comment, containing, literal, quoted, say } from './powershell-text.ts';
 
 const desired: DesiredExchange = {
   tag: exchangeTag('0192f1c0-0000-7000-8000-000000000001'),
@@ -12,38 +11,6 @@ const desired: DesiredExchange = {
   junkRule: { headerName: 'X-Holdfast-Verdict', word: 'junk' },
   sealer: 'holdfast.example',
 };
-
-describe('a value in a script is only ever a value', () => {
-  it.each([
-    ["O'Brien", "'O''Brien'"],
-    // PowerShell ends a string at typographic quotation marks as well.
-    ['O’Brien ‘x‛ ‚y', '\u0027O’’Brien ‘‘x‛‛ ‚‚y\u0027'],
-    ['$(Remove-Mailbox *)', "'$(Remove-Mailbox *)'"],
-    ['a\r\nRemove-Mailbox\u2028b', "'a Remove-Mailbox b'"],
-    ['`n "x"', '\'`n "x"\''],
-  ])('%j', (text, expected) => {
-    expect(quoted(text)).toBe(expected);
-  });
-
-  it('in a comment it stays on its line, in a pattern it is no wildcard', () => {
-    expect(comment('a\nRemove-Mailbox')).toBe('# a Remove-Mailbox');
-    expect(containing('a*[b]?`')).toBe("'*a`*`[b`]`?``*'");
-    expect(say('“It’s here” – not −1')).toBe("Write-Host '\"It''s here\" - not -1'");
-  });
-
-  it('of any kind', () => {
-    expect([null, true, false, 6, 'x', [], ['a', 'b']].map(literal)).toEqual([
-      '$null',
-      '$true',
-      '$false',
-      '6',
-      "'x'",
-      '@()',
-      "@('a', 'b')",
-    ]);
-    expect(literal({ add: ['a'], remove: [] })).toBe("@{ Add = @('a'); Remove = @() }");
-  });
-});
 
 describe('a script', () => {
   it('is plain ASCII, whatever the machine takes a file for', () => {

@@ -6,6 +6,13 @@ import {
   type DesiredExchange,
   type ExchangeOrder,
   type OwnedExchange,
+  block,
+  comment,
+  containing,
+  literal,
+  quoted,
+  say,
+  warn,
 } from '@holdfast/domain';
 import {
   allowListSection,
@@ -17,7 +24,6 @@ import {
   takeOff,
   type Section,
 } from './exchange-script-sections.ts';
-import { block, comment, containing, literal, quoted, say, warn } from './powershell-text.ts';
 
 /** Carries orders out by hand: as a script that an administrator of the tenant reads and runs. */
 export function createExchangeScripts(): ExchangeExecution {

@@ -5,7 +5,7 @@
  */
 export { createApplicationCertificates } from './application-certificates.ts';
 export { createExchangeScripts, RESULT_MARK } from './exchange-script.ts';
-export { createExchangeAdministration, MAX_IP_LIST_ENTRIES } from './exchange-administration.ts';
+export { createExchangeAdministration } from './exchange-administration.ts';
 export { createMailboxReading } from './mailbox-reading.ts';
 export { createMailboxRecovery } from './mailbox-recovery.ts';
 export { DEFAULT_TENANT_LIMITS, type TenantAdapterOptions, type TenantLimits } from './options.ts';

@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   users: async () => (await import('./users-command.ts')).addUsersCommand,
   directory: async () => (await import('./directory-command.ts')).addDirectoryCommand,
   domain: async () => (await import('./domain-command.ts')).addDomainCommand,
+  exchange: async () => (await import('./exchange-command.ts')).addExchangeCommand,
   event: async () => (await import('./event-command.ts')).addEventCommand,
   trace: async () => (await import('./trace-command.ts')).addTraceCommand,
   queue: async () => (await import('./queue-command.ts')).addQueueCommand,

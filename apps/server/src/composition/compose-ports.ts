@@ -9,6 +9,7 @@ import {
 import {
   createApplicationCertificates,
   createExchangeAdministration,
+  createExchangeScripts,
   createMailboxReading,
   createMailboxRecovery,
   createTenantConsent,
@@ -94,6 +95,7 @@ export async function composePorts(
     consent: createTenantConsent(microsoft, ownApplications(configuration, certificates)),
     directory: createTenantDirectory(microsoft),
     exchange: createExchangeAdministration(microsoft),
+    exchangeByHand: createExchangeScripts(),
     tenantLists: createTenantLists(microsoft),
     tenantMailbox: createTenantMailbox(microsoft),
     mailboxReading: createMailboxReading(microsoft),

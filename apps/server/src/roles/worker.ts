@@ -9,6 +9,7 @@ import {
   requestDirectorySync,
   settleEvent,
   watchCanaries,
+  watchExchange,
   type Log,
   type OrganisationRecord,
   type Ports,
@@ -39,6 +40,7 @@ const TIMERS = {
   cutOvers: 2 * SECOND,
   domains: 10 * SECOND,
   directory: 60 * MINUTE,
+  exchange: 60 * MINUTE,
   retention: 60 * MINUTE,
 } as const;
 
@@ -60,6 +62,7 @@ export async function startWorker(configuration: Configuration, log: Log): Promi
     timer(ports, 'domain checks', TIMERS.domains, ({ id }) =>
       checkDueDomains(ports, { kind: 'system', organisationId: id }),
     ),
+    timer(ports, 'Office 365 side', TIMERS.exchange, ({ id }) => watchExchange(ports, id)),
     timer(ports, 'directory sync', TIMERS.directory, async (organisation) => {
       if (!syncIsDue(ports, organisation)) return;
       await requestDirectorySync(ports, { kind: 'system', organisationId: organisation.id });

@@ -1,6 +1,7 @@
 import {
   exchangeTag,
   NOTHING_OWNED,
+  ownedBy,
   type DesiredExchange,
   type ExchangeOrder,
   type ExchangeStep,
@@ -56,15 +57,6 @@ async function byHand(order: ExchangeOrder): Promise<readonly string[]> {
     async () => {},
   );
   return runByHand(simulator, outcome.kind === 'by-hand' ? outcome.script : '');
-}
-
-function ownedAfter(steps: readonly ExchangeStep[]): OwnedExchange {
-  return {
-    addresses: steps.flatMap((step) => (step.kind === 'allow-addresses' ? step.addresses : [])),
-    sealers: steps.flatMap((step) =>
-      step.kind === 'trust-sealers' ? step.after.filter((one) => !step.before.includes(one)) : [],
-    ),
-  };
 }
 
 /** What the last line of the script says. */
@@ -154,7 +146,7 @@ describe('by our permission and by a script that somebody runs', () => {
           const seen = [await comparable()];
           const one: ExchangeOrder = { kind: 'establish', desired: first, owned: NOTHING_OWNED };
           const owned =
-            way === 'directly' ? ownedAfter(await directly(one)) : toldOwned(await byHand(one));
+            way === 'directly' ? ownedBy(await directly(one)) : toldOwned(await byHand(one));
           added.push(owned);
           seen.push(await comparable());
           const orders: readonly ExchangeOrder[] = [

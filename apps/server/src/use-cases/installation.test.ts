@@ -187,37 +187,3 @@ describe('installing', () => {
     );
   });
 });
-
-describe('allowing our addresses', () => {
-  test('merges with what is there and remembers exactly what was added, over repeats', async () => {
-    world.tenant.allowed.push('203.0.113.11');
-    await installEveryone(world, contoso);
-    expect(world.tenant.allowed).toEqual(['198.51.100.7', '203.0.113.11', '203.0.113.10']);
-    const added = (): Promise<readonly string[] | undefined> =>
-      world.ports.database.withinOrganisation(contoso.id, async (r) => {
-        const steps = await r.organisation.steps();
-        return steps.find((step) => step.step === 'allow-addresses')?.added;
-      });
-    expect(await added()).toEqual(['203.0.113.10']);
-  });
-
-  test('without the permission it says so, with the PowerShell to run', async () => {
-    await connectAndSync(world, contoso);
-    await contoso.console.installation.install({
-      protect: { kind: 'all' },
-      protectNewUsers: false,
-    });
-    world.tenant.failure = new TenantError({
-      code: 'forbidden',
-      detail: 'no role',
-      retryAfter: null,
-    });
-    await world.runJobs();
-    const { steps } = await contoso.console.installation.state();
-    const step = steps.find((candidate) => candidate.step === 'allow-addresses');
-    expect(step?.state).toBe('failed');
-    expect(step?.detail).toContain('-IPAllowList @{Add="203.0.113.10","203.0.113.11"}');
-    const { needs } = await contoso.console.overview.get();
-    expect(needs.map((need) => need.id)).toContain('step-allow-addresses');
-  });
-});

@@ -3,6 +3,7 @@ import { cutOverRouter } from './cut-over-router.ts';
 import { directoryRouter } from './directory-router.ts';
 import { domainsRouter } from './domains-router.ts';
 import { eventRouter } from './event-router.ts';
+import { exchangeRouter } from './exchange-router.ts';
 import { installationRouter } from './installation-router.ts';
 import { mailFlowRouter } from './mail-flow-router.ts';
 import { overviewRouter } from './overview-router.ts';
@@ -19,6 +20,7 @@ export function createAdminRouter() {
     connection: connectionRouter,
     directory: directoryRouter,
     installation: installationRouter,
+    exchange: exchangeRouter,
     users: usersRouter,
     domains: domainsRouter,
     cutOver: cutOverRouter,

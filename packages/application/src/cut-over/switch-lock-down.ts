@@ -1,6 +1,7 @@
 import { findingWords, isProtectableDomain, planOrder, type ExchangeOrder } from '@holdfast/domain';
 import type { Actor } from '../actor.ts';
 import { auditEntry } from '../audit-entry.ts';
+import { exchangeJournal } from '../exchange/exchange-journal.ts';
 import { requireCredentials } from '../organisations/open-credentials.ts';
 import { tenantFailureWords } from '../organisations/tenant-failure-words.ts';
 import type { Ports } from '../ports.ts';
@@ -38,7 +39,7 @@ export async function switchLockDown(
   let outcome: ExchangeOutcome;
   try {
     if (input.on) refuseUnready(order, (await ports.exchange.readState(credentials)).state);
-    outcome = await ports.exchange.carryOut(credentials, order, () => Promise.resolve());
+    outcome = await ports.exchange.carryOut(credentials, order, exchangeJournal(ports, actor));
   } catch (error) {
     if (!(error instanceof TenantError)) throw error;
     if (error.failure.code !== 'forbidden' && error.failure.code !== 'not-consented') {

@@ -3,10 +3,7 @@ import type { Ports } from '../ports.ts';
 import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import type { InstallationStepName, InstallationStepRecord } from '../records/organisation.ts';
 
-export const INSTALLATION_STEPS: readonly InstallationStepName[] = [
-  'copy-lists',
-  'allow-addresses',
-];
+export const INSTALLATION_STEPS: readonly InstallationStepName[] = ['copy-lists', 'exchange'];
 
 /** Marks a step as waiting and sends its job; inside the caller's transaction. `attempt` tells retries apart. */
 export async function beginStep(

@@ -46,6 +46,7 @@ const quiet: NeedFacts = {
   now: NOW,
   organisation,
   connected: true,
+  exchange: { filtering: 'enhanced', junkRule: true, check: null, establishedAt: null },
   steps: [],
   domains: [domain],
   outbound: [],
@@ -150,4 +151,16 @@ describe('what needs the administrator', () => {
     const count = { direction: 'inbound', count: 3, oldest: NOW - HOUR } as const;
     expect(ids({ waiting: [{ ...count, state: 'deferred', reason: 'path-down' }] })).toEqual([]);
   });
+});
+
+test('what somebody has changed in Office 365 is a problem once it was right, and not in an outage', () => {
+  const side = (established: 'yes' | 'no' | 'unknown', establishedAt: number | null) => ({
+    filtering: 'enhanced' as const,
+    junkRule: true,
+    check: { at: NOW, established, detail: 'Create the inbound connector' },
+    establishedAt,
+  });
+  expect(ids({ exchange: side('no', NOW - HOUR) })).toEqual(['exchange-drifted']);
+  expect(ids({ exchange: side('unknown', NOW - HOUR) })).toEqual([]);
+  expect(ids({ exchange: side('no', null) })).toEqual([]);
 });

@@ -9,6 +9,7 @@ import type {
   OrganisationRecord,
   SyncRunRecord,
 } from '../records/organisation.ts';
+import type { ExchangeSideRecord } from '../records/exchange.ts';
 import { queueNeeds } from './queue-needs.ts';
 import type { QueueCount } from '../records/queue.ts';
 import type { CoverageReading } from '../users/coverage.ts';
@@ -31,6 +32,8 @@ export interface NeedFacts {
   readonly now: number;
   readonly organisation: OrganisationRecord;
   readonly connected: boolean;
+  /** What the Office 365 side shall be like and was seen to be. */
+  readonly exchange: ExchangeSideRecord;
   readonly steps: readonly InstallationStepRecord[];
   readonly domains: readonly DomainRecord[];
   readonly outbound: readonly DomainOutbound[];
@@ -52,6 +55,7 @@ export function findNeeds(facts: NeedFacts): readonly Need[] {
     ...alarmNeeds(facts),
     ...queueNeeds(facts),
     ...installationNeeds(facts),
+    ...exchangeNeeds(facts),
     ...domainNeeds(facts),
     ...alertNeeds(facts.domainAlerts),
     ...(facts.organisation.installedAt === null ? [] : outboundNeeds(facts.outbound)),
@@ -112,7 +116,7 @@ function installationNeeds({ organisation, connected, steps }: NeedFacts): reado
   }
   const titles = {
     'copy-lists': 'Allow and block lists are not copied yet',
-    'allow-addresses': 'Our addresses are not allowed in Office 365 yet',
+    exchange: 'The Office 365 side is not set up yet',
   } as const;
   return steps
     .filter((step) => step.state === 'failed')
@@ -123,6 +127,23 @@ function installationNeeds({ organisation, connected, steps }: NeedFacts): reado
       detail: step.detail,
       href,
     }));
+}
+
+/** It was as it should be, and somebody has changed it since. */
+function exchangeNeeds({ organisation, steps, exchange }: NeedFacts): readonly Need[] {
+  const isOpen = steps.some(({ step, state }) => step === 'exchange' && state !== 'done');
+  const { establishedAt, check } = exchange;
+  if (organisation.installedAt === null || isOpen || establishedAt === null) return [];
+  if (check?.established !== 'no') return [];
+  return [
+    {
+      id: 'exchange-drifted',
+      level: 'problem',
+      title: 'The Office 365 side was changed',
+      detail: `Mail that comes through us may be refused or filtered wrongly. Left to do: ${check.detail}.`,
+      href: '/continuity',
+    },
+  ];
 }
 
 function domainNeeds({ organisation, domains, domainAlerts }: NeedFacts): readonly Need[] {

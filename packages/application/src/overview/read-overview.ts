@@ -51,6 +51,7 @@ export async function readOverview(ports: Ports, actor: Actor): Promise<Overview
         now,
         organisation: await r.organisation.get(),
         connected: (await r.connection.get()) !== null,
+        exchange: await r.exchange.side(),
         steps: await r.organisation.steps(),
         domains: await r.domains.list(),
         outbound: await readOutbound(ports.settings, r),

@@ -153,7 +153,7 @@ export interface ListEntryRecord {
   readonly addedAt: Instant;
 }
 
-export type InstallationStepName = 'copy-lists' | 'allow-addresses';
+export type InstallationStepName = 'copy-lists' | 'exchange';
 
 export interface InstallationStepRecord {
   readonly step: InstallationStepName;

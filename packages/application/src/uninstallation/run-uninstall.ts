@@ -2,6 +2,7 @@ import { isProtectableDomain, stepWords as exchangeStepWords } from '@holdfast/d
 import { auditEntry, systemActor } from '../audit-entry.ts';
 import { installedExchange } from '../cut-over/exchange-orders.ts';
 import { canaryLeftovers } from '../cut-over/watch-canaries.ts';
+import { exchangeJournal } from '../exchange/exchange-journal.ts';
 import type { Job } from '../jobs.ts';
 import { openCredentials } from '../organisations/open-credentials.ts';
 import { isPassing, tenantFailureWords } from '../organisations/tenant-failure-words.ts';
@@ -59,9 +60,8 @@ async function removeFromExchange(ports: Ports, organisationId: string): Promise
     return { removed: [], byHand: [gone], script: null };
   }
   const order = { kind: 'remove', tag: desired.tag, owned } as const;
-  const outcome: ExchangeOutcome = await ports.exchange.carryOut(credentials, order, () =>
-    Promise.resolve(),
-  );
+  const journal = exchangeJournal(ports, systemActor(organisationId));
+  const outcome: ExchangeOutcome = await ports.exchange.carryOut(credentials, order, journal);
   if (outcome.kind === 'by-hand') {
     const { script } = outcome;
     return { removed: [], byHand: ['Run the script below in Exchange Online PowerShell.'], script };
@@ -92,6 +92,7 @@ async function forget(
       await r.organisation.saveStep({ ...step, added: [], detail: 'uninstalled', at });
     }
     await r.cutOvers.clear();
+    await r.exchange.saveSide({ check: null, establishedAt: null });
     const done: UninstallationRecord = {
       ...record,
       state: 'done',

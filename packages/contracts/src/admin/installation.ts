@@ -23,7 +23,7 @@ export interface InstallationState {
   readonly installedAt: IsoInstant | null;
   readonly protectNewUsers: boolean;
   readonly steps: readonly {
-    readonly step: 'copy-lists' | 'allow-addresses';
+    readonly step: 'copy-lists' | 'exchange';
     readonly state: 'waiting' | 'done' | 'failed';
     readonly detail: string;
     readonly at: IsoInstant;

@@ -12,6 +12,7 @@ import { createDomainKeyRepository } from './domain-key-repository.ts';
 import { createDomainRepository } from './domain-repository.ts';
 import { createDomainWatchRepository } from './domain-watch-repository.ts';
 import { createEventRepository } from './event-repository.ts';
+import { createExchangeRepository } from './exchange-repository.ts';
 import { createHealthRepository } from './health-repository.ts';
 import { createInfoRequestRepository } from './info-request-repository.ts';
 import { createListCopyRepository } from './list-copy-repository.ts';
@@ -41,6 +42,7 @@ export function createOrganisationRepositories(
     domainKeys: createDomainKeyRepository(transaction, organisationId),
     cutOvers: createCutOverRepository(transaction, organisationId),
     domainWatch: createDomainWatchRepository(transaction, organisationId),
+    exchange: createExchangeRepository(transaction, organisationId),
     directory: createDirectoryRepository(transaction, organisationId),
     syncRuns: createSyncRunRepository(transaction, organisationId),
     channels: createChannelRepository(transaction, organisationId),

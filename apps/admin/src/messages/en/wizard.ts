@@ -133,7 +133,7 @@ export const wizard = {
     text: 'Users are protected from now on. Mail comes through us once MX points here.',
     steps: {
       'copy-lists': 'Copy allow and block lists from Office 365',
-      'allow-addresses': 'Put our addresses on the tenant’s IP allow list',
+      exchange: 'Set up the Office 365 side: connector and mail flow rule',
     },
     state: { waiting: 'Waiting', done: 'Done', failed: 'Not done yet' },
     retry: 'Try again',

@@ -66,7 +66,6 @@ export interface FakeTenant {
   /** Junk settings by mailbox; none: an empty one. An error: what reading it fails with. */
   readonly junk: Map<string, Partial<JunkSettings> | Error>;
   failure: Error | null;
-  readonly allowed: string[];
   exchangeState: ExchangeState;
   listReads: number;
   readonly entra: FakeEntra;
@@ -96,7 +95,6 @@ export function createFakeTenant(): FakeTenant {
     ]),
     junk: new Map(),
     failure: null,
-    allowed: ['198.51.100.7'],
     exchangeState: {
       organisation: { dehydrated: false, rejectDirectSend: false },
       connectors: [],
@@ -137,13 +135,6 @@ export function createFakeTenant(): FakeTenant {
         }
         const after = { state: tenant.exchangeState, unreadable: [] };
         return { kind: 'done', steps, warnings: [], after };
-      },
-      allowAddresses: async (_credentials, ranges) => {
-        fail();
-        const added = ranges.filter((range) => !tenant.allowed.includes(range));
-        const alreadyThere = ranges.filter((range) => tenant.allowed.includes(range));
-        tenant.allowed.push(...added);
-        return { added, alreadyThere };
       },
     },
     tenantLists: {

@@ -15,7 +15,7 @@ import {
 } from '@holdfast/application';
 import { DEFAULT_CUT_OVER_POLICY } from '@holdfast/domain';
 import type { AuthenticationResult, MxObservation, Plan, StsFetch } from '@holdfast/domain';
-import { createApplicationCertificates } from '@holdfast/office365';
+import { createApplicationCertificates, createExchangeScripts } from '@holdfast/office365';
 import { createFakeLiveDns, type FakeRecords } from './fake-live-dns.ts';
 import { createIdentifiers } from '../../composition/identifiers.ts';
 import { createFakeMailboxes, type FakeMailboxes } from './fake-mailboxes.ts';
@@ -219,6 +219,7 @@ function createPorts(
     consent: fakes.tenant.entra.consent,
     directory: fakes.tenant.directory,
     exchange: fakes.tenant.exchange,
+    exchangeByHand: createExchangeScripts(),
     tenantMailbox: {
       putSentItem: outside('putSentItem'),
       findMessage: outside('findMessage'),

@@ -8,8 +8,14 @@ export interface ExchangeReading {
   readonly unreadable: readonly { readonly part: ExchangePart; readonly detail: string }[];
 }
 
-/** Takes note of a step before it is taken: what was intended can be undone, whatever happens in between. */
-export type ExchangeJournal = (step: ExchangeStep, state: 'intended' | 'done') => Promise<void>;
+/**
+ * Takes note of a step before it is taken: what was intended can be undone, whatever happens in between. `refused` when
+ * Office 365 has certainly not taken it.
+ */
+export type ExchangeJournal = (
+  step: ExchangeStep,
+  state: 'intended' | 'done' | 'refused',
+) => Promise<void>;
 
 export type ExchangeOutcome =
   | {
@@ -38,9 +44,4 @@ export interface ExchangeExecution {
 /** Exchange administration with the permission for it: Microsoft's cmdlets, run for the organisation. */
 export interface ExchangeAdministration extends ExchangeExecution {
   readState(credentials: TenantCredentials): Promise<ExchangeReading>;
-  /** Adds what is missing, keeps what is there. Returns exactly what was added, so that uninstalling removes only that. */
-  allowAddresses(
-    credentials: TenantCredentials,
-    ranges: readonly string[],
-  ): Promise<{ readonly added: readonly string[]; readonly alreadyThere: readonly string[] }>;
 }

@@ -12,6 +12,7 @@ import type { DomainKeyRepository } from './domain-key-repository.ts';
 import type { DomainRepository } from './domain-repository.ts';
 import type { DomainWatchRepository } from './domain-watch-repository.ts';
 import type { EventRepository } from './event-repository.ts';
+import type { ExchangeRepository } from './exchange-repository.ts';
 import type { HealthRepository } from './health-repository.ts';
 import type { InfoRequestRepository } from './info-request-repository.ts';
 import type { ListCopyRepository } from './list-copy-repository.ts';
@@ -35,6 +36,7 @@ export interface OrganisationRepositories {
   readonly domainKeys: DomainKeyRepository;
   readonly cutOvers: CutOverRepository;
   readonly domainWatch: DomainWatchRepository;
+  readonly exchange: ExchangeRepository;
   readonly directory: DirectoryRepository;
   readonly syncRuns: SyncRunRepository;
   readonly channels: ChannelRepository;

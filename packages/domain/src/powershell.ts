@@ -1,4 +1,4 @@
-import type { CmdletValue } from '@holdfast/domain';
+import type { CmdletCall, CmdletValue, ListChange } from './exchange-cmdlet.ts';
 
 /** PowerShell takes each of these for a quotation mark, typographic ones too; doubled they stand for themselves. */
 const QUOTES = /['\u2018\u2019\u201a\u201b]/g;
@@ -37,9 +37,23 @@ export function literal(value: CmdletValue): string {
   if (typeof value === 'boolean') return value ? '$true' : '$false';
   if (typeof value === 'number') return String(value);
   if (typeof value === 'string') return quoted(value);
-  return 'add' in value
-    ? `@{ Add = ${literal(value.add)}; Remove = ${literal(value.remove)} }`
-    : `@(${value.map(quoted).join(', ')})`;
+  return 'add' in value ? hashTable(value) : `@(${value.map(quoted).join(', ')})`;
+}
+
+function hashTable({ add, remove }: ListChange): string {
+  const parts = [
+    ...(add.length === 0 ? [] : [`Add = ${literal(add)}`]),
+    ...(remove.length === 0 ? [] : [`Remove = ${literal(remove)}`]),
+  ];
+  return `@{ ${parts.join('; ')} }`;
+}
+
+/** One cmdlet as a person would type it. */
+export function cmdletLine({ name, parameters }: CmdletCall): string {
+  const given = Object.entries(parameters).map(([key, value]) =>
+    value === false && key === 'Confirm' ? '-Confirm:$false' : `-${key} ${literal(value)}`,
+  );
+  return [name, ...given].join(' ');
 }
 
 /** `$name = @{ … }`, one line for each entry, for `@name` in a call. */
