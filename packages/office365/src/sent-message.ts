@@ -79,8 +79,8 @@ export function sentMessage(item: SentItem, inline: readonly SentAttachment[]) {
     bccRecipients: item.bcc.map(recipient),
     body:
       item.html === null
-        ? { contentType: 'text', content: item.text }
-        : { contentType: 'html', content: item.html },
+        ? { contentType: 'text' as const, content: item.text }
+        : { contentType: 'html' as const, content: item.html },
     ...(inline.length === 0 ? {} : { attachments: inline.map(fileAttachment) }),
     singleValueExtendedProperties: properties,
   };

@@ -28,6 +28,8 @@ const putSent: Act = (options, credentials) => {
     inReplyTo: null,
     references: [],
     attachments: [],
+    transportHeaders: '',
+    marker: 'row',
   });
 };
 
