@@ -94,6 +94,8 @@ export * from './domains/list-domains.ts';
 export * from './domains/outbound-state.ts';
 export * from './domains/read-domain.ts';
 export * from './domains/save-filter-mode.ts';
+export { refreshTenantRoutes } from './domains/save-tenant-routes.ts';
+export * from './domains/read-arrivals.ts';
 export * from './domains/words/drift-words.ts';
 export { findingWords } from './domains/words/finding-words.ts';
 export { rotateSigningKey } from './domains/signing-keys.ts';

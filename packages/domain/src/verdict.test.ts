@@ -246,9 +246,9 @@ describe('verdict', () => {
       'block-list',
     ],
     [
-      'past the filter, spoofed',
+      'past the filter or by a hop that is not listed, spoofed',
       { filterMode: 'filter-in-front', viaTrustedHop: false, authentication: spoofed },
-      'reject',
+      'quarantine',
       'dmarc-reject',
     ],
   ] as const)('%s', (_name, change, verdict, reason) => {

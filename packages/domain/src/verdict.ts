@@ -75,13 +75,13 @@ const SEVERITY: readonly Verdict[] = ['deliver', 'tag', 'junk', 'quarantine', 'r
 /**
  * Block list, virus, the recipient's own lists, allow list, then the stricter of authentication and spam score. An allow entry never covers a virus.
  * One for an address or domain does not cover a message that fails a DMARC policy its owner publishes: the sender it
- * names is not the one who sent it. Behind a trusted filter nothing is rejected, since the filter would have to bounce
- * it: such mail is quarantined instead. What could not be scanned is delivered, flagged. What a user blocks goes to Junk, as
+ * names is not the one who sent it. With a filter in front nothing is rejected, since the filter would have to
+ * bounce it: such mail is quarantined instead, also from a hop that nobody has listed yet. What could not be scanned is delivered, flagged. What a user blocks goes to Junk, as
  * it does in Office 365 (SFV:BLK): nobody's private list makes mail of the organisation bounce.
  */
 export function decideVerdict(input: VerdictInput): VerdictDecision {
   const decided = decideOpenly(input);
-  return isBehindFilter(input) && decided.verdict === 'reject'
+  return input.filterMode === 'filter-in-front' && decided.verdict === 'reject'
     ? { ...decided, verdict: 'quarantine' }
     : decided;
 }

@@ -34,6 +34,7 @@ export function createTenantDirectory(options: TenantAdapterOptions): TenantDire
   const exchange = createExchangeClient(settings, tokens, graph);
   const { clock } = settings;
   return {
+    domains: (credentials) => readDomains(graph, credentials),
     profile: (credentials) => readProfile(graph, credentials),
     read: (credentials, progress) => readDirectory(graph, exchange, credentials, progress),
     preflight: (credentials) => preflight({ tokens, graph, exchange }, credentials),

@@ -29,6 +29,7 @@ import {
   directSendersJson,
   directSendersLines,
 } from './cut-over-output.ts';
+import { addDomainCheckCommand } from './domain-check-command.ts';
 import { withOrganisationOption } from './organisation-option.ts';
 import { EXIT } from './exit-codes.ts';
 import { print } from './output.ts';
@@ -55,6 +56,7 @@ interface WayBackOptions extends CommandOptions {
 
 export function addDomainCommand(program: Command): void {
   const domain = program.command('domain').description('Where mail of a domain goes');
+  addDomainCheckCommand(domain);
   withOrganisationOption(
     domain
       .command('cut-over <name>')

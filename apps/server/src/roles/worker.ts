@@ -5,6 +5,7 @@ import {
   endDueEvent,
   indexMessages,
   probePrimary,
+  refreshTenantRoutes,
   registerJobs,
   requestDirectorySync,
   settleEvent,
@@ -39,6 +40,7 @@ const TIMERS = {
   canaries: SECOND,
   cutOvers: 2 * SECOND,
   domains: 10 * SECOND,
+  tenantHosts: DAY,
   directory: 60 * MINUTE,
   exchange: 60 * MINUTE,
   retention: 60 * MINUTE,
@@ -63,6 +65,9 @@ export async function startWorker(configuration: Configuration, log: Log): Promi
       checkDueDomains(ports, { kind: 'system', organisationId: id }),
     ),
     timer(ports, 'Office 365 side', TIMERS.exchange, ({ id }) => watchExchange(ports, id)),
+    timer(ports, 'tenant hosts', TIMERS.tenantHosts, ({ id }) =>
+      refreshTenantRoutes(ports, { kind: 'system', organisationId: id }),
+    ),
     timer(ports, 'directory sync', TIMERS.directory, async (organisation) => {
       if (!syncIsDue(ports, organisation)) return;
       await requestDirectorySync(ports, { kind: 'system', organisationId: organisation.id });

@@ -2,6 +2,7 @@ import {
   acceptDomainAlert,
   checkDomain,
   listDomainSetups,
+  readArrivals,
   readDomainHistory,
   readDomainSetup,
   rotateSigningKey,
@@ -11,10 +12,12 @@ import {
   acceptAlertInput,
   domainInput,
   saveFilterModeInput,
+  type ArrivalView,
   type DomainObservationView,
   type DomainView,
 } from '@holdfast/contracts';
 import { presentDomain, presentObservation } from '../presenters/domains.ts';
+import { toIso } from '../presenters/instant.ts';
 import { router, sessionProcedure } from './trpc.ts';
 
 export const domainsRouter = router({
@@ -35,6 +38,13 @@ export const domainsRouter = router({
     .query(async ({ ctx, input }): Promise<readonly DomainObservationView[]> => {
       const history = await readDomainHistory(ctx.ports, ctx.actor, input);
       return history.map(presentObservation);
+    }),
+
+  arrivals: sessionProcedure
+    .input(domainInput)
+    .query(async ({ ctx, input }): Promise<readonly ArrivalView[]> => {
+      const arrivals = await readArrivals(ctx.ports, ctx.actor, input);
+      return arrivals.map(({ lastAt, ...arrival }) => ({ ...arrival, lastAt: toIso(lastAt) }));
     }),
 
   acceptAlert: sessionProcedure

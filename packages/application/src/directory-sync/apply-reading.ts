@@ -15,6 +15,7 @@ import type {
 import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import type { DirectoryRecord } from '../records/people.ts';
 import type { DomainRecord, SyncRunRecord } from '../records/organisation.ts';
+import { saveTenantRoutes } from '../domains/save-tenant-routes.ts';
 import { protectUsers } from '../users/protect-users.ts';
 import {
   isPrimaryHealthy,
@@ -50,6 +51,7 @@ export async function applyReading(
     const calm = await isCalm(r);
     const now = ports.clock.now();
     const keepRemoved = guard.decision !== 'apply';
+    await saveTenantRoutes(ports, r, actor, reading.domains);
     await r.domains.replace(
       keepRemoved || !calm ? keepDomains(reading.domains, domainsBefore) : reading.domains,
     );

@@ -54,14 +54,18 @@ export async function askRecords(
     .slice(0, MOST_HOSTS);
   const [hosts, tlsa] = await Promise.all([
     Promise.all(names.map((host) => askHost(dns, host))),
-    Promise.all(
-      names.map(async (host) => ({
-        host,
-        reading: await dns.ask(`_${SMTP_PORT}._tcp.${host}`, 'TLSA'),
-      })),
-    ),
+    askTlsa(dns, names),
   ]);
   return { mx, hosts, spf, dmarc, sts, tlsRpt, tlsa, nameServers: ns, certificate };
+}
+
+export function askTlsa(dns: LiveDns, hosts: readonly string[]): Promise<readonly TlsaReading[]> {
+  return Promise.all(
+    hosts.map(async (host) => ({
+      host,
+      reading: await dns.ask(`_${SMTP_PORT}._tcp.${host}`, 'TLSA'),
+    })),
+  );
 }
 
 async function askDmarc(dns: LiveDns, domain: string): Promise<DmarcReading> {

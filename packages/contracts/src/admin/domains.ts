@@ -108,6 +108,14 @@ export interface DomainAlertView {
   readonly acceptable: boolean;
 }
 
+/** A host that mail of the domain came from in the last day. */
+export interface ArrivalView {
+  readonly ip: string;
+  readonly messages: number;
+  readonly lastAt: IsoInstant;
+  readonly trusted: boolean;
+}
+
 export interface DomainObservationView {
   readonly subject: string;
   readonly value: readonly string[];

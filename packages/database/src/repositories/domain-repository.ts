@@ -35,7 +35,11 @@ export function createDomainRepository(
           as wanted(name text, "isInitial" boolean, "isVerified" boolean, "carriesMail" boolean, mx jsonb)
         on conflict (organisation_id, name) do update set is_initial = excluded.is_initial,
           is_verified = excluded.is_verified, carries_mail = excluded.carries_mail,
-          tenant_mx = excluded.tenant_mx`);
+          tenant_mx = case when excluded.carries_mail and excluded.tenant_mx = '[]'::jsonb
+            then domains.tenant_mx else excluded.tenant_mx end`);
+    },
+    saveRoute: async (name, mx) => {
+      if (mx.length > 0) await transaction.update(domains).set({ tenantMx: mx }).where(named(name));
     },
     saveObservation: async (name, observation) => {
       await transaction.update(domains).set(observation).where(named(name));

@@ -52,6 +52,21 @@ export function createMailFlowRepository(
         delivered,
       }));
     },
+    arrivals: async (domain, since, limit) => {
+      const rows = await transaction.execute<{ ip: string; messages: number; last: string }>(sql`
+        select m.client_ip as ip, count(distinct m.id)::int as messages, max(m.accepted_at) as last
+        from deliveries d
+        join messages m on m.organisation_id = d.organisation_id and m.accepted_day = d.accepted_day
+          and m.id = d.message_id
+        where d.organisation_id = ${organisationId} and d.origin = 'inbound'
+          and d.accepted_at >= ${iso(since)}::timestamptz
+          and d.accepted_day >= (${iso(since)}::timestamptz at time zone 'utc')::date
+          and split_part(d.recipient, '@', 2) = ${domain}
+        group by m.client_ip order by messages desc, ip limit ${limit}`);
+      return rows.map(({ ip, messages: count, last }) => {
+        return { ip, messages: count, lastAt: milliseconds(last) };
+      });
+    },
     waitingFor: async (userIds, acceptedBefore) => {
       const before =
         acceptedBefore === undefined

@@ -113,6 +113,10 @@ export function createFakeTenant(): FakeTenant {
         fail();
         return tenant.reading;
       },
+      domains: async () => {
+        fail();
+        return tenant.reading.domains;
+      },
       preflight: async () => {
         fail();
         return [{ check: 'users', ok: true, blocks: '', detail: 'works' }];

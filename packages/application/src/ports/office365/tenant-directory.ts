@@ -45,6 +45,7 @@ export interface DirectoryReading {
 export interface TenantDirectory {
   profile(credentials: TenantCredentials): Promise<TenantProfile>;
   read(credentials: TenantCredentials, progress: (seen: number) => void): Promise<DirectoryReading>;
+  domains(credentials: TenantCredentials): Promise<readonly TenantDomainWithRoute[]>;
   preflight(credentials: TenantCredentials): Promise<readonly PreflightItem[]>;
   /** Token only: shape "identity". Latency in ms. */
   probeSignIn(credentials: TenantCredentials): Promise<{ readonly latency: number }>;

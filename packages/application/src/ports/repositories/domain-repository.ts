@@ -7,6 +7,8 @@ export interface DomainRepository {
   get(name: string): Promise<DomainRecord | null>;
   /** Adds, updates and removes so that the list equals the tenant's; keeps states and filter modes. */
   replace(domains: readonly TenantDomainWithRoute[]): Promise<void>;
+  /** Where the tenant takes the domain's mail. An empty route is never taken over: mail would have nowhere to go. */
+  saveRoute(name: string, mx: readonly MxRecord[]): Promise<void>;
   saveObservation(
     name: string,
     observation: {

@@ -14,6 +14,14 @@ export interface MailFlowRepository {
   ): Promise<
     readonly { readonly hour: Instant; readonly accepted: number; readonly delivered: number }[]
   >;
+  /** From which hosts mail for a domain came since, the busiest first. */
+  arrivals(
+    domain: string,
+    since: Instant,
+    limit: number,
+  ): Promise<
+    readonly { readonly ip: string; readonly messages: number; readonly lastAt: Instant }[]
+  >;
   /** Open deliveries to recipients of the event's scope, of mail accepted before an instant when one is given. */
   waitingFor(userIds: readonly string[] | null, acceptedBefore?: Instant): Promise<number>;
   /** Makes deferred and review-held deliveries of the tenant due now: the primary is back, or an administrator asks. */
