@@ -1,3 +1,5 @@
+import { en } from './messages/en.ts';
+
 /** All dates in the reader's own language and zone; the zone is named where a whole date is shown. */
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 const dayAndMonth = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
@@ -15,6 +17,12 @@ const wholeMoment = new Intl.DateTimeFormat(undefined, {
   hour: '2-digit',
   minute: '2-digit',
   timeZoneName: 'short',
+});
+
+const weekdayAndDay = new Intl.DateTimeFormat(undefined, {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
 });
 
 function sameDay(a: Date, b: Date): boolean {
@@ -35,6 +43,19 @@ export function sinceMoment(iso: string, now: number): string {
   return sameDay(at, new Date(now))
     ? clock.format(at)
     : `${longDay.format(at)}, ${clock.format(at)}`;
+}
+
+export function clockTime(iso: string): string {
+  return clock.format(new Date(iso));
+}
+
+/** Above the things of one day: `Today`, `Tomorrow`, else the day by name and date. */
+export function dayHeading(day: number, now: number): string {
+  const at = new Date(day);
+  const tomorrow = new Date(now);
+  tomorrow.setDate(tomorrow.getDate() + 1);
+  if (sameDay(at, new Date(now))) return en.days.today;
+  return sameDay(at, tomorrow) ? en.days.tomorrow : weekdayAndDay.format(at);
 }
 
 export function longDate(iso: string): string {

@@ -20,6 +20,8 @@ describe('matching a path', () => {
       { page: 'folder', folder: 'junk', itemId: ID },
       { page: 'write', draftKey: ID },
       { page: 'people' },
+      { page: 'meetings' },
+      { page: 'folder', folder: 'archive', itemId: ID },
     ];
     for (const route of routes) expect(matchRoute(hrefOf(route))).toEqual(route);
   });

@@ -4,12 +4,14 @@ import type { MailboxFolder } from '@holdfast/contracts';
 export type Route =
   | { readonly page: 'folder'; readonly folder: MailboxFolder; readonly itemId: string | null }
   | { readonly page: 'write'; readonly draftKey: string }
-  | { readonly page: 'people' };
+  | { readonly page: 'people' }
+  | { readonly page: 'meetings' };
 
 const FOLDERS: ReadonlySet<string> = new Set<MailboxFolder>([
   'inbox',
   'sent',
   'drafts',
+  'archive',
   'deleted',
   'junk',
 ]);
@@ -25,6 +27,7 @@ export function matchRoute(path: string): Route {
   const inbox: Route = { page: 'folder', folder: 'inbox', itemId: null };
   if (rest.length > 0) return inbox;
   if (first === 'people' && second === '') return { page: 'people' };
+  if (first === 'meetings' && second === '') return { page: 'meetings' };
   if (first === 'write' && UUID.test(second)) return { page: 'write', draftKey: second };
   if (!isFolder(first)) return inbox;
   return { page: 'folder', folder: first, itemId: UUID.test(second) ? second : null };
@@ -38,5 +41,7 @@ export function hrefOf(route: Route): string {
       return `/write/${route.draftKey}`;
     case 'people':
       return '/people';
+    case 'meetings':
+      return '/meetings';
   }
 }

@@ -24,6 +24,10 @@ export interface PortalState {
     readonly endedAt: IsoInstant | null;
     readonly readOnlyUntil: IsoInstant | null;
   } | null;
+  /** How much of the mailbox at Office 365 is here: sent mail and mail between colleagues from before the event. */
+  readonly copy: 'whole' | 'partly' | 'none';
+  /** Messages of one's own that cannot be put into Sent Items, and can be downloaded. */
+  readonly leftSent: number;
   readonly demo: boolean;
 }
 
@@ -77,9 +81,13 @@ export const setReadInput = z.object({
   itemIds: z.array(uuid).min(1).max(500),
   isRead: z.boolean(),
 });
+export const setFlaggedInput = z.object({
+  itemIds: z.array(uuid).min(1).max(500),
+  isFlagged: z.boolean(),
+});
 export const moveInput = z.object({
   itemIds: z.array(uuid).min(1).max(500),
-  folder: z.enum(['inbox', 'deleted', 'junk']),
+  folder: z.enum(['inbox', 'archive', 'deleted', 'junk']),
 });
 
 export interface MessageView extends MailboxRow {
@@ -145,6 +153,26 @@ export interface UndoneDraft {
   /** The message that it answers. What was forwarded with it is among the uploads. */
   readonly about: { readonly itemId: string; readonly mode: 'reply' } | null;
   readonly uploads: readonly UploadResult[];
+}
+
+export interface MeetingView {
+  readonly id: string;
+  readonly subject: string;
+  readonly start: IsoInstant;
+  readonly end: IsoInstant;
+  readonly isAllDay: boolean;
+  readonly isCancelled: boolean;
+  readonly location: string;
+  readonly joinUrl: string | null;
+  readonly organizer: Party | null;
+  readonly isPrivate: boolean;
+  readonly notes: string;
+}
+
+export interface MeetingsView {
+  /** When Office 365 was read; null: the calendar is not here. */
+  readonly asOf: IsoInstant | null;
+  readonly meetings: readonly MeetingView[];
 }
 
 export const peopleInput = z.object({

@@ -29,6 +29,7 @@ export const ICONS = {
   close: 'M6 6l12 12M18 6L6 18',
   copy: 'M9 9h11v11H9zM15 9V4H4v11h5',
   download: 'M12 4v11M7 11l5 5 5-5M4 20h16',
+  flag: 'M6 21V4h12l-3 4 3 4H6',
   forward: 'M20 10l-6-6v4C7 8 4 12 4 20c2-5 5-7 10-7v4z',
   globe:
     'M12 3.5a8.5 8.5 0 100 17 8.5 8.5 0 000-17M3.5 12h17M12 3.5c5 5 5 12 0 17M12 3.5c-5 5-5 12 0 17',

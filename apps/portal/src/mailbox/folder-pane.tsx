@@ -75,10 +75,21 @@ function FolderMessages(props: {
           {en.list.offline(sinceMoment(new Date(poll.dataUpdatedAt).toISOString(), now))}
         </p>
       )}
+      {folder === 'sent' && props.state.leftSent > 0 && (
+        <p className="strip">
+          {en.leftSent.text(props.state.leftSent)}{' '}
+          <a href="/sent.mbox" download>
+            {en.leftSent.download}
+          </a>
+        </p>
+      )}
       <UnsentStrip user={props.state.user?.address ?? ''} />
       <NewMailAnnouncement newest={rows[0]?.id ?? null} ids={rows} />
       {rows.length === 0 ? (
-        <Blank heading={en.empty[folder].heading} text={en.empty[folder].text} />
+        <>
+          <Blank heading={en.empty[folder].heading} text={en.empty[folder].text} />
+          <p className="end">{limitsText(props.state)}</p>
+        </>
       ) : (
         <MessageList
           folder={folder}
@@ -88,10 +99,23 @@ function FolderMessages(props: {
           hasMore={hasNextPage}
           isLoadingMore={isFetchingNextPage}
           onLoadMore={() => void fetchNextPage()}
+          limits={limitsText(props.state)}
         />
       )}
     </>
   );
+}
+
+/** What is honestly not here. */
+function limitsText({ copy }: PortalState): string {
+  switch (copy) {
+    case 'whole':
+      return en.list.endWhole;
+    case 'partly':
+      return en.list.endPartly;
+    case 'none':
+      return en.list.endNone;
+  }
 }
 
 /** What was written and not sent must not be forgotten on a bad day. */

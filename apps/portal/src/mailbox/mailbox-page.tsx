@@ -22,6 +22,10 @@ const PeoplePage = lazy(() =>
   import('../people/people-page.tsx').then((m) => ({ default: m.PeoplePage })),
 );
 
+const MeetingsPage = lazy(() =>
+  import('../meetings/meetings-page.tsx').then((m) => ({ default: m.MeetingsPage })),
+);
+
 /** From this width on, list and reader stand side by side. Kept in step with app.css. */
 const WIDE = matchMedia('(min-width: 960px)');
 
@@ -70,6 +74,10 @@ export function MailboxPage({ state }: { readonly state: PortalState }) {
           {place.page === 'people' ? (
             <Suspense fallback={<Skeleton rows={6} label={en.people.loading} />}>
               <PeoplePage state={state} />
+            </Suspense>
+          ) : place.page === 'meetings' ? (
+            <Suspense fallback={<Skeleton rows={5} label={en.meetings.loading} />}>
+              <MeetingsPage />
             </Suspense>
           ) : (
             <FolderPane state={state} folder={place.folder} openItemId={itemId} />

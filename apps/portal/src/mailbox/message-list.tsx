@@ -37,6 +37,8 @@ export interface MessageListProps {
   readonly hasMore: boolean;
   readonly isLoadingMore: boolean;
   readonly onLoadMore: () => void;
+  /** Said at the end: what is not here. */
+  readonly limits: string;
 }
 
 /** Only what is on the screen is in the page, however long the mailbox is. */
@@ -82,7 +84,7 @@ export function MessageList(props: MessageListProps) {
         })}
       </ul>
       <p className="end" role="status">
-        {isLoadingMore ? en.list.loadingMore : hasMore ? '' : en.list.end}
+        {isLoadingMore ? en.list.loadingMore : hasMore ? '' : `${en.list.end} ${props.limits}`}
       </p>
     </div>
   );

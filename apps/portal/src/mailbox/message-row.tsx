@@ -34,6 +34,12 @@ export function MessageRow(props: {
       <span className="sub">
         {row.viaGroup !== null && <span className="tag">{row.viaGroup.split('@')[0]}@</span>}
         <bdi>{row.subject || en.list.noSubject}</bdi>
+        {row.isFlagged && (
+          <span className="clip flag">
+            <Icon name="flag" />
+            <span className="visually-hidden"> {en.list.flagged}</span>
+          </span>
+        )}
         {row.attachments > 0 && (
           <span className="clip">
             <Icon name="clip" />

@@ -22,6 +22,10 @@ export function TabBar() {
           {en.folders[folder]}
         </Link>
       ))}
+      <Link to={{ page: 'meetings' }} aria-current={route.page === 'meetings' ? 'page' : undefined}>
+        <Icon name="calendar" />
+        {en.nav.meetings}
+      </Link>
       <Link to={{ page: 'people' }} aria-current={route.page === 'people' ? 'page' : undefined}>
         <Icon name="people" />
         {en.nav.people}

@@ -74,7 +74,7 @@ function showFailure(error: unknown): void {
 }
 
 function showRead(itemIds: readonly string[], isRead: boolean): void {
-  for (const folder of ['inbox', 'deleted', 'junk', 'sent'] as const)
+  for (const folder of ['inbox', 'archive', 'deleted', 'junk', 'sent'] as const)
     changePages(folder, (pages) =>
       pages.map((page) => ({
         ...page,
@@ -106,11 +106,36 @@ export function useSetRead() {
   );
 }
 
+export function useSetFlagged() {
+  return useMutation(
+    trpc.mailbox.setFlagged.mutationOptions({
+      onMutate: ({ itemIds, isFlagged }) => {
+        for (const folder of FLAGGED_IN)
+          changePages(folder, (pages) =>
+            pages.map((page) => ({
+              ...page,
+              rows: page.rows.map((row) =>
+                itemIds.includes(row.id) ? { ...row, isFlagged } : row,
+              ),
+            })),
+          );
+        for (const itemId of itemIds)
+          queryClient.setQueryData(trpc.mailbox.read.queryKey({ itemId }), (old) =>
+            old === undefined ? old : { ...old, isFlagged },
+          );
+      },
+      onError: showFailure,
+    }),
+  );
+}
+
+const FLAGGED_IN = ['inbox', 'archive', 'deleted', 'junk', 'sent'] as const;
+
 /** Where a message can be moved to; Sent is not among them, so what was sent cannot be moved and put back. */
-export type MoveTarget = 'inbox' | 'deleted' | 'junk';
+export type MoveTarget = 'inbox' | 'archive' | 'deleted' | 'junk';
 
 export function isMoveTarget(folder: MailboxFolder): folder is MoveTarget {
-  return folder === 'inbox' || folder === 'deleted' || folder === 'junk';
+  return folder === 'inbox' || folder === 'archive' || folder === 'deleted' || folder === 'junk';
 }
 
 /** Done at once, with undo. */

@@ -60,6 +60,31 @@ export const en = {
     ],
     again: 'Look again',
   },
+  meetings: {
+    heading: 'Meetings',
+    loading: 'Loading meetings',
+    asOf: (when: string) => `As of ${when}. Changes since then are not here.`,
+    absent: 'Your calendar is not here',
+    absentText:
+      'Your organisation has not permitted this mailbox to read calendars, or it was not read yet. The invitations that came as mail are in your Inbox.',
+    none: 'No meetings',
+    noneText: 'Nothing is on your calendar for the next 30 days.',
+    allDay: 'All day',
+    noSubject: '(no subject)',
+    organizer: 'By',
+    cancelled: 'Cancelled',
+    now: 'Now',
+    private: 'Private',
+    join: 'Join',
+    joinIt: (subject: string) => `Join ${subject}`,
+  },
+  leftSent: {
+    text: (count: number) =>
+      count === 1
+        ? '1 message that you sent from here cannot be put into Sent Items.'
+        : `${count} messages that you sent from here cannot be put into Sent Items.`,
+    download: 'Download what you sent',
+  },
   event: {
     active: (since: string) => `Office 365 is down since ${since}.`,
     activeText:
@@ -83,6 +108,12 @@ export const en = {
     loading: 'Loading messages',
     loadingMore: 'Loading older messages',
     end: 'That is everything of the last 30 days.',
+    endNone:
+      'Mail between colleagues and sent mail from before the event are not here. Outlook rules, forwarding, labels and journaling do not apply.',
+    endPartly:
+      'Not all mail between colleagues and not all sent mail from before the event is here yet. Outlook rules, forwarding, labels and journaling do not apply.',
+    endWhole: 'Outlook rules, forwarding, labels and journaling do not apply here.',
+    flagged: 'Flagged',
     offline: (time: string) => `No connection · updated ${time}`,
     draft: 'A message is not sent yet',
     drafts: (count: number) => `${count} messages are not sent yet`,
@@ -94,6 +125,7 @@ export const en = {
     today: 'Today',
     todayBefore: 'Today, before the outage',
     yesterday: 'Yesterday',
+    tomorrow: 'Tomorrow',
   },
   empty: {
     inbox: {
@@ -124,6 +156,7 @@ export const en = {
   nav: {
     label: 'Folders',
     people: 'People',
+    meetings: 'Meetings',
     write: 'Write',
     skip: 'Go to the messages',
     account: 'Signed in as',
@@ -161,6 +194,8 @@ export const en = {
     replyAll: 'Reply all',
     forward: 'Forward',
     delete: 'Delete',
+    flag: 'Flag',
+    unflag: 'Remove flag',
     markUnread: 'Mark unread',
     toInbox: 'Move to Inbox',
     notJunk: 'Not junk',

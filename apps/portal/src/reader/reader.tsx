@@ -5,7 +5,13 @@ import { trpc } from '../api.ts';
 import { beginDraft } from '../composer/draft-store.ts';
 import { answer, forward } from '../composer/begin.ts';
 import { useShortcuts } from '../keyboard.ts';
-import { isMoveTarget, showAsRead, useMove, useSetRead } from '../mailbox/use-mailbox.ts';
+import {
+  isMoveTarget,
+  showAsRead,
+  useMove,
+  useSetFlagged,
+  useSetRead,
+} from '../mailbox/use-mailbox.ts';
 import { en } from '../messages/en.ts';
 import { goBack, navigate } from '../navigation.ts';
 import { Icon } from '../parts/icon.tsx';
@@ -77,6 +83,17 @@ function OpenMessage(
       <header className="bar">
         <BackButton folder={folder} onClose={props.onClose} />
         <span className="spring" />
+        {actions.flag !== undefined && (
+          <button
+            type="button"
+            className={message.isFlagged ? 'icon flag' : 'icon'}
+            aria-label={message.isFlagged ? en.reader.unflag : en.reader.flag}
+            aria-pressed={message.isFlagged}
+            onClick={actions.flag}
+          >
+            <Icon name="flag" />
+          </button>
+        )}
         {actions.markUnread !== undefined && (
           <button
             type="button"
@@ -142,6 +159,7 @@ function useActions(
   const { message, state, onClose } = props;
   const move = useMove();
   const setRead = useSetRead();
+  const setFlagged = useSetFlagged();
   const user = state.user?.address ?? '';
   const mayWrite = state.access === 'open';
 
@@ -167,7 +185,8 @@ function useActions(
     reply: () => write(answer(message, user, false)),
     replyAll: () => write(answer(message, user, true)),
     forward: () => write(forward(message)),
-    remove: folder === 'inbox' || folder === 'junk' ? remove : undefined,
+    flag: () => setFlagged.mutate({ itemIds: [message.id], isFlagged: !message.isFlagged }),
+    remove: folder === 'inbox' || folder === 'archive' || folder === 'junk' ? remove : undefined,
     toInbox: folder === 'deleted' || folder === 'junk' ? toInbox : undefined,
     markUnread: folder === 'sent' ? undefined : markUnread,
   };

@@ -5,9 +5,11 @@ import {
   listMailbox,
   readCopyProgress,
   readLedger,
+  readMeetings,
   readMessage,
   searchMailbox,
   type MailboxCopying,
+  type Meeting,
   type UserActor,
 } from '@holdfast/application';
 import {
@@ -156,6 +158,49 @@ describe('a mailbox is copied', () => {
     expect(await later({ bytesPerDay: 1000 })).toBe(0);
     world.advance(DAY);
     expect(first + (await copyAll({ bytesPerDay: 10_000 }))).toBe(12);
+  });
+});
+
+describe('the calendar', () => {
+  const meeting = (subject: string, start: number): Meeting => ({
+    id: subject,
+    subject,
+    start,
+    end: start + HOUR,
+    isAllDay: false,
+    isCancelled: false,
+    location: 'Room 1',
+    joinUrl: 'https://teams.example/join',
+    organizer: null,
+    isPrivate: false,
+    notes: '',
+  });
+
+  test('is kept sealed, read once a day, and shows what is not over', async () => {
+    world.mailboxes.meetings = [meeting('Past', START - DAY), meeting('Review', START + DAY)];
+    await copyAll();
+    await startEvent();
+    const reading = await readMeetings(world.ports, ada);
+    expect(reading.meetings.map(({ subject }) => subject)).toEqual(['Review']);
+    expect(reading.asOf).toBeGreaterThanOrEqual(START);
+    const kept = await world.ports.database.withinOrganisation(world.contoso.id, ({ copies }) =>
+      copies.calendar(ada.userId),
+    );
+    expect(kept?.sealed).not.toContain('Review');
+    await expect(
+      Promise.resolve().then(() => world.ports.secrets.open(kept?.sealed ?? '', 'calendar:other')),
+    ).rejects.toThrow();
+  });
+
+  test('is absent where it may not be read, and the mail is there all the same', async () => {
+    world.mailboxes.failure = (call) =>
+      call === 'meetings' ? { code: 'forbidden', detail: 'no', retryAfter: null } : null;
+    put('Mail');
+    await copying().round(world.contoso.id);
+    await world.ingest();
+    await startEvent();
+    expect(await readMeetings(world.ports, ada)).toEqual({ asOf: null, meetings: [] });
+    expect(await shown('inbox')).toEqual(['Mail *']);
   });
 });
 

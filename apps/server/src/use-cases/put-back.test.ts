@@ -1,6 +1,8 @@
 import {
-  readMessage,
+  exportSent,
   listMailbox,
+  readMessage,
+  readPortalState,
   moveItems,
   registerJobs,
   retryPutBack,
@@ -104,6 +106,11 @@ async function runPutBack(): Promise<number> {
 async function end(): Promise<void> {
   await world.contoso.console.event.end({ typed: 'end anyway' });
   await settleEvent(ports, world.contoso.id);
+}
+async function text(pieces: AsyncIterable<Uint8Array>): Promise<string> {
+  const all: Uint8Array[] = [];
+  for await (const piece of pieces) all.push(piece);
+  return Buffer.concat(all).toString();
 }
 /** Rounds of the event's timer, a minute apart. */
 async function pass(minutes: number): Promise<void> {
@@ -215,7 +222,7 @@ describe('what was written', () => {
       to: ['lee@fabrikam.example'],
       cc: [],
       subject: 'Figures',
-      text: 'Hello Lee',
+      text: 'Hello Lee\n\nFrom the lakes\n',
       about: null,
       uploadIds: [],
     });
@@ -243,6 +250,12 @@ describe('what was written', () => {
     const refused = await view();
     expect(refused).toMatchObject({ sent: 1, putBack: 0 });
     expect(refused?.settledAt).not.toBeNull();
+    expect(await readPortalState(ports, ada)).toMatchObject({ leftSent: 1 });
+    expect(await readPortalState(ports, ben)).toMatchObject({ leftSent: 0 });
+    const file = await text(await exportSent(ports, ada));
+    expect(file).toMatch(/^From ada@contoso\.example .+\n/);
+    expect(file).toContain('\n>From the lakes\n');
+    expect(file).not.toContain('\r');
     expect(refused?.leftOver).toMatchObject([
       { kind: 'sent', outcome: 'forbidden', detail: 'Access to OData is disabled.' },
     ]);

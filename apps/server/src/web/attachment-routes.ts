@@ -1,4 +1,6 @@
-import { openAttachment, Refusal, saveUpload, type Ports } from '@holdfast/application';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { exportSent, openAttachment, Refusal, saveUpload, type Ports } from '@holdfast/application';
 import { MAX_SUBMISSION_BYTES, uuid, type UploadResult } from '@holdfast/contracts';
 import express, { Router, type RequestHandler } from 'express';
 import { requireMailboxUser } from './portal-session.ts';
@@ -10,7 +12,7 @@ const SHOWN_INLINE = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/web
 const ATTACHMENT_CSP = "default-src 'none'; sandbox";
 const MEDIA_TYPE = /^[\w.+-]{1,100}\/[\w.+-]{1,100}$/;
 
-/** `POST /uploads` takes one file for a message being written; `GET /attachments/…` gives one leaf of a message. */
+/** `GET /sent.mbox` gives all that was written, `POST /uploads` takes one file for a message being written; `GET /attachments/…` gives one leaf of a message. */
 export function createAttachmentRoutes(ports: Ports, cookie: SessionCookie): Router {
   const router = Router();
   const signedIn: RequestHandler = async (request, _response, next) => {
@@ -34,6 +36,17 @@ export function createAttachmentRoutes(ports: Ports, cookie: SessionCookie): Rou
       response.set('Cache-Control', 'no-store').json(result);
     },
   );
+  router.get('/sent.mbox', async (request, response) => {
+    const actor = await requireMailboxUser(ports, cookie, request);
+    const content = await exportSent(ports, actor);
+    response.set({
+      'Content-Security-Policy': ATTACHMENT_CSP,
+      'Cache-Control': 'private, no-store',
+      'Content-Disposition': contentDisposition('attachment', 'sent-from-emergency-mailbox.mbox'),
+      'Content-Type': 'application/mbox',
+    });
+    await pipeline(Readable.from(content), response);
+  });
   router.get('/attachments/:itemId/:index', async (request, response) => {
     const actor = await requireMailboxUser(ports, cookie, request);
     const { itemId, index } = request.params;

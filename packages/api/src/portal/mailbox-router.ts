@@ -5,6 +5,7 @@ import {
   readMessage,
   searchMailbox,
   sendMessage,
+  setFlagged,
   setRead,
   undoSend,
 } from '@holdfast/application';
@@ -14,6 +15,7 @@ import {
   mailboxSearchInput,
   moveInput,
   sendInput,
+  setFlaggedInput,
   setReadInput,
   undoSendInput,
   type FolderView,
@@ -62,6 +64,13 @@ export const mailboxRouter = router({
     await setRead(ctx.ports, ctx.actor, input);
     return { ok: true };
   }),
+
+  setFlagged: mailboxProcedure
+    .input(setFlaggedInput)
+    .mutation(async ({ ctx, input }): Promise<Done> => {
+      await setFlagged(ctx.ports, ctx.actor, input);
+      return { ok: true };
+    }),
 
   move: mailboxProcedure.input(moveInput).mutation(async ({ ctx, input }): Promise<Done> => {
     await moveItems(ctx.ports, ctx.actor, input);

@@ -1,4 +1,5 @@
 import { mailboxRouter } from './mailbox-router.ts';
+import { meetingsRouter } from './meetings-router.ts';
 import { peopleRouter } from './people-router.ts';
 import { sessionRouter } from './session-router.ts';
 import { router } from './trpc.ts';
@@ -8,6 +9,7 @@ export function createPortalRouter() {
   return router({
     session: sessionRouter,
     mailbox: mailboxRouter,
+    meetings: meetingsRouter,
     people: peopleRouter,
   });
 }

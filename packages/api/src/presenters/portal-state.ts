@@ -6,8 +6,8 @@ export function presentPortalState(
   model: PortalStateModel,
   facts: { readonly mustChoosePassword: boolean; readonly demo: boolean },
 ): PortalState {
-  const { user, organisation, access, event } = model;
-  return { user, organisation, access, event: presentEvent(event), ...facts };
+  const { user, organisation, access, event, copy, leftSent } = model;
+  return { user, organisation, access, event: presentEvent(event), copy, leftSent, ...facts };
 }
 
 function presentEvent(event: PortalStateModel['event']): PortalState['event'] {

@@ -1,5 +1,6 @@
 import type { EmergencyEvent, MailboxAccess } from '@holdfast/domain';
 import type { Ports } from '../ports.ts';
+import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import { accessOf, type UserActor } from './user-access.ts';
 
 export interface PortalStateModel {
@@ -7,6 +8,10 @@ export interface PortalStateModel {
   readonly organisation: string | null;
   readonly access: MailboxAccess;
   readonly event: EmergencyEvent | null;
+  /** How much of the mailbox at Office 365 is here as well. */
+  readonly copy: 'whole' | 'partly' | 'none';
+  /** Messages of the user's that cannot be put into Sent Items. */
+  readonly leftSent: number;
 }
 
 /** What the portal's frame shows: who, what is going on, and what they may do now. */
@@ -14,16 +19,41 @@ export async function readPortalState(
   ports: Ports,
   actor: UserActor | null,
 ): Promise<PortalStateModel> {
-  if (actor === null) return { user: null, organisation: null, access: 'closed', event: null };
+  if (actor === null) return NOBODY;
   return ports.database.withinOrganisation(actor.organisationId, async (repositories) => {
     const user = await repositories.directory.get(actor.userId);
     const organisation = await repositories.organisation.get();
     const access = await accessOf(ports, repositories, actor.userId);
+    const event = access === 'closed' ? null : await repositories.events.current();
+    const copy = access === 'closed' ? null : await repositories.copies.stateOf(actor.userId);
     return {
       user: user === null ? null : { name: user.displayName, address: user.primaryAddress },
       organisation: organisation.name,
       access,
-      event: access === 'closed' ? null : await repositories.events.current(),
+      event,
+      copy: copyWords(copy),
+      leftSent:
+        event?.phase === 'recovering'
+          ? await repositories.putBack.leftSentOf(event.id, actor.userId)
+          : 0,
     };
   });
+}
+
+const NOBODY: PortalStateModel = {
+  user: null,
+  organisation: null,
+  access: 'closed',
+  event: null,
+  copy: 'none',
+  leftSent: 0,
+};
+
+/** Whole since the first round was: what came just before an event may be missing all the same. */
+function copyWords(
+  copy: Awaited<ReturnType<OrganisationRepositories['copies']['stateOf']>>,
+): PortalStateModel['copy'] {
+  if (copy === null) return 'none';
+  if (copy.completedAt !== null) return 'whole';
+  return copy.state === 'copying' ? 'partly' : 'none';
 }

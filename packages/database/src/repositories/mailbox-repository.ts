@@ -149,7 +149,10 @@ function older(cursor: { readonly receivedAt: number; readonly id: string }): SQ
 function sentMail(
   transaction: Transaction,
   organisationId: string,
-): Pick<MailboxRepository, 'sentToPutBack' | 'sentItem' | 'markPutBack' | 'sentCounts'> {
+): Pick<
+  MailboxRepository,
+  'sentToPutBack' | 'sentItem' | 'writtenBy' | 'markPutBack' | 'sentCounts'
+> {
   const sent = () =>
     transaction
       .select({ item: mailboxItems, message: messages, address: directoryObjects.primaryAddress })
@@ -206,6 +209,19 @@ function sentMail(
         address,
         putBackAt: item.putBackAt,
       };
+    },
+    writtenBy: async (userId, since) => {
+      const rows = await sent()
+        .where(
+          and(
+            own,
+            eq(submissions.userId, userId),
+            gte(submissions.acceptedAt, since),
+            isNull(submissions.undoneAt),
+          ),
+        )
+        .orderBy(asc(submissions.acceptedAt), asc(mailboxItems.id));
+      return rows.map(({ message }) => toMessage(message));
     },
     markPutBack: async (itemId, at) => {
       await transaction

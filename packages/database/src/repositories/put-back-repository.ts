@@ -4,6 +4,9 @@ import type { MailFolder } from '@holdfast/domain';
 import { putBackItems } from '../schema/mailbox-access.ts';
 import { iso, milliseconds, type Transaction } from '../transaction.ts';
 
+/** What waiting does not mend. */
+const LEFT_OVER: PutBackOutcome[] = ['not-found', 'no-mailbox', 'forbidden', 'whole-only'];
+
 export function createPutBackRepository(
   transaction: Transaction,
   organisationId: string,
@@ -63,12 +66,7 @@ export function createPutBackRepository(
     reopen: async (eventId) => {
       await transaction
         .delete(putBackItems)
-        .where(
-          and(
-            ofEvent(eventId),
-            inArray(putBackItems.outcome, ['not-found', 'no-mailbox', 'forbidden', 'whole-only']),
-          ),
-        );
+        .where(and(ofEvent(eventId), inArray(putBackItems.outcome, LEFT_OVER)));
     },
     counts: async (eventId) => {
       const { kind, outcome } = putBackItems;
@@ -78,6 +76,20 @@ export function createPutBackRepository(
         .where(ofEvent(eventId))
         .groupBy(kind, outcome)
         .orderBy(kind, outcome);
+    },
+    leftSentOf: async (eventId, userId) => {
+      const [row] = await transaction
+        .select({ left: count() })
+        .from(putBackItems)
+        .where(
+          and(
+            ofEvent(eventId),
+            eq(putBackItems.userId, userId),
+            eq(putBackItems.kind, 'sent'),
+            inArray(putBackItems.outcome, LEFT_OVER),
+          ),
+        );
+      return row?.left ?? 0;
     },
     leftOver: async (eventId, limit) => readLeftOver(transaction, organisationId, eventId, limit),
   };

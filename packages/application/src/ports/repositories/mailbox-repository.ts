@@ -92,6 +92,8 @@ export interface MailboxRepository {
     readonly address: string;
     readonly putBackAt: Instant | null;
   } | null>;
+  /** What a user wrote in the emergency mailbox since and did not take back, in the order of writing. */
+  writtenBy(userId: string, since: Instant): Promise<readonly MessageRecord[]>;
   markPutBack(itemId: string, at: Instant): Promise<void>;
   /** Messages written in emergency mailboxes since, and how many of them are back in the tenant's Sent Items. */
   sentCounts(since: Instant): Promise<{ readonly sent: number; readonly putBack: number }>;

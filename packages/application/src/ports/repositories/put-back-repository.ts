@@ -59,6 +59,8 @@ export interface PutBackRepository {
   reopen(eventId: string): Promise<void>;
   save(eventId: string, entry: PutBackEntry): Promise<void>;
   counts(eventId: string): Promise<readonly PutBackCounts[]>;
+  /** Messages that a user wrote and that cannot be put back. */
+  leftSentOf(eventId: string, userId: string): Promise<number>;
   /** What has no place in Office 365, by person: for the report. */
   leftOver(
     eventId: string,
