@@ -1,6 +1,6 @@
 import express, { type NextFunction, type Request, type Response, type Router } from 'express';
 import { z } from 'zod';
-import { OUTAGE_SHAPES } from '../outage/outage.ts';
+import { CONNECTION_MODES, OUTAGE_SHAPES } from '../outage/outage.ts';
 import { sampleMail } from '../sample-mail/sample-mail.ts';
 import { seedMailboxes } from '../sample-mail/seed-mailboxes.ts';
 import { hasMailbox } from '../tenant/recipient.ts';
@@ -24,6 +24,7 @@ const outageRequest = z.object({
   shape: z.enum(OUTAGE_SHAPES),
   replies: z.array(z.string().regex(/^[2-5]\d\d[ -]/, 'must be "<code> <text>"')).optional(),
   after: z.enum(['mail', 'rcpt', 'data']).optional(),
+  connection: z.enum(CONNECTION_MODES).optional(),
 });
 
 const sampleQuery = z.object({

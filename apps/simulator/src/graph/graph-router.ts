@@ -7,6 +7,7 @@ import { directoryRoutes } from './directory-routes.ts';
 import { GraphError, graphErrorHandler } from './graph-error.ts';
 import { healthRoutes } from './health-routes.ts';
 import { mailRoutes } from './mail-routes.ts';
+import { permission } from './permission.ts';
 import { tenantRoutes } from './tenant-routes.ts';
 import { traceRoutes } from './trace-routes.ts';
 
@@ -38,6 +39,7 @@ export function graphRouter(world: World, listener: RequestListener): Router {
   router.use(express.json({ limit: MAX_REQUEST_BYTES }));
   router.use(express.text({ limit: MAX_REQUEST_BYTES, type: 'text/plain' }));
   router.use(world.contract.watch());
+  router.use(permission());
   batchRoutes(router, listener);
   tenantRoutes(router, world);
   healthRoutes(router, world);

@@ -10,6 +10,8 @@ interface Parameter {
 }
 
 export interface Operation {
+  /** Any of these is enough. */
+  readonly 'x-app-permissions'?: readonly string[];
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: { readonly content: Readonly<Record<string, object>> };
   readonly responses: Readonly<

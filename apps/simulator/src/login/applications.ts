@@ -32,6 +32,8 @@ const READ: Roles = {
   exchange: [],
 };
 const ALL: Roles = { graph: GRAPH_ROLES, exchange: EXCHANGE_ROLES };
+/** Contoso's own application may read the message trace besides, which the consent tiers do not ask for. */
+const OWN: Roles = { ...ALL, graph: [...GRAPH_ROLES, 'ExchangeMessageTrace.Read.All'] };
 
 /** The applications that the simulated Entra ID knows, and what Contoso grants them. */
 export class Applications {
@@ -47,8 +49,8 @@ export class Applications {
   reset(): void {
     this.#byId.clear();
     this.#add(
-      { clientId: CLIENT_ID, name: 'Contoso mail gateway', secret: CLIENT_SECRET, requested: ALL },
-      ALL,
+      { clientId: CLIENT_ID, name: 'Contoso mail gateway', secret: CLIENT_SECRET, requested: OWN },
+      OWN,
     );
     // Registered elsewhere, for all tenants: nothing is granted before an administrator of Contoso consents.
     const { read, configure, mailbox } = HOLDFAST_APPLICATIONS;

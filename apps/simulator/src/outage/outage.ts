@@ -11,11 +11,20 @@ export type OutageShape = (typeof OUTAGE_SHAPES)[number];
 /** Where in the SMTP dialogue a scripted reply is given. */
 export type ReplyStage = 'mail' | 'rcpt' | 'data';
 
+/**
+ * What happens to whoever connects to the SMTP host: `reset` ends the connection at once, `busy` says 421 in place of the
+ * banner, `silent` says nothing for as long as somebody listens (a slow loris). For every mail server here, since they
+ * share a port and nobody has said yet who the mail is for.
+ */
+export const CONNECTION_MODES = ['accepted', 'reset', 'busy', 'silent'] as const;
+export type ConnectionMode = (typeof CONNECTION_MODES)[number];
+
 export interface OutageSettings {
   readonly shape: OutageShape;
   /** What the tenant's SMTP host answers to attempt 1, 2, …; the last one repeats. Overrides the shape's own reply. */
   readonly replies?: readonly string[] | undefined;
   readonly after?: ReplyStage | undefined;
+  readonly connection?: ConnectionMode | undefined;
 }
 
 export interface SmtpReply {
@@ -65,6 +74,10 @@ export class Outage {
     this.#since = Date.now();
     this.#previous = null;
     this.#attempts.clear();
+  }
+
+  get connection(): ConnectionMode {
+    return this.#settings.connection ?? 'accepted';
   }
 
   /** Mailboxes cannot be read through Graph. */

@@ -225,3 +225,55 @@ describe('an outage of shape', () => {
     expect(await client.messages(adele)).toEqual([]);
   });
 });
+
+describe('a host that', () => {
+  /** What comes in the first moments of a connection: text, `closed` or `silence`. */
+  const firstWord = async (): Promise<string> => {
+    const socket = connect(simulator.smtpPort, '127.0.0.1');
+    const word = new Promise<string>((resolve) => {
+      socket.once('data', (chunk: Buffer) => resolve(chunk.toString()));
+      socket.once('error', () => resolve('closed'));
+      socket.once('close', () => resolve('closed'));
+      socket.setTimeout(400, () => resolve('silence'));
+    });
+    const said = await word;
+    socket.destroy();
+    return said;
+  };
+  const recipients = ['adele.vance@contoso.example', 'friend@posteo.example'];
+
+  test.each([
+    ['is well says 220', 'accepted', /^220 .*Microsoft ESMTP MAIL Service/],
+    ['is not there ends the connection', 'reset', /^closed$/],
+    ['is shutting down says 421', 'busy', /^421 .*4\.3\.2 Service not available/],
+    ['is stuck says nothing', 'silent', /^silence$/],
+  ])('%s', async (_name, connection, word) => {
+    await client.control('/outage', { shape: 'none', connection });
+    expect(await firstWord()).toMatch(word);
+    await client.control('/outage', { shape: 'none' });
+    expect(await client.smtp(recipients, mail('Back again'))).toMatch(/^250/);
+  });
+
+  test.each([
+    '421 4.3.2 Service not available',
+    '421 4.3.2 The maximum number of concurrent connections per resource forest has exceeded a limit',
+    '432 4.3.2 STOREDRV.Deliver; recipient thread limit exceeded',
+    '451 4.7.0 Temporary server error. Please try again later. PRX4 NextHop:AM0PR01MB1234',
+    '451 4.7.500 Server busy. Please try again later from [198.51.100.25]. (S77714)',
+    '451 4.7.700 PFA agent busy, please try again later',
+    '451 4.4.3 Temporary server error. Please try again later ATTR5',
+    '452 4.3.1 Insufficient system resources',
+    '452 4.5.3 Too many recipients',
+    '550 5.4.1 Recipient address rejected: Access denied',
+    '550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup',
+    '550 5.7.64 TenantAttribution; Relay Access Denied',
+    '550 5.7.68 TenantInboundAttribution; Direct Send not allowed for this organization from unauthorized sources',
+    '550 5.7.51 TenantInboundAttribution; There is a partner connector configured that matched',
+    '550 5.7.606 Access denied, banned sending IP',
+    '550 5.7.708 Service unavailable. Access denied, traffic not accepted from this IP',
+    '550 5.2.121 The recipient has exceeded the per hour message receive limit from a specific sender',
+  ])('says %s, when it is told to', async (reply) => {
+    await client.control('/outage', { shape: 'none', replies: [reply] });
+    expect(await client.smtp('adele.vance@contoso.example', mail('Told'))).toBe(reply);
+  });
+});

@@ -15,6 +15,7 @@ import type { Network } from './network.ts';
 const MAX_MESSAGE_BYTES = 157_286_400;
 const UNKNOWN_RECIPIENT = '550 5.4.1 Recipient address rejected: Access denied';
 const NOT_OURS = '550 5.7.64 TenantAttribution; Relay Access Denied';
+const BUSY = '421 4.3.2 Service not available, closing transmission channel';
 /** Open connections get this long to finish when the host stops. */
 const CLOSE_TIMEOUT_MS = 200;
 
@@ -56,6 +57,12 @@ export async function startSmtpHost(options: SmtpHostOptions): Promise<SmtpHost>
     disableReverseLookup: true,
     closeTimeout: CLOSE_TIMEOUT_MS,
     logger: false,
+    onConnect: (_session, callback) => {
+      const { connection } = options.outage;
+      // Whoever waits for the banner of a silent host waits until they, or we, hang up.
+      if (connection === 'silent') return;
+      callback(connection === 'busy' ? new SmtpRefusal(parseReply(BUSY)) : null);
+    },
     onMailFrom: (address, session, callback) =>
       callback(refusalAt(options, 'mail', address.address, session)),
     onRcptTo: (address, session, callback) =>
@@ -79,6 +86,9 @@ export async function startSmtpHost(options: SmtpHostOptions): Promise<SmtpHost>
     server.listen(options.port, options.bind, () => resolve());
   });
   server.on('error', ignore);
+  server.server.prependListener('connection', (socket) => {
+    if (options.outage.connection === 'reset') socket.resetAndDestroy();
+  });
   return {
     port: (server.server.address() as AddressInfo).port,
     stop: () => new Promise((resolve) => server.close(() => resolve())),
