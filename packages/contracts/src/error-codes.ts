@@ -33,6 +33,7 @@ export const ERRORS = {
   'users.in-event': 'conflict',
   'directory.sync-running': 'conflict',
   'directory.nothing-to-confirm': 'conflict',
+  'directory.cannot-attest': 'conflict',
   'domains.unknown': 'not-found',
   'domains.initial': 'invalid',
   'domains.owned-by-another': 'conflict',

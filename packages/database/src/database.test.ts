@@ -5,7 +5,7 @@ import { connect } from './connect.ts';
 import { createDatabase } from './database.ts';
 import { isMarkedAsDemo, markAsDemo } from './demo-mark.ts';
 import { openTestDatabase, SILENT, type OpenTestDatabase } from './testing/open-test-database.ts';
-import { AT, makeOrganisation, reading, tenantObject } from './testing/records.ts';
+import { AT, makeOrganisation, fill, tenantObject } from './testing/records.ts';
 import { uuidAt } from './uuid.ts';
 
 let opened: OpenTestDatabase;
@@ -17,10 +17,8 @@ beforeAll(async () => {
   opened = await openTestDatabase();
   database = opened.database;
   contoso = await makeOrganisation(database, 'contoso');
-  const { addedIds } = await database.withinOrganisation(contoso, ({ directory }) =>
-    directory.apply(reading([tenantObject('megan@contoso.example')]), AT, { keepRemoved: false }),
-  );
-  megan = addedIds[0] ?? '';
+  const [id] = await fill(database, contoso, { objects: [tenantObject('megan@contoso.example')] });
+  megan = id ?? '';
 });
 
 afterAll(() => opened.close());

@@ -36,6 +36,7 @@ export const {
   jsonb,
   pgTable,
   primaryKey,
+  smallint,
   text,
   uuid,
 } = load('drizzle-orm/pg-core') as typeof import('drizzle-orm/pg-core');

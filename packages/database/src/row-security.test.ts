@@ -2,6 +2,7 @@ import { PgTable, drizzle, getTableColumns, getTableName, is, sql } from './driz
 import type { Database } from '@holdfast/application';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect } from './connect.ts';
+import * as directory from './schema/directory.ts';
 import * as events from './schema/events.ts';
 import * as installation from './schema/installation.ts';
 import * as mail from './schema/mail.ts';
@@ -80,7 +81,16 @@ describe('the catalogue', () => {
   });
 
   it('has the columns that the drizzle schema says, with the same nullability', async () => {
-    const known = [organisations, people, events, mail, mailboxAccess, queue, installation]
+    const known = [
+      organisations,
+      people,
+      directory,
+      events,
+      mail,
+      mailboxAccess,
+      queue,
+      installation,
+    ]
       .flatMap((area): unknown[] => Object.values(area))
       .filter((value) => is(value, PgTable));
     for (const table of known) {

@@ -57,6 +57,7 @@ export * from './policy-audience.ts';
 export * from './powershell.ts';
 export * from './primary-health.ts';
 export * from './queue-state.ts';
+export * from './recipient-list.ts';
 export * from './recipient-policy.ts';
 export * from './search-words.ts';
 export * from './sender-policy.ts';

@@ -61,6 +61,12 @@ export interface ExchangeClient {
     cmdlet: Cmdlet<T>,
     onPage?: (items: readonly T[]) => void,
   ): Promise<CmdletOutcome<T>>;
+  /** Page by page, the next one when the last is taken: a list of any length in the memory of one page. */
+  each<T>(
+    credentials: TenantCredentials,
+    cmdlet: Cmdlet<T>,
+    receive: (items: readonly T[]) => Promise<void>,
+  ): Promise<void>;
 }
 
 interface Route {
@@ -118,13 +124,27 @@ export function createExchangeClient(
     root: string,
     onPage?: (items: readonly T[]) => void,
   ): Promise<CmdletOutcome<T>> {
+    const items: T[] = [];
+    const warnings: string[] = [];
+    await eachPage(credentials, cmdlet, root, async (page) => {
+      items.push(...page.items);
+      warnings.push(...page.warnings);
+      onPage?.(page.items);
+    });
+    return { items, warnings };
+  }
+
+  async function eachPage<T>(
+    credentials: TenantCredentials,
+    cmdlet: Cmdlet<T>,
+    root: string,
+    receive: (page: CmdletOutcome<T>) => Promise<void>,
+  ): Promise<void> {
     const select = cmdlet.select.length === 0 ? '' : `?$select=${cmdlet.select.join(',')}`;
     const anchor = await anchorOf(credentials, cmdlet);
     const body = JSON.stringify({
       CmdletInput: { CmdletName: cmdlet.name, Parameters: wireParameters(cmdlet.parameters) },
     });
-    const items: T[] = [];
-    const warnings: string[] = [];
     const seen = new Set<string>();
     let url: string | null = `${root}${select}`;
     while (url !== null) {
@@ -134,15 +154,12 @@ export function createExchangeClient(
       const answer: ApiAnswer = await post(credentials, { url, anchor }, cmdlet.name, body);
       if (answer.status < 200 || answer.status >= 300) throw exchangeFailure(answer, cmdlet.name);
       const page = readPage(answer, cmdlet.name);
-      const part = page.value.map((entry) => readItem(cmdlet, entry));
-      items.push(...part);
-      warnings.push(...page.warnings);
-      onPage?.(part);
+      const items = page.value.map((entry) => readItem(cmdlet, entry));
+      await receive({ items, warnings: page.warnings });
       if (page.next !== null && !isBelow(settings.exchangeBase, page.next))
         throw failureOf('unexpected', `${cmdlet.name} points to another host for its next page.`);
       url = page.next;
     }
-    return { items, warnings };
   }
 
   /** Null where the documented API does not serve this: not this cmdlet, not this application, not this tenant. */
@@ -177,13 +194,18 @@ export function createExchangeClient(
       onPage?.(outcome.items);
       return outcome;
     }
-    const tenant = encodeURIComponent(credentials.tenantId);
-    return follow(credentials, cmdlet, `${base}/beta/${tenant}/InvokeCommand`, onPage);
+    return follow(credentials, cmdlet, invokeUrl(credentials), onPage);
+  }
+
+  function invokeUrl({ tenantId }: TenantCredentials): string {
+    return `${base}/beta/${encodeURIComponent(tenantId)}/InvokeCommand`;
   }
 
   return {
     run,
     invoke: async (credentials, cmdlet, onPage) => (await run(credentials, cmdlet, onPage)).items,
+    each: (credentials, cmdlet, receive) =>
+      eachPage(credentials, cmdlet, invokeUrl(credentials), ({ items }) => receive(items)),
   };
 }
 

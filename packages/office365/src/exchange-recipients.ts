@@ -1,20 +1,14 @@
-import type { TenantCredentials } from '@holdfast/application';
-import type { CmdletValue, DirectoryKind } from '@holdfast/domain';
+import type {
+  DirectoryFact,
+  ExchangeListing,
+  PageReceiver,
+  TenantCredentials,
+  TenantObject,
+} from '@holdfast/application';
+import type { DirectoryKind } from '@holdfast/domain';
 import { z } from 'zod';
 import type { ExchangeClient } from './exchange-client.ts';
-
-/** A recipient as Exchange lists it, public folders and dynamic groups included. */
-export interface ExchangeRecipient {
-  /** Graph's id of the same object; null for what Graph does not know. */
-  readonly graphId: string | null;
-  readonly ownId: string;
-  readonly displayName: string;
-  readonly type: string;
-  readonly kind: DirectoryKind;
-  readonly hasMailbox: boolean;
-  readonly primaryAddress: string;
-  readonly addresses: readonly string[];
-}
+import { smtpAddresses } from './smtp-addresses.ts';
 
 const text = z
   .string()
@@ -81,73 +75,118 @@ const FIELDS = [
   'Guid',
 ];
 const FOLDER_FIELDS = ['PrimarySmtpAddress', 'EmailAddresses', 'Name', 'Guid'];
+const EVERY = { ResultSize: 'Unlimited' };
 
-/** Every recipient of the tenant. Two listings, since `Get-Recipient` may leave public folders out. */
-export async function listRecipients(
+/** One of Exchange's lists, whole. */
+export async function readListing(
   exchange: ExchangeClient,
   credentials: TenantCredentials,
-  progress: (more: number) => void,
-): Promise<readonly ExchangeRecipient[]> {
-  const parameters = { ResultSize: 'Unlimited' };
-  const onPage = (items: readonly unknown[]): void => progress(items.length);
-  const rows = await exchange.invoke(
-    credentials,
-    { name: 'Get-Recipient', parameters, select: FIELDS, item: recipient },
-    onPage,
-  );
-  const folders = await exchange.invoke(
-    credentials,
-    { name: 'Get-MailPublicFolder', parameters, select: FOLDER_FIELDS, item: recipient },
-    onPage,
-  );
-  const found = new Map<string, ExchangeRecipient>();
-  for (const row of rows) note(found, toRecipient(row));
-  for (const row of folders)
-    note(found, toRecipient({ ...row, RecipientTypeDetails: 'PublicFolder' }));
-  return [...found.values()];
+  listing: ExchangeListing,
+  receive: PageReceiver,
+): Promise<void> {
+  switch (listing) {
+    case 'recipients':
+      await exchange.each(
+        credentials,
+        { name: 'Get-Recipient', parameters: EVERY, select: FIELDS, item: recipient },
+        (rows) => receive(rows.flatMap(objectFact)),
+      );
+      break;
+    case 'public-folders':
+      await exchange.each(
+        credentials,
+        { name: 'Get-MailPublicFolder', parameters: EVERY, select: FOLDER_FIELDS, item: recipient },
+        (rows) =>
+          receive(
+            rows.flatMap((row) => objectFact({ ...row, RecipientTypeDetails: 'PublicFolder' })),
+          ),
+      );
+      break;
+    case 'restrictions':
+      for (const name of GROUP_CMDLETS) {
+        await exchange.each(
+          credentials,
+          { name, parameters: EVERY, select: RESTRICTION_FIELDS, item: groupRules },
+          (rows) => receive(rows.flatMap(restrictionFact)),
+        );
+      }
+      break;
+  }
 }
 
-function note(found: Map<string, ExchangeRecipient>, entry: ExchangeRecipient | null): void {
-  if (entry !== null && !found.has(entry.primaryAddress)) found.set(entry.primaryAddress, entry);
+function objectFact(row: z.infer<typeof recipient>): readonly DirectoryFact[] {
+  const object = toObject(row);
+  const inGraph = row.ExternalDirectoryObjectId !== '';
+  return object === null ? [] : [{ fact: 'object', object, inGraph }];
 }
 
-function toRecipient(row: z.infer<typeof recipient>): ExchangeRecipient | null {
+function toObject(row: z.infer<typeof recipient>): TenantObject | null {
   const primaryAddress = row.PrimarySmtpAddress.trim().toLowerCase();
   if (primaryAddress === '') return null;
   const type = row.RecipientTypeDetails.toLowerCase();
+  const kind = KINDS[type] ?? 'shared-mailbox';
   return {
-    graphId: row.ExternalDirectoryObjectId || null,
-    ownId: row.Guid || primaryAddress,
+    externalId: idOf(row) || primaryAddress,
+    kind,
     displayName: row.DisplayName || row.Name || primaryAddress,
-    type,
-    kind: KINDS[type] ?? 'shared-mailbox',
-    hasMailbox: USER_MAILBOXES.has(type),
     primaryAddress,
     addresses: [...new Set([primaryAddress, ...smtpAddresses(row.EmailAddresses)])],
+    hasMailbox: USER_MAILBOXES.has(type),
+    accountEnabled: true,
+    directoryPhone: null,
+    preferredLanguage: null,
   };
 }
 
-/** `SMTP:` and `smtp:` entries, lower-case; `SIP:`, `X500:`, `EUM:` and the like are not mail addresses. */
-export function smtpAddresses(proxies: readonly string[]): readonly string[] {
-  return proxies
-    .map((entry) => entry.trim())
-    .filter((entry) => /^smtp:[^@]+@[^@]+$/i.test(entry))
-    .map((entry) => entry.slice(5).toLowerCase());
+/** Graph's id of the same object, or Exchange's own for what Graph does not know. */
+function idOf(row: { readonly ExternalDirectoryObjectId: string; readonly Guid: string }): string {
+  return row.ExternalDirectoryObjectId || row.Guid;
 }
 
-/** The cmdlet that lists the direct members of a group of that type. */
-export function memberCmdlet(group: ExchangeRecipient): {
-  readonly name: string;
-  readonly parameters: Readonly<Record<string, CmdletValue>>;
-} {
-  const parameters = { Identity: group.primaryAddress, ResultSize: 'Unlimited' };
-  if (group.type === 'groupmailbox') {
-    return { name: 'Get-UnifiedGroupLinks', parameters: { ...parameters, LinkType: 'Members' } };
-  }
-  return group.kind === 'dynamic-group'
-    ? { name: 'Get-DynamicDistributionGroupMember', parameters }
-    : { name: 'Get-DistributionGroupMember', parameters };
-}
+/** Together they list every group; `Get-Recipient` does not tell who may write to one. */
+const GROUP_CMDLETS = [
+  'Get-DistributionGroup',
+  'Get-UnifiedGroup',
+  'Get-DynamicDistributionGroup',
+] as const;
 
-export const groupMember = z.object({ PrimarySmtpAddress: text });
-export const MEMBER_FIELDS = ['PrimarySmtpAddress'];
+/** `true`, `"True"`: as the cmdlet happened to be serialised. What is not said is no restriction. */
+const flag = z
+  .union([z.boolean(), z.string()])
+  .nullish()
+  .transform((value) => value === true || String(value).toLowerCase() === 'true');
+/** A list, one entry alone, or nothing. */
+const entries = z
+  .union([z.array(z.unknown()), z.string(), z.record(z.string(), z.unknown())])
+  .nullish()
+  .transform((value) =>
+    Array.isArray(value)
+      ? value.length
+      : value === null || value === undefined || value === ''
+        ? 0
+        : 1,
+  );
+
+const groupRules = z.object({
+  ExternalDirectoryObjectId: text,
+  Guid: text,
+  RequireSenderAuthenticationEnabled: flag,
+  ModerationEnabled: flag,
+  AcceptMessagesOnlyFrom: entries,
+  AcceptMessagesOnlyFromDLMembers: entries,
+  AcceptMessagesOnlyFromSendersOrMembers: entries,
+});
+const RESTRICTION_FIELDS = Object.keys(groupRules.shape);
+
+function restrictionFact(row: z.infer<typeof groupRules>): readonly DirectoryFact[] {
+  const externalId = idOf(row);
+  if (externalId === '') return [];
+  const restricted =
+    row.RequireSenderAuthenticationEnabled ||
+    row.ModerationEnabled ||
+    row.AcceptMessagesOnlyFrom +
+      row.AcceptMessagesOnlyFromDLMembers +
+      row.AcceptMessagesOnlyFromSendersOrMembers >
+      0;
+  return [{ fact: 'restriction', externalId, restricted }];
+}

@@ -59,6 +59,10 @@ export interface GraphClient {
     item: z.ZodType<T>,
     onPage?: (items: readonly T[]) => void,
   ): Promise<readonly T[]>;
+  /** One page by its address below the base: 200, or 410 when Microsoft has forgotten the mark that it carries. */
+  page(credentials: TenantCredentials, url: string): Promise<ApiAnswer>;
+  /** The address of a collection, for `page`. */
+  urlOf(path: string, query: GraphQuery): string;
   /** GETs of `paths`, 20 at a time; the answers in the order of the paths. */
   batchGet(credentials: TenantCredentials, paths: readonly string[]): Promise<readonly ApiAnswer[]>;
 }
@@ -186,6 +190,12 @@ export function createGraphClient(
   return {
     send,
     list,
+    async page(credentials, url) {
+      const answer = await answerOf(credentials, { method: 'GET', url, patient: true });
+      if (answer.status === 200 || answer.status === 410) return answer;
+      throw graphFailure(answer);
+    },
+    urlOf: (path, query) => `${settings.graphBase}${path}${writeQuery(query)}`,
     batchGet,
     get: (credentials, path, query, schema) =>
       send(credentials, { method: 'GET', path, query }, schema),

@@ -1,73 +1,77 @@
 import {
   TenantError,
+  type GroupToAsk,
+  type PageReceiver,
   type TenantCredentials,
-  type TenantGroupMembership,
 } from '@holdfast/application';
+import { z } from 'zod';
 import type { ExchangeClient } from './exchange-client.ts';
-import {
-  MEMBER_FIELDS,
-  groupMember,
-  memberCmdlet,
-  type ExchangeRecipient,
-} from './exchange-recipients.ts';
+import { isPermissionFailure } from './failure.ts';
 
-/** Members of every group, groups inside groups expanded. One call per group, one after the other. */
-export async function readMemberships(
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? '');
+const groupMember = z.object({ ExternalDirectoryObjectId: text, Guid: text });
+const MEMBER_FIELDS = ['ExternalDirectoryObjectId', 'Guid'];
+
+/**
+ * Direct members of groups that Graph does not tell of. One call for each group, one after the other. False when the
+ * permission is missing: half of the groups must not look empty.
+ */
+export async function readMembers(
   exchange: ExchangeClient,
   credentials: TenantCredentials,
-  recipients: readonly ExchangeRecipient[],
-): Promise<readonly TenantGroupMembership[]> {
-  const groups = recipients.filter(({ kind }) => kind === 'group' || kind === 'dynamic-group');
-  const direct = new Map<string, readonly string[]>();
+  groups: readonly GroupToAsk[],
+  receive: PageReceiver,
+): Promise<boolean> {
   for (const group of groups) {
-    direct.set(group.primaryAddress, await directMembers(exchange, credentials, group));
-  }
-  const primaryOf = new Map(
-    recipients.flatMap((entry) =>
-      entry.addresses.map((address) => [address, entry.primaryAddress]),
-    ),
-  );
-  return groups.map((group) => ({
-    groupExternalId: group.graphId ?? group.ownId,
-    memberAddresses: expandMembers(group.primaryAddress, direct, primaryOf),
-  }));
-}
-
-async function directMembers(
-  exchange: ExchangeClient,
-  credentials: TenantCredentials,
-  group: ExchangeRecipient,
-): Promise<readonly string[]> {
-  try {
-    const { name, parameters } = memberCmdlet(group);
-    const cmdlet = { name, parameters, select: MEMBER_FIELDS, item: groupMember };
-    const members = await exchange.invoke(credentials, cmdlet);
-    return members.map((member) => member.PrimarySmtpAddress.toLowerCase()).filter(Boolean);
-  } catch (error) {
-    // Deleted between the listing and this call.
-    if (error instanceof TenantError && error.failure.code === 'not-found') return [];
-    throw error;
-  }
-}
-
-/** Everyone in a group who is no group: nested ones are walked through, each once, so that a cycle ends. */
-function expandMembers(
-  group: string,
-  direct: ReadonlyMap<string, readonly string[]>,
-  primaryOf: ReadonlyMap<string, string>,
-): readonly string[] {
-  const visited = new Set([group]);
-  const members = new Set<string>();
-  const open = [group];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    for (const address of direct.get(next) ?? []) {
-      const member = primaryOf.get(address) ?? address;
-      if (!direct.has(member)) members.add(member);
-      else if (!visited.has(member)) {
-        visited.add(member);
-        open.push(member);
-      }
+    for (const cmdlet of cmdletsFor(group)) {
+      const answer = await readGroup(exchange, credentials, group, cmdlet, receive);
+      if (answer === 'forbidden') return false;
+      if (answer === 'read') break;
     }
   }
-  return [...members].sort();
+  return true;
+}
+
+/** Exchange's list does not say which cmdlet knows the members of a group: the one that finds it does. */
+function cmdletsFor(
+  group: GroupToAsk,
+): readonly { readonly name: string; readonly more: Readonly<Record<string, string>> }[] {
+  return group.dynamic
+    ? [{ name: 'Get-DynamicDistributionGroupMember', more: {} }]
+    : [
+        { name: 'Get-DistributionGroupMember', more: {} },
+        { name: 'Get-UnifiedGroupLinks', more: { LinkType: 'Members' } },
+      ];
+}
+
+/** `absent`: the group is not of that sort, or was deleted since it was listed. */
+async function readGroup(
+  exchange: ExchangeClient,
+  credentials: TenantCredentials,
+  group: GroupToAsk,
+  cmdlet: { readonly name: string; readonly more: Readonly<Record<string, string>> },
+  receive: PageReceiver,
+): Promise<'read' | 'absent' | 'forbidden'> {
+  const parameters = { Identity: group.address, ResultSize: 'Unlimited', ...cmdlet.more };
+  try {
+    await exchange.each(
+      credentials,
+      { name: cmdlet.name, parameters, select: MEMBER_FIELDS, item: groupMember },
+      (members) =>
+        receive(
+          members
+            .map((member) => member.ExternalDirectoryObjectId || member.Guid)
+            .filter((id) => id !== '')
+            .map((memberId) => ({ fact: 'member', groupId: group.externalId, memberId })),
+        ),
+    );
+    return 'read';
+  } catch (error) {
+    if (error instanceof TenantError && error.failure.code === 'not-found') return 'absent';
+    if (isPermissionFailure(error)) return 'forbidden';
+    throw error;
+  }
 }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { directory, failure, noExchange, tenant } from '../test/contoso.ts';
+import { directory, failure, markOf, noExchange, tenant } from '../test/contoso.ts';
 import {
   credentials,
   startMicrosoft,
@@ -149,14 +149,14 @@ describe('what Graph says', () => {
   it('one unreadable user fails the reading: leaving it out would look like a removal', async () => {
     const { options } = await microsoft(
       tenant((asked, base) =>
-        asked.path === '/users'
-          ? { json: { value: [{ displayName: 'x' }] } }
+        asked.path === '/users/delta'
+          ? { json: { value: [{ displayName: 'x' }], '@odata.deltaLink': markOf(base, 'users') } }
           : noExchange(asked, base),
       ),
     );
-    expect(
-      await failure(createTenantDirectory(options).read(credentials, () => undefined)),
-    ).toMatchObject({ code: 'unexpected' });
+    const receiver = { page: async () => undefined, restart: async () => undefined };
+    const read = createTenantDirectory(options).round(credentials, 'users', null, receiver);
+    expect(await failure(read)).toMatchObject({ code: 'unexpected' });
   });
 });
 
@@ -199,7 +199,7 @@ describe('tokens', () => {
 
   it('go to Graph and to Exchange apart, one scope each', async () => {
     const started = await microsoft(tenant(noExchange));
-    await createTenantDirectory(started.options).read(credentials, () => undefined);
+    await createTenantDirectory(started.options).domains(credentials);
     const scopes = started.asked
       .filter(({ service }) => service === 'login')
       .map(({ body }) => (body as { scope: string }).scope);

@@ -1,6 +1,5 @@
-import type { DirectoryReading } from '@holdfast/application';
 import { afterEach, describe, expect, it } from 'vitest';
-import { batchOf, directory, failure, noExchange, plan, tenant } from '../test/contoso.ts';
+import { directory, failure, noExchange, tenant } from '../test/contoso.ts';
 import {
   credentials,
   startMicrosoft,
@@ -21,221 +20,54 @@ async function microsoft(script: Script): Promise<ScriptedMicrosoft> {
   return started;
 }
 
-const kinds = (reading: DirectoryReading) =>
-  Object.fromEntries(
-    reading.objects.map((object) => [
-      object.primaryAddress,
-      `${object.kind}${object.hasMailbox ? ' +mailbox' : ''}`,
-    ]),
-  );
-
-describe('reading a tenant without the Exchange permission', () => {
-  it('finds domains with their routes, and people by what their mailbox is for', async () => {
-    const { options } = await microsoft(tenant(noExchange));
-    const seen: number[] = [];
-    const reading = await createTenantDirectory(options).read(credentials, (count) =>
-      seen.push(count),
-    );
-    expect(reading.complete).toBe(false);
-    expect(reading.memberships).toEqual([]);
-    expect(reading.domains).toEqual([
-      {
-        name: 'contoso.onmicrosoft.com',
-        isInitial: true,
-        isVerified: true,
-        carriesMail: true,
-        mx: [],
-      },
-      {
-        name: 'contoso.example',
-        isInitial: false,
-        isVerified: true,
-        carriesMail: true,
-        mx: [
-          { exchange: 'contoso-example.mail.protection.outlook.com', preference: 0 },
-          { exchange: 'b.mx.microsoft', preference: 20 },
-        ],
-      },
-      { name: 'web.example', isInitial: false, isVerified: true, carriesMail: false, mx: [] },
-      { name: 'new.example', isInitial: false, isVerified: false, carriesMail: true, mx: [] },
-    ]);
-    expect(kinds(reading)).toEqual({
-      'megan@contoso.example': 'user +mailbox',
-      'info@contoso.example': 'shared-mailbox',
-      'ann@partner.example': 'guest',
-      'new@contoso.example': 'user',
-      'room1@contoso.example': 'room',
-      'sales@contoso.example': 'group',
-      'ann@elsewhere.example': 'contact',
-    });
-    expect(reading.objects[0]).toMatchObject({
-      addresses: ['megan@contoso.example', 'm.b@contoso.example'],
-      directoryPhone: '+1 425 555 0101',
-      preferredLanguage: 'en-US',
-    });
-    expect(seen.at(-1)).toBe(8);
-  });
-
-  it('without any permission to ask for purposes, a disabled account without a plan is a shared mailbox', async () => {
-    const { options } = await microsoft(
-      tenant((asked, base) =>
-        asked.path === '/$batch'
-          ? {
-              json: {
-                responses: batchOf(asked).map(({ id }) => ({
-                  id,
-                  status: 403,
-                  body: { error: { code: 'ErrorAccessDenied' } },
-                })),
-              },
-            }
-          : noExchange(asked, base),
-      ),
-    );
-    const reading = await createTenantDirectory(options).read(credentials, () => undefined);
-    expect(kinds(reading)).toMatchObject({
-      'megan@contoso.example': 'user +mailbox',
-      'info@contoso.example': 'shared-mailbox',
-    });
-  });
-
-  it('asks 20 purposes at a time, and again for those that were throttled inside the batch', async () => {
-    const many = Array.from({ length: 45 }, (_none, at) => ({
-      id: `m${at}`,
-      mail: `m${at}@contoso.example`,
-      assignedPlans: plan('Enabled'),
-    }));
-    let throttled = true;
-    const started = await microsoft(
-      tenant((asked, base) => {
-        if (asked.path === '/users') return { json: { value: many } };
-        if (asked.path !== '/$batch') return noExchange(asked, base);
-        const responses = batchOf(asked).map(({ id }, at) =>
-          throttled && at === 3
-            ? { id, status: 429, headers: { 'Retry-After': '7' }, body: {} }
-            : { id, status: 200, body: { userPurpose: 'user' } },
-        );
-        throttled = false;
-        return { json: { responses } };
-      }),
-    );
-    const reading = await createTenantDirectory(started.options).read(credentials, () => undefined);
-    const sizes = started.asked
-      .filter(({ path }) => path === '/$batch')
-      .map((asked) => batchOf(asked).length);
-    expect(sizes).toEqual([20, 1, 20, 5]);
-    expect(started.pauses).toEqual([7000]);
-    expect(reading.objects.filter((object) => object.hasMailbox)).toHaveLength(45);
-  });
-});
-
-describe('reading a tenant with the Exchange permission', () => {
-  const row = (address: string, type: string, id = '') => ({
-    PrimarySmtpAddress: address,
-    EmailAddresses: [
-      `SMTP:${address}`,
-      { ProxyAddressString: `smtp:alias-${address}` },
-      'X500:/o=x',
-    ],
-    RecipientTypeDetails: type,
-    ExternalDirectoryObjectId: id,
-    DisplayName: address,
-    Guid: `guid-${address}`,
-  });
-  const recipients = [
-    row('Megan@contoso.example', 'UserMailbox', 'u1'),
-    row('info@contoso.example', 'SharedMailbox', 'u2'),
-    row('room1@contoso.example', 'RoomMailbox', 'u5'),
-    row('beamer@contoso.example', 'EquipmentMailbox'),
-    row('sales@contoso.example', 'MailUniversalDistributionGroup', 'g1'),
-    row('team@contoso.example', 'GroupMailbox', 'g2'),
-    row('all@contoso.example', 'DynamicDistributionGroup'),
-    row('partner@contoso.example', 'MailUser'),
+describe('domains', () => {
+  const route = [
+    { exchange: 'contoso-example.mail.protection.outlook.com', preference: 0 },
+    { exchange: 'b.mx.microsoft', preference: 20 },
   ];
-  const members: Readonly<Record<string, readonly string[]>> = {
-    'Get-DistributionGroupMember sales@contoso.example': [
-      'team@contoso.example',
-      'alias-all@contoso.example',
-      'info@contoso.example',
-    ],
-    'Get-UnifiedGroupLinks team@contoso.example': [
-      'sales@contoso.example',
-      'Megan@contoso.example',
-    ],
-    'Get-DynamicDistributionGroupMember all@contoso.example': ['ann@partner.example'],
-  };
-  const exchange: Script = (asked, base) => {
-    if (asked.service !== 'exchange') return undefined;
-    const { CmdletName: name, Parameters: parameters } = (
-      asked.body as { CmdletInput: { CmdletName: string; Parameters: Record<string, string> } }
-    ).CmdletInput;
-    if (name === 'Get-Recipient') {
-      return asked.query.get('page') === null
-        ? {
-            json: {
-              value: recipients.slice(0, 5),
-              '@odata.nextLink': `${base}/exchange${asked.path}?page=2`,
-            },
-          }
-        : { json: { value: recipients.slice(5) } };
-    }
-    if (name === 'Get-MailPublicFolder')
-      return {
-        json: {
-          value: [
-            {
-              PrimarySmtpAddress: 'folder@contoso.example',
-              EmailAddresses: 'SMTP:folder@contoso.example',
-              Name: 'Folder',
-              Guid: 'guid-folder',
-            },
-          ],
-        },
-      };
-    const found = members[`${name} ${parameters['Identity']}`];
-    return found === undefined
-      ? undefined
-      : { json: { value: found.map((address) => ({ PrimarySmtpAddress: address })) } };
-  };
+  const named = (name: string, change: object = {}) => ({
+    name,
+    isInitial: false,
+    isVerified: true,
+    carriesMail: true,
+    mx: [],
+    mailType: null,
+    ...change,
+  });
+  const accepted =
+    (DomainType: string): Script =>
+    ({ service }) =>
+      service === 'exchange'
+        ? { json: { value: [{ DomainName: 'Contoso.example', DomainType }] } }
+        : undefined;
 
-  it('is complete, with every kind, and groups expanded through each other and in a circle', async () => {
-    const started = await microsoft(tenant(exchange));
-    const reading = await createTenantDirectory(started.options).read(credentials, () => undefined);
-    expect(reading.complete).toBe(true);
-    expect(kinds(reading)).toMatchObject({
-      'megan@contoso.example': 'user +mailbox',
-      'info@contoso.example': 'shared-mailbox',
-      'room1@contoso.example': 'room',
-      'beamer@contoso.example': 'equipment',
-      'sales@contoso.example': 'group',
-      'team@contoso.example': 'group',
-      'all@contoso.example': 'dynamic-group',
-      'folder@contoso.example': 'public-folder',
-      'partner@contoso.example': 'contact',
-      'ann@partner.example': 'guest',
-    });
-    const everyone = ['ann@partner.example', 'info@contoso.example', 'megan@contoso.example'];
-    expect(reading.memberships).toEqual([
-      { groupExternalId: 'g1', memberAddresses: everyone },
-      { groupExternalId: 'g2', memberAddresses: everyone },
-      { groupExternalId: 'guid-all@contoso.example', memberAddresses: ['ann@partner.example'] },
+  it('come with the routes that Graph names for them, which are in no pattern', async () => {
+    const { options } = await microsoft(tenant(noExchange));
+    expect(await createTenantDirectory(options).domains(credentials)).toEqual([
+      named('contoso.onmicrosoft.com', { isInitial: true }),
+      named('contoso.example', { mx: route }),
+      named('web.example', { carriesMail: false }),
+      named('new.example', { isVerified: false }),
     ]);
-    const headers = started.asked.find(({ service }) => service === 'exchange')?.headers;
-    expect(headers).toMatchObject({
-      'x-anchormailbox':
-        'UPN:SystemMailbox{bb558c35-97f1-4cb9-8ff7-d53741dc928c}@contoso.onmicrosoft.com',
-      prefer: 'odata.maxpagesize=1000',
-      'x-cmdletname': 'Get-Recipient',
-    });
   });
 
-  it('a busy Exchange is an error, not a shorter list', async () => {
+  it.each([
+    ['Authoritative', 'authoritative'],
+    ['InternalRelay', 'internal-relay'],
+    ['ExternalRelay', 'external-relay'],
+    ['SomethingNew', null],
+  ])('that Exchange calls %s are %s', async (word, mailType) => {
+    const { options } = await microsoft(tenant(accepted(word)));
+    const domains = await createTenantDirectory(options).domains(credentials);
+    expect(domains.find(({ name }) => name === 'contoso.example')?.mailType).toBe(mailType);
+  });
+
+  it('an Exchange that is busy is a failure, and no domain of unknown type', async () => {
     const { options } = await microsoft(
       tenant(({ service }) => (service === 'exchange' ? { status: 500 } : undefined)),
     );
-    expect(
-      await failure(createTenantDirectory(options).read(credentials, () => undefined)),
-    ).toMatchObject({ code: 'unavailable' });
+    const read = createTenantDirectory(options).domains(credentials);
+    expect(await failure(read)).toMatchObject({ code: 'unavailable' });
   });
 });
 

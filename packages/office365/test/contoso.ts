@@ -119,15 +119,17 @@ export function directory(asked: Asked, base: string): Answer | undefined {
     case '/domains/contoso.onmicrosoft.com/serviceConfigurationRecords':
       return { json: { value: [] } };
     case '/users':
+      return { json: { value: users.slice(0, 1) } };
+    case '/users/delta':
       return asked.query.get('$skiptoken') === null
         ? {
             json: {
               value: users.slice(0, 2),
-              '@odata.nextLink': `${base}/graph/v1.0/users?$skiptoken=2`,
+              '@odata.nextLink': `${base}/graph/v1.0/users/delta?$skiptoken=2`,
             },
           }
-        : { json: { value: users.slice(2) } };
-    case '/groups':
+        : { json: { value: users.slice(2), '@odata.deltaLink': markOf(base, 'users') } };
+    case '/groups/delta':
       return {
         json: {
           value: [
@@ -136,11 +138,13 @@ export function directory(asked: Asked, base: string): Answer | undefined {
               displayName: 'Sales',
               mail: 'sales@contoso.example',
               proxyAddresses: ['SMTP:sales@contoso.example'],
+              'members@delta': [{ id: 'u1' }, { id: 'g2' }],
             },
           ],
+          '@odata.deltaLink': markOf(base, 'groups'),
         },
       };
-    case '/contacts':
+    case '/contacts/delta':
       return {
         json: {
           value: [
@@ -151,6 +155,7 @@ export function directory(asked: Asked, base: string): Answer | undefined {
               proxyAddresses: ['SMTP:ann@elsewhere.example'],
             },
           ],
+          '@odata.deltaLink': markOf(base, 'contacts'),
         },
       };
     case '/organization':
@@ -180,6 +185,9 @@ export function directory(asked: Asked, base: string): Answer | undefined {
       return undefined;
   }
 }
+
+export const markOf = (base: string, collection: string): string =>
+  `${base}/graph/v1.0/${collection}/delta?$deltatoken=after`;
 
 export function batchOf(asked: Asked): readonly { readonly id: string; readonly url: string }[] {
   return (asked.body as { requests: { id: string; url: string }[] }).requests;

@@ -1,4 +1,4 @@
-import type { DirectoryReading, DirectoryRecord, TenantObject } from '@holdfast/application';
+import type { DirectoryRecord, TenantObject } from '@holdfast/application';
 import { TEST_EPOCH } from './hand-turned-clock.ts';
 import { idOf } from './sequential-identifiers.ts';
 
@@ -23,6 +23,7 @@ export function aDirectoryRecord(change: Partial<DirectoryRecord> = {}): Directo
     lastAskedAt: TEST_EPOCH,
     openedAt: null,
     lastSignInAt: null,
+    restricted: null,
     ...change,
   };
 }
@@ -39,25 +40,6 @@ export function aTenantObject(change: Partial<TenantObject> = {}): TenantObject 
     accountEnabled: true,
     directoryPhone: null,
     preferredLanguage: 'en',
-    ...change,
-  };
-}
-
-/** What a sync reads: one domain, no objects. */
-export function aReading(change: Partial<DirectoryReading> = {}): DirectoryReading {
-  return {
-    domains: [
-      {
-        name: 'contoso.example',
-        isInitial: false,
-        isVerified: true,
-        carriesMail: true,
-        mx: [{ exchange: 'contoso-example.mail.protection.example', preference: 0 }],
-      },
-    ],
-    objects: [],
-    memberships: [],
-    complete: true,
     ...change,
   };
 }

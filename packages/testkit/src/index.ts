@@ -6,6 +6,6 @@ export { createHandTurnedClock, TEST_EPOCH, type HandTurnedClock } from './hand-
 export { createSequentialIdentifiers, idOf } from './sequential-identifiers.ts';
 export { createFakeLog, type FakeLog, type LogLine } from './fake-log.ts';
 export { aConnection, aDomain, anAdministrator, anOrganisation } from './organisation-builders.ts';
-export { aDirectoryRecord, aReading, aTenantObject } from './directory-builders.ts';
+export { aDirectoryRecord, aTenantObject } from './directory-builders.ts';
 export { anIngestedMessage, aMessage, aSummary } from './mail-builders.ts';
 export { anActiveEvent } from './event-builders.ts';

@@ -17,7 +17,7 @@ export function anOrganisation(change: Partial<OrganisationRecord> = {}): Organi
     installedAt: TEST_EPOCH,
     protectNewUsers: true,
     directorySyncedAt: TEST_EPOCH,
-    directoryComplete: true,
+    syncGuardPercent: 10,
     listsCopiedAt: null,
     createdAt: TEST_EPOCH,
     ...change,
@@ -74,6 +74,9 @@ export function aDomain(change: Partial<DomainRecord> = {}): DomainRecord {
     baseline: null,
     nextCheckAt: null,
     watchedUntil: null,
+    mailType: 'authoritative',
+    recipientList: { complete: true, reason: 'exchange-listed', asOf: TEST_EPOCH },
+    attestation: null,
     ...change,
   };
 }

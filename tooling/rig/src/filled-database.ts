@@ -78,7 +78,7 @@ function organisation(now: number): OrganisationRecord {
     installedAt: now,
     protectNewUsers: false,
     directorySyncedAt: null,
-    directoryComplete: false,
+    syncGuardPercent: 10,
     listsCopiedAt: null,
     createdAt: now,
   };

@@ -19,6 +19,7 @@ const HINT_AFTER = 10_000;
 
 interface SyncOptions extends CommandOptions {
   readonly allowRemovals?: boolean;
+  readonly full?: boolean;
 }
 
 export function addDirectoryCommand(program: Command): void {
@@ -32,10 +33,12 @@ export function addDirectoryCommand(program: Command): void {
       '--allow-removals',
       'remove however many are gone; without it, more than a tidy-up asks',
     )
+    .option('--full', 'read everything anew, not only what changed since the last time')
     .action((options: SyncOptions) =>
       withOrganisation(options, async ({ ports, actor }) => {
         const allowRemovals = options.allowRemovals === true;
-        const { id } = await requestDirectorySync(ports, actor, { allowRemovals });
+        const full = options.full === true;
+        const { id } = await requestDirectorySync(ports, actor, { allowRemovals, full });
         const run = await finished(ports, actor, id);
         print(options, present(run), () => sentences(run));
         return exitOf(run);

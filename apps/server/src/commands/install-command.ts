@@ -41,11 +41,10 @@ export function addInstallCommand(program: Command): void {
             : { kind: 'users' as const, userIds: await idsOf(ports, actor, options.protect) };
         await install(ports, actor, { protect: choice, protectNewUsers });
         const steps = await settledSteps(ports, actor);
-        const users = await ports.database.withinOrganisation(
+        const { protected: count } = await ports.database.withinOrganisation(
           actor.organisationId,
-          ({ directory }) => directory.all(),
+          ({ directory }) => directory.counts([]),
         );
-        const count = users.filter((user) => user.protected).length;
         print(
           options,
           { installed: true, protected: count, newUsers: protectNewUsers, steps },

@@ -7,7 +7,7 @@ import type { DirectoryRecord, OrganisationRepositories, Ports } from '@holdfast
  */
 export async function seedAlternateInfo(ports: Ports, organisationId: string): Promise<void> {
   await ports.database.withinOrganisation(organisationId, async (repositories) => {
-    const users = (await repositories.directory.all()).filter((user) => user.protected);
+    const users = await repositories.directory.protectedUsers();
     for (const [position, user] of users.entries()) {
       await giveTo(ports, repositories, user, position);
     }

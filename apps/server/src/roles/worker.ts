@@ -8,6 +8,7 @@ import {
   refreshTenantRoutes,
   registerJobs,
   requestDirectorySync,
+  resumeDirectorySync,
   settleEvent,
   watchCanaries,
   watchExchange,
@@ -43,6 +44,7 @@ const TIMERS = {
   tenantHosts: DAY,
   directory: 60 * MINUTE,
   exchange: 60 * MINUTE,
+  resumption: 30 * SECOND,
   retention: 60 * MINUTE,
 } as const;
 
@@ -73,6 +75,9 @@ export async function startWorker(configuration: Configuration, log: Log): Promi
       await requestDirectorySync(ports, { kind: 'system', organisationId: organisation.id });
     }),
     mailboxCopies(ports, configuration),
+    timer(ports, 'directory resumption', TIMERS.resumption, ({ id }) =>
+      resumeDirectorySync(ports, id),
+    ),
     retentionTimer(ports, configuration),
     searchIndex(ports),
     daysAhead(ports),

@@ -182,7 +182,7 @@ describe('a policy for some', () => {
   test('by group membership, and the first rule takes who is in two', async () => {
     world.tenant.reading = {
       ...world.tenant.reading,
-      memberships: [{ groupExternalId: 'ext-group', memberAddresses: ['ada@contoso.example'] }],
+      members: [{ groupId: 'ext-group', memberId: 'ext-ada' }],
     };
     world.tenant.lists = tenantLists(
       [listItem('allow', 'a@x.example', 'Team'), listItem('allow', 'b@x.example', 'Both')],

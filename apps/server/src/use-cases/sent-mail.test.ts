@@ -85,7 +85,11 @@ describe('a message to a colleague and to somebody outside', () => {
     const call = sendMessage(world.ports, ada, message({ to: [unknown] }));
     expect(await refusalOf(call)).toBe('mailbox.bad-recipient');
     await world.ports.database.withinOrganisation(world.contoso.id, (r) =>
-      r.organisation.save({ directoryComplete: false }),
+      r.domains.saveRecipientList('contoso.example', {
+        complete: false,
+        reason: 'not-listed',
+        asOf: null,
+      }),
     );
     await sendMessage(world.ports, ada, message({ to: [unknown] }));
     world.advance(20_000);

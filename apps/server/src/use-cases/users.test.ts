@@ -148,6 +148,9 @@ describe('a sync', () => {
     };
     await refresh(world, contoso.console);
     await expect(idOf(contoso, 'folder')).resolves.toBeTypeOf('string');
+    // What it said before holds for a day.
+    expect((await contoso.console.directory.state()).complete).toBe(true);
+    world.advance(25 * 3600_000);
     expect((await contoso.console.directory.state()).complete).toBe(false);
   });
 });

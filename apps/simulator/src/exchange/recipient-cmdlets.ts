@@ -64,6 +64,19 @@ function present(recipient: Recipient): CmdletObject {
     RecipientTypeDetails: details,
     HiddenFromAddressListsEnabled: false,
     OrganizationalUnit: INITIAL_DOMAIN,
+    ...(recipient.type === 'group' && presentRules(recipient)),
+  };
+}
+
+/** Who may write to a group; shown by the cmdlets for groups. */
+function presentRules(group: DirectoryGroup): CmdletObject {
+  const only = group.closed === 'members-only' ? [group.displayName] : [];
+  return {
+    RequireSenderAuthenticationEnabled: group.closed === 'internal-only',
+    ModerationEnabled: group.closed === 'moderated',
+    AcceptMessagesOnlyFrom: [],
+    AcceptMessagesOnlyFromDLMembers: only,
+    AcceptMessagesOnlyFromSendersOrMembers: only,
   };
 }
 
@@ -149,6 +162,9 @@ const recipients = (name: string, only: (recipient: Recipient) => boolean): Cmdl
   },
 });
 
+const groups = (name: string, kinds: readonly DirectoryGroup['kind'][]): Cmdlet =>
+  recipients(name, (recipient) => recipient.type === 'group' && kinds.includes(recipient.kind));
+
 export const RECIPIENT_CMDLETS: Readonly<Record<string, Cmdlet>> = {
   // Guests and public folders included: whatever Exchange has an address for.
   'Get-Recipient': recipients('Get-Recipient', () => true),
@@ -163,6 +179,9 @@ export const RECIPIENT_CMDLETS: Readonly<Record<string, Cmdlet>> = {
         .publicFolders()
         .map((folder) => ({ ...present(folder), EntryId: folder.id.replaceAll('-', '') })),
   },
+  'Get-DistributionGroup': groups('Get-DistributionGroup', ['distribution', 'security']),
+  'Get-UnifiedGroup': groups('Get-UnifiedGroup', ['unified']),
+  'Get-DynamicDistributionGroup': groups('Get-DynamicDistributionGroup', ['dynamic']),
   'Get-DistributionGroupMember': members(['distribution', 'security']),
   'Get-UnifiedGroupLinks': members(['unified']),
   'Get-DynamicDistributionGroupMember': members(['dynamic']),

@@ -86,6 +86,7 @@ const GROUPS = [
     displayName: 'Finance Approvers',
     description: 'May approve invoices; mail-enabled security group',
     members: ['jordan.miller', 'pradeep.gupta'],
+    closed: 'internal-only',
   },
   {
     kind: 'unified',
@@ -136,6 +137,7 @@ export function seedDirectory(): Recipient[] {
       description: group.description,
       addresses: [at(group.local), `${group.local}@${INITIAL_DOMAIN}`],
       members: group.members.map(at),
+      ...('closed' in group && { closed: group.closed }),
     })),
     {
       type: 'contact',

@@ -32,6 +32,8 @@ export interface DirectoryGroup {
   readonly addresses: readonly string[];
   /** Primary addresses of members; may name other groups and contacts. */
   readonly members: readonly string[];
+  /** Who may write to it; everybody unless something is said. */
+  readonly closed?: 'internal-only' | 'moderated' | 'members-only';
 }
 
 export interface DirectoryContact {

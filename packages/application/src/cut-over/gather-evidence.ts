@@ -1,8 +1,10 @@
 import {
   everyValue,
   placeOfMx,
+  RECIPIENT_LIST_MAX_AGE,
   type CutOverEvidence,
   type Instant,
+  type ListReason,
   type MxEvidence,
   type RecipientEvidence,
 } from '@holdfast/domain';
@@ -11,8 +13,18 @@ import type { DomainRecord, OrganisationRecord } from '../records/organisation.t
 import { readExchangeSide, type ExchangeSide } from './exchange-side.ts';
 import { readPolicies } from './read-policies.ts';
 
-/** Older than this the recipient list no longer justifies a refusal (design, "Recipients"). Milliseconds. */
-const LIST_FRESH_FOR = 24 * 3_600_000;
+/** Why a list of recipients cannot be called complete. */
+const INCOMPLETE: Readonly<Record<ListReason, string>> = {
+  'exchange-listed': 'It has not been read yet.',
+  attested: 'It has not been read yet.',
+  'never-read': 'The mailboxes of Office 365 have not been read yet.',
+  'relay-domain': 'Exchange passes unknown recipients of this domain on to another system.',
+  'type-unknown':
+    'Whether Exchange refuses unknown recipients cannot be read (Get-AcceptedDomain).',
+  'not-listed':
+    'Public folders and dynamic groups cannot be listed without the Exchange permission.',
+  'attestation-expired': 'The directory has changed since somebody attested that it is complete.',
+};
 
 /** Everything that decides about a domain's steps, measured now. Asks DNS and Exchange: no transaction is open. */
 export async function gatherEvidence(
@@ -29,7 +41,7 @@ export async function gatherEvidence(
   return {
     mx,
     policies,
-    recipients: recipientsOf(organisation, ports.clock.now()),
+    recipients: recipientsOf(domain, ports.clock.now()),
     connector: side.connector,
     lockDown: side.lockDown,
     connectorDetail: side.detail,
@@ -55,18 +67,11 @@ async function readMx(ports: Ports, domain: DomainRecord): Promise<MxEvidence | 
   };
 }
 
-function recipientsOf(organisation: OrganisationRecord, now: Instant): RecipientEvidence {
-  const syncedAt = organisation.directorySyncedAt;
-  if (syncedAt === null) {
-    return { kind: 'incomplete', detail: 'The mailboxes of Office 365 have not been read yet.' };
-  }
-  if (!organisation.directoryComplete) {
-    return {
-      kind: 'incomplete',
-      detail: 'Public folders and dynamic groups cannot be listed without the Exchange permission.',
-    };
-  }
-  return now - syncedAt > LIST_FRESH_FOR
+function recipientsOf({ recipientList }: DomainRecord, now: Instant): RecipientEvidence {
+  const { complete, reason, asOf: syncedAt } = recipientList;
+  if (!complete || syncedAt === null) return { kind: 'incomplete', detail: INCOMPLETE[reason] };
+  const by = reason === 'attested' ? 'administrator' : 'exchange';
+  return now - syncedAt > RECIPIENT_LIST_MAX_AGE
     ? { kind: 'stale', syncedAt }
-    : { kind: 'complete', by: 'exchange', syncedAt };
+    : { kind: 'complete', by, syncedAt };
 }

@@ -8,8 +8,17 @@ import type { OrganisationRepositories } from '../ports/repositories/organisatio
 import { Refusal } from '../refusal.ts';
 import type { SyncRunRecord } from '../records/organisation.ts';
 
-/** A run that has not finished by then has died with its process. Unit: milliseconds. */
+/** A run that nobody has begun by then has no worker. Unit: milliseconds. */
 export const SYNC_RUN_PATIENCE = 15 * MINUTE;
+/** A run that gave no sign of life for so long has died with its process. Unit: milliseconds. */
+export const SYNC_RUN_SILENCE = 2 * MINUTE;
+
+export interface SyncOptions {
+  /** However much may go: an administrator has seen the figures. Default: no. */
+  readonly allowRemovals?: boolean;
+  /** Read everything anew, not only what changed. Default: no. */
+  readonly full?: boolean;
+}
 
 /**
  * Asks for a directory sync in the background. With `allowRemovals` it removes however many are gone, unless an event is
@@ -18,7 +27,7 @@ export const SYNC_RUN_PATIENCE = 15 * MINUTE;
 export async function requestDirectorySync(
   ports: Ports,
   actor: Actor,
-  options: { readonly allowRemovals: boolean } = { allowRemovals: false },
+  options: SyncOptions = {},
 ): Promise<SyncRunRecord> {
   return ports.database.withinOrganisation(actor.organisationId, async (r) => {
     await r.organisation.lock();
@@ -31,7 +40,7 @@ export async function queueSyncRun(
   ports: Ports,
   r: OrganisationRepositories,
   actor: Actor,
-  { allowRemovals }: { readonly allowRemovals: boolean },
+  { allowRemovals = false, full = false }: SyncOptions,
 ): Promise<SyncRunRecord> {
   if ((await r.connection.get()) === null) throw connectionMissing();
   await refuseWhileRunning(ports, r);
@@ -47,6 +56,9 @@ export async function queueSyncRun(
     removed: 0,
     detail: null,
     requestedBy: actorName(actor),
+    fullPass: full,
+    phase: null,
+    heartbeatAt: null,
   };
   await r.syncRuns.save(run);
   await r.jobs.send({
@@ -64,12 +76,18 @@ async function refuseWhileRunning(ports: Ports, r: OrganisationRepositories): Pr
   const now = ports.clock.now();
   const latest = await r.syncRuns.latest();
   if (latest === null || (latest.state !== 'waiting' && latest.state !== 'running')) return;
-  if (latest.startedAt > now - SYNC_RUN_PATIENCE) {
+  if (!isDead(latest, now)) {
     throw new Refusal(
       'directory.sync-running',
       'Mailboxes are being refreshed already. The page shows the result when it is there.',
     );
   }
-  const detail = 'It did not finish within 15 minutes.';
-  await r.syncRuns.save({ ...latest, state: 'failed', finishedAt: now, detail });
+  const detail = 'It stopped half-way and was replaced by a new one.';
+  await r.syncRuns.save({ ...latest, state: 'failed', finishedAt: now, phase: null, detail });
+}
+
+export function isDead(run: SyncRunRecord, now: number): boolean {
+  return run.state === 'running'
+    ? (run.heartbeatAt ?? run.startedAt) < now - SYNC_RUN_SILENCE
+    : run.startedAt < now - SYNC_RUN_PATIENCE;
 }

@@ -1,4 +1,9 @@
-import { decideEligibility, DEFAULT_REMOVAL_SHARE, guardSync } from '@holdfast/domain';
+import {
+  decideEligibility,
+  guardSync,
+  isProtectableDomain,
+  type SyncWeather,
+} from '@holdfast/domain';
 import type { Actor } from '../actor.ts';
 import { auditEntry } from '../audit-entry.ts';
 import type { Ports } from '../ports.ts';
@@ -8,7 +13,7 @@ import { keepsMailboxInEvent } from '../users/keeps-mailbox-in-event.ts';
 
 /** What became of protected users that cannot be protected any more (invariant 7). */
 export interface LeavingUsers {
-  readonly decision: 'apply' | 'ask' | 'keep-removed';
+  readonly decision: 'apply' | 'ask' | 'keep';
   readonly unprotected: number;
   /** Still protected: after the event, when Office 365 is healthy again, or when an administrator confirms. */
   readonly kept: number;
@@ -23,20 +28,25 @@ export async function unprotectIneligible(
   ports: Ports,
   r: OrganisationRepositories,
   actor: Actor,
-  confirmed: boolean,
+  rule: {
+    readonly weather: SyncWeather;
+    readonly percent: number;
+    readonly confirmed: boolean;
+  },
 ): Promise<LeavingUsers> {
   const domains = await r.domains.list();
-  const users = (await r.directory.all()).filter((object) => object.protected);
-  const ineligible = users.filter((user) => !decideEligibility(user, domains).eligible);
+  const names = domains.filter(isProtectableDomain).map(({ name }) => name);
+  const ineligible = (await r.directory.protectedOutside(names)).filter(
+    (user) => !decideEligibility(user, domains).eligible,
+  );
   const event = await r.events.current();
   const leaving = ineligible.filter((user) => !keepsMailboxInEvent(event, user.id));
   const guard = guardSync({
-    known: users.length,
-    removals: leaving.length,
-    primaryHealthy: await isPrimaryHealthy(r),
-    eventOpen: false,
-    removalShare: DEFAULT_REMOVAL_SHARE,
-    confirmed,
+    known: (await r.directory.counts([])).protected,
+    affected: leaving.length,
+    weather: { ...rule.weather, eventOpen: false },
+    percent: rule.percent,
+    confirmed: rule.confirmed,
   });
   if (guard.decision !== 'apply') {
     return { decision: guard.decision, unprotected: 0, kept: ineligible.length };
@@ -54,7 +64,7 @@ async function unprotect(
 ): Promise<void> {
   const ids = leaving.map((user) => user.id);
   await r.directory.setProtection(ids, false, ports.clock.now());
-  for (const id of ids) await r.accounts.revokePortalSessions(id);
+  await r.accounts.revokePortalSessionsOf(ids);
   await r.audit.append(
     auditEntry(ports, actor, 'users.unprotected-automatically', `${leaving.length} users`, {
       addresses: leaving.map((user) => user.primaryAddress),
@@ -62,10 +72,13 @@ async function unprotect(
   );
 }
 
-/** Before the first evidence there is nothing to doubt. */
-export async function isPrimaryHealthy(r: OrganisationRepositories): Promise<boolean> {
+export async function readWeather(r: OrganisationRepositories): Promise<SyncWeather> {
   const health = await r.health.get();
-  return health === null || health.state === 'healthy';
+  return {
+    // Before the first evidence there is nothing to doubt.
+    primaryHealthy: health === null || health.state === 'healthy',
+    eventOpen: (await r.events.current()) !== null,
+  };
 }
 
 export function leavingWords({ decision, unprotected, kept }: LeavingUsers): readonly string[] {
@@ -82,7 +95,7 @@ export function leavingWords({ decision, unprotected, kept }: LeavingUsers): rea
         `${countUsers(kept)} cannot be protected any more, more than a tidy-up. All of them keep their protection until you confirm.`,
       );
       break;
-    case 'keep-removed':
+    case 'keep':
       words.push(
         `${countUsers(kept)} cannot be protected any more and keep their protection until Office 365 is healthy.`,
       );

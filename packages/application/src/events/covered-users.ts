@@ -12,8 +12,8 @@ export async function coveredUsers(
   repositories: OrganisationRepositories,
   scope: EventScope,
 ): Promise<readonly DirectoryRecord[]> {
-  const users = (await repositories.directory.all()).filter(
-    (object) => object.protected && object.accountEnabled,
+  const users = (await repositories.directory.protectedUsers()).filter(
+    (user) => user.accountEnabled,
   );
   if (scope.kind === 'everyone') return users;
   const wanted = new Set(scope.userIds);

@@ -40,6 +40,9 @@ export async function install(
       protectNewUsers: choice.protectNewUsers,
     });
     await protectUsers(ports, r, actor, chosen.eligible);
+    // Who could have been chosen and was not has been left out.
+    const names = (await r.domains.list()).filter(isProtectableDomain).map(({ name }) => name);
+    await r.directory.settleNewcomers(names);
     const before = await r.organisation.steps();
     for (const step of INSTALLATION_STEPS) {
       const known = before.find((record) => record.step === step) ?? null;

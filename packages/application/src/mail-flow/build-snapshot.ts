@@ -62,9 +62,11 @@ async function gather(
   return database.withinOrganisation(organisationId, async (repositories) => {
     const organisation = await repositories.organisation.get();
     const domains = (await repositories.domains.list()).filter(isProtectableDomain);
-    const names = new Set(domains.map((domain) => domain.name));
-    const objects = await repositories.directory.all();
+    const names = new Set(domains.map(({ name }) => name));
+    const addresses = await repositories.directory.addressesWithin([...names]);
     const entries = await repositories.lists.all();
+    const owners = new Set(entries.flatMap(({ forUserId }) => forUserId ?? []));
+    const users = await repositories.directory.getMany([...owners]);
     return {
       organisationId,
       domains: domains.map((domain) => ({
@@ -73,23 +75,14 @@ async function gather(
         nextHops: [...domain.tenantMx]
           .toSorted((a, b) => a.preference - b.preference)
           .map((mx) => mx.exchange),
-        completeness: organisation.directoryComplete ? ('complete' as const) : ('partial' as const),
-        syncedAt: organisation.directorySyncedAt ?? 0,
+        completeness: domain.recipientList.complete ? ('complete' as const) : ('partial' as const),
+        syncedAt: domain.recipientList.asOf ?? 0,
         filterMode: domain.filterMode,
         trustedHops: domain.trustedHops,
       })),
-      recipients: objects.flatMap((object) =>
-        object.addresses
-          .filter((address) => names.has(address.slice(address.lastIndexOf('@') + 1)))
-          .map((address) => ({
-            address,
-            organisationId,
-            kind: object.kind,
-            protected: object.protected,
-          })),
-      ),
+      recipients: addresses.map((known) => ({ ...known, organisationId })),
       wrappedKey: organisation.wrappedKey,
-      ...listsOf(entries, objects, names, clock.now()),
+      ...listsOf(entries, users, names, clock.now()),
     };
   });
 }
@@ -97,7 +90,7 @@ async function gather(
 /** Entries that have run out are left behind; one that runs out later takes its hour along, for mx asks nobody. */
 function listsOf(
   all: readonly ListEntryRecord[],
-  objects: readonly DirectoryRecord[],
+  users: readonly DirectoryRecord[],
   domains: ReadonlySet<string>,
   now: number,
 ): Pick<OrganisationPart, 'lists' | 'scopedLists'> {
@@ -105,7 +98,9 @@ function listsOf(
   const scopes = Map.groupBy(inForce, ({ forDomain, forUserId }) => forUserId ?? forDomain ?? '');
   const everyone = scopes.get('') ?? [];
   scopes.delete('');
-  const addressesOf = new Map(objects.map(({ id, addresses }) => [id, addresses]));
+  const addressesOf = new Map(
+    users.filter(({ removedAt }) => removedAt === null).map(({ id, addresses }) => [id, addresses]),
+  );
   const scopedLists = [...scopes].flatMap(([scope, records]): readonly SnapshotScopedLists[] => {
     const addresses = addressesOf.get(scope);
     const entries = records.map(toEntry);

@@ -216,12 +216,13 @@ async function resolve(
   organisationId: string,
   addresses: readonly string[],
 ): Promise<readonly EnvelopeRecipient[]> {
-  const own = new Set((await repositories.domains.list()).map((domain) => domain.name));
-  const { directoryComplete: complete } = await repositories.organisation.get();
+  const own = new Map((await repositories.domains.list()).map((domain) => [domain.name, domain]));
   const recipients: EnvelopeRecipient[] = [];
   for (const address of addresses) {
     // Guests and contacts are in the directory too, and their mailbox is elsewhere: the domain decides.
-    const inside = own.has(address.slice(address.lastIndexOf('@') + 1));
+    const domain = own.get(address.slice(address.lastIndexOf('@') + 1));
+    const inside = domain !== undefined;
+    const complete = domain?.recipientList.complete === true;
     const object = inside ? await repositories.directory.findByAddress(address) : null;
     if (inside && object === null && complete && withoutSubaddress(address) === address) {
       const sentence = `There is no ${address} in your organisation. Check the address.`;

@@ -19,7 +19,7 @@ export function newOrganisation(
     installedAt: null,
     protectNewUsers: false,
     directorySyncedAt: null,
-    directoryComplete: false,
+    syncGuardPercent: 10,
     listsCopiedAt: null,
     createdAt: ports.clock.now(),
   };

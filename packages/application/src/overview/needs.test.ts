@@ -14,7 +14,7 @@ const organisation: OrganisationRecord = {
   installedAt: NOW - HOUR,
   protectNewUsers: true,
   directorySyncedAt: NOW - HOUR,
-  directoryComplete: true,
+  syncGuardPercent: 10,
   listsCopiedAt: NOW - HOUR,
   createdAt: NOW - HOUR,
 };
@@ -39,6 +39,9 @@ const domain: DomainRecord = {
   baseline: null,
   nextCheckAt: null,
   watchedUntil: null,
+  mailType: 'authoritative',
+  recipientList: { complete: true, reason: 'exchange-listed', asOf: NOW },
+  attestation: null,
 };
 
 /** An organisation in which nothing is to be done. */
@@ -110,6 +113,9 @@ describe('what needs the administrator', () => {
       removed: 0,
       detail: 'no permission',
       requestedBy: 'system',
+      fullPass: false,
+      phase: null,
+      heartbeatAt: null,
     } as const;
     expect(ids({ organisation: old, latestSync: failed })).toEqual(['directory-sync']);
   });

@@ -5,7 +5,7 @@ import type { Ports } from '../ports.ts';
 import { readOutbound } from '../domains/outbound-state.ts';
 import type { MailFlowRepository } from '../ports/repositories/mail-flow-repository.ts';
 import type { QueueCount } from '../records/queue.ts';
-import { countCoverage, type CoverageReading } from '../users/coverage.ts';
+import { readCoverage, type CoverageReading } from '../users/coverage.ts';
 import { findNeeds, type Need } from './needs.ts';
 
 /** The mail-flow strip shows this many hours, the current one included. */
@@ -39,7 +39,7 @@ export async function readOverview(ports: Ports, actor: Actor): Promise<Overview
   const alarms = await ports.database.acrossOrganisations(({ ingest }) => ingest.alarms());
   return ports.database.withinOrganisation(actor.organisationId, async (r) => {
     const primary = (await r.health.get()) ?? initialHealth(now);
-    const coverage = countCoverage(await r.directory.all());
+    const coverage = readCoverage(await r.directory.coverage());
     const event = await r.events.current();
     const waiting = await r.queue.counts();
     return {

@@ -2,17 +2,20 @@ import type {
   AuthenticationResult,
   DkimState,
   DmarcPolicy,
+  DomainMailType,
   DomainSetupState,
   DriftBaseline,
   FilterMode,
   GrantedRoles,
   Instant,
+  ListAttestation,
   ListEntryType,
   ListKind,
   MxRecord,
   PermissionTier,
   Plan,
   PrimaryHealth,
+  RecipientListState,
   TenantDomain,
 } from '@holdfast/domain';
 import type { DomainReport } from './domain-report.ts';
@@ -28,8 +31,8 @@ export interface OrganisationRecord {
   /** Enable Email Continuity for new users automatically. */
   readonly protectNewUsers: boolean;
   readonly directorySyncedAt: Instant | null;
-  /** Exchange listed every recipient at the last sync: a permanent refusal of unknown ones is allowed. */
-  readonly directoryComplete: boolean;
+  /** A sync that would change more than this share stops and asks. Unit: percent. */
+  readonly syncGuardPercent: number;
   /** Set once, by a complete copy only; a second install copies nothing. */
   readonly listsCopiedAt: Instant | null;
   readonly createdAt: Instant;
@@ -101,6 +104,11 @@ export interface DomainRecord extends TenantDomain {
   readonly nextCheckAt: Instant | null;
   /** Until then it is looked at as often as its TTL makes sense: while its MX moves. */
   readonly watchedUntil: Instant | null;
+  /** Whether Exchange refuses unknown recipients of it; null when nobody told. */
+  readonly mailType: DomainMailType | null;
+  /** Whether every recipient is known: decides if an unknown one may be refused for good. */
+  readonly recipientList: RecipientListState;
+  readonly attestation: ListAttestation | null;
 }
 
 /** What DNS said of mail that leaves under the domain's name. Where it gave no answer, what it said before. */
@@ -165,6 +173,9 @@ export interface InstallationStepRecord {
   readonly at: Instant;
 }
 
+/** What a run that goes on is doing. */
+export type SyncPhase = 'reading' | 'mailboxes' | 'members' | 'applying';
+
 export interface SyncRunRecord {
   readonly id: string;
   readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'needs-confirmation';
@@ -176,6 +187,11 @@ export interface SyncRunRecord {
   readonly removed: number;
   readonly detail: string | null;
   readonly requestedBy: string;
+  /** Everything is read anew, not only what changed. */
+  readonly fullPass: boolean;
+  readonly phase: SyncPhase | null;
+  /** The last sign of life of whoever works on it. */
+  readonly heartbeatAt: Instant | null;
 }
 
 export interface HealthRecord {

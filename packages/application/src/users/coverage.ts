@@ -1,7 +1,7 @@
 import { ALTERNATE_INFO_STATES, isReachable, type AlternateInfoState } from '@holdfast/domain';
 import type { Actor } from '../actor.ts';
 import type { Ports } from '../ports.ts';
-import type { DirectoryRecord } from '../records/people.ts';
+import type { CoverageCounts } from '../ports/repositories/directory-repository.ts';
 
 export interface CoverageReading {
   readonly protected: number;
@@ -12,28 +12,17 @@ export interface CoverageReading {
 
 /** How many protected users could be reached today, and how far the others are. */
 export async function coverage(ports: Ports, actor: Actor): Promise<CoverageReading> {
-  const objects = await ports.database.withinOrganisation(actor.organisationId, (r) =>
-    r.directory.all(),
+  return ports.database.withinOrganisation(actor.organisationId, async (r) =>
+    readCoverage(await r.directory.coverage()),
   );
-  return countCoverage(objects);
 }
 
-export function countCoverage(
-  objects: readonly Pick<DirectoryRecord, 'protected' | 'alternateInfo'>[],
-): CoverageReading {
-  const users = objects.filter((object) => object.protected);
-  const count = (state: AlternateInfoState): number =>
-    users.filter((user) => user.alternateInfo === state).length;
-  const [missing, asked, given, verified, opened] = ALTERNATE_INFO_STATES;
+export function readCoverage(byState: CoverageCounts): CoverageReading {
+  const sum = (states: readonly AlternateInfoState[]): number =>
+    states.reduce((total, state) => total + byState[state], 0);
   return {
-    protected: users.length,
-    reachable: users.filter((user) => isReachable(user.alternateInfo)).length,
-    byState: {
-      [missing]: count(missing),
-      [asked]: count(asked),
-      [given]: count(given),
-      [verified]: count(verified),
-      [opened]: count(opened),
-    },
+    protected: sum(ALTERNATE_INFO_STATES),
+    reachable: sum(ALTERNATE_INFO_STATES.filter(isReachable)),
+    byState,
   };
 }

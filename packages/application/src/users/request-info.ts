@@ -26,7 +26,7 @@ export async function requestInfo(
     if (installedAt === null) throw installationMissing();
     const candidates =
       choice.kind === 'missing'
-        ? (await r.directory.all()).filter(hasNoAlternateInfo)
+        ? (await r.directory.protectedUsers()).filter(hasNoAlternateInfo)
         : await findAll(r, choice.userIds);
     const users = candidates.filter((user) => user.protected);
     if (choice.kind === 'users' && users.length === 0) {

@@ -40,7 +40,7 @@ export async function saveProtection(
     }
     refuseInEvent(leaving, await r.events.current());
     const joining = chosen.eligible.filter((user) => !user.protected);
-    const protectedNow = (await r.directory.all()).filter((user) => user.protected).length;
+    const protectedNow = (await r.directory.counts([])).protected;
     if (joining.length > 0) checkSeats(plan, protectedNow - leaving.length + joining.length);
 
     if (joining.length > 0) await protectUsers(ports, r, actor, joining);

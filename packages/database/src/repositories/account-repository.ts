@@ -1,7 +1,7 @@
 import { and, asc, eq } from '../drizzle.ts';
 import type { AccountRepository, AdministratorRecord, SessionRecord } from '@holdfast/application';
 import { administrators, portalAccounts, portalSessions } from '../schema/people.ts';
-import type { Transaction } from '../transaction.ts';
+import { isAmong, type Transaction } from '../transaction.ts';
 
 export function createAccountRepository(
   transaction: Transaction,
@@ -40,6 +40,11 @@ export function createAccountRepository(
       await transaction
         .delete(portalSessions)
         .where(and(ownSession, eq(portalSessions.subjectId, userId)));
+    },
+    revokePortalSessionsOf: async (userIds) => {
+      await transaction
+        .delete(portalSessions)
+        .where(and(ownSession, isAmong(portalSessions.subjectId, userIds)));
     },
     administrators: async () =>
       transaction

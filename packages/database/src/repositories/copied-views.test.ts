@@ -2,14 +2,7 @@ import type { CopiedMessage, Database, OrganisationRepositories } from '@holdfas
 import { DAY, type MailFolder } from '@holdfast/domain';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTestDatabase, type OpenTestDatabase } from '../testing/open-test-database.ts';
-import {
-  AT,
-  ingest,
-  ingested,
-  makeOrganisation,
-  reading,
-  tenantObject,
-} from '../testing/records.ts';
+import { AT, fill, ingest, ingested, makeOrganisation, tenantObject } from '../testing/records.ts';
 import { uuidAt } from '../uuid.ts';
 
 const MESSAGE_ID = '<offer@shop.example>';
@@ -25,10 +18,8 @@ beforeEach(async () => {
   opened = await openTestDatabase();
   database = opened.database;
   contoso = await makeOrganisation(database, 'contoso');
-  const { addedIds } = await database.withinOrganisation(contoso, ({ directory }) =>
-    directory.apply(reading([tenantObject('megan@contoso.example')]), AT, { keepRemoved: false }),
-  );
-  megan = addedIds[0] ?? '';
+  const [id] = await fill(database, contoso, { objects: [tenantObject('megan@contoso.example')] });
+  megan = id ?? '';
   await database.withinOrganisation(contoso, ({ directory }) =>
     directory.setProtection([megan], true, AT),
   );

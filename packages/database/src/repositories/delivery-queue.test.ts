@@ -3,14 +3,7 @@ import type { EmergencyEvent } from '@holdfast/domain';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connect } from '../connect.ts';
 import { openTestDatabase, type OpenTestDatabase } from '../testing/open-test-database.ts';
-import {
-  AT,
-  ingest,
-  ingested,
-  makeOrganisation,
-  reading,
-  tenantObject,
-} from '../testing/records.ts';
+import { AT, ingest, ingested, makeOrganisation, fill, tenantObject } from '../testing/records.ts';
 import { uuidAt } from '../uuid.ts';
 
 const MINUTE = 60_000;
@@ -209,19 +202,15 @@ describe('an event whose relay is on hold', () => {
   });
 
   it('holds the users of its scope by any of their addresses, and nobody else', async () => {
-    const { addedIds } = await database.withinOrganisation(contoso, ({ directory }) =>
-      directory.apply(
-        reading([
-          tenantObject('megan@contoso.example', { addresses: ['megan.bowen@contoso.example'] }),
-        ]),
-        AT,
-        { keepRemoved: false },
-      ),
-    );
+    const userIds = await fill(database, contoso, {
+      objects: [
+        tenantObject('megan@contoso.example', { addresses: ['megan.bowen@contoso.example'] }),
+      ],
+    });
     await ingest(database, [
       mail('megan@contoso.example', 'Megan.Bowen@contoso.example', 'alex@contoso.example'),
     ]);
-    await start({ scope: { kind: 'users', userIds: [...addedIds] } });
+    await start({ scope: { kind: 'users', userIds: [...userIds] } });
 
     expect(recipients(await lease())).toEqual(['alex@contoso.example']);
   });

@@ -4,7 +4,7 @@ import { ALTERNATE_INFO_STATES } from '@holdfast/domain';
 import type { SQL } from 'drizzle-orm';
 import { directoryAddresses, directoryObjects } from '../schema/people.ts';
 import { anyText, isAmong, iso, type Transaction } from '../transaction.ts';
-import { applyReading, compareReading } from './directory-reading.ts';
+import { createDirectoryFigures } from './directory-figures.ts';
 
 /** Rows of one page, whatever is asked for. */
 const MAX_PAGE = 200;
@@ -15,9 +15,7 @@ export function createDirectoryRepository(
 ): DirectoryRepository {
   const own = eq(directoryObjects.organisationId, organisationId);
   return {
-    compare: (reading) => compareReading(transaction, organisationId, reading),
-    apply: (reading, at, options) =>
-      applyReading(transaction, organisationId, reading, at, options),
+    ...createDirectoryFigures(transaction, organisationId),
     get: async (id) => {
       const [row] = await transaction
         .select()
@@ -69,11 +67,34 @@ export function createDirectoryRepository(
         .orderBy(...byName);
       return rows.map(toDirectoryRecord);
     },
+    protectedUsers: async () => {
+      const rows = await transaction
+        .select()
+        .from(directoryObjects)
+        .where(and(own, isNull(directoryObjects.removedAt), eq(directoryObjects.protected, true)))
+        .orderBy(...byName);
+      return rows.map(toDirectoryRecord);
+    },
+    protectedOutside: async (domains) => {
+      const rows = await transaction
+        .select()
+        .from(directoryObjects)
+        .where(
+          and(
+            own,
+            isNull(directoryObjects.removedAt),
+            eq(directoryObjects.protected, true),
+            sql`not (kind = 'user' and has_mailbox and split_part(primary_address, '@', 2) = ${anyText(domains)})`,
+          ),
+        )
+        .orderBy(...byName);
+      return rows.map(toDirectoryRecord);
+    },
     setProtection: async (ids, value, at) => {
       const since = sql`case when protected then protected_since else ${iso(at)}::timestamptz end`;
       await transaction
         .update(directoryObjects)
-        .set({ protected: value, protectedSince: value ? since : null })
+        .set({ protected: value, protectedSince: value ? since : null, newcomer: false })
         .where(and(own, isAmong(directoryObjects.id, ids)));
     },
     saveContactState: async (id, state) => {
@@ -85,15 +106,19 @@ export function createDirectoryRepository(
     },
     membersOf: async (groupAddresses) => {
       const rows = await transaction.execute<{ address: string; member: string }>(sql`
-        select team.address, membership.member_id as member
-        from directory_addresses team
-          join directory_memberships membership
-            on membership.organisation_id = team.organisation_id and membership.group_id = team.object_id
-          join directory_objects object
-            on object.organisation_id = membership.organisation_id and object.id = membership.member_id
-        where team.organisation_id = ${organisationId} and object.removed_at is null
-          and team.address = ${anyText(groupAddresses.map((address) => address.toLowerCase()))}
-        order by team.address, membership.member_id`);
+        with recursive inside (address, id) as (
+          select team.address, team.object_id from directory_addresses team
+          where team.organisation_id = ${organisationId}
+            and team.address = ${anyText(groupAddresses.map((address) => address.toLowerCase()))}
+          union
+          select inside.address, membership.member_id
+          from inside join directory_memberships membership
+            on membership.organisation_id = ${organisationId} and membership.group_id = inside.id)
+        select inside.address, object.id as member
+        from inside join directory_objects object
+          on object.organisation_id = ${organisationId} and object.id = inside.id
+        where object.removed_at is null and object.kind not in ('group', 'dynamic-group')
+        order by inside.address, object.id`);
       const members = new Map<string, string[]>();
       for (const { address, member } of rows) {
         const known = members.get(address);
@@ -151,6 +176,6 @@ function sortKey(sort: DirectoryQuery['sort']): SQL {
 }
 
 function toDirectoryRecord(row: typeof directoryObjects.$inferSelect): DirectoryRecord {
-  const { organisationId: _own, ...record } = row;
+  const { organisationId: _own, newcomer: _newcomer, ...record } = row;
   return record;
 }

@@ -1,7 +1,8 @@
 import { SpoolPositionMovedError, type Database, type SpoolMove } from '@holdfast/application';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fillDirectory } from '../testing/fill-directory.ts';
 import { openTestDatabase, type OpenTestDatabase } from '../testing/open-test-database.ts';
-import { AT, ingested, makeOrganisation, reading, tenantObject } from '../testing/records.ts';
+import { AT, ingested, makeOrganisation, fill, tenantObject } from '../testing/records.ts';
 import { uuidAt } from '../uuid.ts';
 
 const DAY = 86_400_000;
@@ -15,10 +16,8 @@ beforeEach(async () => {
   opened = await openTestDatabase();
   database = opened.database;
   contoso = await makeOrganisation(database, 'contoso');
-  const { addedIds } = await database.withinOrganisation(contoso, ({ directory }) =>
-    directory.apply(reading([tenantObject('megan@contoso.example')]), AT, { keepRemoved: false }),
-  );
-  megan = addedIds[0] ?? '';
+  const [id] = await fill(database, contoso, { objects: [tenantObject('megan@contoso.example')] });
+  megan = id ?? '';
 });
 
 afterEach(() => opened.close());
@@ -208,18 +207,18 @@ describe('who reads an address', () => {
         ],
       },
     ];
-    await database.withinOrganisation(contoso, async ({ directory }) => {
-      await directory.apply(
-        reading(
-          [
+    await database.withinOrganisation(contoso, async ({ directory, intake }) => {
+      await fillDirectory(
+        { intake },
+        {
+          objects: [
             ...['megan', 'alex', 'lee'].map((name) => tenantObject(`${name}@contoso.example`)),
             group('all'),
             group('sales'),
           ],
           memberships,
-        ),
+        },
         AT,
-        { keepRemoved: false },
       );
       const alex = await directory.findByAddress('alex@contoso.example');
       await directory.setProtection([megan, alex?.id ?? ''], true, AT);

@@ -83,7 +83,8 @@ async function findReaders(
       select distinct "organisationId" as organisation, address
       from jsonb_to_recordset(${asJson(addresses)}) as row("organisationId" uuid, address text)),
     named as materialized (
-      select wanted.organisation, wanted.address, object.id, object.kind, object.protected, object.display_name
+      select wanted.organisation, wanted.address, object.id, object.kind, object.protected,
+        object.display_name, object.restricted
       from wanted
         join directory_addresses known
           on known.organisation_id = wanted.organisation and known.address = wanted.address
@@ -91,7 +92,8 @@ async function findReaders(
           on object.organisation_id = known.organisation_id and object.id = known.object_id),
     inside (organisation, address, id) as (
       select organisation, address, id from named
-      where kind in ('group', 'dynamic-group') and not protected
+      -- Only what anybody may write to: the tenant refuses or holds much of the rest (product, section 0).
+      where kind in ('group', 'dynamic-group') and not protected and restricted = false
       union
       select inside.organisation, inside.address, membership.member_id
       from inside

@@ -7,6 +7,7 @@ import { createChannelRepository } from './channel-repository.ts';
 import { createConnectionRepository } from './connection-repository.ts';
 import { createCutOverRepository } from './cut-over-repository.ts';
 import { createConsentRepository } from './consent-repository.ts';
+import { createDirectoryIntake } from './directory-intake.ts';
 import { createDirectoryRepository } from './directory-repository.ts';
 import { createDomainKeyRepository } from './domain-key-repository.ts';
 import { createDomainRepository } from './domain-repository.ts';
@@ -44,6 +45,7 @@ export function createOrganisationRepositories(
     domainWatch: createDomainWatchRepository(transaction, organisationId),
     exchange: createExchangeRepository(transaction, organisationId),
     directory: createDirectoryRepository(transaction, organisationId),
+    intake: createDirectoryIntake(transaction, organisationId),
     syncRuns: createSyncRunRepository(transaction, organisationId),
     channels: createChannelRepository(transaction, organisationId),
     infoRequests: createInfoRequestRepository(transaction, organisationId),

@@ -42,6 +42,6 @@ export function createOrganisationRepository(
 }
 
 export function toOrganisation(row: typeof organisations.$inferSelect): OrganisationRecord {
-  const { organisationId, ...rest } = row;
+  const { organisationId, directoryComplete: _replaced, ...rest } = row;
   return { id: organisationId, ...rest };
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq } from '../drizzle.ts';
+import { and, desc, eq, inArray } from '../drizzle.ts';
 import type { SyncRunRecord, SyncRunRepository } from '@holdfast/application';
 import { syncRuns } from '../schema/organisations.ts';
 import type { Transaction } from '../transaction.ts';
@@ -25,6 +25,24 @@ export function createSyncRunRepository(
         .limit(1);
       return row === undefined ? null : toSyncRun(row);
     },
+    claim: async (id, owner, at) => {
+      const [row] = await transaction
+        .update(syncRuns)
+        .set({ state: 'running', owner, heartbeatAt: at })
+        .where(and(own, eq(syncRuns.id, id), inArray(syncRuns.state, ['waiting', 'running'])))
+        .returning();
+      return row === undefined ? null : toSyncRun(row);
+    },
+    beat: async (id, owner, { seen, phase, at }) => {
+      const rows = await transaction
+        .update(syncRuns)
+        .set({ seen, phase, heartbeatAt: at })
+        .where(
+          and(own, eq(syncRuns.id, id), eq(syncRuns.owner, owner), eq(syncRuns.state, 'running')),
+        )
+        .returning({ id: syncRuns.id });
+      return rows.length > 0;
+    },
     save: async (run) => {
       await transaction
         .insert(syncRuns)
@@ -35,6 +53,6 @@ export function createSyncRunRepository(
 }
 
 function toSyncRun(row: typeof syncRuns.$inferSelect): SyncRunRecord {
-  const { organisationId: _own, ...record } = row;
+  const { organisationId: _own, owner: _owner, ...record } = row;
   return record;
 }

@@ -1,10 +1,23 @@
-import { bigint, boolean, integer, jsonb, pgTable, primaryKey, text, uuid } from '../drizzle.ts';
+import {
+  bigint,
+  boolean,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uuid,
+} from '../drizzle.ts';
 import type {
   DkimState,
+  DomainMailType,
   DomainSetupState,
   FilterMode,
+  ListAttestation,
   ListEntryType,
   ListKind,
+  ListReason,
   MxRecord,
   PermissionTier,
   Plan,
@@ -27,7 +40,8 @@ export const organisations = pgTable('organisations', {
   installedAt: instant('installed_at'),
   protectNewUsers: boolean('protect_new_users').notNull(),
   directorySyncedAt: instant('directory_synced_at'),
-  directoryComplete: boolean('directory_complete').notNull(),
+  directoryComplete: boolean('directory_complete').notNull().default(false),
+  syncGuardPercent: smallint('sync_guard_percent').notNull(),
   listsCopiedAt: instant('lists_copied_at'),
   createdAt: instant('created_at').notNull(),
 });
@@ -86,6 +100,11 @@ export const domains = pgTable(
     baseline: jsonb('baseline').$type<NonNullable<DomainRecord['baseline']>>(),
     nextCheckAt: instant('next_check_at'),
     watchedUntil: instant('watched_until'),
+    mailType: text('mail_type').$type<DomainMailType>(),
+    listComplete: boolean('list_complete').notNull().default(false),
+    listReason: text('list_reason').$type<ListReason>().notNull().default('never-read'),
+    listAsOf: instant('list_as_of'),
+    attestation: jsonb('attestation').$type<ListAttestation>(),
   },
   (table) => [primaryKey({ columns: [table.organisationId, table.name] })],
 );
@@ -140,6 +159,10 @@ export const syncRuns = pgTable(
     removed: integer('removed').notNull(),
     detail: text('detail'),
     requestedBy: text('requested_by').notNull(),
+    fullPass: boolean('full_pass').notNull(),
+    phase: text('phase').$type<NonNullable<SyncRunRecord['phase']>>(),
+    owner: uuid('owner'),
+    heartbeatAt: instant('heartbeat_at'),
   },
   (table) => [primaryKey({ columns: [table.organisationId, table.id] })],
 );

@@ -24,6 +24,8 @@ export const directoryObjects = pgTable(
     lastAskedAt: instant('last_asked_at'),
     openedAt: instant('opened_at'),
     lastSignInAt: instant('last_sign_in_at'),
+    restricted: boolean('restricted'),
+    newcomer: boolean('newcomer').notNull(),
   },
   (table) => [primaryKey({ columns: [table.organisationId, table.id] })],
 );

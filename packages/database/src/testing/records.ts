@@ -1,11 +1,11 @@
 import type {
   Database,
-  DirectoryReading,
   IngestedMessage,
   OrganisationRecord,
   TenantObject,
 } from '@holdfast/application';
 import { uuidAt } from '../uuid.ts';
+import { fillDirectory, type FilledDirectory } from './fill-directory.ts';
 
 /** Ids and shapes for this package's own tests; the testkit depends on this package and cannot serve it. */
 export const AT = Date.UTC(2026, 5, 1, 9, 0, 0);
@@ -19,7 +19,7 @@ function organisation(name: string): OrganisationRecord {
     installedAt: AT,
     protectNewUsers: true,
     directorySyncedAt: null,
-    directoryComplete: false,
+    syncGuardPercent: 10,
     listsCopiedAt: null,
     createdAt: AT,
   };
@@ -36,6 +36,7 @@ export async function makeOrganisation(database: Database, name: string): Promis
         isInitial: false,
         isVerified: true,
         carriesMail: true,
+        mailType: 'authoritative',
         mx: [
           { exchange: `backup.${name}.example`, preference: 20 },
           { exchange: `mx.${name}.example`, preference: 10 },
@@ -61,11 +62,21 @@ export function tenantObject(address: string, change: Partial<TenantObject> = {}
   };
 }
 
-export function reading(
-  objects: readonly TenantObject[],
-  memberships: DirectoryReading['memberships'] = [],
-): DirectoryReading {
-  return { domains: [], objects, memberships, complete: true };
+/** Fills the directory as a sync would; the ids of the objects in their order. */
+export async function fill(
+  database: Database,
+  organisationId: string,
+  filled: FilledDirectory,
+): Promise<readonly string[]> {
+  return database.withinOrganisation(organisationId, async (r) => {
+    await fillDirectory(r, filled, AT);
+    const ids: string[] = [];
+    for (const { primaryAddress } of filled.objects) {
+      const found = await r.directory.findByAddress(primaryAddress ?? '');
+      if (found !== null) ids.push(found.id);
+    }
+    return ids;
+  });
 }
 
 export interface MessageShape {

@@ -107,7 +107,7 @@ async function fill(database: Database, messages: number, now: number): Promise<
       installedAt: now,
       protectNewUsers: true,
       directorySyncedAt: null,
-      directoryComplete: false,
+      syncGuardPercent: 10,
       listsCopiedAt: null,
       createdAt: now,
     }),

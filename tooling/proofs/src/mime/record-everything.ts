@@ -106,7 +106,7 @@ function organisation() {
     installedAt: clock.now(),
     protectNewUsers: true,
     directorySyncedAt: null,
-    directoryComplete: false,
+    syncGuardPercent: 10,
     listsCopiedAt: null,
     createdAt: clock.now(),
   };

@@ -1,6 +1,8 @@
 import type {
-  DirectoryReading,
+  DirectoryFact,
   ExchangeAdministration,
+  ExchangeListing,
+  GraphCollection,
   JunkSettings,
   TenantDirectory,
   TenantDomainWithRoute,
@@ -17,9 +19,30 @@ import { evolveExchange } from '@holdfast/domain/testing';
 const MX = [{ exchange: 'contoso-example.mail.protection.outlook.example', preference: 0 }];
 
 const CONTOSO_DOMAINS: readonly TenantDomainWithRoute[] = [
-  { name: 'contoso.example', isInitial: false, isVerified: true, carriesMail: true, mx: MX },
-  { name: 'contoso.onmicrosoft.com', isInitial: true, isVerified: true, carriesMail: true, mx: MX },
-  { name: 'unverified.example', isInitial: false, isVerified: false, carriesMail: true, mx: [] },
+  {
+    name: 'contoso.example',
+    isInitial: false,
+    isVerified: true,
+    carriesMail: true,
+    mx: MX,
+    mailType: 'authoritative',
+  },
+  {
+    name: 'contoso.onmicrosoft.com',
+    isInitial: true,
+    isVerified: true,
+    carriesMail: true,
+    mx: MX,
+    mailType: 'authoritative',
+  },
+  {
+    name: 'unverified.example',
+    isInitial: false,
+    isVerified: false,
+    carriesMail: true,
+    mx: [],
+    mailType: null,
+  },
 ];
 
 export function tenantObject(
@@ -58,10 +81,21 @@ const CONTOSO_OBJECTS: readonly TenantObject[] = [
   tenantObject('stray', { primaryAddress: 'stray@unverified.example' }),
 ];
 
+export interface FakeReading {
+  readonly domains: readonly TenantDomainWithRoute[];
+  readonly objects: readonly TenantObject[];
+  /** Direct members by external ids. */
+  readonly members: readonly { readonly groupId: string; readonly memberId: string }[];
+  /** Groups, by external id, that not everybody may write to. */
+  readonly restricted: readonly string[];
+  /** Exchange may be asked. */
+  readonly complete: boolean;
+}
+
 /** What the tenant says; tests change it in place. */
 export interface FakeTenant {
   profile: TenantProfile;
-  reading: DirectoryReading;
+  reading: FakeReading;
   lists: TenantListsReading;
   /** Junk settings by mailbox; none: an empty one. An error: what reading it fails with. */
   readonly junk: Map<string, Partial<JunkSettings> | Error>;
@@ -69,6 +103,7 @@ export interface FakeTenant {
   exchangeState: ExchangeState;
   listReads: number;
   readonly entra: FakeEntra;
+  rounds: number;
   readonly directory: TenantDirectory;
   readonly exchange: ExchangeAdministration;
   readonly tenantLists: TenantLists;
@@ -83,7 +118,8 @@ export function createFakeTenant(): FakeTenant {
     reading: {
       domains: CONTOSO_DOMAINS,
       objects: CONTOSO_OBJECTS,
-      memberships: [],
+      members: [],
+      restricted: [],
       complete: true,
     },
     lists: tenantLists([
@@ -104,18 +140,35 @@ export function createFakeTenant(): FakeTenant {
     },
     listReads: 0,
     entra: createFakeEntra(fail),
+    rounds: 0,
     directory: {
       profile: async () => {
         fail();
         return tenant.profile;
       },
-      read: async () => {
-        fail();
-        return tenant.reading;
-      },
       domains: async () => {
         fail();
         return tenant.reading.domains;
+      },
+      // Marks are for the simulator: here everything comes every time.
+      round: async (_credentials, collection, _from, receiver) => {
+        fail();
+        tenant.rounds += 1;
+        await receiver.page(roundOf(tenant.reading, collection));
+        return { deltaLink: `mark ${tenant.rounds}`, full: true };
+      },
+      listing: async (_credentials, listing, receive) => {
+        fail();
+        if (tenant.reading.complete) await receive(listingOf(tenant.reading, listing));
+        return tenant.reading.complete;
+      },
+      members: async () => {
+        fail();
+        return true;
+      },
+      purposes: async () => {
+        fail();
+        return false;
       },
       preflight: async () => {
         fail();
@@ -188,4 +241,49 @@ export function listItem(
   policy = 'Default',
 ): TenantListItem {
   return { kind, value, source: 'content-filter', policy, expiresAt: null };
+}
+
+const EXCHANGE_ONLY: readonly DirectoryKind[] = ['public-folder', 'dynamic-group'];
+
+function roundOf(
+  { objects, members }: FakeReading,
+  collection: GraphCollection,
+): readonly DirectoryFact[] {
+  const inGraph = objects.filter(({ kind }) => !EXCHANGE_ONLY.includes(kind));
+  const asFact = (object: TenantObject): DirectoryFact => ({ fact: 'object', object });
+  switch (collection) {
+    case 'users':
+      return inGraph.filter(({ kind }) => kind !== 'group' && kind !== 'contact').map(asFact);
+    case 'groups':
+      return [
+        ...inGraph.filter(({ kind }) => kind === 'group').map(asFact),
+        ...members.map((member): DirectoryFact => ({ fact: 'member', ...member })),
+      ];
+    case 'contacts':
+      return inGraph.filter(({ kind }) => kind === 'contact').map(asFact);
+  }
+}
+
+function listingOf(
+  { objects, restricted }: FakeReading,
+  listing: ExchangeListing,
+): readonly DirectoryFact[] {
+  switch (listing) {
+    case 'recipients':
+      return objects.map((object) => ({
+        fact: 'object',
+        object,
+        inGraph: !EXCHANGE_ONLY.includes(object.kind),
+      }));
+    case 'public-folders':
+      return [];
+    case 'restrictions':
+      return objects
+        .filter(({ kind }) => kind === 'group' || kind === 'dynamic-group')
+        .map(({ externalId }) => ({
+          fact: 'restriction',
+          externalId,
+          restricted: restricted.includes(externalId),
+        }));
+  }
 }

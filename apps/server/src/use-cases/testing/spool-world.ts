@@ -11,12 +11,13 @@ import {
   type SpoolReader,
   type SpoolRecordHead,
   type SpoolWriter,
+  type TenantDomainWithRoute,
 } from '@holdfast/application';
+import { fillDirectory } from '@holdfast/database/testing/fill-directory';
 import { createSpoolReader, createSpoolWriter } from '@holdfast/mail';
 import { createMessageFormat } from '@holdfast/mail/format';
 import {
   anOrganisation,
-  aReading,
   aTenantObject,
   createFakeLog,
   createHandTurnedClock,
@@ -135,6 +136,15 @@ export async function createSpoolWorld(): Promise<SpoolWorld> {
   };
 }
 
+const CONTOSO_DOMAIN: TenantDomainWithRoute = {
+  name: 'contoso.example',
+  isInitial: false,
+  isVerified: true,
+  carriesMail: true,
+  mx: [{ exchange: 'contoso-example.mail.protection.example', preference: 0 }],
+  mailType: 'authoritative',
+};
+
 async function prepare(fresh: Database, clock: HandTurnedClock): Promise<void> {
   await fresh.acrossOrganisations((system) =>
     system.createOrganisation(anOrganisation({ id: CONTOSO })),
@@ -147,7 +157,7 @@ async function prepare(fresh: Database, clock: HandTurnedClock): Promise<void> {
       displayName: name,
       hasMailbox: false,
     });
-  const reading = aReading({
+  const filled = {
     objects: [person('megan'), person('alex'), person('lee'), team('team'), team('all')],
     memberships: [
       { groupExternalId: 'external-team@contoso.example', memberAddresses: [MEGAN] },
@@ -156,9 +166,10 @@ async function prepare(fresh: Database, clock: HandTurnedClock): Promise<void> {
         memberAddresses: ['team@contoso.example', 'alex@contoso.example', 'lee@contoso.example'],
       },
     ],
-  });
-  await fresh.withinOrganisation(CONTOSO, async ({ directory: people }) => {
-    await people.apply(reading, clock.now(), { keepRemoved: false });
+  };
+  await fresh.withinOrganisation(CONTOSO, async ({ directory: people, intake, domains }) => {
+    await domains.replace([CONTOSO_DOMAIN]);
+    await fillDirectory({ intake }, filled, clock.now());
     for (const name of ['megan', 'alex']) {
       const found = await people.findByAddress(`${name}@contoso.example`);
       await people.setProtection([found?.id ?? ''], true, clock.now());

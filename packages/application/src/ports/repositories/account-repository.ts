@@ -10,6 +10,7 @@ export interface AccountRepository {
   createPortalSession(session: SessionRecord & { readonly tokenHash: string }): Promise<void>;
   clearMustChoose(sessionId: string): Promise<void>;
   revokePortalSessions(userId: string): Promise<void>;
+  revokePortalSessionsOf(userIds: readonly string[]): Promise<void>;
   administrators(): Promise<readonly AdministratorRecord[]>;
   addAdministrator(administrator: AdministratorRecord): Promise<void>;
 }

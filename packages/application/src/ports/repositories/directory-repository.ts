@@ -1,22 +1,24 @@
-import type { Instant } from '@holdfast/domain';
+import type { AlternateInfoState, DirectoryKind, Instant, ListShape } from '@holdfast/domain';
 import type { DirectoryQuery, DirectoryRecord } from '../../records/people.ts';
-import type { DirectoryReading } from '../office365/tenant-directory.ts';
 
-export interface SyncCounts {
-  readonly added: number;
-  readonly changed: number;
-  readonly removed: number;
+/** Protected users by how far their alternate info is. */
+export type CoverageCounts = Readonly<Record<AlternateInfoState, number>>;
+
+export interface DirectoryCounts {
+  readonly total: number;
+  readonly protected: number;
+  /** By the SQL twin of `decideEligibility`, for figures; who is protected is decided by the domain. */
+  readonly eligible: number;
+}
+
+/** What mx has to know of an address. */
+export interface KnownAddress {
+  readonly address: string;
+  readonly kind: DirectoryKind;
+  readonly protected: boolean;
 }
 
 export interface DirectoryRepository {
-  /** What `apply` would do, without doing it. */
-  compare(reading: DirectoryReading): Promise<SyncCounts & { readonly known: number }>;
-  /** Adds and updates; marks the missing as removed unless `keepRemoved`. Returned objects come back with their protection. Ids of added users are given. */
-  apply(
-    reading: DirectoryReading,
-    at: Instant,
-    options: { readonly keepRemoved: boolean },
-  ): Promise<SyncCounts & { readonly addedIds: readonly string[] }>;
   get(id: string): Promise<DirectoryRecord | null>;
   getMany(ids: readonly string[]): Promise<readonly DirectoryRecord[]>;
   /** By any of its addresses, lower-case. */
@@ -24,8 +26,23 @@ export interface DirectoryRepository {
   page(
     query: DirectoryQuery,
   ): Promise<{ readonly rows: readonly DirectoryRecord[]; readonly total: number }>;
-  /** Everything that is not removed; for exports, snapshot and previews. */
+  /** Everything that is not removed, which can be 50,000: for exports and choosing everybody, never for a figure. */
   all(): Promise<readonly DirectoryRecord[]>;
+  /** Protected and not removed, in the order of their names. */
+  protectedUsers(): Promise<readonly DirectoryRecord[]>;
+  /** Protected, while the object is no user with a mailbox in one of these domains. */
+  protectedOutside(domains: readonly string[]): Promise<readonly DirectoryRecord[]>;
+  /** Users with a mailbox in one of these domains who wait for automatic protection; ids, oldest first. */
+  newcomers(domains: readonly string[]): Promise<readonly string[]>;
+  /** An administrator, or the setting, has decided about everybody who could be protected by now. */
+  settleNewcomers(domains: readonly string[]): Promise<void>;
+  counts(domains: readonly string[]): Promise<DirectoryCounts>;
+  coverage(): Promise<CoverageCounts>;
+  /** Addresses within these domains, in their order. */
+  addressesWithin(domains: readonly string[]): Promise<readonly KnownAddress[]>;
+  /** How many addresses each of these domains has, and of which kinds. */
+  shapes(domains: readonly string[]): Promise<readonly ListShape[]>;
+  /** Also decides about newcomers among them. */
   setProtection(ids: readonly string[], value: boolean, at: Instant): Promise<void>;
   saveContactState(
     id: string,

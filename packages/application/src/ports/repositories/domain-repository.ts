@@ -1,4 +1,11 @@
-import type { DomainSetupState, FilterMode, Instant, MxRecord } from '@holdfast/domain';
+import type {
+  DomainSetupState,
+  FilterMode,
+  Instant,
+  ListAttestation,
+  MxRecord,
+  RecipientListState,
+} from '@holdfast/domain';
 import type { DomainRecord, OutboundReading } from '../../records/organisation.ts';
 import type { TenantDomainWithRoute } from '../office365/tenant-directory.ts';
 
@@ -28,5 +35,8 @@ export interface DomainRepository {
       readonly at: Instant;
     },
   ): Promise<void>;
+  saveRecipientList(name: string, list: RecipientListState): Promise<void>;
+  /** Null withdraws it. */
+  saveAttestation(name: string, attestation: ListAttestation | null): Promise<void>;
   saveOutbound(name: string, outbound: OutboundReading): Promise<void>;
 }

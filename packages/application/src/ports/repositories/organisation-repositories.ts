@@ -7,6 +7,7 @@ import type { ChannelRepository } from './channel-repository.ts';
 import type { ConnectionRepository } from './connection-repository.ts';
 import type { CutOverRepository } from './cut-over-repository.ts';
 import type { ConsentRepository } from './consent-repository.ts';
+import type { DirectoryIntake } from './directory-intake.ts';
 import type { DirectoryRepository } from './directory-repository.ts';
 import type { DomainKeyRepository } from './domain-key-repository.ts';
 import type { DomainRepository } from './domain-repository.ts';
@@ -38,6 +39,7 @@ export interface OrganisationRepositories {
   readonly domainWatch: DomainWatchRepository;
   readonly exchange: ExchangeRepository;
   readonly directory: DirectoryRepository;
+  readonly intake: DirectoryIntake;
   readonly syncRuns: SyncRunRepository;
   readonly channels: ChannelRepository;
   readonly infoRequests: InfoRequestRepository;

@@ -11,7 +11,7 @@ export interface OrganisationRepository {
         | 'installedAt'
         | 'protectNewUsers'
         | 'directorySyncedAt'
-        | 'directoryComplete'
+        | 'syncGuardPercent'
         | 'listsCopiedAt'
         | 'plan'
         | 'name'
