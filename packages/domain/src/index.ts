@@ -54,6 +54,7 @@ export * from './outbound-readiness.ts';
 export * from './microsoft-host.ts';
 export * from './plan.ts';
 export * from './policy-audience.ts';
+export * from './policy-evidence.ts';
 export * from './powershell.ts';
 export * from './primary-health.ts';
 export * from './queue-state.ts';

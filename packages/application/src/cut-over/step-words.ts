@@ -164,7 +164,7 @@ function directMeasured({ record: { state } }: CutOverReading): string {
   const { messages, sources } = state.directSenders;
   return messages === 0
     ? 'Nobody sends to Office 365 directly.'
-    : `${messages} messages from ${sources} sources came past us.`;
+    : `${messages} ${messages === 1 ? 'message' : 'messages'} from ${sources} ${sources === 1 ? 'source' : 'sources'} came past us.`;
 }
 
 function todo(

@@ -21,6 +21,7 @@ export const cutOver = {
       'Mail is led back to Office 365, in the reverse order. What still comes here is relayed.',
     back: 'Mail goes to Office 365 directly again. Nothing of this domain comes through us.',
   } satisfies Record<CutOverView['phase'], string>,
+  left: 'Mail of this domain came through us, and MX has changed since. Point it here again, or begin the way back.',
   phase: {
     'not-started': 'Not started',
     preparing: 'Preparing',
@@ -102,7 +103,7 @@ export const cutOver = {
       `Only the latest ${formatCount(rows)} messages were looked at; there are more.`,
     from: 'From',
     sender: 'Sender',
-    messages: 'Messages',
+    messages: countedMessages,
     probably: 'Probably',
     hint: {
       'own-device':
@@ -120,7 +121,7 @@ export const cutOver = {
     direct: (messages: number, sources: number) =>
       messages === 0
         ? 'Nothing came past us in the last 24 hours.'
-        : `${countedMessages(messages)} from ${formatCount(sources)} sources came past us in the last 24 hours: these would be refused.`,
+        : `${countedMessages(messages)} from ${counted(sources, 'source', 'sources')} came past us in the last 24 hours: these would be refused.`,
     directUnknown: 'How much comes past us cannot be told: it needs ExchangeMessageTrace.Read.All.',
     initial: (domain: string) => `Mail from outside to addresses at ${domain} would be refused.`,
     holdOn: 'Hold to lock down',

@@ -42,7 +42,7 @@ export function CutOverPage() {
       </AppLink>
       <PageHeader
         title={words.title(name ?? '')}
-        text={view.data === undefined ? undefined : words.text[view.data.phase]}
+        text={view.data === undefined ? undefined : sentenceOf(view.data)}
       />
       {view.isError ? (
         <ProblemNote error={view.error} retry={() => void view.refetch()} />
@@ -53,6 +53,12 @@ export function CutOverPage() {
       )}
     </div>
   );
+}
+
+function sentenceOf(view: CutOverView): string {
+  const mx = view.steps.find(({ step }) => step === 'mx');
+  const left = view.phase === 'through-us' && mx?.state !== 'done';
+  return left ? words.left : words.text[view.phase];
 }
 
 function CutOver({ view }: { readonly view: CutOverView }) {

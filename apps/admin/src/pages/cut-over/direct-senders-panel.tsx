@@ -1,7 +1,6 @@
 import type { DirectSendersView } from '@holdfast/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../api.ts';
-import { formatCount } from '../../format/counts.ts';
 import { m } from '../../messages/catalogue.ts';
 import { Button } from '../../ui/button.tsx';
 import { Note, ProblemNote } from '../../ui/problem-note.tsx';
@@ -47,9 +46,7 @@ function Senders({ view }: { readonly view: DirectSendersView }) {
             <div className="flex flex-wrap gap-x-4">
               <span className="num font-mono text-xs leading-5">{sender.fromIp}</span>
               <span className="break-all">{sender.senderDomain}</span>
-              <span className="num ml-auto">
-                {formatCount(sender.messages)} {words.messages.toLowerCase()}
-              </span>
+              <span className="num ml-auto">{words.messages(sender.messages)}</span>
             </div>
             <p className="text-text-2">{words.hint[sender.hint]}</p>
           </li>
