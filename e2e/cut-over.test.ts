@@ -74,7 +74,6 @@ describe('Cut-over and way back with mail flowing', () => {
     tenantMx = [...(mx?.values ?? [])];
     await product.world.pointMx(DOMAIN, tenantMx, TTL);
     await installEverywhere(product);
-    await setUpConnector(product);
     const { smtpPort } = await product.world.tenant();
     sender = new FollowingSender(product.world, RECIPIENTS, (host) =>
       isOurs(host) ? product.facts.mxPort : smtpPort,
@@ -324,22 +323,6 @@ describe('Cut-over and way back with mail flowing', () => {
     });
   }
 });
-
-/** What an administrator's script leaves in Exchange. */
-async function setUpConnector(product: Product): Promise<void> {
-  if ((await product.world.exchange()).connectors.length > 0) return;
-  const card = (await product.holdfast('domain', 'card', '--json')).json as { script: string };
-  const [tag = ''] = /holdfast:[0-9a-f-]+/.exec(card.script) ?? [];
-  await product.world.cmdlet('New-InboundConnector', {
-    Name: 'Holdfast inbound',
-    ConnectorType: 'Partner',
-    SenderDomains: ['*'],
-    SenderIPAddresses: ['198.51.100.25', '198.51.100.26'],
-    EFSkipIPs: ['198.51.100.25', '198.51.100.26'],
-    RequireTls: true,
-    Comment: `Made and kept by Holdfast, removed when it is uninstalled. ${tag}`,
-  });
-}
 
 function fail(why: string): never {
   throw new Error(why);

@@ -1,5 +1,5 @@
 import {
-  lockDownScript,
+  lockDownOffScript,
   obstacleWords,
   stepWords,
   type ApplicationSettings,
@@ -47,7 +47,7 @@ export function presentCutOver(
     exchangeByHand: evidence?.connector === 'unknown' || reading.attestations.length > 0,
     obstacles: reading.obstacles.map(obstacleWords),
     refused: reading.refused,
-    lockDownOffScript: lockDownScript(organisationId, false),
+    lockDownOffScript: lockDownOffScript(organisationId),
     tenantMx: domain.tenantMx,
     ourMx: recordsToEnter(domain.name, settings.ourHosts).map(({ exchange, preference }) => ({
       exchange,
@@ -146,7 +146,7 @@ export function presentEmergencyCard(card: EmergencyCard, now: number): Emergenc
 }
 
 export function presentLockDownPreview(preview: LockDownPreview): LockDownPreviewView {
-  const { on, obstacles, domains, throughUs, direct, initialDomain, script } = preview;
+  const { on, obstacles, domains, throughUs, direct, initialDomain } = preview;
   return {
     on,
     obstacles: obstacles.map(obstacleWords),
@@ -155,7 +155,6 @@ export function presentLockDownPreview(preview: LockDownPreview): LockDownPrevie
     directMessages: direct?.messages ?? null,
     directSources: direct?.sources ?? null,
     initialDomain,
-    script,
   };
 }
 

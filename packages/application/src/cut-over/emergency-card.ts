@@ -2,7 +2,7 @@ import { isProtectableDomain, normaliseHost, type LockDownEvidence } from '@hold
 import type { Actor } from '../actor.ts';
 import type { Ports } from '../ports.ts';
 import type { DomainRecord, OrganisationRecord } from '../records/organisation.ts';
-import { lockDownScript } from './lock-down-script.ts';
+import { lockDownOffScript } from './lock-down-script.ts';
 import { readLockDownFacts } from './read-cut-over.ts';
 
 export interface EmergencyCard {
@@ -22,7 +22,7 @@ export async function readEmergencyCard(
   return ports.database.withinOrganisation(actor.organisationId, async (r) => ({
     organisation: await r.organisation.get(),
     lockDown: (await readLockDownFacts(r)).evidence?.lockDown ?? 'unknown',
-    script: lockDownScript(actor.organisationId, false),
+    script: lockDownOffScript(actor.organisationId),
     domains: (await r.domains.list()).filter(isProtectableDomain),
     ourHosts: ports.settings.ourHosts.map(normaliseHost),
     operatorContact: ports.settings.operatorContact,

@@ -1,7 +1,6 @@
 import { DAY, isProtectableDomain, type LockDownObstacle } from '@holdfast/domain';
 import type { Actor } from '../actor.ts';
 import type { Ports } from '../ports.ts';
-import { lockDownScript } from './lock-down-script.ts';
 import { lookAgain } from './switch-lock-down.ts';
 import { readDirectSenders } from './read-direct-senders.ts';
 import { readLockDownFacts } from './read-cut-over.ts';
@@ -19,7 +18,6 @@ export interface LockDownPreview {
   readonly direct: { readonly messages: number; readonly sources: number } | null;
   /** Mail from outside to addresses there is refused as well: its MX is always Microsoft's. */
   readonly initialDomain: string | null;
-  readonly script: string;
 }
 
 /** What switching the lock-down on would do, in numbers. Looks at every domain anew; changes nothing. */
@@ -49,6 +47,5 @@ export async function previewLockDown(ports: Ports, actor: Actor): Promise<LockD
           }
         : null,
     initialDomain: known.connection?.initialDomain ?? null,
-    script: lockDownScript(organisationId, !on),
   };
 }

@@ -1,6 +1,7 @@
 import { findingWords, isProtectableDomain, planOrder, type ExchangeOrder } from '@holdfast/domain';
 import type { Actor } from '../actor.ts';
 import { auditEntry } from '../audit-entry.ts';
+import { writeExchangeScript } from '../exchange/exchange-by-hand.ts';
 import { exchangeJournal } from '../exchange/exchange-journal.ts';
 import { requireCredentials } from '../organisations/open-credentials.ts';
 import { tenantFailureWords } from '../organisations/tenant-failure-words.ts';
@@ -11,7 +12,6 @@ import { Refusal } from '../refusal.ts';
 import { checkCutOver } from './check-cut-over.ts';
 import { installedExchange } from './exchange-orders.ts';
 import { readExchangeSide } from './exchange-side.ts';
-import { lockDownScript } from './lock-down-script.ts';
 import { readLockDownFacts } from './read-cut-over.ts';
 import { obstacleWords } from './step-words.ts';
 
@@ -45,7 +45,8 @@ export async function switchLockDown(
     if (error.failure.code !== 'forbidden' && error.failure.code !== 'not-consented') {
       throw new Refusal('connection.failed', tenantFailureWords(error));
     }
-    outcome = { kind: 'by-hand', script: lockDownScript(organisationId, input.on) };
+    const purpose = input.on ? 'lock-down' : 'lock-down-off';
+    outcome = { kind: 'by-hand', ...(await writeExchangeScript(ports, actor, { purpose })) };
   }
   const done = outcome.kind === 'done';
   await ports.database.withinOrganisation(organisationId, ({ audit }) =>

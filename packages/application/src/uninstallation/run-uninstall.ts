@@ -1,13 +1,13 @@
 import { isProtectableDomain, stepWords as exchangeStepWords } from '@holdfast/domain';
+import type { Actor } from '../actor.ts';
 import { auditEntry, systemActor } from '../audit-entry.ts';
-import { installedExchange } from '../cut-over/exchange-orders.ts';
 import { canaryLeftovers } from '../cut-over/watch-canaries.ts';
-import { exchangeJournal } from '../exchange/exchange-journal.ts';
+import { writeExchangeScript } from '../exchange/exchange-by-hand.ts';
+import { removeExchange } from '../exchange/remove-exchange.ts';
 import type { Job } from '../jobs.ts';
 import { openCredentials } from '../organisations/open-credentials.ts';
 import { isPassing, tenantFailureWords } from '../organisations/tenant-failure-words.ts';
 import type { Ports } from '../ports.ts';
-import type { ExchangeOutcome } from '../ports/office365/exchange-administration.ts';
 import { TenantError } from '../ports/office365/tenant-credentials.ts';
 import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import type { UninstallationRecord } from '../records/cut-over.ts';
@@ -52,25 +52,39 @@ export async function runUninstall(
   });
 }
 
+/** With our permission at once, without it as a script; either way only what is ours. */
 async function removeFromExchange(ports: Ports, organisationId: string): Promise<Removal> {
-  const { desired, owned } = await installedExchange(ports, organisationId);
-  const credentials = await openCredentials(ports, organisationId);
-  if (credentials === null) {
+  const actor = systemActor(organisationId);
+  if ((await openCredentials(ports, organisationId)) === null) {
     const gone = 'Office 365 is not connected: remove our connector, rule and addresses by hand.';
     return { removed: [], byHand: [gone], script: null };
   }
-  const order = { kind: 'remove', tag: desired.tag, owned } as const;
-  const journal = exchangeJournal(ports, systemActor(organisationId));
-  const outcome: ExchangeOutcome = await ports.exchange.carryOut(credentials, order, journal);
-  if (outcome.kind === 'by-hand') {
-    const { script } = outcome;
-    return { removed: [], byHand: ['Run the script below in Exchange Online PowerShell.'], script };
+  try {
+    const { steps, complete } = await removeExchange(ports, actor);
+    const left =
+      'Not all that is ours could be looked at. Run the script below in Exchange Online PowerShell.';
+    return {
+      removed: steps.map((step) => exchangeStepWords(step).title),
+      byHand: complete ? [] : [left],
+      script: complete ? null : await removalScript(ports, actor),
+    };
+  } catch (error) {
+    if (!isDenied(error)) throw error;
+    const run =
+      'We may not change Exchange: run the script below in Exchange Online PowerShell. Until then our connector stays.';
+    return { removed: [], byHand: [run], script: await removalScript(ports, actor) };
   }
-  return {
-    removed: outcome.steps.map((step) => exchangeStepWords(step).title),
-    byHand: [],
-    script: null,
-  };
+}
+
+async function removalScript(ports: Ports, actor: Actor): Promise<string> {
+  return (await writeExchangeScript(ports, actor, { purpose: 'remove' })).script;
+}
+
+function isDenied(error: unknown): boolean {
+  return (
+    error instanceof TenantError &&
+    (error.failure.code === 'forbidden' || error.failure.code === 'not-consented')
+  );
 }
 
 /** Protection ends and mx forgets the domains, in one transaction. Audit, traces and copies stay for their time. */

@@ -123,7 +123,6 @@ export interface LockDownPreviewView {
   readonly directMessages: number | null;
   readonly directSources: number | null;
   readonly initialDomain: string | null;
-  readonly script: string;
 }
 
 export interface LockDownResultView {
