@@ -10,6 +10,7 @@ import {
 import { Frame } from './frame/frame.tsx';
 import { Crashed, NotFound } from './frame/fault-pages.tsx';
 import { ConnectionPage } from './pages/connection/connection-page.tsx';
+import { ConsentPage } from './pages/connection/consent-page.tsx';
 import { ContinuityGate } from './pages/continuity/continuity-gate.tsx';
 import { ContinuityPage } from './pages/continuity/continuity-page.tsx';
 import { isWizardStep, WIZARD_STEPS } from './pages/continuity/wizard-steps.ts';
@@ -140,6 +141,12 @@ const connection = createRoute({
   component: ConnectionPage,
 });
 
+const consent = createRoute({
+  getParentRoute: () => frame,
+  path: '/connection/consent',
+  component: ConsentPage,
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     setUp,
@@ -154,6 +161,7 @@ export const router = createRouter({
       security,
       office365Lists,
       connection,
+      consent,
       uninstall,
       gate.addChildren([users, domains, cutOver, card, event]),
     ]),

@@ -18,6 +18,7 @@ export class ProtectWizard {
   async preflight(): Promise<readonly string[]> {
     const checks = this.#visitor.page.getByRole('region', { name: 'What works' });
     await checks.waitFor();
+    await checks.getByText(/^Checked /).waitFor();
     return checks.getByRole('listitem').allInnerTexts();
   }
 

@@ -18,7 +18,6 @@ export * from './ports/office365/application-certificates.ts';
 export * from './ports/office365/exchange-administration.ts';
 export * from './ports/office365/mailbox-reading.ts';
 export * from './ports/office365/mailbox-recovery.ts';
-export * from './ports/office365/preflight.ts';
 export * from './ports/office365/tenant-consent.ts';
 export * from './ports/office365/tenant-credentials.ts';
 export * from './ports/office365/tenant-directory.ts';
@@ -116,12 +115,19 @@ export * from './installation/installation-plan.ts';
 export * from './installation/installation-state.ts';
 export * from './installation/retry-installation-steps.ts';
 export * from './installation/review-installation.ts';
+export {
+  createApplicationKey,
+  readWaitingKey,
+  type WaitingKey,
+} from './organisations/application-key.ts';
 export * from './organisations/check-connection.ts';
 export * from './organisations/connect-tenant.ts';
 export * from './organisations/create-organisation.ts';
+export * from './organisations/disconnect-tenant.ts';
 export * from './organisations/finish-consent.ts';
 export * from './organisations/open-credentials.ts';
 export * from './organisations/read-connection.ts';
+export { beginDuePreflight } from './organisations/run-preflight.ts';
 export * from './organisations/start-consent.ts';
 export * from './organisations/tenant-failure-words.ts';
 export * from './overview/needs.ts';

@@ -4,6 +4,7 @@
  */
 export interface JobPayloads {
   'cut-over.send-canary': { readonly organisationId: string; readonly probeId: string };
+  'connection.preflight': { readonly organisationId: string; readonly at: number };
   'directory.sync': {
     readonly organisationId: string;
     readonly runId: string;

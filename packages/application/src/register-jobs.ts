@@ -8,6 +8,7 @@ import { fanOutPutBack, putBackSentItem } from './events/put-back-sent-mail.ts';
 import { sendCanary } from './cut-over/send-canary.ts';
 import { sendCode } from './alternate-info/queue-code.ts';
 import { runDirectorySync } from './directory-sync/run-directory-sync.ts';
+import { runPreflight } from './organisations/run-preflight.ts';
 import { runQueueAction } from './queue/run-queue-action.ts';
 import { sendDomainAlert } from './domains/send-domain-alert.ts';
 import { sendInfoRequest } from './users/send-info-request.ts';
@@ -19,6 +20,7 @@ import type { Ports } from './ports.ts';
 /** Every job and its handler: what the worker role runs. */
 export async function registerJobs(ports: Ports, runner: JobRunner): Promise<void> {
   await runner.work('cut-over.send-canary', (job) => sendCanary(ports, job));
+  await runner.work('connection.preflight', (job) => runPreflight(ports, job));
   await runner.work('directory.sync', (job) => runDirectorySync(ports, job));
   await runner.work('domain.alert', (job) => sendDomainAlert(ports, job));
   await runner.work('domain.check', (job) => checkDomainJob(ports, job));

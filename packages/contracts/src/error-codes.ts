@@ -17,6 +17,7 @@ export const ERRORS = {
   'plan.not-enough-seats': 'conflict',
   'connection.missing': 'conflict',
   'connection.failed': 'unavailable',
+  'connection.in-use': 'conflict',
   'connection.tenant-taken': 'conflict',
   'consent.unavailable': 'conflict',
   'consent.state-invalid': 'forbidden',

@@ -56,6 +56,7 @@ export * from './plan.ts';
 export * from './policy-audience.ts';
 export * from './policy-evidence.ts';
 export * from './powershell.ts';
+export * from './preflight.ts';
 export * from './primary-health.ts';
 export * from './queue-state.ts';
 export * from './recipient-list.ts';

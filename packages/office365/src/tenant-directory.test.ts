@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { directory, failure, noExchange, tenant } from '../test/contoso.ts';
+import { failure, noExchange, tenant } from '../test/contoso.ts';
 import {
   credentials,
   startMicrosoft,
@@ -68,48 +68,5 @@ describe('domains', () => {
     );
     const read = createTenantDirectory(options).domains(credentials);
     expect(await failure(read)).toMatchObject({ code: 'unavailable' });
-  });
-});
-
-describe('preflight', () => {
-  const jwt = (roles: readonly string[]): string =>
-    `${[{ alg: 'none' }, { roles }].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')}.`;
-  const oks = async (script: Script): Promise<Record<string, boolean>> => {
-    const { options } = await microsoft(script);
-    const items = await createTenantDirectory(options).preflight(credentials);
-    return Object.fromEntries(items.map(({ check, ok }) => [check, ok]));
-  };
-
-  it('shows each permission for itself', async () => {
-    const granted: Script = (asked, base) => {
-      if (asked.service === 'login')
-        return {
-          json: { access_token: jwt(['User.Read.All', 'Mail.ReadWrite']), expires_in: 3599 },
-        };
-      if (asked.path.endsWith('/mailboxSettings'))
-        return { status: 404, json: { error: { code: 'MailboxNotEnabledForRESTAPI' } } };
-      if (asked.path.endsWith('/healthOverviews')) return { status: 403 };
-      if (asked.service === 'exchange') return { json: { value: [] } };
-      return directory(asked, base);
-    };
-    expect(await oks(granted)).toEqual({
-      'sign-in': true,
-      organisation: true,
-      domains: true,
-      users: true,
-      'mailbox-kinds': true,
-      exchange: true,
-      'mail-write': true,
-      'service-health': false,
-    });
-  });
-
-  it('without a sign-in checks nothing more', async () => {
-    const started = await microsoft(({ service }) =>
-      service === 'login' ? { status: 401, json: { error: 'invalid_client' } } : undefined,
-    );
-    const items = await createTenantDirectory(started.options).preflight(credentials);
-    expect(items.map(({ ok }) => ok)).toEqual(Array.from({ length: 8 }, () => false));
-    expect(started.asked).toHaveLength(1);
   });
 });

@@ -8,7 +8,7 @@ import * as graphSchema from './graph-schemas.ts';
 import { readPurposes } from './mailbox-purposes.ts';
 import { readMembers } from './memberships.ts';
 import { settle, type TenantAdapterOptions } from './options.ts';
-import { preflight } from './preflight.ts';
+import { preflight } from './preflight/preflight.ts';
 import { readDomains } from './tenant-domains.ts';
 import { createTokenSource } from './token-source.ts';
 
@@ -29,7 +29,8 @@ export function createTenantDirectory(options: TenantAdapterOptions): TenantDire
     members: (credentials, groups, receive) => readMembers(exchange, credentials, groups, receive),
     purposes: (credentials, userIds, receive) =>
       readPurposes(graph, settings, credentials, userIds, receive),
-    preflight: (credentials) => preflight({ tokens, graph, exchange }, credentials),
+    preflight: (credentials, tiers, onItem) =>
+      preflight({ settings, tokens, graph, exchange }, credentials, tiers, onItem),
     async probeSignIn(credentials) {
       const started = clock.now();
       await tokens.freshToken(credentials, 'graph');

@@ -1,3 +1,4 @@
+import { PERMISSION_TIERS } from '@holdfast/domain';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createExchangeAdministration } from '../src/exchange-administration.ts';
 import { createTenantDirectory } from '../src/tenant-directory.ts';
@@ -51,8 +52,12 @@ describe('the tenant itself', () => {
       displayName: 'Contoso',
       initialDomain: 'contoso.onmicrosoft.com',
     });
-    const items = await directory.preflight(tenant.credentials);
-    expect(items.filter(({ ok }) => !ok)).toEqual([]);
+    const seen: string[] = [];
+    const items = await directory.preflight(tenant.credentials, PERMISSION_TIERS, async (item) => {
+      seen.push(item.check);
+    });
+    expect(items.filter(({ result }) => result !== 'ok')).toEqual([]);
+    expect(seen).toEqual(items.map(({ check }) => check));
   });
 
   it('is probed: sign-in and mailbox', async () => {

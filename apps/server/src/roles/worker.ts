@@ -1,4 +1,5 @@
 import {
+  beginDuePreflight,
   checkDueDomains,
   checkRunningCutOvers,
   createRetention,
@@ -42,6 +43,7 @@ const TIMERS = {
   cutOvers: 2 * SECOND,
   domains: 10 * SECOND,
   tenantHosts: DAY,
+  connection: 30 * MINUTE,
   directory: 60 * MINUTE,
   exchange: 60 * MINUTE,
   resumption: 30 * SECOND,
@@ -63,6 +65,7 @@ export async function startWorker(configuration: Configuration, log: Log): Promi
     timer(ports, 'cut-overs', TIMERS.cutOvers, ({ id }) =>
       checkRunningCutOvers(ports, { kind: 'system', organisationId: id }),
     ),
+    timer(ports, 'connection checks', TIMERS.connection, ({ id }) => beginDuePreflight(ports, id)),
     timer(ports, 'domain checks', TIMERS.domains, ({ id }) =>
       checkDueDomains(ports, { kind: 'system', organisationId: id }),
     ),

@@ -64,7 +64,6 @@ describe('admitting Holdfast’s application', () => {
       proof: null,
       tenantId: CONTOSO_TENANT,
       tiers: ['read', 'configure'],
-      granted: ROLES.configure,
     });
     const actions = (await auditOf(contoso)).map(({ action }) => action);
     expect(actions).toEqual(

@@ -1,11 +1,15 @@
 import {
   checkConnection,
   connectTenant,
+  createApplicationKey,
+  disconnectTenant,
   finishConsent,
   readConnection,
+  readWaitingKey,
   startConsent,
   type ConnectionRecord,
   type Ports,
+  type WaitingKey,
 } from '@holdfast/application';
 import {
   connectInput,
@@ -13,6 +17,7 @@ import {
   startConsentInput,
   type ConnectionView,
   type ConsentStart,
+  type WaitingKeyView,
 } from '@holdfast/contracts';
 import { presentConnection } from '../presenters/connection.ts';
 import { toIso } from '../presenters/instant.ts';
@@ -34,6 +39,20 @@ export const connectionRouter = router({
       );
     }),
 
+  waitingKey: sessionProcedure.query(async ({ ctx }): Promise<WaitingKeyView | null> => {
+    const key = await readWaitingKey(ctx.ports, ctx.actor.organisationId);
+    return key === null ? null : presentKey(key);
+  }),
+
+  createKey: sessionProcedure.mutation(async ({ ctx }): Promise<WaitingKeyView> => {
+    return presentKey(await createApplicationKey(ctx.ports, ctx.actor));
+  }),
+
+  disconnect: sessionProcedure.mutation(async ({ ctx }): Promise<ConnectionView> => {
+    await disconnectTenant(ctx.ports, ctx.actor);
+    return present(ctx.ports, null);
+  }),
+
   startConsent: sessionProcedure
     .input(startConsentInput)
     .mutation(async ({ ctx, input }): Promise<ConsentStart> => {
@@ -51,6 +70,10 @@ export const connectionRouter = router({
     return present(ctx.ports, await checkConnection(ctx.ports, ctx.actor));
   }),
 });
+
+function presentKey({ certificate, thumbprint, expiresAt }: WaitingKey): WaitingKeyView {
+  return { certificate, thumbprint, expiresAt: toIso(expiresAt) };
+}
 
 function present(ports: Ports, connection: ConnectionRecord | null): ConnectionView {
   const offered = ports.consent.applications.map(({ tiers }) => tiers);

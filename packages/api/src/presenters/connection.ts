@@ -1,5 +1,6 @@
 import type { ConnectionRecord } from '@holdfast/application';
-import type { ConnectionView } from '@holdfast/contracts';
+import type { ConnectionView, PermissionView } from '@holdfast/contracts';
+import { isGranted, TENANT_PERMISSIONS, type GrantedRoles } from '@holdfast/domain';
 import { toIso } from './instant.ts';
 
 /** The sealed secret stays on the server. */
@@ -13,7 +14,8 @@ export function presentConnection(
       mode: null,
       proof: null,
       tiers: [],
-      granted: null,
+      grantedAt: null,
+      permissions: presentPermissions(null),
       refused: null,
       offered,
       tenantId: null,
@@ -37,10 +39,8 @@ export function presentConnection(
             expiresAt: proof.expiresAt === null ? null : toIso(proof.expiresAt),
           },
     tiers,
-    granted:
-      granted === null
-        ? null
-        : { at: toIso(granted.at), graph: granted.graph, exchange: granted.exchange },
+    grantedAt: granted === null ? null : toIso(granted.at),
+    permissions: presentPermissions(granted),
     refused: refused === null ? null : { since: toIso(refused.since), detail: refused.detail },
     offered,
     tenantId,
@@ -53,9 +53,20 @@ export function presentConnection(
         ? null
         : {
             at: toIso(preflight.at),
-            items: preflight.items.map(({ check, ok, blocks, detail }) => {
-              return { check, ok, blocks, detail };
-            }),
+            state: preflight.state,
+            items: preflight.items,
           },
   };
+}
+
+function presentPermissions(granted: GrantedRoles | null): readonly PermissionView[] {
+  return TENANT_PERMISSIONS.map((permission) => {
+    const { name, resource, tier } = permission;
+    return {
+      name,
+      resource,
+      tier,
+      granted: granted === null ? null : isGranted(permission, granted),
+    };
+  });
 }

@@ -28,9 +28,7 @@ export async function finishConsent(
   try {
     const refusal = refusalOfAnswer(answer) ?? refusalOfTenant(attempt, answer.tenant);
     if (refusal !== null) throw refusal;
-    const connection = await proveTenant(ports, actor, attempt);
-    await saveConnection(ports, actor, connection);
-    return connection;
+    return await saveConnection(ports, actor, await proveTenant(ports, actor, attempt));
   } catch (error) {
     if (error instanceof Refusal) await recordRefusal(ports, actor, attempt.tenantId, error.code);
     throw error;
@@ -88,10 +86,7 @@ async function proveTenant(
       `Microsoft’s token is for another tenant than ${tenantName}. Nothing was connected.`,
     );
   await refuseUnprovenClaim(ports, actor, tenantId, tenantName);
-  const { profile, items } = await refuseTenantFailure(async () => ({
-    profile: await ports.directory.profile(credentials),
-    items: await ports.directory.preflight(credentials),
-  }));
+  const profile = await refuseTenantFailure(() => ports.directory.profile(credentials));
   const now = ports.clock.now();
   return {
     tenantId,
@@ -103,7 +98,7 @@ async function proveTenant(
     refused: null,
     ...profile,
     connectedAt: now,
-    preflight: { at: now, items },
+    preflight: null,
   };
 }
 

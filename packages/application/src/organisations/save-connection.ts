@@ -1,11 +1,12 @@
 import type { Actor } from '../actor.ts';
 import { auditEntry } from '../audit-entry.ts';
 import type { Ports } from '../ports.ts';
+import { beginPreflight } from './run-preflight.ts';
 import { Refusal } from '../refusal.ts';
 import type { ConnectionRecord } from '../records/organisation.ts';
 
 /**
- * Keeps a connection that has been proved. Refuses: `connection.tenant-taken` for a tenant that another organisation has (a
+ * Keeps a connection that has been proved, and begins to check what works. Refuses: `connection.tenant-taken` for a tenant that another organisation has (a
  * domain belongs to one organisation), and `installation.already-done` for another tenant once Email Continuity is
  * installed for one.
  */
@@ -13,10 +14,10 @@ export async function saveConnection(
   ports: Ports,
   actor: Actor,
   connection: ConnectionRecord,
-): Promise<void> {
+): Promise<ConnectionRecord> {
   const { organisationId } = actor;
   await refuseTenantOfAnother(ports, organisationId, connection);
-  await ports.database.withinOrganisation(organisationId, async (r) => {
+  return ports.database.withinOrganisation(organisationId, async (r) => {
     const { installedAt } = await r.organisation.lock();
     const before = await r.connection.get();
     if (
@@ -25,7 +26,6 @@ export async function saveConnection(
       before.initialDomain !== connection.initialDomain
     )
       throw otherTenant(before);
-    await r.connection.save(connection);
     const { clientId, displayName, mode, tiers, proof } = connection;
     await r.audit.append(
       auditEntry(ports, actor, 'connection.saved', connection.tenantId, {
@@ -36,6 +36,7 @@ export async function saveConnection(
         proof: proof?.kind ?? null,
       }),
     );
+    return beginPreflight(ports, r, organisationId, connection);
   });
 }
 

@@ -13,13 +13,13 @@ import type {
   ListKind,
   MxRecord,
   PermissionTier,
+  PreflightItem,
   Plan,
   PrimaryHealth,
   RecipientListState,
   TenantDomain,
 } from '@holdfast/domain';
 import type { DomainReport } from './domain-report.ts';
-import type { PreflightItem } from '../ports/office365/preflight.ts';
 
 export interface OrganisationRecord {
   readonly id: string;
@@ -72,7 +72,15 @@ export interface ConnectionRecord {
   readonly displayName: string;
   readonly initialDomain: string;
   readonly connectedAt: Instant;
-  readonly preflight: { readonly at: Instant; readonly items: readonly PreflightItem[] } | null;
+  readonly preflight: PreflightRecord | null;
+}
+
+/** One run of the pre-flight list, as far as it has come. */
+export interface PreflightRecord {
+  /** When it began. */
+  readonly at: Instant;
+  readonly state: 'running' | 'done';
+  readonly items: readonly PreflightItem[];
 }
 
 export interface ConnectionRefused {

@@ -1,4 +1,10 @@
-import { PERMISSION_TIERS, type PermissionTier } from '@holdfast/domain';
+import {
+  PERMISSION_TIERS,
+  type PermissionTier,
+  type PreflightItem,
+  type TenantPermissionName,
+  type TenantResource,
+} from '@holdfast/domain';
 import { z } from 'zod';
 import type { IsoInstant } from '../words.ts';
 
@@ -10,6 +16,7 @@ export const connectInput = z.object({
   clientId: z.string().trim().min(3).max(120),
   proof: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('secret'), secret: z.string().min(1).max(500) }),
+    z.object({ kind: z.literal('made-here') }),
     z.object({
       kind: z.literal('certificate'),
       privateKey: z.string().trim().min(1).max(20_000),
@@ -20,6 +27,15 @@ export const connectInput = z.object({
   /** The last day on which the secret is valid, as Entra's page shows it. */
   secretExpiresOn: z.iso.date().nullable().default(null),
 });
+
+/** A certificate that was made here and waits to be registered in Entra ID; its key never leaves. */
+export interface WaitingKeyView {
+  /** PEM. */
+  readonly certificate: string;
+  /** As Entra's page shows it. */
+  readonly thumbprint: string;
+  readonly expiresAt: IsoInstant;
+}
 
 export const startConsentInput = z.object({
   /** A domain or the id of the tenant. */
@@ -41,6 +57,25 @@ export const finishConsentInput = z.object({
   errorDescription: z.string().max(4000).nullable(),
 });
 
+export type ConsentAnswerInput = z.infer<typeof finishConsentInput>;
+
+/** Words of a front end for each check of the pre-flight list. */
+export type PreflightCheckWords = Readonly<
+  Record<
+    PreflightItem['check'],
+    { readonly title: string; readonly blocks: string; readonly mend: string }
+  >
+>;
+
+export interface PermissionView {
+  /** As Entra has it: `User.Read.All`. */
+  readonly name: TenantPermissionName;
+  readonly resource: TenantResource;
+  readonly tier: PermissionTier;
+  /** Null: nobody has looked yet. */
+  readonly granted: boolean | null;
+}
+
 export interface ConnectionView {
   readonly connected: boolean;
   /** `consent`: Holdfast's own application; null while nothing is connected. */
@@ -51,12 +86,10 @@ export interface ConnectionView {
   } | null;
   /** What was asked for; `read` always. */
   readonly tiers: readonly PermissionTier[];
-  /** Names of permissions in the tokens; null: not looked at yet. */
-  readonly granted: {
-    readonly at: IsoInstant;
-    readonly graph: readonly string[];
-    readonly exchange: readonly string[];
-  } | null;
+  /** When the tokens were last looked at; null: not yet. */
+  readonly grantedAt: IsoInstant | null;
+  /** Every permission that can be asked for, in the order of their tiers. */
+  readonly permissions: readonly PermissionView[];
   /** Since when Microsoft no longer lets us in, and what it says. */
   readonly refused: { readonly since: IsoInstant; readonly detail: string } | null;
   /** What this installation's own applications ask for, each; empty when it has none. */
@@ -68,11 +101,8 @@ export interface ConnectionView {
   readonly connectedAt: IsoInstant | null;
   readonly preflight: {
     readonly at: IsoInstant;
-    readonly items: readonly {
-      readonly check: string;
-      readonly ok: boolean;
-      readonly blocks: string;
-      readonly detail: string;
-    }[];
+    readonly state: 'running' | 'done';
+    /** What each check blocks, and how to mend it, are the console's words. */
+    readonly items: readonly PreflightItem[];
   } | null;
 }

@@ -3,6 +3,7 @@ import type { JobName } from '@holdfast/application';
 /** A record rather than a list, so that a job without its queue does not compile. */
 const QUEUES: Readonly<Record<JobName, true>> = {
   'cut-over.send-canary': true,
+  'connection.preflight': true,
   'directory.sync': true,
   'domain.alert': true,
   'domain.check': true,

@@ -1,5 +1,6 @@
 import type { ConnectionRecord, ConnectionRepository, SealedProof } from '@holdfast/application';
 import { eq } from '../drizzle.ts';
+import { applicationKeys } from '../schema/connection.ts';
 import { connections } from '../schema/organisations.ts';
 import type { Transaction } from '../transaction.ts';
 
@@ -9,6 +10,7 @@ export function createConnectionRepository(
   transaction: Transaction,
   organisationId: string,
 ): ConnectionRepository {
+  const ownKey = eq(applicationKeys.organisationId, organisationId);
   return {
     get: async () => {
       const [row] = await transaction
@@ -24,6 +26,20 @@ export function createConnectionRepository(
         .insert(connections)
         .values({ organisationId, ...values })
         .onConflictDoUpdate({ target: connections.organisationId, set: values });
+    },
+    remove: async () => {
+      await transaction.delete(connections).where(eq(connections.organisationId, organisationId));
+    },
+    waitingKey: async () => {
+      const [row] = await transaction.select().from(applicationKeys).where(ownKey);
+      if (row === undefined) return null;
+      const { organisationId: _own, ...record } = row;
+      return record;
+    },
+    saveWaitingKey: async (key) => {
+      await transaction.delete(applicationKeys).where(ownKey);
+      if (key !== null)
+        await transaction.insert(applicationKeys).values({ organisationId, ...key });
     },
   };
 }

@@ -1,4 +1,4 @@
-import { counted, formatCount, listed } from '../../format/counts.ts';
+import { formatCount, listed } from '../../format/counts.ts';
 import { countedPeople, countedUsers } from './counted-nouns.ts';
 
 /** What the steps to protect users say. */
@@ -17,39 +17,18 @@ export const wizard = {
   },
   connect: {
     title: 'Connect Office 365',
-    text: 'Holdfast uses an application in your own tenant. Register it in the Entra admin centre with these permissions, have an administrator consent to them, and enter its three values.',
-    permissions: 'Permissions (application), and what needs them',
-    permission: [
-      ['User.Read.All, MailboxSettings.Read', 'Reading users and shared mailboxes'],
-      ['GroupMember.Read.All, OrgContact.Read.All', 'Reading groups and contacts'],
-      ['Domain.Read.All, Organization.Read.All', 'Reading domains and their MX'],
-      ['ServiceHealth.Read.All', 'Microsoft’s own word on an outage'],
-      [
-        'Exchange.ManageAsApp',
-        'Copying your lists and allowing our addresses, once, at installation',
-      ],
-      ['Mail.ReadWrite', 'Putting sent mail into Sent Items after an event'],
-    ] as readonly (readonly [string, string])[],
+    text: 'Holdfast reads your directory as an application that an administrator of your tenant admits. You decide how much it may do, and can allow more later.',
     tenantId: 'Tenant ID',
     clientId: 'Application (client) ID',
-    secret: 'Client secret',
-    secretHint: 'Sealed on the server. It is never shown again.',
     submit: 'Connect and check',
     again: 'Check again',
-    change: 'Use another application…',
     connectedTo: (name: string) => `Connected to ${name}`,
     notConnected: 'Not connected',
     initialDomain: 'Initial domain',
     connectedAt: 'Connected',
     preflight: 'What works',
     preflightAt: (when: string) => `Checked ${when}`,
-    preflightNone: 'Connecting checks each of them and says what works.',
-    works: 'Works',
-    blocked: 'Missing',
-    check: (check: string): string => CHECK_WORDS[check] ?? check,
-    blocks: (what: string) => `Without it: ${what}`,
-    someMissing: (count: number) =>
-      `${counted(count, 'check', 'checks')} failed. You can go on; what each one blocks is listed.`,
+    preflightNone: 'Not checked yet.',
   },
   refresh: {
     title: 'Refresh mailboxes',
@@ -142,15 +121,4 @@ export const wizard = {
     next: 'Next: point MX here',
     toUsers: 'See users',
   },
-};
-
-const CHECK_WORDS: Readonly<Record<string, string>> = {
-  'sign-in': 'Sign in as the application',
-  organisation: 'Read the organisation',
-  domains: 'Read domains',
-  users: 'Read users',
-  'mailbox-kinds': 'Tell mailbox kinds apart',
-  exchange: 'Administer Exchange: lists, public folders, our addresses',
-  'mail-write': 'Write to mailboxes',
-  'service-health': 'Read service health',
 };

@@ -9,13 +9,26 @@ import { Skeleton } from '../../ui/page.tsx';
 import { Note, ProblemNote } from '../../ui/problem-note.tsx';
 import { State } from '../../ui/state.tsx';
 import { useNow } from '../../ui/use-now.ts';
-import { ConnectForm } from './connect-form.tsx';
+import { ConnectWays } from './connect-ways.tsx';
+import { Disconnect } from './disconnect.tsx';
+import { PreflightList } from './preflight-list.tsx';
+import { TierList } from './tier-list.tsx';
 
 const words = m.wizard.connect;
+const facts = m.connection.facts;
+/** While checks run they are followed this closely. Unit: ms. */
+const FOLLOW_EVERY = 700;
+/** Otherwise this often: a consent may be taken back at any time. Unit: ms. */
+const LOOK_EVERY = 15_000;
 
-/** What is connected, what each permission proves, and how to connect another application. */
+/** What is connected, what it may do, what works, and how to change it. */
 export function ConnectionPanel() {
-  const connection = useQuery(api.connection.get.queryOptions());
+  const connection = useQuery(
+    api.connection.get.queryOptions(undefined, {
+      refetchInterval: (query) =>
+        query.state.data?.preflight?.state === 'running' ? FOLLOW_EVERY : LOOK_EVERY,
+    }),
+  );
   const [changing, setChanging] = useState(false);
   if (connection.isPending) return <Skeleton rows={4} />;
   if (connection.isError)
@@ -29,33 +42,14 @@ export function ConnectionPanel() {
             <State tone="hollow">{words.notConnected}</State>
           </p>
         )}
-        <ConnectForm
+        <ConnectWays
           known={view}
           onDone={() => setChanging(false)}
           onCancel={view.connected ? () => setChanging(false) : null}
         />
-        <Permissions />
       </>
     );
   return <Connected view={view} onChange={() => setChanging(true)} />;
-}
-
-/** What to grant, before there is anything to check. */
-function Permissions() {
-  return (
-    <section aria-label={words.permissions} className="mt-6">
-      <h2 className="text-base">{words.permissions}</h2>
-      <dl className="surface mt-2 divide-y divide-line text-sm">
-        {words.permission.map(([name, needed]) => (
-          <div key={name} className="grid gap-x-6 px-5 py-2 sm:grid-cols-2">
-            <dt className="font-mono text-xs leading-5 break-words">{name}</dt>
-            <dd className="text-text-2">{needed}</dd>
-          </div>
-        ))}
-      </dl>
-      <p className="mt-2 text-sm text-text-2">{words.preflightNone}</p>
-    </section>
-  );
 }
 
 function Connected({
@@ -72,90 +66,84 @@ function Connected({
       onSuccess: (next) => queries.setQueryData(api.connection.get.queryKey(), next),
     }),
   );
-  const facts: readonly (readonly [string, string | null])[] = [
-    [words.initialDomain, view.initialDomain],
-    [words.tenantId, view.tenantId],
-    [words.clientId, view.clientId],
-    [
-      words.connectedAt,
-      view.connectedAt === null ? null : formatInstant(view.connectedAt, now, placeOfReader()),
-    ],
-  ];
+  const running = view.preflight?.state === 'running';
   return (
     <div className="surface">
       <div className="flex flex-wrap items-center gap-3 px-5 py-3">
-        <State tone="good">
+        <State tone={view.refused === null ? 'good' : 'problem'}>
           <b>{words.connectedTo(view.displayName ?? view.initialDomain ?? m.none)}</b>
         </State>
         <div className="ml-auto flex flex-wrap gap-2">
-          <Button icon="sync" busy={check.isPending} onClick={() => check.mutate()}>
+          <Button icon="sync" busy={check.isPending || running} onClick={() => check.mutate()}>
             {words.again}
           </Button>
           <Button look="quiet" onClick={onChange}>
-            {words.change}
+            {m.connection.renew}
           </Button>
+          <Disconnect />
         </div>
       </div>
-      <dl className="grid gap-x-6 gap-y-1 border-t border-line px-5 py-3 text-sm sm:grid-cols-[180px_1fr]">
-        {facts.map(([label, value]) => (
-          <div key={label} className="contents">
-            <dt className="text-text-2">{label}</dt>
-            <dd className="font-mono text-xs break-all max-sm:mb-1">{value ?? m.none}</dd>
-          </div>
-        ))}
-      </dl>
+      {view.refused === null ? null : (
+        <div className="px-3 pb-3">
+          <Note tone="problem" role="alert">
+            <p className="font-medium">
+              {m.connection.refused(formatAgo(view.refused.since, now, placeOfReader()))}
+            </p>
+            <p>{view.refused.detail}</p>
+          </Note>
+        </div>
+      )}
+      <Facts view={view} now={now} />
+      <div className="border-t border-line px-5 py-4">
+        <TierList permissions={view.permissions} tiers={view.tiers} />
+        <div className="mt-3 flex flex-wrap items-center gap-3">
+          {view.tiers.length === 3 ? null : (
+            <Button onClick={onChange}>{m.connection.tiers.add}</Button>
+          )}
+          {view.grantedAt === null ? null : (
+            <span className="text-sm text-text-2">
+              {m.connection.tiers.at(formatAgo(view.grantedAt, now, placeOfReader()))}
+            </span>
+          )}
+        </div>
+      </div>
       {check.isError ? (
         <div className="px-5 pb-3">
           <ProblemNote error={check.error} />
         </div>
       ) : null}
-      <Preflight preflight={view.preflight} now={now} />
+      <PreflightList preflight={view.preflight} now={now} />
     </div>
   );
 }
 
-function Preflight({
-  preflight,
-  now,
-}: {
-  readonly preflight: ConnectionView['preflight'];
-  readonly now: number;
-}) {
-  if (preflight === null)
-    return <p className="border-t border-line px-5 py-3 text-text-2">{words.preflightNone}</p>;
-  const failed = preflight.items.filter((item) => !item.ok).length;
+function Facts({ view, now }: { readonly view: ConnectionView; readonly now: number }) {
+  const place = placeOfReader();
+  const until = (at: string | null): string =>
+    at === null ? '' : `, ${facts.until(formatInstant(at, now, place))}`;
+  const rows: readonly (readonly [string, string | null])[] = [
+    [words.initialDomain, view.initialDomain],
+    [words.tenantId, view.tenantId],
+    [facts.mode, view.mode === 'consent' ? facts.byConsent : facts.byApplication],
+    [words.clientId, view.clientId],
+    [
+      words.connectedAt,
+      view.connectedAt === null ? null : formatInstant(view.connectedAt, now, place),
+    ],
+  ];
+  const { proof } = view;
+  const shown =
+    proof === null
+      ? rows
+      : [...rows, [facts.proof, `${facts[proof.kind]}${until(proof.expiresAt)}`] as const];
   return (
-    <section aria-label={words.preflight} className="border-t border-line">
-      <div className="flex flex-wrap gap-x-4 px-5 pt-3 pb-1">
-        <h2 className="text-base">{words.preflight}</h2>
-        <span className="ml-auto text-sm text-text-2">
-          {words.preflightAt(formatAgo(preflight.at, now, placeOfReader()))}
-        </span>
-      </div>
-      <ul className="divide-y divide-line">
-        {preflight.items.map((item) => (
-          <li
-            key={item.check}
-            className="grid gap-x-6 px-5 py-2.5 text-sm sm:grid-cols-[100px_1fr]"
-          >
-            <State tone={item.ok ? 'good' : 'problem'}>
-              {item.ok ? words.works : words.blocked}
-            </State>
-            <div className="min-w-0">
-              <p className="font-medium">{words.check(item.check)}</p>
-              <p className="text-text-2">{words.blocks(item.blocks)}</p>
-              {item.detail === '' ? null : (
-                <p className={item.ok ? 'text-text-3' : 'text-problem-text'}>{item.detail}</p>
-              )}
-            </div>
-          </li>
-        ))}
-      </ul>
-      {failed === 0 ? null : (
-        <div className="p-3">
-          <Note tone="attention">{words.someMissing(failed)}</Note>
+    <dl className="grid gap-x-6 gap-y-1 border-t border-line px-5 py-3 text-sm sm:grid-cols-[180px_1fr]">
+      {shown.map(([label, value]) => (
+        <div key={label} className="contents">
+          <dt className="text-text-2">{label}</dt>
+          <dd className="break-words max-sm:mb-1">{value ?? m.none}</dd>
         </div>
-      )}
-    </section>
+      ))}
+    </dl>
   );
 }

@@ -12,7 +12,14 @@ import type {
   TenantObject,
   TenantProfile,
 } from '@holdfast/application';
-import { planOrder, type DirectoryKind, type ExchangeState } from '@holdfast/domain';
+import {
+  type DirectoryKind,
+  emptyPreflight,
+  type ExchangeState,
+  planOrder,
+  type PreflightCheck,
+  type PreflightItem,
+} from '@holdfast/domain';
 import { createFakeEntra, type FakeEntra } from './fake-entra.ts';
 import { evolveExchange } from '@holdfast/domain/testing';
 
@@ -102,6 +109,8 @@ export interface FakeTenant {
   failure: Error | null;
   exchangeState: ExchangeState;
   listReads: number;
+  /** What the pre-flight list finds, where it is not `ok`. */
+  readonly findings: Map<PreflightCheck, Omit<PreflightItem, 'check'>>;
   readonly entra: FakeEntra;
   rounds: number;
   readonly directory: TenantDirectory;
@@ -139,6 +148,7 @@ export function createFakeTenant(): FakeTenant {
       sealers: [],
     },
     listReads: 0,
+    findings: new Map(),
     entra: createFakeEntra(fail),
     rounds: 0,
     directory: {
@@ -170,9 +180,16 @@ export function createFakeTenant(): FakeTenant {
         fail();
         return false;
       },
-      preflight: async () => {
+      preflight: async (_credentials, tiers, onItem) => {
         fail();
-        return [{ check: 'users', ok: true, blocks: '', detail: 'works' }];
+        const items = emptyPreflight(tiers)
+          .filter(({ result }) => result === 'waiting')
+          .map(({ check }): PreflightItem => ({
+            check,
+            ...(tenant.findings.get(check) ?? { result: 'ok', detail: '' }),
+          }));
+        for (const item of items) await onItem(item);
+        return items;
       },
       probeSignIn: async () => ({ latency: 1 }),
       probeMailbox: async () => ({ latency: 1 }),

@@ -1,5 +1,11 @@
-import type { DirectoryKind, DomainMailType, MxRecord, TenantDomain } from '@holdfast/domain';
-import type { PreflightItem } from './preflight.ts';
+import type {
+  DirectoryKind,
+  DomainMailType,
+  MxRecord,
+  PermissionTier,
+  PreflightItem,
+  TenantDomain,
+} from '@holdfast/domain';
 import type { TenantCredentials } from './tenant-credentials.ts';
 
 export interface TenantProfile {
@@ -112,7 +118,12 @@ export interface TenantDirectory {
     userIds: readonly string[],
     receive: PageReceiver,
   ): Promise<boolean>;
-  preflight(credentials: TenantCredentials): Promise<readonly PreflightItem[]>;
+  /** Tries what these tiers need, one thing after the other; `onItem` hears of each as it is done. */
+  preflight(
+    credentials: TenantCredentials,
+    tiers: readonly PermissionTier[],
+    onItem: (item: PreflightItem) => Promise<void>,
+  ): Promise<readonly PreflightItem[]>;
   /** Token only: shape "identity". Latency in ms. */
   probeSignIn(credentials: TenantCredentials): Promise<{ readonly latency: number }>;
   /** Reads the inbox of one mailbox: shape "mailbox". */
