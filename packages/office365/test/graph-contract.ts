@@ -194,12 +194,26 @@ function opened(value: unknown): unknown {
   );
 }
 
-/** Words of enumerations come in PascalCase from the real service, whatever its description says (reference 4.1). */
+/** Properties whose values are words of an enumeration. */
+const WORDS = new Set([
+  'classification',
+  'contentType',
+  'flagStatus',
+  'importance',
+  'inferenceClassification',
+  'origin',
+  'sensitivity',
+  'showAs',
+  'status',
+  'type',
+  'userPurpose',
+]);
+
+/** They come in PascalCase from the real service, whatever its description says (reference 4.1). */
 function inCamelCase(body: unknown): unknown {
-  const words = new Set(['status', 'classification', 'origin', 'userPurpose', 'importance']);
   return JSON.parse(
     JSON.stringify(body ?? null, (key, inner: unknown) =>
-      words.has(key) && typeof inner === 'string'
+      WORDS.has(key) && typeof inner === 'string'
         ? inner.slice(0, 1).toLowerCase() + inner.slice(1)
         : inner,
     ),
