@@ -3,6 +3,7 @@ import { continuity } from './en/continuity.ts';
 import { cutOver } from './en/cut-over.ts';
 import { domains } from './en/domains.ts';
 import { event } from './en/event.ts';
+import { exchange } from './en/exchange.ts';
 import { frame } from './en/frame.ts';
 import { ineligible } from './en/ineligible.ts';
 import { ledger } from './en/ledger.ts';
@@ -55,6 +56,7 @@ export const en = {
   overview,
   ledger,
   continuity,
+  exchange,
   wizard,
   users,
   domains,

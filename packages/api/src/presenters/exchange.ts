@@ -8,11 +8,10 @@ import { toIso } from './instant.ts';
 const SHOWN_CHANGES = 20;
 
 export function presentExchange(reading: ExchangeDifference): ExchangeView {
-  const { side, desired, plan, failure, lockedDown, attestation, changes } = reading;
+  const { side, plan, failure, lockedDown, attestation, changes } = reading;
   return {
     filtering: side.filtering,
     junkRule: side.junkRule,
-    ourAddresses: desired.addresses,
     established: establishedOf(reading),
     lockedDown,
     failure,

@@ -12,7 +12,6 @@ export function presentInstallation(reading: InstallationStateReading): Installa
 }
 
 export function presentReview(reading: InstallationReviewReading): InstallationReview {
-  const { protect, ineligible, domains, seats, ourAddresses, listsAlreadyCopied, requests } =
-    reading;
-  return { protect, ineligible, domains, seats, ourAddresses, listsAlreadyCopied, requests };
+  const { protect, ineligible, domains, seats, listsAlreadyCopied, requests } = reading;
+  return { protect, ineligible, domains, seats, listsAlreadyCopied, requests };
 }

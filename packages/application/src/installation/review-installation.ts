@@ -11,7 +11,6 @@ export interface InstallationReviewReading {
   /** Domains whose MX will point here. */
   readonly domains: readonly string[];
   readonly seats: { readonly available: number; readonly enough: boolean };
-  readonly ourAddresses: readonly string[];
   readonly listsAlreadyCopied: boolean;
   /** Requests for alternate info that will go out. */
   readonly requests: number;
@@ -36,7 +35,6 @@ export async function reviewInstallation(
         available: organisation.plan.seats,
         enough: decideSeats(organisation.plan, chosen.eligible.length).ok,
       },
-      ourAddresses: ports.settings.ourAddresses,
       listsAlreadyCopied: organisation.listsCopiedAt !== null,
       requests: chosen.eligible.filter(hasNoAlternateInfo).length,
     };

@@ -23,7 +23,6 @@ interface Words {
 export interface ExchangeView {
   readonly filtering: 'enhanced' | 'ours';
   readonly junkRule: boolean;
-  readonly ourAddresses: readonly string[];
   readonly established: 'yes' | 'no' | 'attested' | 'unknown';
   /** Mail that does not come through us is refused; null: not known. */
   readonly lockedDown: boolean | null;

@@ -13,8 +13,6 @@ export interface InstallationReview {
   readonly ineligible: readonly { readonly reason: IneligibleReason; readonly count: number }[];
   readonly domains: readonly string[];
   readonly seats: { readonly available: number; readonly enough: boolean };
-  /** Our addresses that will be put on the tenant's IP allow list. */
-  readonly ourAddresses: readonly string[];
   readonly listsAlreadyCopied: boolean;
   readonly requests: number;
 }

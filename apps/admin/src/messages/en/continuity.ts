@@ -10,7 +10,7 @@ export const continuity = {
   does: [
     'When Office 365 is down, protected users read and answer mail in an emergency mailbox on their phone, and everything is put back afterwards.',
     'For that, the MX records of your domains will point at Holdfast, which accepts every message, keeps a 30-day copy and relays it to Office 365.',
-    'Filtering moves here as well: your allow and block lists are copied once, and Holdfast’s addresses are allowed in Office 365.',
+    'Filtering moves here as well: your allow and block lists are copied once, and Office 365 is told by a connector that mail through Holdfast is yours.',
   ] as readonly string[],
   nothingChanges:
     'Nothing changes until you install at the end of the next steps. MX stays with you.',

@@ -92,9 +92,6 @@ export const wizard = {
       'A missing permission leaves them “not copied yet” and can be retried. Afterwards they are managed here.',
     listsAlready: 'Allow and block lists were copied before',
     listsAlreadyText: 'They are not copied again. Manage them under Email Security.',
-    addresses: 'Our addresses go on the tenant’s IP allow list',
-    addressesText:
-      'They are merged with what is there. Allowing an address switches Microsoft’s own spam filter off for mail that comes through it: from then on Holdfast filters. Enhanced Filtering on the inbound connector keeps both.',
     newUsersOn: 'New users are protected automatically',
     newUsersOff: 'New users are not protected until you tick them',
     seats: (wanted: number, available: number) =>

@@ -7,6 +7,7 @@ import { AppLink } from '../../ui/app-link.tsx';
 import { buttonClass } from '../../ui/button.tsx';
 import { PageHeader } from '../../ui/page.tsx';
 import { State } from '../../ui/state.tsx';
+import { ExchangePanel } from './exchange-panel.tsx';
 import { InstallSteps } from './install-steps.tsx';
 import { useNow } from '../../ui/use-now.ts';
 
@@ -66,6 +67,7 @@ function Installed() {
         }
       />
       <InstallSteps />
+      <ExchangePanel />
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { Button, buttonClass } from '../../ui/button.tsx';
 import { Skeleton } from '../../ui/page.tsx';
 import { Note, ProblemNote } from '../../ui/problem-note.tsx';
 import { formatCount } from '../../format/counts.ts';
+import { ExchangeReview } from './exchange-review.tsx';
 import { InstallSteps } from './install-steps.tsx';
 import { StepBody } from './step-body.tsx';
 import { toInstallation, type WizardChoices } from './wizard-steps.ts';
@@ -64,6 +65,7 @@ function Review({
   return (
     <>
       <Consequences review={review.data} protectNewUsers={installation.protectNewUsers} />
+      <ExchangeReview />
       {review.data.seats.enough ? null : (
         <div className="mt-3">
           <Note tone="problem">{words.seatsShort}</Note>
@@ -113,9 +115,6 @@ function Consequences({
         </Consequence>
       )}
       <Consequence title={words.domains(review.domains)} text={words.domainsText} />
-      <Consequence title={words.addresses} text={words.addressesText}>
-        <p className="font-mono text-xs">{review.ourAddresses.join(', ')}</p>
-      </Consequence>
       <Consequence
         title={review.listsAlreadyCopied ? words.listsAlready : words.lists}
         text={review.listsAlreadyCopied ? words.listsAlreadyText : words.listsText}
