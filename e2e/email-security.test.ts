@@ -134,11 +134,13 @@ describe('Email Security after the installation', () => {
     expectRefusal(await send('ceo@spoofed.example').outcome, '550 5.7.26 ');
   });
 
-  test('what a sender’s policy wants in quarantine arrives marked as junk', async () => {
+  test('what a sender’s policy wants in quarantine arrives in Junk Email', async () => {
     const { messageId, outcome } = send('nora@northwind.example');
     expect((await outcome).code).toBe(250);
     const message = await arrived(messageId);
     expect(headerOf(message, 'X-Holdfast-Verdict')).toBe('junk; reason=dmarc-quarantine');
+    // By our mail flow rule.
+    expect(message.folder).toBe('Junk Email');
     expect(headerOf(message, 'Authentication-Results')).toMatch(
       /^mx1\.holdfast\.example;.*dmarc=fail/,
     );
@@ -161,13 +163,35 @@ describe('Email Security after the installation', () => {
     });
   });
 
-  test('our addresses are on the tenant’s allow list, beside what was there', async () => {
+  test('Office 365 knows us by a connector with Enhanced Filtering; its allow list is as it was', async () => {
     const [policy] = await product.world.cmdlet('Get-HostedConnectionFilterPolicy');
-    expect(policy?.['IPAllowList']).toEqual(
-      expect.arrayContaining([TENANTS_OWN_ADDRESS, ...OUR_ADDRESSES]),
-    );
-    expect(policy?.['IPAllowList']).toHaveLength(1 + OUR_ADDRESSES.length);
+    expect(policy?.['IPAllowList']).toEqual([TENANTS_OWN_ADDRESS]);
     expect(policy?.['IPBlockList']).toContain(BLOCKED_RANGE);
+    expect(await product.world.cmdlet('Get-InboundConnector')).toMatchObject([
+      {
+        Name: 'Holdfast inbound',
+        SenderIPAddresses: OUR_ADDRESSES,
+        EFSkipIPs: OUR_ADDRESSES,
+        RestrictDomainsToIPAddresses: false,
+      },
+    ]);
+    const plan = await product.holdfast('exchange', 'plan', '--json');
+    expect(plan).toMatchObject({ exit: 0, json: { established: 'yes', steps: [], findings: [] } });
+  });
+
+  test('chosen otherwise, our addresses join the allow list, and leave it again alone', async () => {
+    const allowList = async () =>
+      (await product.world.cmdlet('Get-HostedConnectionFilterPolicy'))[0]?.['IPAllowList'];
+    const planned = await product.holdfast('exchange', 'plan', '--filtering', 'ours', '--json');
+    expect(planned).toMatchObject({ exit: 75, json: { established: 'no' } });
+    expect(await allowList()).toEqual([TENANTS_OWN_ADDRESS]);
+    expect((await product.holdfast('exchange', 'apply', '--json')).exit).toBe(0);
+    expect(await allowList()).toEqual([TENANTS_OWN_ADDRESS, ...OUR_ADDRESSES]);
+    await product.holdfast('exchange', 'plan', '--filtering', 'enhanced', '--json');
+    expect((await product.holdfast('exchange', 'apply', '--json')).exit).toBe(0);
+    expect(await allowList()).toEqual([TENANTS_OWN_ADDRESS]);
+    const script = await product.holdfast('exchange', 'script');
+    expect(script.stdout).toContain('New-InboundConnector');
   });
 
   test('a second installation is refused and copies nothing', async () => {
@@ -183,8 +207,7 @@ describe('Email Security after the installation', () => {
     expect(result.exit).toBe(65);
     expect((result.json as FailureAnswer).error.code).toBe('installation.already-done');
     expect(await lists()).toEqual(before);
-    const [policy] = await product.world.cmdlet('Get-HostedConnectionFilterPolicy');
-    expect(policy?.['IPAllowList']).toHaveLength(1 + OUR_ADDRESSES.length);
+    expect(await product.world.cmdlet('Get-InboundConnector')).toHaveLength(1);
   });
 
   test('what was refused at SMTP is nowhere in the ledger', async () => {

@@ -68,7 +68,8 @@ export class ProtectWizard {
 
   /** What installing will do, one sentence or two a line. */
   async consequences(): Promise<string> {
-    const list = this.#step('Review and install').getByRole('list');
+    // The first: what is changed in Office 365 has one of its own.
+    const list = this.#step('Review and install').getByRole('list').first();
     await list.waitFor();
     return list.innerText();
   }

@@ -16,7 +16,7 @@ export type ExchangeFinding = {
   /** Names of connectors and rules, or addresses. */
   readonly subjects: readonly string[];
 } & (
-  | { readonly code: 'unreadable'; readonly part: ExchangePart }
+  | { readonly code: 'unreadable'; readonly parts: readonly ExchangePart[] }
   | { readonly code: 'no-addresses' }
   | { readonly code: 'address-not-usable' }
   | { readonly code: 'connector-name-taken' }
@@ -51,13 +51,20 @@ function isNeeded(part: ExchangePart, desired: DesiredExchange): boolean {
   }
 }
 
+/** All parts that are needed and may not be read, as one: one permission gives them all. */
 export function unreadableFindings(
   state: ExchangeState,
   desired: DesiredExchange,
 ): readonly ExchangeFinding[] {
-  return PARTS.filter(([key, part]) => state[key] === null && isNeeded(part, desired)).map(
-    ([, part]) => ({ code: 'unreadable', level: 'blocks', subjects: [], part }),
+  return unreadable(
+    PARTS.filter(([key, part]) => state[key] === null && isNeeded(part, desired)).map(
+      ([, part]) => part,
+    ),
   );
+}
+
+export function unreadable(parts: readonly ExchangePart[]): readonly ExchangeFinding[] {
+  return parts.length === 0 ? [] : [{ code: 'unreadable', level: 'blocks', subjects: [], parts }];
 }
 
 /** What is wrong with the addresses that we are to be known by. */

@@ -5,9 +5,14 @@ import {
   ourConnector,
   planConnector,
 } from './exchange-connector.ts';
-import { addressFindings, type ExchangeFinding } from './exchange-finding.ts';
+import { addressFindings, unreadable } from './exchange-finding.ts';
 import { changeSealers, stopAllowing, type ExchangePlan } from './exchange-plan.ts';
-import type { DesiredExchange, ExchangeState, OwnedExchange } from './exchange-side.ts';
+import type {
+  DesiredExchange,
+  ExchangePart,
+  ExchangeState,
+  OwnedExchange,
+} from './exchange-side.ts';
 
 /** Takes away what is ours and nothing else, however often it is asked for. */
 export function planRemoval(state: ExchangeState, tag: string, owned: OwnedExchange): ExchangePlan {
@@ -26,20 +31,16 @@ export function planRemoval(state: ExchangeState, tag: string, owned: OwnedExcha
       owned.sealers.map((sealer) => sealer.toLowerCase()),
     ),
   ];
-  const unread: readonly ExchangeFinding[] = [
-    ...(state.connectors === null ? [unreadable('connectors')] : []),
-    ...(state.rules === null ? [unreadable('rules')] : []),
+  const parts: readonly ExchangePart[] = [
+    ...(state.connectors === null ? (['connectors'] as const) : []),
+    ...(state.rules === null ? (['rules'] as const) : []),
     ...(state.allowedAddresses === null && owned.addresses.length > 0
-      ? [unreadable('ip-allow-list')]
+      ? (['ip-allow-list'] as const)
       : []),
-    ...(state.sealers === null && owned.sealers.length > 0 ? [unreadable('sealers')] : []),
+    ...(state.sealers === null && owned.sealers.length > 0 ? (['sealers'] as const) : []),
   ];
-  return { steps, findings: unread };
+  return { steps, findings: unreadable(parts) };
 }
-
-const unreadable = (
-  part: Extract<ExchangeFinding, { code: 'unreadable' }>['part'],
-): ExchangeFinding => ({ code: 'unreadable', level: 'blocks', subjects: [], part });
 
 /**
  * Lock-down on or off. On only where our connector is there just as it should be: otherwise our own mail is refused.
@@ -54,7 +55,7 @@ export function planLockDown(
   if (!on) {
     const change = { restrictToAddresses: false, restrictToCertificate: false };
     const steps = ours === null ? [] : changeTo(ours, { ...ours, ...change });
-    return { steps, findings: state.connectors === null ? [unreadable('connectors')] : [] };
+    return { steps, findings: unreadable(state.connectors === null ? ['connectors'] : []) };
   }
   const set = planConnector(state.connectors, desired);
   const ready = ours !== null && set.steps.length === 0 && addressFindings(desired).length === 0;

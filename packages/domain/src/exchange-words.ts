@@ -123,11 +123,11 @@ function listed(values: readonly string[]): string {
 }
 
 const PART_WORDS: Readonly<Record<ExchangePart, string>> = {
-  organisation: 'The configuration of the organisation',
-  connectors: 'The connectors',
-  'ip-allow-list': 'The IP allow list',
-  rules: 'The mail flow rules',
-  sealers: 'The trusted ARC sealers',
+  organisation: 'configuration of the organisation',
+  connectors: 'connectors',
+  'ip-allow-list': 'IP allow list',
+  rules: 'mail flow rules',
+  sealers: 'trusted ARC sealers',
 };
 
 export function findingWords(finding: ExchangeFinding): ExchangeWords {
@@ -135,7 +135,7 @@ export function findingWords(finding: ExchangeFinding): ExchangeWords {
   switch (finding.code) {
     case 'unreadable':
       return {
-        title: `${PART_WORDS[finding.part]} could not be read`,
+        title: `Not to be read: ${finding.parts.map((part) => PART_WORDS[part]).join(', ')}`,
         detail:
           'What is there is not known, so nothing of it is changed. Give the application Exchange.ManageAsApp and a role that may read it, or run the script and confirm it.',
       };

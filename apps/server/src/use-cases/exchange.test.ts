@@ -161,6 +161,10 @@ describe('afterwards', () => {
   test('another choice moves between Enhanced Filtering and our filter; entries of others stay', async () => {
     await installEveryone(world, contoso);
     const chosen = await contoso.console.exchange.choose({ filtering: 'ours', junkRule: true });
+    // It waits for the administrator; nobody has changed anything there.
+    await watchExchange(world.ports, contoso.id);
+    expect(await needs()).toContain('exchange-open');
+    expect(await needs()).not.toContain('exchange-drifted');
     expect(chosen.steps.map(({ title }) => title)).toEqual([
       'Change our inbound connector “Holdfast inbound”',
       'Put 203.0.113.10, 203.0.113.11 on the IP allow list',

@@ -13,7 +13,8 @@ export async function chooseExchange(
   await ports.database.withinOrganisation(actor.organisationId, async (r) => {
     const { filtering, junkRule } = await r.exchange.side();
     if (filtering === input.filtering && junkRule === input.junkRule) return;
-    await r.exchange.saveSide({ filtering: input.filtering, junkRule: input.junkRule });
+    // What differs from now on waits for this administrator; nobody has changed it there.
+    await r.exchange.saveSide({ ...input, check: null, establishedAt: null });
     await r.audit.append(
       auditEntry(ports, actor, 'exchange.chosen', input.filtering, { junkRule: input.junkRule }),
     );

@@ -13,12 +13,12 @@ export async function watchExchange(ports: Ports, organisationId: string): Promi
     organisationId,
     (r) => r.exchange.side(),
   );
-  if (establishedAt === null) return;
   const reading = await readExchangeDifference(ports, actor);
   const established = establishedOf(reading);
   if (established !== 'yes' && established !== 'no') return;
   const { check } = await keepCheck(ports, actor, reading, null);
-  if (established === 'yes' || before?.established === 'no') return;
+  const isNews = establishedAt !== null && before?.established !== 'no';
+  if (established === 'yes' || !isNews) return;
   await ports.database.withinOrganisation(organisationId, (r) =>
     r.audit.append(auditEntry(ports, actor, 'exchange.drifted', check.detail)),
   );

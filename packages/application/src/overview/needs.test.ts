@@ -168,5 +168,5 @@ test('what somebody has changed in Office 365 is a problem once it was right, an
   });
   expect(ids({ exchange: side('no', NOW - HOUR) })).toEqual(['exchange-drifted']);
   expect(ids({ exchange: side('unknown', NOW - HOUR) })).toEqual([]);
-  expect(ids({ exchange: side('no', null) })).toEqual([]);
+  expect(ids({ exchange: side('no', null) })).toEqual(['exchange-open']);
 });

@@ -129,21 +129,19 @@ function installationNeeds({ organisation, connected, steps }: NeedFacts): reado
     }));
 }
 
-/** It was as it should be, and somebody has changed it since. */
+/** What waits for a person there, and what somebody has changed after it was as it should be. */
 function exchangeNeeds({ organisation, steps, exchange }: NeedFacts): readonly Need[] {
   const isOpen = steps.some(({ step, state }) => step === 'exchange' && state !== 'done');
   const { establishedAt, check } = exchange;
-  if (organisation.installedAt === null || isOpen || establishedAt === null) return [];
-  if (check?.established !== 'no') return [];
-  return [
-    {
-      id: 'exchange-drifted',
-      level: 'problem',
-      title: 'The Office 365 side was changed',
-      detail: `Mail that comes through us may be refused or filtered wrongly. Left to do: ${check.detail}.`,
-      href: '/continuity',
-    },
-  ];
+  if (organisation.installedAt === null || isOpen || check?.established !== 'no') return [];
+  const href = '/continuity';
+  if (establishedAt === null) {
+    const title = 'Changes wait on the Office 365 side';
+    return [{ id: 'exchange-open', level: 'attention', title, detail: `${check.detail}.`, href }];
+  }
+  const title = 'The Office 365 side was changed';
+  const detail = `Mail that comes through us may be refused or filtered wrongly. Left to do: ${check.detail}.`;
+  return [{ id: 'exchange-drifted', level: 'problem', title, detail, href }];
 }
 
 function domainNeeds({ organisation, domains, domainAlerts }: NeedFacts): readonly Need[] {

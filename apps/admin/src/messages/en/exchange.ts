@@ -6,13 +6,13 @@ export const exchange = {
   text: 'What Office 365 has to know of Holdfast, so that mail that comes through us is taken and filtered rightly.',
   state: {
     yes: 'As it should be',
-    no: 'Not as it should be',
+    no: 'Something is left to do',
     attested: 'Confirmed by an administrator',
     unknown: 'Not known',
   },
   stateText: {
     yes: 'Nothing is left to change.',
-    no: 'What is left is listed below.',
+    no: 'What is left, and what stands in the way, is listed below.',
     attested:
       'The script was run. Exchange cannot be read with the permissions given, so this rests on that word and on a test session.',
     unknown:

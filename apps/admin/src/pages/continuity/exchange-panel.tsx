@@ -18,7 +18,7 @@ import { ExchangeScriptDialog } from './exchange-script-dialog.tsx';
 const words = m.exchange;
 const TONE: Readonly<Record<ExchangeView['established'], Tone>> = {
   yes: 'good',
-  no: 'problem',
+  no: 'attention',
   attested: 'good-weak',
   unknown: 'hollow',
 };

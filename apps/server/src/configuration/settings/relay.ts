@@ -6,7 +6,7 @@ export const RELAY_SETTINGS = {
     {
       name: 'HOLDFAST_RELAY_ADDRESSES',
       summary:
-        'IPv4 addresses or ranges (/24 to /32) we relay from: put on the tenant’s IP allow list at installation.',
+        'Public IPv4 addresses or ranges (/24 to /32) we relay from: what the inbound connector in Office 365 knows us by.',
       example: '203.0.113.25,203.0.113.26',
     },
     [],
