@@ -1,39 +1,25 @@
 import type { TenantCredentials } from '@holdfast/application';
 import { z } from 'zod';
 import { failureOf, graphFailure, parseJson, type ApiAnswer } from './failure.ts';
-import { exchangeHttp, isBelow, readRetryAfter, type HttpRequest } from './http-exchange.ts';
+import { batchGet } from './graph-batch.ts';
+import { exchangeHttp, isBelow, type HttpRequest } from './http-exchange.ts';
 import type { TenantAdapterSettings } from './options.ts';
-import { afterOthers } from './tenant-queue.ts';
 import type { TokenSource } from './token-source.ts';
 import { withToken } from './with-token.ts';
 
 /** Query parameters by name, `$` included. */
 type GraphQuery = Readonly<Record<string, string>>;
 
-/** Graph takes at most 20 requests in one batch. */
-const BATCH_SIZE = 20;
-
 const page = z.object({
   value: z.array(z.unknown()),
   '@odata.nextLink': z.string().nullish(),
-});
-
-const batchBody = z.object({
-  responses: z.array(
-    z.object({
-      id: z.coerce.string(),
-      status: z.coerce.number(),
-      headers: z.record(z.string(), z.coerce.string()).nullish(),
-      body: z.unknown(),
-    }),
-  ),
 });
 
 type GraphRequest = Omit<HttpRequest, 'headers' | 'tenant'> & {
   readonly headers?: Readonly<Record<string, string>>;
 };
 
-interface GraphSend {
+export interface GraphSend {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly query?: GraphQuery;
@@ -133,91 +119,20 @@ export function createGraphClient(
     return items;
   }
 
-  async function batchGet(
-    credentials: TenantCredentials,
-    paths: readonly string[],
-  ): Promise<readonly ApiAnswer[]> {
-    const answers: ApiAnswer[] = [];
-    for (let start = 0; start < paths.length; start += BATCH_SIZE) {
-      answers.push(...(await oneBatch(credentials, paths.slice(start, start + BATCH_SIZE))));
-    }
-    return answers;
-  }
-
-  /** Single requests of a batch can be throttled while the batch itself is a 200: those are asked again. */
-  async function oneBatch(
-    credentials: TenantCredentials,
-    paths: readonly string[],
-  ): Promise<readonly ApiAnswer[]> {
-    const answers = new Map<number, ApiAnswer>();
-    for (let attempt = 1; ; attempt += 1) {
-      const open = paths.map((_path, at) => at).filter((at) => !isSettled(answers.get(at)));
-      const pause = Math.max(
-        0,
-        ...open.map(
-          (at) => answers.get(at)?.retryAfter ?? (attempt > 1 ? settings.limits.firstPause : 0),
-        ),
-      );
-      if (
-        open.length === 0 ||
-        attempt > settings.limits.attempts ||
-        pause > settings.limits.longestPause
-      )
-        break;
-      if (pause > 0) await settings.wait(pause);
-      const requests = open.map((at) => ({ id: String(at), method: 'GET', url: paths[at] ?? '' }));
-      const asked: GraphSend = {
-        method: 'POST',
-        path: '/$batch',
-        body: { requests },
-        // Twenty reads in one go are work in the background: the first to be throttled, and nobody waits for it.
-        headers: { 'x-ms-throttle-priority': 'low' },
-        harmless: true,
-      };
-      const { responses } = await afterOthers(`${settings.graphBase} ${credentials.tenantId}`, () =>
-        send(credentials, asked, batchBody),
-      );
-      for (const response of responses) {
-        answers.set(Number(response.id), readPart(response, settings.clock.now()));
-      }
-    }
-    return paths.map(
-      (path, at) =>
-        answers.get(at) ?? { status: 502, text: `No answer for ${path}`, retryAfter: null },
-    );
-  }
-
   return {
     send,
     list,
     async page(credentials, url) {
-      const answer = await answerOf(credentials, { method: 'GET', url, patient: true });
+      // Pages of a collection are read in the background, where nobody waits for them.
+      const headers = { 'x-ms-throttle-priority': 'low' };
+      const answer = await answerOf(credentials, { method: 'GET', url, headers, patient: true });
       if (answer.status === 200 || answer.status === 410) return answer;
       throw graphFailure(answer);
     },
     urlOf: (path, query) => `${settings.graphBase}${path}${writeQuery(query)}`,
-    batchGet,
+    batchGet: (credentials, paths) => batchGet({ settings, tokens, send }, credentials, paths),
     get: (credentials, path, query, schema) =>
       send(credentials, { method: 'GET', path, query }, schema),
-  };
-}
-
-function isSettled(answer: ApiAnswer | undefined): boolean {
-  return (
-    answer !== undefined && answer.status !== 429 && answer.status !== 503 && answer.status !== 504
-  );
-}
-
-function readPart(
-  response: z.infer<typeof batchBody>['responses'][number],
-  now: number,
-): ApiAnswer {
-  const headers = Object.entries(response.headers ?? {});
-  const after = headers.find(([name]) => name.toLowerCase() === 'retry-after')?.[1] ?? null;
-  return {
-    status: response.status,
-    text: JSON.stringify(response.body ?? null),
-    retryAfter: readRetryAfter(after, now),
   };
 }
 

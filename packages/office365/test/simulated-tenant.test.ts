@@ -1,4 +1,5 @@
 import { PERMISSION_TIERS } from '@holdfast/domain';
+import type { DirectoryFact } from '@holdfast/application';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createExchangeAdministration } from '../src/exchange-administration.ts';
 import { createTenantDirectory } from '../src/tenant-directory.ts';
@@ -66,6 +67,51 @@ describe('the tenant itself', () => {
     expect(
       (await directory.probeMailbox(tenant.credentials, ADELE)).latency,
     ).toBeGreaterThanOrEqual(0);
+  });
+});
+
+describe('the directory', () => {
+  const facts: DirectoryFact[] = [];
+  const page = async (some: readonly DirectoryFact[]): Promise<void> => void facts.push(...some);
+  beforeEach(() => void facts.splice(0));
+
+  it('has its domains, with where their mail goes and of which type they are', async () => {
+    const domains = await createTenantDirectory(tenant.options).domains(tenant.credentials);
+    expect(domains.find(({ name }) => name === 'contoso.example')).toMatchObject({
+      carriesMail: true,
+      mx: [{ exchange: 'contoso-example.mail.protection.outlook.com', preference: 0 }],
+      mailType: 'authoritative',
+    });
+  });
+
+  it.each(['users', 'groups', 'contacts'] as const)(
+    'tells all %s, and then nothing',
+    async (kind) => {
+      const directory = createTenantDirectory(tenant.options);
+      const receiver = { page, restart: () => Promise.reject(new Error('restarted')) };
+      const first = await directory.round(tenant.credentials, kind, null, receiver);
+      expect(facts.length).toBeGreaterThan(0);
+      facts.length = 0;
+      await directory.round(tenant.credentials, kind, first?.deltaLink ?? '', receiver);
+      expect(facts).toEqual([]);
+    },
+  );
+
+  it.each(['recipients', 'public-folders', 'restrictions'] as const)(
+    'lists %s in Exchange',
+    async (listing) => {
+      const directory = createTenantDirectory(tenant.options);
+      expect(await directory.listing(tenant.credentials, listing, page)).toBe(true);
+      expect(facts.length).toBeGreaterThan(0);
+    },
+  );
+
+  it('knows the members of a group that only Exchange knows', async () => {
+    const directory = createTenantDirectory(tenant.options);
+    const address = 'retail-everyone@contoso.example';
+    const groups = [{ externalId: 'retail', address, dynamic: true }];
+    await directory.members(tenant.credentials, groups, page);
+    expect(facts.length).toBe(4);
   });
 });
 
