@@ -9,6 +9,7 @@ export * from './admin/domains.ts';
 export * from './admin/event.ts';
 export * from './admin/exchange.ts';
 export * from './admin/installation.ts';
+export * from './admin/mailbox-access.ts';
 export * from './admin/overview.ts';
 export * from './admin/primary.ts';
 export * from './admin/security.ts';

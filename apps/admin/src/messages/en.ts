@@ -8,6 +8,7 @@ import { frame } from './en/frame.ts';
 import { ineligible } from './en/ineligible.ts';
 import { ledger } from './en/ledger.ts';
 import { mailFlow } from './en/mail-flow.ts';
+import { mailboxCopies } from './en/mailbox-copies.ts';
 import { office365Lists } from './en/office365-lists.ts';
 import { overview } from './en/overview.ts';
 import { palette } from './en/palette.ts';
@@ -62,6 +63,7 @@ export const en = {
   domains,
   cutOver,
   mailFlow,
+  mailboxCopies,
   security,
   connection,
   event,

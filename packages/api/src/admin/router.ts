@@ -6,6 +6,7 @@ import { eventRouter } from './event-router.ts';
 import { exchangeRouter } from './exchange-router.ts';
 import { installationRouter } from './installation-router.ts';
 import { mailFlowRouter } from './mail-flow-router.ts';
+import { mailboxAccessRouter } from './mailbox-access-router.ts';
 import { overviewRouter } from './overview-router.ts';
 import { securityRouter } from './security-router.ts';
 import { sessionRouter } from './session-router.ts';
@@ -26,6 +27,7 @@ export function createAdminRouter() {
     cutOver: cutOverRouter,
     security: securityRouter,
     mailFlow: mailFlowRouter,
+    mailboxAccess: mailboxAccessRouter,
     event: eventRouter,
   });
 }

@@ -9,6 +9,7 @@ import { PageHeader } from '../../ui/page.tsx';
 import { State } from '../../ui/state.tsx';
 import { ExchangePanel } from './exchange-panel.tsx';
 import { InstallSteps } from './install-steps.tsx';
+import { MailboxCopies } from './mailbox-copies.tsx';
 import { useNow } from '../../ui/use-now.ts';
 
 const words = m.continuity;
@@ -68,6 +69,7 @@ function Installed() {
       />
       <InstallSteps />
       <ExchangePanel />
+      <MailboxCopies />
     </div>
   );
 }
