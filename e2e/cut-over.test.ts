@@ -217,7 +217,7 @@ describe('Cut-over and way back with mail flowing', () => {
     await settledBy(20);
   });
 
-  test('MX that leaves us while locked down is told loudly, and nothing is switched by itself', async () => {
+  test('on the way back the lock-down comes first: MX waits for it, and nothing is switched by itself', async () => {
     const stopped = await domain('way-back', '--begin', '--reason', 'The trial is over');
     expect(stopped.phase).toBe('way-back');
     expect(stateOf(stopped.wayBack, 'lock-down-off').state).toBe('open');

@@ -3,6 +3,11 @@
  * is harmless. A job holds ids, never secrets or mail.
  */
 export interface JobPayloads {
+  'cut-over.tell-refused': {
+    readonly organisationId: string;
+    readonly domain: string;
+    readonly since: number;
+  };
   'cut-over.send-canary': { readonly organisationId: string; readonly probeId: string };
   'connection.preflight': { readonly organisationId: string; readonly at: number };
   'directory.sync': {

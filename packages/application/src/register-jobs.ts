@@ -5,6 +5,7 @@ import { carryBack } from './events/carry-back.ts';
 import { establishExchange } from './installation/establish-exchange.ts';
 import { fanOutNotices, sendEventNotice } from './events/send-notices.ts';
 import { fanOutPutBack, putBackSentItem } from './events/put-back-sent-mail.ts';
+import { tellRefused } from './cut-over/tell-refused.ts';
 import { sendCanary } from './cut-over/send-canary.ts';
 import { sendCode } from './alternate-info/queue-code.ts';
 import { runDirectorySync } from './directory-sync/run-directory-sync.ts';
@@ -19,6 +20,7 @@ import type { Ports } from './ports.ts';
 
 /** Every job and its handler: what the worker role runs. */
 export async function registerJobs(ports: Ports, runner: JobRunner): Promise<void> {
+  await runner.work('cut-over.tell-refused', (job) => tellRefused(ports, job));
   await runner.work('cut-over.send-canary', (job) => sendCanary(ports, job));
   await runner.work('connection.preflight', (job) => runPreflight(ports, job));
   await runner.work('directory.sync', (job) => runDirectorySync(ports, job));

@@ -5,8 +5,9 @@ import type { Ports } from '../ports.ts';
 import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import { Refusal } from '../refusal.ts';
 import { changeCutOver } from './change-cut-over.ts';
-import type { ExchangeSide } from './exchange-side.ts';
+import { readExchangeSide, type ExchangeSide } from './exchange-side.ts';
 import { gatherEvidence } from './gather-evidence.ts';
+import { noticeRefused } from './tell-refused.ts';
 import { readCutOver, type CutOverReading } from './read-cut-over.ts';
 
 /**
@@ -50,17 +51,19 @@ export async function measure(
 
 /** Stores what was measured, and what follows from it for a cut-over that has begun. */
 export async function keepEvidence(
-  ports: Pick<Ports, 'clock' | 'settings'>,
+  ports: Pick<Ports, 'clock' | 'settings' | 'log'>,
   actor: Actor,
   r: OrganisationRepositories,
   name: string,
   evidence: CutOverEvidence,
   askedAt: Instant,
 ): Promise<void> {
-  const { state, gatheredAt } = await r.cutOvers.lock(name);
+  const { state, gatheredAt, evidence: before } = await r.cutOvers.lock(name);
   // A look that began later and is stored already knows better: DNS may have changed in between.
   if (gatheredAt !== null && gatheredAt > askedAt) return;
   await r.cutOvers.saveEvidence(name, evidence, askedAt);
+  const change = { domain: name, before, after: evidence, at: askedAt };
+  await noticeRefused(ports, r, actor.organisationId, change);
   if (state === null || state.phase === 'back') return;
   const observe = {
     type: 'observe',
@@ -83,9 +86,12 @@ export async function checkRunningCutOvers(ports: Ports, actor: Actor): Promise<
       state.phase !== 'back' &&
       (gatheredAt === null || now - gatheredAt >= lookEvery(ports.settings.cutOver.relayOnly)),
   );
+  if (due.length === 0) return;
+  // One for the whole tenant: asked once, and not for each domain.
+  const side = await readExchangeSide(ports, actor.organisationId);
   for (const { domain } of due) {
     try {
-      await checkCutOver(ports, actor, { name: domain });
+      await checkCutOver(ports, actor, { name: domain }, side);
     } catch (error) {
       // One domain that was removed meanwhile must not keep the others from being looked at.
       ports.log.warn('a cut-over could not be checked', { domain, error: String(error) });

@@ -1,7 +1,7 @@
 import { systemActor, auditEntry } from '../audit-entry.ts';
 import type { Job } from '../jobs.ts';
 import type { Ports } from '../ports.ts';
-import type { NoticeOutcome } from '../ports/notifications.ts';
+import { tellAdministrators } from './tell-administrators.ts';
 import { driftWords } from './words/drift-words.ts';
 
 /**
@@ -11,39 +11,18 @@ import { driftWords } from './words/drift-words.ts';
  */
 export async function sendDomainAlert(ports: Ports, job: Job<'domain.alert'>): Promise<void> {
   const { organisationId, alertId } = job.payload;
-  const found = await ports.database.withinOrganisation(organisationId, async (r) => {
-    const alert = await r.domainWatch.alert(alertId);
-    if (alert === null || alert.clearedAt !== null || alert.notifiedAt !== null) return null;
-    return {
-      alert,
-      organisation: await r.organisation.get(),
-      administrators: await r.accounts.administrators(),
-    };
-  });
-  if (found === null) return;
-  const { alert, organisation, administrators } = found;
-  const email = ports.templates.domainAlert({
-    organisation: organisation.name,
+  const alert = await ports.database.withinOrganisation(organisationId, (r) =>
+    r.domainWatch.alert(alertId),
+  );
+  if (alert === null || alert.clearedAt !== null || alert.notifiedAt !== null) return;
+  const { told, notice, worthAnother } = await tellAdministrators(ports, organisationId, {
     domain: alert.domain,
     ...driftWords(alert),
     seen: alert.seen,
-    since: new Date(alert.since).toISOString(),
-    url: `${ports.settings.adminUrl.replace(/\/$/, '')}/domains`,
+    since: alert.since,
+    page: '/domains',
+    reference: `domain.alert:${alertId}`,
   });
-  const outcomes = await Promise.all(
-    administrators.map(async ({ id, email: to }) => ({
-      to,
-      outcome: await send(ports, { ...email, to, reference: `domain.alert:${alertId}:${id}` }),
-    })),
-  );
-  const told = outcomes.filter(({ outcome }) => outcome.ok).map(({ to }) => to);
-  const failed = outcomes.flatMap(({ to, outcome }) =>
-    outcome.ok ? [] : [`${to}: ${outcome.detail}`],
-  );
-  const notice = [
-    told.length === 0 ? 'No administrator could be told.' : `Told ${told.join(', ')}.`,
-    ...failed,
-  ].join(' ');
   await ports.database.withinOrganisation(organisationId, async (r) => {
     const notifiedAt = told.length === 0 ? null : ports.clock.now();
     await r.domainWatch.saveAlert(alertId, { notifiedAt, notice });
@@ -53,18 +32,5 @@ export async function sendDomainAlert(ports: Ports, job: Job<'domain.alert'>): P
       auditEntry(ports, systemActor(organisationId), 'domain.alert-told', alert.domain, details),
     );
   });
-  const worthAnother = outcomes.some(({ outcome }) => !outcome.ok && !outcome.permanent);
   if (told.length === 0 && worthAnother) throw new Error(notice);
-}
-
-async function send(
-  ports: Ports,
-  message: Parameters<Ports['alternateEmail']['send']>[0],
-): Promise<NoticeOutcome> {
-  try {
-    return await ports.alternateEmail.send(message);
-  } catch (error) {
-    // One address that cannot be reached must not keep the others from being told.
-    return { ok: false, permanent: false, detail: String(error) };
-  }
 }

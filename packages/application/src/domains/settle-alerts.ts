@@ -24,7 +24,13 @@ export async function settleAlerts(
   if (installedAt === null) return;
   const { domain, decision, askedAt } = input;
   const open = await r.domainWatch.openAlerts(domain);
-  for (const drift of decision.drifts) {
+  // On the way back MX leaves us because an administrator wants it.
+  const { state } = await r.cutOvers.get(domain);
+  const meant = state?.phase === 'way-back' || state?.phase === 'back';
+  const drifts = decision.drifts.filter(
+    ({ kind }) => !(meant && (kind === 'mx-away' || kind === 'mx-second')),
+  );
+  for (const drift of drifts) {
     const known = open.find((alert) => isOf(alert, drift));
     if (known === undefined) await raise(ports, r, actor, { domain, drift, askedAt });
     else {
@@ -33,7 +39,7 @@ export async function settleAlerts(
     }
   }
   for (const alert of open) {
-    const goesOn = decision.drifts.some((drift) => isOf(alert, drift));
+    const goesOn = drifts.some((drift) => isOf(alert, drift));
     if (goesOn || decision.undecided.includes(alert.kind)) continue;
     await r.domainWatch.saveAlert(alert.id, { clearedAt: askedAt });
     const { kind, subject, since } = alert;

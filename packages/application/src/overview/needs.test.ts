@@ -53,6 +53,7 @@ const quiet: NeedFacts = {
   steps: [],
   domains: [domain],
   outbound: [],
+  cutOver: { records: [], refused: [], uninstallation: null },
   domainAlerts: [],
   latestSync: null,
   coverage: {
@@ -169,4 +170,41 @@ test('what somebody has changed in Office 365 is a problem once it was right, an
   expect(ids({ exchange: side('no', NOW - HOUR) })).toEqual(['exchange-drifted']);
   expect(ids({ exchange: side('unknown', NOW - HOUR) })).toEqual([]);
   expect(ids({ exchange: side('no', null) })).toEqual(['exchange-open']);
+});
+
+describe('a cut-over', () => {
+  const wrong = { ...domain, state: 'drifted' as const };
+  const record = {
+    domain: domain.name,
+    evidence: null,
+    gatheredAt: NOW,
+    canaryMailbox: null,
+  };
+  const begun = {
+    startedAt: NOW,
+    startedBy: 'olga',
+    watched: { ttlLowSince: null, longestTtl: null, policyReadySince: null, longestMaxAge: null },
+    skipped: {},
+    canary: null,
+  };
+  const cutOver = (change: Partial<NeedFacts['cutOver']>): Partial<NeedFacts> => ({
+    domains: [wrong],
+    cutOver: { records: [], refused: [], uninstallation: null, ...change },
+  });
+
+  test('that is under way is told in place of MX that is wrong', () => {
+    const records = [{ ...record, state: { ...begun, phase: 'preparing' as const } }];
+    expect(ids(cutOver({ records }))).toEqual([`cut-over-${domain.name}`]);
+  });
+
+  test('that led back has nothing wrong with it', () => {
+    const state = { phase: 'back', startedAt: NOW, backAt: NOW, reason: 'over' } as const;
+    expect(ids(cutOver({ records: [{ ...record, state }] }))).toEqual([]);
+  });
+
+  test('with mail that Office 365 refuses comes before everything else', () => {
+    expect(ids({ ...cutOver({ refused: [domain.name] }), alarms: 1 })[0]).toBe(
+      `lock-down-${domain.name}`,
+    );
+  });
 });

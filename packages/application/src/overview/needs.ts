@@ -1,6 +1,7 @@
 import { DAY, HOUR, isProtectableDomain, type PrimaryHealth } from '@holdfast/domain';
 import type { DomainOutbound } from '../domains/outbound-state.ts';
 import { alertNeeds, isAboutMx } from './alert-needs.ts';
+import { cutOverNeeds, type CutOverFacts } from './cut-over-needs.ts';
 import { outboundNeeds } from './outbound-needs.ts';
 import type { DomainAlertRecord } from '../records/domain-report.ts';
 import type {
@@ -37,6 +38,7 @@ export interface NeedFacts {
   readonly steps: readonly InstallationStepRecord[];
   readonly domains: readonly DomainRecord[];
   readonly outbound: readonly DomainOutbound[];
+  readonly cutOver: CutOverFacts;
   /** What has changed in DNS and is not mended. */
   readonly domainAlerts: readonly DomainAlertRecord[];
   readonly latestSync: SyncRunRecord | null;
@@ -51,6 +53,7 @@ export interface NeedFacts {
 /** What needs the administrator: problems before what asks for attention. */
 export function findNeeds(facts: NeedFacts): readonly Need[] {
   const needs = [
+    ...(facts.organisation.installedAt === null ? [] : cutOverNeeds(facts.cutOver)),
     ...primaryNeeds(facts),
     ...alarmNeeds(facts),
     ...queueNeeds(facts),
@@ -144,9 +147,13 @@ function exchangeNeeds({ organisation, steps, exchange }: NeedFacts): readonly N
   return [{ id: 'exchange-drifted', level: 'problem', title, detail, href }];
 }
 
-function domainNeeds({ organisation, domains, domainAlerts }: NeedFacts): readonly Need[] {
+function domainNeeds({ organisation, domains, domainAlerts, cutOver }: NeedFacts): readonly Need[] {
   if (organisation.installedAt === null) return [];
   const told = new Set(domainAlerts.filter(isAboutMx).map(({ domain }) => domain));
+  // What is on its way is told by the cut-over itself, and MX that has gone back was meant to.
+  for (const { domain, state } of cutOver.records) {
+    if (state !== null && state.phase !== 'through-us') told.add(domain);
+  }
   return domains
     .filter((domain) => isProtectableDomain(domain) && domain.state !== 'correct')
     .filter((domain) => !told.has(domain.name))

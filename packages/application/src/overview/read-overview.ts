@@ -1,5 +1,6 @@
 import { HOUR, initialHealth, type PrimaryHealth, type QueueState } from '@holdfast/domain';
 import type { Actor } from '../actor.ts';
+import { readLockDownFacts } from '../cut-over/read-cut-over.ts';
 import { measureEvent, type EventProgress } from '../events/read-event-state.ts';
 import type { Ports } from '../ports.ts';
 import { readOutbound } from '../domains/outbound-state.ts';
@@ -55,6 +56,11 @@ export async function readOverview(ports: Ports, actor: Actor): Promise<Overview
         steps: await r.organisation.steps(),
         domains: await r.domains.list(),
         outbound: await readOutbound(ports.settings, r),
+        cutOver: {
+          records: await r.cutOvers.list(),
+          refused: (await readLockDownFacts(r)).refused,
+          uninstallation: await r.cutOvers.latestUninstallation(),
+        },
         domainAlerts: await r.domainWatch.openAlerts(),
         latestSync: await r.syncRuns.latest(),
         coverage,

@@ -4,6 +4,7 @@ import type { JobName } from '@holdfast/application';
 const QUEUES: Readonly<Record<JobName, true>> = {
   'cut-over.send-canary': true,
   'connection.preflight': true,
+  'cut-over.tell-refused': true,
   'directory.sync': true,
   'domain.alert': true,
   'domain.check': true,
