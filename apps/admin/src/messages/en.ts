@@ -1,6 +1,8 @@
 import { connection } from './en/connection.ts';
 import { continuity } from './en/continuity.ts';
 import { cutOver } from './en/cut-over.ts';
+import { domainChecks } from './en/domain-checks.ts';
+import { domainProviders } from './en/domain-providers.ts';
 import { domains } from './en/domains.ts';
 import { event } from './en/event.ts';
 import { exchange } from './en/exchange.ts';
@@ -60,6 +62,8 @@ export const en = {
   exchange,
   wizard,
   users,
+  domainChecks,
+  domainProviders,
   domains,
   cutOver,
   mailFlow,

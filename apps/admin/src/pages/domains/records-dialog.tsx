@@ -2,6 +2,7 @@ import type { DomainView } from '@holdfast/contracts';
 import { m } from '../../messages/catalogue.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { ProviderHint } from './provider-hint.tsx';
 import { RecordCell } from './record-cell.tsx';
 
 const words = m.domains.dialog;
@@ -38,6 +39,7 @@ export function RecordsDialog({
           </dl>
         ))}
       </div>
+      <ProviderHint domain={domain} />
       <h3 className="mt-5 mb-1.5">{words.hints}</h3>
       <ul className="grid list-disc gap-1.5 pl-5 text-text-2">
         {words.hint.map((hint) => (

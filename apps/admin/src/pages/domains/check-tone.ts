@@ -1,0 +1,43 @@
+import type { DomainView } from '@holdfast/contracts';
+import type { Tone } from '../../ui/state.tsx';
+
+type Result = DomainView['checks'][number]['result'];
+
+export const RESULT_TONE: Readonly<Record<Result, Tone>> = {
+  good: 'good',
+  note: 'neutral',
+  unknown: 'hollow',
+  attention: 'attention',
+  problem: 'problem',
+};
+
+export interface CheckCounts {
+  readonly problems: number;
+  readonly attentions: number;
+  readonly unknown: number;
+}
+
+export function countChecks(checks: DomainView['checks']): CheckCounts {
+  const count = (result: Result): number =>
+    checks.filter((check) => check.result === result).length;
+  return {
+    problems: count('problem'),
+    attentions: count('attention'),
+    unknown: count('unknown'),
+  };
+}
+
+export function worstTone({ problems, attentions, unknown }: CheckCounts): Tone {
+  if (problems > 0) return 'problem';
+  if (attentions > 0) return 'attention';
+  return unknown > 0 ? 'hollow' : 'good';
+}
+
+/** Something for the administrator to do, or at least to look at. */
+export function needsSomebody(
+  domain: Pick<DomainView, 'protectable' | 'state' | 'alerts' | 'checks'>,
+): boolean {
+  if (!domain.protectable) return false;
+  const { problems, attentions } = countChecks(domain.checks);
+  return domain.state !== 'correct' || domain.alerts.length > 0 || problems + attentions > 0;
+}
