@@ -18,14 +18,14 @@ export function createApplicationCertificates(clock: Clock): ApplicationCertific
       });
       return { privateKey: made.private, certificate: made.cert };
     },
-    read: (pair) => readPair(pair, clock.now()),
+    read: readPair,
   };
 }
 
-function readPair(
-  pair: { readonly privateKey: string; readonly certificate: string },
-  now: number,
-): CertificateReading {
+function readPair(pair: {
+  readonly privateKey: string;
+  readonly certificate: string;
+}): CertificateReading {
   const certificate = attempt(() => new X509Certificate(pair.certificate));
   if (certificate === null)
     return no('certificate', 'This is no certificate in PEM form (BEGIN CERTIFICATE).');
@@ -41,7 +41,6 @@ function readPair(
     notAfter: certificate.validToDate.getTime(),
     thumbprint: certificate.fingerprint.replaceAll(':', ''),
   };
-  if (facts.notAfter <= now) return no('certificate', 'This certificate has expired.');
   return { ok: true, facts };
 }
 

@@ -9,6 +9,7 @@ export { createExchangeAdministration } from './exchange-administration.ts';
 export { createMailboxReading } from './mailbox-reading.ts';
 export { createMailboxRecovery } from './mailbox-recovery.ts';
 export { DEFAULT_TENANT_LIMITS, type TenantAdapterOptions, type TenantLimits } from './options.ts';
+export { createSharedTokens } from './token-source.ts';
 export { createTenantConsent } from './tenant-consent.ts';
 export { createTenantDirectory } from './tenant-directory.ts';
 export { createTenantLists } from './tenant-lists.ts';

@@ -1,4 +1,5 @@
 import type { Clock, Log } from '@holdfast/application';
+import type { TokenSource } from './token-source.ts';
 
 export interface TenantLimits {
   /** One HTTP exchange, body included. Milliseconds. */
@@ -37,10 +38,13 @@ export interface TenantAdapterOptions {
   /** Pauses before a repeated request; tests pass one that only takes note. */
   readonly wait?: (milliseconds: number) => Promise<void>;
   readonly limits?: Partial<TenantLimits>;
+  /** Shared by the adapters of a process, so that they sign in once; each has its own unless told. */
+  readonly tokens?: TokenSource;
 }
 
-export interface TenantAdapterSettings extends Required<TenantAdapterOptions> {
+export interface TenantAdapterSettings extends Required<Omit<TenantAdapterOptions, 'tokens'>> {
   readonly limits: TenantLimits;
+  readonly tokens?: TokenSource;
 }
 
 export function settle(options: TenantAdapterOptions): TenantAdapterSettings {

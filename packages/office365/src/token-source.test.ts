@@ -11,7 +11,7 @@ import {
 } from '../test/scripted-microsoft.ts';
 import { createApplicationCertificates } from './application-certificates.ts';
 import { settle } from './options.ts';
-import { createTokenSource } from './token-source.ts';
+import { createSharedTokens, createTokenSource } from './token-source.ts';
 
 const TOKEN_PATH = `/${credentials.tenantId}/oauth2/v2.0/token`;
 
@@ -113,5 +113,92 @@ describe('what Entra ID answers to a sign-in (reference 1.1)', () => {
     expect(failure?.code).toBe(code);
     expect(failure?.detail).not.toContain('Trace ID');
     expect(JSON.stringify(failure)).not.toContain('top-secret');
+  });
+});
+
+describe('tokens that are kept', () => {
+  const gone = refusal(400, 'unauthorized_client', 700016, 'Gone.');
+
+  it('are asked for once, however many ask at the same time', async () => {
+    const started = await microsoft();
+    const tokens = tokensOf(started);
+    const both = await Promise.all([
+      tokens.token(credentials, 'graph'),
+      tokens.token(credentials, 'graph'),
+    ]);
+    expect(new Set(both).size).toBe(1);
+    expect(started.asked).toHaveLength(1);
+    started.now += 3_590_000;
+    await Promise.all([tokens.token(credentials, 'graph'), tokens.token(credentials, 'graph')]);
+    expect(started.asked).toHaveLength(2);
+  });
+
+  it('are shared by the adapters that are given the same source', async () => {
+    const started = await microsoft();
+    const shared = createSharedTokens(started.options);
+    const settings = settle({ ...started.options, tokens: shared });
+    await createTokenSource(settings).token(credentials, 'graph');
+    await createTokenSource(settings).token(credentials, 'graph');
+    expect(started.asked).toHaveLength(1);
+  });
+
+  it('when Entra ID says no for certain, it is believed for a minute, and asked again after', async () => {
+    let answer: Answer | undefined = gone;
+    const started = await microsoft(() => answer);
+    const tokens = tokensOf(started);
+    for (let round = 0; round < 50; round += 1) {
+      expect((await failureFrom(tokens.token(credentials, 'graph')))?.code).toBe('not-consented');
+    }
+    expect(started.asked).toHaveLength(1);
+    started.now += 59_000;
+    await failureFrom(tokens.token(credentials, 'graph'));
+    expect(started.asked).toHaveLength(1);
+    answer = undefined;
+    started.now += 1_000;
+    await tokens.token(credentials, 'graph');
+    expect(started.asked).toHaveLength(2);
+  });
+
+  it('what could not be answered is not believed: it is asked again at once', async () => {
+    let answer: Answer | undefined = { status: 502, text: 'bad gateway' };
+    const started = await microsoft(() => answer);
+    const tokens = tokensOf(started);
+    expect((await failureFrom(tokens.token(credentials, 'graph')))?.code).toBe('unavailable');
+    answer = undefined;
+    await tokens.token(credentials, 'graph');
+    expect(started.asked.length).toBeGreaterThan(1);
+  });
+
+  it('a probe always asks, and its success ends the minute', async () => {
+    let answer: Answer | undefined = gone;
+    const started = await microsoft(() => answer);
+    const tokens = tokensOf(started);
+    await failureFrom(tokens.token(credentials, 'graph'));
+    answer = undefined;
+    await tokens.freshToken(credentials, 'graph');
+    await tokens.token(credentials, 'graph');
+    expect(started.asked).toHaveLength(3);
+  });
+
+  it('a new secret is tried at once', async () => {
+    const started = await microsoft(({ body }) =>
+      (body as { readonly client_secret?: string }).client_secret === 'new' ? undefined : gone,
+    );
+    const tokens = tokensOf(started);
+    await failureFrom(tokens.token(credentials, 'graph'));
+    const renewed: TenantCredentials = { ...credentials, proof: { kind: 'secret', secret: 'new' } };
+    await tokens.token(renewed, 'graph');
+    expect(started.asked).toHaveLength(2);
+  });
+
+  it('one that is refused a permission is given up when it is older than five minutes', async () => {
+    const started = await microsoft();
+    const tokens = tokensOf(started);
+    const first = await tokens.token(credentials, 'graph');
+    tokens.doubt(credentials, 'graph', first);
+    expect(await tokens.token(credentials, 'graph')).toBe(first);
+    started.now += 301_000;
+    tokens.doubt(credentials, 'graph', first);
+    expect(await tokens.token(credentials, 'graph')).not.toBe(first);
   });
 });

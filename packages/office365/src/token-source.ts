@@ -1,10 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { ApplicationProof, TenantCredentials } from '@holdfast/application';
+import {
+  TenantError,
+  type ApplicationProof,
+  type TenantCredentials,
+  type TenantFailure,
+} from '@holdfast/application';
 import { z } from 'zod';
 import { signAssertion } from './client-assertion.ts';
 import { failureOf, parseJson, signInFailure } from './failure.ts';
 import { exchangeHttp } from './http-exchange.ts';
-import type { TenantAdapterSettings } from './options.ts';
+import { settle, type TenantAdapterOptions, type TenantAdapterSettings } from './options.ts';
 
 /** One token is for one resource, and the scope is always its `.default` (reference 1.1). */
 const SCOPES = {
@@ -20,6 +25,7 @@ const tokenBody = z.object({
 
 interface Token {
   readonly value: string;
+  readonly obtainedAt: number;
   readonly usableUntil: number;
 }
 
@@ -28,8 +34,28 @@ interface CacheEntry {
   readonly proof: string;
   readonly token: Promise<Token>;
   /** Once it is there. */
-  value?: string;
+  known?: Token;
 }
+
+/** A definite no of Entra ID. */
+interface Refused {
+  readonly proof: string;
+  readonly until: number;
+  readonly error: TenantError;
+}
+
+/**
+ * Entra ID's definite refusals are believed for so long: when a consent is taken back in mid-event, every probe, sync and
+ * copy would ask at once, again and again, and be locked out for it. Unit: milliseconds.
+ */
+const REFUSAL_BELIEVED = 60_000;
+/** A permission granted since is in a new token only: after a 403 a token older than this is given up. Unit: milliseconds. */
+const TOKEN_DOUBTED = 300_000;
+const DEFINITE: readonly TenantFailure['code'][] = [
+  'sign-in-failed',
+  'not-consented',
+  'tenant-unknown',
+];
 
 export interface TokenSource {
   token(credentials: TenantCredentials, resource: Resource): Promise<string>;
@@ -40,43 +66,84 @@ export interface TokenSource {
    * refused one stays, so that they sign in once and not once each.
    */
   forget(credentials: TenantCredentials, resource: Resource, refused: string): void;
+  /** After a 403: the same for a token that is not quite new, since the permission may have been granted meanwhile. */
+  doubt(credentials: TenantCredentials, resource: Resource, refused: string): void;
 }
 
+/** The one that the settings bring along, or a new one. */
 export function createTokenSource(settings: TenantAdapterSettings): TokenSource {
+  return settings.tokens ?? newTokenSource(settings);
+}
+
+/** For all adapters of a process. */
+export function createSharedTokens(options: TenantAdapterOptions): TokenSource {
+  return newTokenSource(settle(options));
+}
+
+function newTokenSource(settings: TenantAdapterSettings): TokenSource {
   const cache = new Map<string, CacheEntry>();
+  const refusals = new Map<string, Refused>();
+  const { clock } = settings;
   const keyOf = (credentials: TenantCredentials, resource: Resource): string =>
     `${credentials.tenantId} ${credentials.clientId} ${resource}`;
 
   async function token(credentials: TenantCredentials, resource: Resource): Promise<string> {
     const key = keyOf(credentials, resource);
-    const cached = cache.get(key);
     const proof = hashOf(credentials.proof);
+    const cached = cache.get(key);
     if (cached?.proof === proof) {
       const known = await cached.token;
-      if (known.usableUntil > settings.clock.now()) return known.value;
+      if (known.usableUntil > clock.now()) return known.value;
       // Another caller may have renewed it while we waited.
       const renewed = cache.get(key);
       if (renewed !== undefined && renewed !== cached) return (await renewed.token).value;
     }
-    const asked = request(settings, credentials, resource, true);
+    const refused = refusals.get(key);
+    if (refused?.proof === proof && refused.until > clock.now()) throw refused.error;
+    const asked = ask(credentials, resource, true);
     const entry: CacheEntry = { proof, token: asked };
     cache.set(key, entry);
     try {
-      entry.value = (await asked).value;
-      return entry.value;
+      entry.known = await asked;
+      return entry.known.value;
     } catch (error) {
       if (cache.get(key)?.token === asked) cache.delete(key);
       throw error;
     }
   }
 
+  /** Asks, and remembers a definite refusal as well as its end. */
+  async function ask(
+    credentials: TenantCredentials,
+    resource: Resource,
+    patient: boolean,
+  ): Promise<Token> {
+    const key = keyOf(credentials, resource);
+    try {
+      const obtained = await request(settings, credentials, resource, patient);
+      refusals.delete(key);
+      return obtained;
+    } catch (error) {
+      if (error instanceof TenantError && DEFINITE.includes(error.failure.code)) {
+        const proof = hashOf(credentials.proof);
+        refusals.set(key, { proof, until: clock.now() + REFUSAL_BELIEVED, error });
+      }
+      throw error;
+    }
+  }
+
   return {
     token,
-    freshToken: async (credentials, resource) =>
-      (await request(settings, credentials, resource, false)).value,
+    freshToken: async (credentials, resource) => (await ask(credentials, resource, false)).value,
     forget: (credentials, resource, refused) => {
       const key = keyOf(credentials, resource);
-      if (cache.get(key)?.value === refused) cache.delete(key);
+      if (cache.get(key)?.known?.value === refused) cache.delete(key);
+    },
+    doubt: (credentials, resource, refused) => {
+      const key = keyOf(credentials, resource);
+      const known = cache.get(key)?.known;
+      if (known?.value === refused && clock.now() - known.obtainedAt > TOKEN_DOUBTED)
+        cache.delete(key);
     },
   };
 }
@@ -108,7 +175,7 @@ async function request(
   const lifetime = body.data.expires_in * 1000;
   // A token that lives shorter than the skew would never be used: take half of it then.
   const usable = Math.max(lifetime - settings.limits.tokenSkew, lifetime / 2);
-  return { value: body.data.access_token, usableUntil: asked + usable };
+  return { value: body.data.access_token, obtainedAt: asked, usableUntil: asked + usable };
 }
 
 async function proofFields(

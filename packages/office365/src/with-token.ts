@@ -10,6 +10,7 @@ export async function withToken<T extends { readonly status: number }>(
 ): Promise<T> {
   const token = await tokens.token(credentials, resource);
   const first = await call(token);
+  if (first.status === 403) tokens.doubt(credentials, resource, token);
   if (first.status !== 401) return first;
   tokens.forget(credentials, resource, token);
   return call(await tokens.token(credentials, resource));

@@ -12,6 +12,7 @@ import {
   createExchangeScripts,
   createMailboxReading,
   createMailboxRecovery,
+  createSharedTokens,
   createTenantConsent,
   createTenantDirectory,
   createTenantLists,
@@ -56,13 +57,14 @@ export async function composePorts(
   const copySpool = createProcessCopySpool(configuration, keys, log);
   const relay = createProcessRelay(configuration, log);
   const frontDoor = createFrontDoor(configuration, log);
-  const microsoft = {
+  const services = {
     loginBase: configuration.loginBase ?? '',
     graphBase: configuration.graphBase ?? '',
     exchangeBase: configuration.exchangeBase ?? '',
     clock,
     log,
   };
+  const microsoft = { ...services, tokens: createSharedTokens(services) };
   const certificates = createApplicationCertificates(clock);
   const ports: Ports = {
     clock,
@@ -92,7 +94,10 @@ export async function composePorts(
     senderPolicy: createProcessSenderPolicy(configuration),
     signer: createMessageSigner(),
     certificates,
-    consent: createTenantConsent(microsoft, ownApplications(configuration, certificates)),
+    consent: createTenantConsent(
+      microsoft,
+      ownApplications(configuration, { certificates, clock, log }),
+    ),
     directory: createTenantDirectory(microsoft),
     exchange: createExchangeAdministration(microsoft),
     exchangeByHand: createExchangeScripts(),

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Log } from '@holdfast/application';
 import { createApplicationCertificates } from '@holdfast/office365';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfiguration } from '../configuration/read-configuration.ts';
@@ -9,6 +10,16 @@ import { ownApplications } from './own-applications.ts';
 const ID = '11111111-2222-4333-8444-555555555555';
 const OTHER = '66666666-7777-4888-9999-000000000000';
 const certificates = createApplicationCertificates({ now: () => Date.now() });
+const warnings: unknown[] = [];
+const log: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: (_message, fields) => {
+    warnings.push(fields);
+  },
+  error: () => undefined,
+  child: () => log,
+};
 let directory: string;
 let files: { readonly certificate: string; readonly key: string; readonly otherKey: string };
 beforeAll(async () => {
@@ -27,7 +38,11 @@ beforeAll(async () => {
 afterAll(() => rmSync(directory, { recursive: true }));
 
 const read = (environment: Readonly<Record<string, string>>) =>
-  ownApplications(readConfiguration(environment), certificates);
+  ownApplications(readConfiguration(environment), {
+    certificates,
+    clock: { now: () => Date.now() },
+    log,
+  });
 
 describe('Holdfast’s own applications', () => {
   test('there are none unless they are configured', () => {
@@ -55,6 +70,8 @@ describe('Holdfast’s own applications', () => {
       [ID, ['read'], 'certificate'],
       [OTHER, ['read', 'configure'], 'certificate'],
     ]);
+    // Valid for one more day.
+    expect(warnings).toMatchObject([{ setting: 'HOLDFAST_APPLICATION_CERT' }]);
   });
 
   test('a key that does not fit stops the start and is named', () => {

@@ -2,10 +2,21 @@ import { readFileSync } from 'node:fs';
 import type {
   ApplicationCertificates,
   ApplicationProof,
+  Clock,
+  Log,
   OwnApplication,
 } from '@holdfast/application';
 import { parseTiers, PERMISSION_TIERS } from '@holdfast/domain';
 import type { Configuration } from '../configuration/read-configuration.ts';
+
+/** Unit: milliseconds. */
+const EXPIRY_WARNING = 30 * 86_400_000;
+
+interface OwnApplicationParts {
+  readonly certificates: ApplicationCertificates;
+  readonly clock: Clock;
+  readonly log: Log;
+}
 
 /** The applications of Holdfast's own that this installation is configured with. Throws when their files cannot do. */
 export function ownApplications(
@@ -13,10 +24,11 @@ export function ownApplications(
     Configuration,
     'applicationIds' | 'applicationCertificate' | 'applicationKey' | 'applicationSecret'
   >,
-  certificates: ApplicationCertificates,
+  { certificates, clock, log }: OwnApplicationParts,
 ): readonly OwnApplication[] {
   if (configuration.applicationIds.length === 0) return [];
   const proof = readProof(configuration, certificates);
+  warnOfExpiry(proof, { certificates, clock, log });
   return configuration.applicationIds.map((part) => {
     const at = part.lastIndexOf('=');
     const tiers = at < 0 ? PERMISSION_TIERS : (parseTiers(part.slice(0, at)) ?? PERMISSION_TIERS);
@@ -47,6 +59,20 @@ function readProof(
   const name =
     reading.field === 'certificate' ? 'HOLDFAST_APPLICATION_CERT' : 'HOLDFAST_APPLICATION_KEY';
   throw new Error(`${name}: ${reading.why}`);
+}
+
+function warnOfExpiry(
+  proof: ApplicationProof,
+  { certificates, clock, log }: OwnApplicationParts,
+): void {
+  const reading = proof.kind === 'certificate' ? certificates.read(proof) : null;
+  if (reading === null || !reading.ok) return;
+  const { notAfter } = reading.facts;
+  if (notAfter - clock.now() > EXPIRY_WARNING) return;
+  log.warn('the certificate of our own application runs out', {
+    setting: 'HOLDFAST_APPLICATION_CERT',
+    validUntil: new Date(notAfter).toISOString(),
+  });
 }
 
 function readPem(name: string, file: string | null): string {

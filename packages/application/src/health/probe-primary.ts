@@ -1,6 +1,8 @@
 import { assessOutcome, describeOutcome, type Evidence } from '@holdfast/domain';
 import { TenantError, type TenantCredentials } from '../ports/office365/tenant-credentials.ts';
 import type { Ports } from '../ports.ts';
+import { Refusal } from '../refusal.ts';
+import { noteSignIn } from '../organisations/note-sign-in.ts';
 import { openCredentials } from '../organisations/open-credentials.ts';
 import { recordEvidence } from './record-evidence.ts';
 
@@ -9,7 +11,7 @@ export const SMTP_PROBE_TIMEOUT = 20_000;
 
 /** Sign-in, mailbox and SMTP probes of one organisation, each turned into classified evidence. */
 export async function probePrimary(ports: Ports, organisationId: string): Promise<void> {
-  const credentials = await openCredentials(ports, organisationId);
+  const credentials = await usableCredentials(ports, organisationId);
   const target = await ports.database.withinOrganisation(
     organisationId,
     async ({ directory, domains }) => {
@@ -31,7 +33,7 @@ export async function probePrimary(ports: Ports, organisationId: string): Promis
   );
   const evidence: Evidence[] = [];
   if (credentials !== null) {
-    evidence.push(await probeSignIn(ports, credentials));
+    evidence.push(await probeSignIn(ports, organisationId, credentials));
     if (target.address !== null)
       evidence.push(...(await probeMailbox(ports, credentials, target.address)));
   }
@@ -41,9 +43,29 @@ export async function probePrimary(ports: Ports, organisationId: string): Promis
   await recordEvidence(ports, organisationId, evidence);
 }
 
-async function probeSignIn(ports: Ports, credentials: TenantCredentials): Promise<Evidence> {
+/** Null as well when Holdfast's own application is configured no more: mail is probed all the same. */
+async function usableCredentials(
+  ports: Ports,
+  organisationId: string,
+): Promise<TenantCredentials | null> {
+  try {
+    return await openCredentials(ports, organisationId);
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'consent.unavailable') throw error;
+    const failure = { code: 'sign-in-failed', detail: error.message, retryAfter: null } as const;
+    await noteSignIn(ports, organisationId, failure);
+    return null;
+  }
+}
+
+async function probeSignIn(
+  ports: Ports,
+  organisationId: string,
+  credentials: TenantCredentials,
+): Promise<Evidence> {
   try {
     await ports.directory.probeSignIn(credentials);
+    await noteSignIn(ports, organisationId, null);
     return {
       source: 'sign-in-probe',
       at: ports.clock.now(),
@@ -52,6 +74,7 @@ async function probeSignIn(ports: Ports, credentials: TenantCredentials): Promis
       cause: 'sign-in works',
     };
   } catch (error) {
+    if (error instanceof TenantError) await noteSignIn(ports, organisationId, error.failure);
     return { source: 'sign-in-probe', at: ports.clock.now(), ...badness(error) };
   }
 }

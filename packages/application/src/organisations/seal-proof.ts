@@ -6,7 +6,7 @@ import { Refusal } from '../refusal.ts';
 
 /** Seals what proves the application, for one use. Refuses: `input.invalid` for a certificate that Entra ID cannot take. */
 export function sealProof(
-  { secrets, certificates }: Pick<Ports, 'secrets' | 'certificates'>,
+  { secrets, certificates, clock }: Pick<Ports, 'secrets' | 'certificates' | 'clock'>,
   context: string,
   proof: ApplicationProof,
   secretExpiresAt: Instant | null,
@@ -22,6 +22,10 @@ export function sealProof(
   if (!reading.ok)
     throw new Refusal('input.invalid', reading.why, { [reading.field]: reading.why });
   const expiresAt = reading.facts.notAfter;
+  if (expiresAt <= clock.now()) {
+    const why = 'This certificate has expired.';
+    throw new Refusal('input.invalid', why, { certificate: why });
+  }
   return { kind: 'certificate', sealed: secrets.seal(privateKey, context), certificate, expiresAt };
 }
 

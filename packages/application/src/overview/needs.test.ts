@@ -1,6 +1,10 @@
 import { initialHealth } from '@holdfast/domain';
 import { describe, expect, test } from 'vitest';
-import type { DomainRecord, OrganisationRecord } from '../records/organisation.ts';
+import type {
+  ConnectionRecord,
+  DomainRecord,
+  OrganisationRecord,
+} from '../records/organisation.ts';
 import { findNeeds, type NeedFacts } from './needs.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 9);
@@ -44,11 +48,26 @@ const domain: DomainRecord = {
   attestation: null,
 };
 
+const connection: ConnectionRecord = {
+  tenantId: 't',
+  clientId: 'c',
+  mode: 'application',
+  proof: { kind: 'secret', sealed: '', expiresAt: null },
+  tiers: ['read'],
+  granted: null,
+  refused: null,
+  displayName: 'Contoso',
+  initialDomain: 'contoso.onmicrosoft.com',
+  connectedAt: NOW - HOUR,
+  preflight: null,
+};
+
 /** An organisation in which nothing is to be done. */
 const quiet: NeedFacts = {
   now: NOW,
   organisation,
-  connected: true,
+  connection,
+  ownExpiresAt: null,
   exchange: { filtering: 'enhanced', junkRule: true, check: null, establishedAt: null },
   steps: [],
   domains: [domain],
@@ -77,7 +96,7 @@ describe('what needs the administrator', () => {
   test('begins with connecting, then installing; nothing else is asked before', () => {
     const fresh = { ...organisation, installedAt: null, directorySyncedAt: null };
     const wrong = { ...domain, state: 'wrong' as const };
-    expect(ids({ connected: false, organisation: fresh, domains: [wrong] })).toEqual([
+    expect(ids({ connection: null, organisation: fresh, domains: [wrong] })).toEqual([
       'not-connected',
     ]);
     expect(ids({ organisation: fresh, domains: [wrong] })).toEqual(['not-installed']);

@@ -2,6 +2,7 @@ import { DAY, HOUR, isProtectableDomain, type PrimaryHealth } from '@holdfast/do
 import type { DomainOutbound } from '../domains/outbound-state.ts';
 import { alertNeeds, isAboutMx } from './alert-needs.ts';
 import { cutOverNeeds, type CutOverFacts } from './cut-over-needs.ts';
+import { connectionNeeds, type ConnectionFacts } from './connection-needs.ts';
 import { outboundNeeds } from './outbound-needs.ts';
 import type { DomainAlertRecord } from '../records/domain-report.ts';
 import type {
@@ -29,10 +30,9 @@ export interface Need {
   readonly href: string;
 }
 
-export interface NeedFacts {
+export interface NeedFacts extends ConnectionFacts {
   readonly now: number;
   readonly organisation: OrganisationRecord;
-  readonly connected: boolean;
   /** What the Office 365 side shall be like and was seen to be. */
   readonly exchange: ExchangeSideRecord;
   readonly steps: readonly InstallationStepRecord[];
@@ -56,6 +56,7 @@ export function findNeeds(facts: NeedFacts): readonly Need[] {
     ...(facts.organisation.installedAt === null ? [] : cutOverNeeds(facts.cutOver)),
     ...primaryNeeds(facts),
     ...alarmNeeds(facts),
+    ...connectionNeeds(facts, facts.now),
     ...queueNeeds(facts),
     ...installationNeeds(facts),
     ...exchangeNeeds(facts),
@@ -105,9 +106,9 @@ function alarmNeeds({ alarms }: NeedFacts): readonly Need[] {
   ];
 }
 
-function installationNeeds({ organisation, connected, steps }: NeedFacts): readonly Need[] {
+function installationNeeds({ organisation, connection, steps }: NeedFacts): readonly Need[] {
   const href = '/continuity';
-  if (!connected) {
+  if (connection === null) {
     const title = 'Connect Office 365';
     const detail = 'Nobody is protected before that.';
     return [{ id: 'not-connected', level: 'problem', title, detail, href }];

@@ -7,6 +7,7 @@ import { readOutbound } from '../domains/outbound-state.ts';
 import type { MailFlowRepository } from '../ports/repositories/mail-flow-repository.ts';
 import type { QueueCount } from '../records/queue.ts';
 import { readCoverage, type CoverageReading } from '../users/coverage.ts';
+import { ownExpiry } from '../organisations/own-application.ts';
 import { findNeeds, type Need } from './needs.ts';
 
 /** The mail-flow strip shows this many hours, the current one included. */
@@ -43,6 +44,7 @@ export async function readOverview(ports: Ports, actor: Actor): Promise<Overview
     const coverage = readCoverage(await r.directory.coverage());
     const event = await r.events.current();
     const waiting = await r.queue.counts();
+    const connection = await r.connection.get();
     return {
       mail: readMail(waiting, await readHours(r.mailFlow, now)),
       primary,
@@ -51,7 +53,8 @@ export async function readOverview(ports: Ports, actor: Actor): Promise<Overview
       needs: findNeeds({
         now,
         organisation: await r.organisation.get(),
-        connected: (await r.connection.get()) !== null,
+        connection,
+        ownExpiresAt: connection === null ? null : ownExpiry(ports, connection),
         exchange: await r.exchange.side(),
         steps: await r.organisation.steps(),
         domains: await r.domains.list(),

@@ -191,8 +191,14 @@ export function createFakeTenant(): FakeTenant {
         for (const item of items) await onItem(item);
         return items;
       },
-      probeSignIn: async () => ({ latency: 1 }),
-      probeMailbox: async () => ({ latency: 1 }),
+      probeSignIn: async () => {
+        fail();
+        return { latency: 1 };
+      },
+      probeMailbox: async () => {
+        fail();
+        return { latency: 1 };
+      },
     },
     exchange: {
       readState: async () => {

@@ -20,6 +20,6 @@ export interface ApplicationCertificates {
     name: string,
     validUntil: Instant,
   ): Promise<{ readonly privateKey: string; readonly certificate: string }>;
-  /** Whether the two belong together and Entra ID can take them. */
+  /** Whether the two belong together and Entra ID can take them; an expired one is read like any other. */
   read(pair: { readonly privateKey: string; readonly certificate: string }): CertificateReading;
 }
