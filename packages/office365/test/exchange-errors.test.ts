@@ -172,5 +172,15 @@ describe('what cmdlets refuse: reference 3.3, by the simulator’s own judgement
       cmdlet('Get-TenantAllowBlockListItems'),
       /missing mandatory parameters: ListType/,
     ),
+    row(
+      'a parameter that the cmdlet does not have',
+      cmdlet('Get-InboundConnector', { Name: 'Ours' }),
+      /cannot be found that matches parameter name 'Name'/,
+    ),
+    row(
+      'a list where one value belongs',
+      cmdlet('Get-InboundConnector', { Identity: ['Ours'] }),
+      /Cannot process argument transformation on parameter 'Identity'/,
+    ),
   ]);
 });

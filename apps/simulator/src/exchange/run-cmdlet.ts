@@ -1,4 +1,5 @@
 import type { World } from '../world.ts';
+import { bindParameters } from './bind-parameters.ts';
 import { type Cmdlet, CmdletError, type CmdletObjects, type Parameters } from './cmdlet.ts';
 import { CONNECTOR_CMDLETS } from './connector-cmdlets.ts';
 import { FILTER_LIST_CMDLETS } from './filter-list-cmdlets.ts';
@@ -31,7 +32,7 @@ function mayRun({ exchange }: World, { writes }: Cmdlet): boolean {
   return exchange.access === 'full' || (exchange.access === 'read' && !writes);
 }
 
-/** Runs one cmdlet as Exchange does: role, route, state of the tenant, then the cmdlet itself. */
+/** Runs one cmdlet as Exchange does: role, route, parameters, state of the tenant, then the cmdlet itself. */
 export function runCmdlet(
   world: World,
   name: string,
@@ -50,6 +51,7 @@ export function runCmdlet(
     );
   }
   if (cmdlet.writes && anchor === undefined) throw new BareRefusal();
+  bindParameters(name, parameters);
   if (cmdlet.policy === true && world.exchange.organisation.IsDehydrated) {
     throw new CmdletError(
       'Microsoft.Exchange.Management.Common.InvalidOperationInDehydratedContextException',
