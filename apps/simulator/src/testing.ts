@@ -80,11 +80,16 @@ export class Client {
   }
 
   /** Hands a raw message to the SMTP host; resolves to the final reply, the refusal included. */
-  async smtp(to: string | string[], raw: string, from = 'kai.carter@fabrikam.example') {
+  async smtp(
+    to: string | string[],
+    raw: string,
+    from = 'kai.carter@fabrikam.example',
+    shown: { readonly key: string; readonly cert: string } | object = {},
+  ) {
     const transport = nodemailer.createTransport({
       host: '127.0.0.1',
       port: this.simulator.smtpPort,
-      tls: { rejectUnauthorized: false },
+      tls: { rejectUnauthorized: false, ...shown },
     });
     try {
       const info = await transport.sendMail({ envelope: { from, to }, raw });

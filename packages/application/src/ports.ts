@@ -35,6 +35,8 @@ export interface ApplicationSettings {
   readonly mxAddresses: readonly string[];
   /** Addresses and ranges we relay from: what the tenant must allow. IPv4, /24–/32. */
   readonly ourAddresses: readonly string[];
+  /** Name in the certificate that the relay shows: the tenant's connector knows us by it. Null: by addresses. */
+  readonly relayCertificateName: string | null;
   /** Mail to the outside leaves through a smart host, whose addresses we do not know. */
   readonly usesSmartHost: boolean;
   /** Domain whose SPF record lists every address that mail leaves from; null: customers enter ours. */

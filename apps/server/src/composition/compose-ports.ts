@@ -75,6 +75,7 @@ export async function composePorts(
       ourHosts: configuration.mxHostnames,
       mxAddresses: configuration.mxAddresses,
       ourAddresses: configuration.relayAddresses,
+      relayCertificateName: configuration.relayCertificateName,
       usesSmartHost: configuration.smartHost !== null,
       spfInclude: configuration.spfInclude,
       undoSend: configuration.undoSend * 1000,

@@ -108,10 +108,21 @@ export function createProcessRelay(configuration: Configuration, log: Log): Rela
     remotePort: configuration.relayPort,
     primaryTls: configuration.relayTls === 'verified' ? 'must' : 'may',
     ca: readAuthorities(configuration.relayCa),
+    certificate: shownCertificate(configuration),
     smartHost: smartHostOf(configuration),
     dns: createProcessDns(configuration),
     log,
   });
+}
+
+/** What the relay shows to Office 365, where its connector is to know us by a certificate; null: by addresses. */
+function shownCertificate({
+  relayCertificateName,
+  tlsCertificate,
+  tlsKey,
+}: Configuration): { readonly cert: string; readonly key: string } | null {
+  if (relayCertificateName === null || tlsCertificate === null || tlsKey === null) return null;
+  return { cert: readFileSync(tlsCertificate, 'utf8'), key: readFileSync(tlsKey, 'utf8') };
 }
 
 /** The way in from outside: by public name and port, with a certificate that need not be anybody's (RFC 7435). */

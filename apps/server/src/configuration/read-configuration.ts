@@ -41,6 +41,9 @@ export function readConfiguration(
   if ((values.tlsCertificate === null) !== (values.tlsKey === null)) {
     problems.push('HOLDFAST_TLS_CERT and HOLDFAST_TLS_KEY belong together: set both, or neither.');
   }
+  if (values.relayCertificateName !== null && values.tlsCertificate === null) {
+    problems.push('HOLDFAST_RELAY_CERT_NAME needs HOLDFAST_TLS_CERT: it is shown to Office 365.');
+  }
   if (values.relayTls === 'opportunistic' && values.relayPort === 25) {
     problems.push(
       'HOLDFAST_RELAY_TLS is “opportunistic”, which is for tests on another port alone: leave it out, and mail to the tenant is encrypted for certain.',

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import { generate } from 'selfsigned';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from '../start-simulator.ts';
 import { answer, Client, mail } from '../testing.ts';
@@ -122,6 +123,20 @@ describe('who may hand mail to the tenant', () => {
     expect((await direct()).reply).toMatch(/^550 5\.7\.51 TenantInboundAttribution/);
     await client.control('/exchange', { gatewayAddress: '198.51.100.99' });
     expect(await client.smtp(lee, mail('x'))).toMatch(/^550 5\.7\.51/);
+  });
+
+  test('locked down by certificate: whoever shows it, from any address', async () => {
+    const { private: key, cert } = await generate([
+      { name: 'commonName', value: 'mx1.holdfast.example' },
+    ]);
+    await connector({
+      SenderIPAddresses: [],
+      TlsSenderCertificateName: '*.holdfast.example',
+      RestrictDomainsToCertificate: true,
+    });
+    expect(await client.smtp(lee, mail('x'))).toMatch(/^550 5\.7\.51/);
+    await client.control('/exchange', { gatewayAddress: '203.0.113.77' });
+    expect(await client.smtp(lee, mail('x'), undefined, { key, cert })).toMatch(/^250/);
   });
 
   test('locked down by a connector that is switched off: everybody', async () => {

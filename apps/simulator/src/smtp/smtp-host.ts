@@ -1,4 +1,5 @@
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 import { type MailHeaders, readHeaders } from '../mailbox/read-headers.ts';
 import { deliver, type DeliveryParts } from '../mailbox/delivery.ts';
@@ -52,6 +53,13 @@ export async function startSmtpHost(options: SmtpHostOptions): Promise<SmtpHost>
     banner: 'Microsoft ESMTP MAIL Service ready (simulated)',
     size: MAX_MESSAGE_BYTES,
     ...options.tls,
+    // Asked for, as Exchange Online asks: an inbound connector may know a client by its certificate.
+    requestCert: true,
+    rejectUnauthorized: false,
+    onSecure: (socket, session, callback) => {
+      noteCertificate(socket, session);
+      callback(null);
+    },
     authOptional: true,
     disabledCommands: ['AUTH'],
     disableReverseLookup: true,
@@ -95,6 +103,15 @@ export async function startSmtpHost(options: SmtpHostOptions): Promise<SmtpHost>
   };
 }
 
+/** Names in the certificates that clients have shown. */
+const shownCertificates = new WeakMap<SMTPServerSession, string>();
+
+function noteCertificate(socket: Socket, session: SMTPServerSession): void {
+  if (!(socket instanceof TLSSocket)) return;
+  const name: unknown = socket.getPeerCertificate().subject?.CN;
+  if (typeof name === 'string') shownCertificates.set(session, name);
+}
+
 function refusalAt(
   options: SmtpHostOptions,
   stage: 'mail' | 'rcpt' | 'data',
@@ -128,7 +145,7 @@ function refuseSource(
   const { mailFrom } = session.envelope;
   const reply = attributionRefusal(exchange, {
     address: network.addressOf(session.remoteAddress, session.remotePort),
-    certificateName: null,
+    certificateName: shownCertificates.get(session) ?? null,
     secure: session.secure,
     senderDomain: mailFrom === false ? '' : domainOf(mailFrom.address.toLowerCase()),
   });

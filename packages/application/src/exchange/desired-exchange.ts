@@ -6,6 +6,9 @@ import type { ExchangeChangeRecord } from '../records/exchange.ts';
 
 type Sources = Pick<OrganisationRepositories, 'exchange' | 'domains'>;
 
+/** The header that mx writes, and the word in it that means Junk Email; no reason for a verdict holds it. */
+export const JUNK_RULE = { headerName: VERDICT_HEADER, word: 'junk' } as const;
+
 /** What the Office 365 side shall be like, from what was chosen and from how this installation relays. */
 export async function desiredExchange(
   ports: Pick<Ports, 'settings'>,
@@ -18,12 +21,11 @@ export async function desiredExchange(
   );
   return {
     tag: exchangeTag(organisationId),
-    // The relay shows no certificate of its own: the tenant knows us by our addresses.
-    certificateName: null,
+    certificateName: ports.settings.relayCertificateName,
     addresses: ports.settings.ourAddresses,
     hopsBefore: [...new Set(inFront.flatMap(({ trustedHops }) => trustedHops))],
     filtering,
-    junkRule: junkRule ? { headerName: VERDICT_HEADER, word: 'junk' } : null,
+    junkRule: junkRule ? JUNK_RULE : null,
     // Nothing that we relay is changed by us, so nothing is sealed.
     sealer: null,
   };

@@ -21,6 +21,8 @@ interface Peer {
   readonly port: number;
   /** Every command with whether it came encrypted. */
   readonly commands: string[];
+  /** Common names of the certificates that were shown. */
+  readonly shown: string[];
 }
 
 type Behaviour = 'works' | 'not offered' | 'refuses' | 'breaks' | 'injects';
@@ -28,6 +30,7 @@ type Behaviour = 'works' | 'not offered' | 'refuses' | 'breaks' | 'injects';
 /** A host that takes everything, with STARTTLS as told; its certificate is for `mx.test`. */
 async function peer(behaviour: Behaviour): Promise<Peer> {
   const commands: string[] = [];
+  const shown: string[] = [];
   const server = createServer((socket) => {
     socket.on('error', () => undefined);
     stops.push(() => socket.destroy());
@@ -69,13 +72,18 @@ async function peer(behaviour: Behaviour): Promise<Peer> {
     const secure = new TLSSocket(socket, {
       isServer: true,
       secureContext: createSecureContext(testCertificate),
+      requestCert: true,
+      rejectUnauthorized: false,
     });
+    secure.once('secure', () =>
+      shown.push(String(secure.getPeerCertificate().subject?.CN ?? 'none')),
+    );
     secure.on('error', () => undefined);
     converse(secure, 'tls');
   }
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   stops.push(() => server.close());
-  return { port: (server.address() as AddressInfo).port, commands };
+  return { port: (server.address() as AddressInfo).port, commands, shown };
 }
 
 async function sendTo(
@@ -127,6 +135,13 @@ describe('to the tenant', () => {
     });
     expect(inClear(host)).toEqual([]);
     expect(host.commands).toContain('tls DATA');
+  });
+
+  test('a certificate of ours is shown where it is asked for, and only where there is one', async () => {
+    const host = await peer('works');
+    await sendTo(host, {}, { certificate: testCertificate });
+    await sendTo(host, {});
+    expect(host.shown).toEqual(['mx.test', 'none']);
   });
 
   test.each([

@@ -22,6 +22,8 @@ export interface RelayTransportOptions {
   readonly primaryTls: Exclude<TlsUse, 'never'>;
   /** PEM; certificates are checked against these besides the ones that Node comes with. */
   readonly ca?: string | null;
+  /** PEM. Shown to a host that asks for one: the tenant's connector may know us by its name. */
+  readonly certificate?: { readonly cert: string; readonly key: string } | null;
   /** Everything for outside goes here when given. */
   readonly smartHost: {
     readonly host: string;
@@ -55,7 +57,7 @@ export function createRelayTransport(options: RelayTransportOptions): RelayTrans
   const parts: OfferParts = {
     helo: options.helo,
     timeouts: { ...DEFAULT_TIMEOUTS, ...options.timeouts },
-    trust: trustOf(options.ca ?? null),
+    trust: trustOf(options),
     dns,
     pool,
     log: options.log,
@@ -88,8 +90,14 @@ export function createRelayTransport(options: RelayTransportOptions): RelayTrans
   };
 }
 
-function trustOf(ca: string | null): ReturnType<typeof createSecureContext> {
-  return createSecureContext(ca === null ? {} : { ca: [...rootCertificates, ca] });
+function trustOf({
+  ca = null,
+  certificate = null,
+}: RelayTransportOptions): ReturnType<typeof createSecureContext> {
+  return createSecureContext({
+    ...certificate,
+    ...(ca !== null && { ca: [...rootCertificates, ca] }),
+  });
 }
 
 function settled(recipient: string, outcome: AttemptOutcome): RelayResult {

@@ -11,6 +11,12 @@ export const RELAY_SETTINGS = {
     },
     [],
   ),
+  relayCertificateName: text({
+    name: 'HOLDFAST_RELAY_CERT_NAME',
+    summary:
+      'Name in the certificate of HOLDFAST_TLS_CERT, which the relay then shows: the inbound connector in Office 365 knows us by it instead of by addresses. Needs a public certificate.',
+    example: 'mx1.mail.example',
+  }),
   relayPort: port(
     {
       name: 'HOLDFAST_RELAY_PORT',

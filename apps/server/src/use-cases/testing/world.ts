@@ -77,6 +77,7 @@ const SETTINGS: ApplicationSettings = {
   ourHosts: ['mx1.holdfast.example', 'mx2.holdfast.example'],
   mxAddresses: [],
   ourAddresses: ['203.0.113.10', '203.0.113.11'],
+  relayCertificateName: null,
   usesSmartHost: false,
   spfInclude: null,
   undoSend: 20_000,
