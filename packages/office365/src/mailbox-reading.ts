@@ -2,6 +2,7 @@ import type {
   FolderChanges,
   MailboxReading,
   Meeting,
+  PersonalContact,
   TenantCredentials,
   TenantMessage,
 } from '@holdfast/application';
@@ -9,7 +10,7 @@ import type { TenantFolder, WellKnownFolder } from '@holdfast/domain';
 import { z } from 'zod';
 import { failureOf, parseJson } from './failure.ts';
 import { createMailboxClient, type MailboxClient } from './mailbox-client.ts';
-import { change, collection, event, folder, isFlagged } from './mailbox-schemas.ts';
+import { change, collection, contact, event, folder, isFlagged } from './mailbox-schemas.ts';
 import { settle, type TenantAdapterOptions } from './options.ts';
 import { createTokenSource } from './token-source.ts';
 
@@ -28,6 +29,7 @@ export const WELL_KNOWN: readonly WellKnownFolder[] = [
 const FOLDERS_AT_ONCE = 250;
 const MESSAGES_AT_ONCE = 100;
 const MEETINGS_AT_ONCE = 200;
+const CONTACTS_AT_ONCE = 250;
 /** Folders of one mailbox, and pages of one listing; beyond it the far end goes in circles. */
 const MAX_FOLDERS = 5_000;
 const MAX_PAGES = 100;
@@ -56,6 +58,7 @@ export function createMailboxReading(options: TenantAdapterOptions): MailboxRead
       ),
     meetings: (credentials, mailbox, from, to) =>
       readMeetings(client, credentials, rootOf(mailbox), from, to),
+    contacts: (credentials, mailbox) => readContacts(client, credentials, rootOf(mailbox)),
   };
 }
 
@@ -191,6 +194,21 @@ async function readMeetings(
   const address = `${root}/calendarView?${query}`;
   const events = await listAll(client, credentials, address, event, ['outlook.timezone="UTC"']);
   return events.map(meetingOf).toSorted((a, b) => a.start - b.start);
+}
+
+async function readContacts(
+  client: MailboxClient,
+  credentials: TenantCredentials,
+  root: string,
+): Promise<readonly PersonalContact[]> {
+  const address = `${root}/contacts?$select=id,displayName,emailAddresses&$top=${CONTACTS_AT_ONCE}`;
+  const rows = await listAll(client, credentials, address, contact, []);
+  return rows.flatMap(({ displayName, emailAddresses }) => {
+    const addresses = emailAddresses
+      .flatMap((one) => one.address ?? [])
+      .filter((one) => one !== '');
+    return addresses.length === 0 ? [] : [{ name: displayName ?? '', addresses }];
+  });
 }
 
 function meetingOf(one: z.infer<typeof event>): Meeting {

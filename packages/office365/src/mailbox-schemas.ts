@@ -69,6 +69,15 @@ export const event = z.object({
   sensitivity: text,
 });
 
+export const contact = z.object({
+  id: z.string().min(1),
+  displayName: text,
+  emailAddresses: z
+    .array(z.object({ address: text }))
+    .nullish()
+    .transform((value) => value ?? []),
+});
+
 export function isFlagged(
   status: { readonly flagStatus: string | null } | null | undefined,
 ): boolean {

@@ -8,6 +8,7 @@ import {
   readMeetings,
   readMessage,
   searchMailbox,
+  searchPeople,
   type MailboxCopying,
   type Meeting,
   type UserActor,
@@ -201,6 +202,29 @@ describe('the calendar', () => {
     await startEvent();
     expect(await readMeetings(world.ports, ada)).toEqual({ asOf: null, meetings: [] });
     expect(await shown('inbox')).toEqual(['Mail *']);
+  });
+});
+
+describe('contacts', () => {
+  test('of one’s own are found behind those of the directory, and nobody else finds them', async () => {
+    world.mailboxes.contacts = [
+      { name: 'Zoë Plumber', addresses: ['zoe@plumber.example', 'office@plumber.example'] },
+      { name: 'Ben', addresses: ['ben@contoso.example'] },
+    ];
+    world.mailboxes.failure = (call, mailbox) =>
+      call === 'contacts' && mailbox !== MAILBOX
+        ? { code: 'forbidden', detail: 'no', retryAfter: null }
+        : null;
+    await copying().round(world.contoso.id);
+    await startEvent();
+    const find = (actor: UserActor, query: string) =>
+      searchPeople(world.ports, actor, { query, limit: 10 });
+    expect(await find(ada, 'plumb')).toEqual([
+      { name: 'Zoë Plumber', address: 'zoe@plumber.example' },
+      { name: 'Zoë Plumber', address: 'office@plumber.example' },
+    ]);
+    expect(await find(ada, 'ben@')).toHaveLength(1);
+    expect(await find(await world.user('ben'), 'plumb')).toEqual([]);
   });
 });
 

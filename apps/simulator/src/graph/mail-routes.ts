@@ -3,6 +3,7 @@ import { addAttachment, type AddedAttachment } from '../mailbox/add-attachment.t
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import type { MailFolder, StoredMessage } from '../mailbox/message.ts';
 import { calendarRoutes } from './calendar-routes.ts';
+import { contactRoutes } from './contact-routes.ts';
 import { messageDelta } from './message-delta.ts';
 import { hasMailbox } from '../tenant/recipient.ts';
 import type { World } from '../world.ts';
@@ -28,6 +29,7 @@ export function mailRoutes(router: Router, world: World): void {
   routes.use((_request, _response, next) => next(storeDown(world)));
   folderRoutes(routes, world);
   calendarRoutes(routes, (request) => mailbox(world, request));
+  contactRoutes(routes, (request) => mailbox(world, request));
   messageRoutes(routes, world);
   router.use('/users/:user', routes);
 }

@@ -1,6 +1,6 @@
 import { dayOf, mayCopy, MINUTE, type CopyPolicy } from '@holdfast/domain';
 import { openCredentials } from '../organisations/open-credentials.ts';
-import { refreshCalendar } from './refresh-calendar.ts';
+import { refreshPersonalData } from './personal-data.ts';
 import { copyMailbox, type CopyBudget } from './copy-mailbox.ts';
 import type { DueMailbox } from '../ports/repositories/mailbox-copy-repository.ts';
 import type { CopyPorts } from './copy-ports.ts';
@@ -35,7 +35,7 @@ export function createMailboxCopying(ports: CopyPorts, policy: CopyPolicy): Mail
           const owned = { ...mailbox, organisationId, credentials };
           const turn = await copyMailbox(ports, policy, owned, budget);
           if (turn.outcome !== 'forbidden' && turn.outcome !== 'gone')
-            await refreshCalendar(ports, owned);
+            await refreshPersonalData(ports, owned);
           return turn;
         }),
       );

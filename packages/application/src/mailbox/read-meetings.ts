@@ -1,4 +1,4 @@
-import { calendarSealContext } from '../mailbox-access/refresh-calendar.ts';
+import { openPersonalData } from '../mailbox-access/personal-data.ts';
 import type { Meeting } from '../ports/office365/mailbox-reading.ts';
 import type { Ports } from '../ports.ts';
 import { withMailbox, type UserActor } from './user-access.ts';
@@ -15,10 +15,9 @@ export async function readMeetings(ports: Ports, actor: UserActor): Promise<Meet
   const kept = await withMailbox(ports, actor, 'read', ({ copies }) =>
     copies.calendar(actor.userId),
   );
-  if (kept === null) return { asOf: null, meetings: [] };
-  const context = calendarSealContext(actor.organisationId, actor.userId);
-  // Sealed by us, so that its shape is ours.
-  const meetings = JSON.parse(ports.secrets.open(kept.sealed, context)) as readonly Meeting[];
+  const meetings =
+    kept === null ? null : openPersonalData(ports.secrets, actor, kept.sealed).meetings;
+  if (kept === null || meetings === null) return { asOf: null, meetings: [] };
   const now = ports.clock.now();
   return { asOf: kept.asOf, meetings: meetings.filter(({ end }) => end > now) };
 }

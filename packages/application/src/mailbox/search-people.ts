@@ -1,15 +1,26 @@
+import { openPersonalData } from '../mailbox-access/personal-data.ts';
+import type { PersonalContact } from '../ports/office365/mailbox-reading.ts';
 import type { Ports } from '../ports.ts';
 import { withMailbox, type UserActor } from './user-access.ts';
 
-/** Address completion from the directory: everything that can receive mail, by part of name or address. */
+interface Person {
+  readonly name: string;
+  readonly address: string;
+}
+
+/**
+ * Address completion by part of name or address: everything in the directory that can receive mail, then the user's own
+ * contacts, where they may be read.
+ */
 export async function searchPeople(
   ports: Ports,
   actor: UserActor,
   input: { readonly query: string; readonly limit: number },
-): Promise<readonly { readonly name: string; readonly address: string }[]> {
-  return withMailbox(ports, actor, 'read', async ({ directory }) => {
-    const { rows } = await directory.page({
-      search: input.query.trim(),
+): Promise<readonly Person[]> {
+  const query = input.query.trim();
+  const { people, kept } = await withMailbox(ports, actor, 'read', async (repositories) => {
+    const { rows } = await repositories.directory.page({
+      search: query,
       kinds: null,
       protected: null,
       alternateInfo: null,
@@ -18,6 +29,24 @@ export async function searchPeople(
       offset: 0,
       limit: input.limit,
     });
-    return rows.map((row) => ({ name: row.displayName, address: row.primaryAddress }));
+    return {
+      people: rows.map((row): Person => ({ name: row.displayName, address: row.primaryAddress })),
+      kept: await repositories.copies.calendar(actor.userId),
+    };
   });
+  if (kept === null || people.length >= input.limit) return people;
+  const { contacts } = openPersonalData(ports.secrets, actor, kept.sealed);
+  const known = new Set(people.map(({ address }) => address.toLowerCase()));
+  const own = matching(contacts ?? [], query).filter(
+    ({ address }) => !known.has(address.toLowerCase()),
+  );
+  return [...people, ...own].slice(0, input.limit);
+}
+
+function matching(contacts: readonly PersonalContact[], query: string): readonly Person[] {
+  const wanted = query.toLowerCase();
+  return contacts
+    .flatMap(({ name, addresses }) => addresses.map((address) => ({ name, address })))
+    .filter(({ name, address }) => `${name} ${address}`.toLowerCase().includes(wanted))
+    .toSorted((a, b) => a.name.localeCompare(b.name));
 }

@@ -4,6 +4,7 @@ import {
   type MailboxReading,
   type MailboxRecovery,
   type Meeting,
+  type PersonalContact,
   type TenantFailure,
 } from '@holdfast/application';
 import type { WellKnownFolder } from '@holdfast/domain';
@@ -46,6 +47,7 @@ export interface FakeMailboxes {
   forgetLinks(): void;
   failure: ((call: string, mailbox: string) => TenantFailure | null) | null;
   meetings: readonly Meeting[];
+  contacts: readonly PersonalContact[];
   /** Messages that were read, in order. */
   readonly read: string[];
   pageSize: number;
@@ -91,6 +93,7 @@ export function createFakeMailboxes(now: () => number): FakeMailboxes {
     items: itemsOf,
     failure: null,
     meetings: [],
+    contacts: [],
     read,
     pageSize: 3,
     put(mailbox, { subject, receivedAt, folder = 'inbox', isRead = false, messageId }) {
@@ -196,6 +199,10 @@ export function createFakeMailboxes(now: () => number): FakeMailboxes {
       meetings: async (_credentials, mailbox) => {
         guard('meetings', mailbox);
         return fake.meetings;
+      },
+      contacts: async (_credentials, mailbox) => {
+        guard('contacts', mailbox);
+        return fake.contacts;
       },
     },
     recovery: {

@@ -41,6 +41,12 @@ export interface Meeting {
   readonly notes: string;
 }
 
+/** An entry of somebody's own address book. */
+export interface PersonalContact {
+  readonly name: string;
+  readonly addresses: readonly string[];
+}
+
 /** What we ask of one mailbox is done at low priority, and the first refusal ends it. All throw `TenantError`. */
 export interface MailboxReading {
   folders(
@@ -71,4 +77,6 @@ export interface MailboxReading {
     from: Instant,
     to: Instant,
   ): Promise<readonly Meeting[]>;
+  /** Those of the address book that have an address, of its main folder. */
+  contacts(credentials: TenantCredentials, mailbox: string): Promise<readonly PersonalContact[]>;
 }
