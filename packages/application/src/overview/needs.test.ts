@@ -75,6 +75,7 @@ const quiet: NeedFacts = {
   cutOver: { records: [], refused: [], uninstallation: null },
   domainAlerts: [],
   latestSync: null,
+  withoutSeat: 0,
   coverage: {
     protected: 10,
     reachable: 8,

@@ -42,6 +42,8 @@ export interface NeedFacts extends ConnectionFacts {
   /** What has changed in DNS and is not mended. */
   readonly domainAlerts: readonly DomainAlertRecord[];
   readonly latestSync: SyncRunRecord | null;
+  /** New users for whom the plan has no seat. */
+  readonly withoutSeat: number;
   readonly coverage: CoverageReading;
   readonly primary: PrimaryHealth;
   /** Spool alarms of this installation. */
@@ -64,6 +66,7 @@ export function findNeeds(facts: NeedFacts): readonly Need[] {
     ...alertNeeds(facts.domainAlerts),
     ...(facts.organisation.installedAt === null ? [] : outboundNeeds(facts.outbound)),
     ...directoryNeeds(facts),
+    ...seatNeeds(facts),
     ...coverageNeeds(facts),
   ];
   const urgency = { problem: 0, attention: 1 } as const;
@@ -196,6 +199,13 @@ function directoryNeeds({ now, organisation, latestSync }: NeedFacts): readonly 
   const hours = Math.floor((now - syncedAt) / HOUR);
   const detail = `It was refreshed ${hours} hours ago. Refresh mailboxes.`;
   return [{ id: 'directory-stale', level: 'attention', title, detail, href }];
+}
+
+function seatNeeds({ withoutSeat }: NeedFacts): readonly Need[] {
+  if (withoutSeat === 0) return [];
+  const title = `${withoutSeat} new users are not protected: every seat is taken`;
+  const detail = 'They get one as soon as there is one. Add seats, or un-protect somebody.';
+  return [{ id: 'seats-taken', level: 'attention', title, detail, href: '/users?protected=no' }];
 }
 
 function coverageNeeds({ organisation, coverage }: NeedFacts): readonly Need[] {

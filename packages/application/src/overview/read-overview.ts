@@ -1,9 +1,17 @@
-import { HOUR, initialHealth, type PrimaryHealth, type QueueState } from '@holdfast/domain';
+import {
+  HOUR,
+  initialHealth,
+  isProtectableDomain,
+  type PrimaryHealth,
+  type QueueState,
+} from '@holdfast/domain';
 import type { Actor } from '../actor.ts';
 import { readLockDownFacts } from '../cut-over/read-cut-over.ts';
 import { measureEvent, type EventProgress } from '../events/read-event-state.ts';
 import type { Ports } from '../ports.ts';
 import { readOutbound } from '../domains/outbound-state.ts';
+import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
+import type { OrganisationRecord } from '../records/organisation.ts';
 import type { MailFlowRepository } from '../ports/repositories/mail-flow-repository.ts';
 import type { QueueCount } from '../records/queue.ts';
 import { readCoverage, type CoverageReading } from '../users/coverage.ts';
@@ -42,6 +50,7 @@ export async function readOverview(ports: Ports, actor: Actor): Promise<Overview
   return ports.database.withinOrganisation(actor.organisationId, async (r) => {
     const primary = (await r.health.get()) ?? initialHealth(now);
     const coverage = readCoverage(await r.directory.coverage());
+    const organisation = await r.organisation.get();
     const event = await r.events.current();
     const waiting = await r.queue.counts();
     const connection = await r.connection.get();
@@ -52,7 +61,8 @@ export async function readOverview(ports: Ports, actor: Actor): Promise<Overview
       event: event === null ? null : await measureEvent(r, event),
       needs: findNeeds({
         now,
-        organisation: await r.organisation.get(),
+        organisation,
+        withoutSeat: await countWithoutSeat(r, organisation),
         connection,
         ownExpiresAt: connection === null ? null : ownExpiry(ports, connection),
         exchange: await r.exchange.side(),
@@ -73,6 +83,16 @@ export async function readOverview(ports: Ports, actor: Actor): Promise<Overview
       }),
     };
   });
+}
+
+/** Automatic protection stops at the seat limit; whoever it left waiting is counted. */
+async function countWithoutSeat(
+  r: OrganisationRepositories,
+  { installedAt, protectNewUsers }: OrganisationRecord,
+): Promise<number> {
+  if (installedAt === null || !protectNewUsers) return 0;
+  const domains = (await r.domains.list()).filter(isProtectableDomain);
+  return (await r.directory.newcomers(domains.map(({ name }) => name))).length;
 }
 
 function readMail(

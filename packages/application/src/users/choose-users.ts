@@ -24,8 +24,9 @@ export async function chooseUsers(
   choice: UserChoice,
 ): Promise<Chosen> {
   const domains = await r.domains.list();
-  const objects =
-    choice.kind === 'all' ? await r.directory.all() : await findAll(r, choice.userIds);
+  if (choice.kind === 'users') return divide(await findAll(r, choice.userIds), domains);
+  // An account that is switched off gets mail and has nobody who reads it: named, it can be protected all the same.
+  const objects = (await r.directory.all()).filter((object) => object.accountEnabled);
   return divide(objects, domains);
 }
 

@@ -28,7 +28,7 @@ export function createSyncRunRepository(
     claim: async (id, owner, at) => {
       const [row] = await transaction
         .update(syncRuns)
-        .set({ state: 'running', owner, heartbeatAt: at })
+        .set({ state: 'running', phase: 'reading', seen: 0, owner, heartbeatAt: at })
         .where(and(own, eq(syncRuns.id, id), inArray(syncRuns.state, ['waiting', 'running'])))
         .returning();
       return row === undefined ? null : toSyncRun(row);

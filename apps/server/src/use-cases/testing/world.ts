@@ -40,6 +40,8 @@ interface SpooledNotice {
 
 /** The use cases on a real database, with the world outside them faked and under the test's hand. */
 export interface World {
+  /** For processes that are tried beside the use cases. */
+  readonly databaseUrl: string;
   readonly ports: Ports;
   readonly tenant: FakeTenant;
   readonly mailboxes: FakeMailboxes;
@@ -135,6 +137,7 @@ export async function createWorld(
       ...given,
     });
   return {
+    databaseUrl: opened.url,
     ports,
     tenant,
     mailboxes,
