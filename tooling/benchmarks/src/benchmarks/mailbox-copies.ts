@@ -71,7 +71,7 @@ async function prepare(database: Database, now: number): Promise<void> {
       installedAt: now,
       protectNewUsers: true,
       directorySyncedAt: null,
-      directoryComplete: false,
+      syncGuardPercent: 10,
       listsCopiedAt: null,
       createdAt: now,
     });
