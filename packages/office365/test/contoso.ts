@@ -2,7 +2,7 @@ import { TenantError } from '@holdfast/application';
 import type { Answer, Asked, Script } from './scripted-microsoft.ts';
 
 const PLAN_2 = 'EFB87545-963c-4e0d-99df-69c6916d9eb0';
-export const plan = (capabilityStatus: string) => [
+const plan = (capabilityStatus: string) => [
   { service: 'exchange', servicePlanId: PLAN_2, capabilityStatus },
 ];
 const users = [
