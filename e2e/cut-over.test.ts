@@ -91,7 +91,7 @@ describe('Cut-over and way back with mail flowing', () => {
     return result.json as CutOverAnswer;
   }
   const lockDown = (wanted: 'on' | 'off') =>
-    product.holdfast('domain', 'lock-down', wanted, '--yes', '--json');
+    product.holdfast('exchange', 'lock-down', wanted, '--yes', '--json');
   const stateOf = (steps: readonly StepAnswer[], wanted: string): StepAnswer =>
     steps.find(({ step }) => step === wanted) ?? fail(`no step ${wanted}`);
   const settled = (answer: CutOverAnswer, step: string): boolean =>

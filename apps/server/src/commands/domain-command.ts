@@ -11,7 +11,6 @@ import {
   resumeCutOver,
   skipCutOverStep,
   startCutOver,
-  switchLockDown,
   type CutOverReading,
 } from '@holdfast/application';
 import {
@@ -105,7 +104,6 @@ export function addDomainCommand(program: Command): void {
         return report(options, context, reading);
       }),
     );
-  addLockDown(domain);
   addCard(domain);
 }
 
@@ -121,35 +119,6 @@ function addCard(domain: Command): void {
       return EXIT.ok;
     }),
   );
-}
-
-function addLockDown(domain: Command): void {
-  withOrganisationOption(
-    domain
-      .command('lock-down <on|off>')
-      .description('Let Office 365 refuse mail that does not come through us, or take it again'),
-  )
-    .option('--yes', 'do it: without this the command changes nothing')
-    .action((wanted: string, options: CommandOptions & { readonly yes?: boolean }) =>
-      withOrganisation(options, async ({ ports, actor }) => {
-        if (wanted !== 'on' && wanted !== 'off') {
-          throw new Refusal('input.invalid', `lock-down takes on or off, not “${wanted}”.`);
-        }
-        if (options.yes !== true) {
-          throw new Refusal(
-            'input.invalid',
-            `Add --yes to switch it ${wanted}. Nothing was changed.`,
-          );
-        }
-        const { done, script } = await switchLockDown(ports, actor, { on: wanted === 'on' });
-        print(options, { lockDown: wanted, done, script }, () =>
-          script === null
-            ? [`The lock-down is ${wanted}.`]
-            : ['Run this in Exchange Online PowerShell, then confirm it with --attest:', script],
-        );
-        return done ? EXIT.ok : EXIT.permission;
-      }),
-    );
 }
 
 /** At most one thing at a time; without any it only looks. */

@@ -26,6 +26,10 @@ import { withOrganisationOption } from './organisation-option.ts';
 import { EXIT } from './exit-codes.ts';
 import { print } from './output.ts';
 
+interface LockDownOptions extends CommandOptions {
+  readonly yes?: boolean;
+}
+
 interface PlanOptions extends CommandOptions {
   readonly filtering?: string;
   readonly junkRule?: string;
@@ -90,9 +94,11 @@ export function addExchangeCommand(program: Command): void {
     );
   withOrganisationOption(
     exchange.command('lock-down <on|off>').description('Refuse mail that does not come through us'),
-  ).action((position: string, options: CommandOptions) =>
-    withOrganisation(options, (context) => lockDown(options, context, position)),
-  );
+  )
+    .option('--yes', 'do it: without this the command changes nothing')
+    .action((position: string, options: LockDownOptions) =>
+      withOrganisation(options, (context) => lockDown(options, context, position)),
+    );
   withOrganisationOption(
     exchange.command('remove').description('Take away what is ours there, and nothing else'),
   ).action((options: CommandOptions) =>
@@ -141,11 +147,15 @@ function readPurpose(text: string): ScriptPurpose {
 }
 
 async function lockDown(
-  options: CommandOptions,
+  options: LockDownOptions,
   { ports, actor }: CommandContext,
   position: string,
 ): Promise<number> {
   const on = readSwitch('lock-down', position);
+  if (options.yes !== true) {
+    const words = `Add --yes to switch the lock-down ${position}. Nothing was changed.`;
+    throw new Refusal('input.invalid', words);
+  }
   const { done, script } = await switchLockDown(ports, actor, { on });
   print(options, { on, done, script }, () => [
     done ? `Lock-down is ${position}.` : 'Run this, and confirm it afterwards:',

@@ -135,3 +135,10 @@ export const snapshotVersion = new Gauge({
 export function collectProcessMetrics(): void {
   collectDefaultMetrics({ register: registry });
 }
+
+export const lockedOut = new Gauge({
+  name: 'holdfast_locked_out_domains',
+  help: 'Domains whose mail Office 365 refuses: the lock-down is on, and MX leads past us',
+  labelNames: ['organisation'],
+  registers: [registry],
+});

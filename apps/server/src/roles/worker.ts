@@ -23,7 +23,13 @@ import { createSpoolHousekeeping } from '@holdfast/mail';
 import type { Configuration } from '../configuration/read-configuration.ts';
 import { composePorts } from '../composition/compose-ports.ts';
 import { dataPaths } from '../composition/data-directory.ts';
-import { keptRecords, retired, searchIndexed, searchLag } from '../composition/metrics.ts';
+import {
+  keptRecords,
+  lockedOut,
+  retired,
+  searchIndexed,
+  searchLag,
+} from '../composition/metrics.ts';
 import { runLoop, type Loop } from './loop.ts';
 import { mailboxCopies } from './mailbox-copies.ts';
 import type { RunningRole } from './role-process.ts';
@@ -62,9 +68,10 @@ export async function startWorker(configuration: Configuration, log: Log): Promi
       await settleEvent(ports, id);
     }),
     timer(ports, 'test messages', TIMERS.canaries, ({ id }) => watchCanaries(ports, id)),
-    timer(ports, 'cut-overs', TIMERS.cutOvers, ({ id }) =>
-      checkRunningCutOvers(ports, { kind: 'system', organisationId: id }),
-    ),
+    timer(ports, 'cut-overs', TIMERS.cutOvers, async ({ id }) => {
+      const refused = await checkRunningCutOvers(ports, { kind: 'system', organisationId: id });
+      lockedOut.set({ organisation: id }, refused.length);
+    }),
     timer(ports, 'connection checks', TIMERS.connection, ({ id }) => beginDuePreflight(ports, id)),
     timer(ports, 'domain checks', TIMERS.domains, ({ id }) =>
       checkDueDomains(ports, { kind: 'system', organisationId: id }),

@@ -8,7 +8,7 @@ import { changeCutOver } from './change-cut-over.ts';
 import { readExchangeSide, type ExchangeSide } from './exchange-side.ts';
 import { gatherEvidence } from './gather-evidence.ts';
 import { noticeRefused } from './tell-refused.ts';
-import { readCutOver, type CutOverReading } from './read-cut-over.ts';
+import { readCutOver, readLockDownFacts, type CutOverReading } from './read-cut-over.ts';
 
 /**
  * Measures a domain now, and lets its state machine see it. Refuses: `domains.unknown`, `domains.initial`,
@@ -74,8 +74,19 @@ export async function keepEvidence(
   await changeCutOver(ports, actor, r, name, () => observe);
 }
 
-/** The schedule: every domain whose cut-over has begun, one after another. */
-export async function checkRunningCutOvers(ports: Ports, actor: Actor): Promise<void> {
+/**
+ * The schedule: every domain whose cut-over has begun, one after another. Returns those whose mail Office 365 refuses now.
+ */
+export async function checkRunningCutOvers(ports: Ports, actor: Actor): Promise<readonly string[]> {
+  await checkDue(ports, actor);
+  const { refused } = await ports.database.withinOrganisation(
+    actor.organisationId,
+    readLockDownFacts,
+  );
+  return refused;
+}
+
+async function checkDue(ports: Ports, actor: Actor): Promise<void> {
   const records = await ports.database.withinOrganisation(actor.organisationId, ({ cutOvers }) =>
     cutOvers.list(),
   );

@@ -6,7 +6,7 @@ import type { Ports } from '../ports.ts';
 import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 
 /** Office 365 refuses the domain's mail now: locked down, and MX past us. */
-export function isRefused(evidence: CutOverEvidence | null): boolean {
+function isRefused(evidence: CutOverEvidence | null): boolean {
   if (evidence === null) return false;
   const { lockDown, mx } = evidence;
   return refusedByLockDown(lockDown, [{ name: '', place: mx?.place ?? null }]).length > 0;

@@ -93,8 +93,11 @@ async function sortOut(
   messages: readonly TenantMessage[],
 ): Promise<Sorted> {
   // The same message may come several times, in any order; what is asked later is newer.
-  const unique = [...new Map(messages.map((message) => [message.externalId, message])).values()];
-  return ports.database.withinOrganisation(organisationId, async ({ copies }) => {
+  const latest = [...new Map(messages.map((message) => [message.externalId, message])).values()];
+  return ports.database.withinOrganisation(organisationId, async ({ copies, cutOvers }) => {
+    // A test message of a cut-over is nobody's mail.
+    const ours = new Set((await cutOvers.sentProbes()).map(({ messageId }) => messageId));
+    const unique = latest.filter(({ messageId }) => messageId === null || !ours.has(messageId));
     const rows = await copies.known(
       userId,
       unique.map(({ externalId }) => externalId),
