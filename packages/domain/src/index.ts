@@ -9,6 +9,7 @@ export * from './carry-back.ts';
 export * from './content-finding.ts';
 export * from './contact-channel.ts';
 export * from './concurrency.ts';
+export * from './cut-over-course.ts';
 export * from './cut-over.ts';
 export * from './cut-over-evidence.ts';
 export * from './cut-over-steps.ts';

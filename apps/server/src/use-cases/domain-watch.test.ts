@@ -1,4 +1,11 @@
-import { checkDueDomains, watchDomain, type AlternateEmailSender } from '@holdfast/application';
+import {
+  beginWayBack,
+  checkCutOver,
+  checkDueDomains,
+  startCutOver,
+  watchDomain,
+  type AlternateEmailSender,
+} from '@holdfast/application';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { refusalFrom } from './testing/refusal.ts';
 import { installEveryone } from './testing/set-up.ts';
@@ -146,6 +153,40 @@ describe('what has changed in DNS', () => {
     const gone = contoso.console.domains.acceptAlert({ id: of('DMARC')?.id ?? '' });
     expect((await refusalFrom(gone)).code).toBe('domains.alert-gone');
   });
+});
+
+test('an administrator with a mailbox in the tenant is told through our own queue, whatever MX says', async () => {
+  mx('mx1.holdfast.example');
+  await look();
+  await world.ports.database.withinOrganisation(contoso.id, (r) =>
+    r.accounts.addAdministrator({
+      id: world.ports.identifiers.uuid(),
+      organisationId: contoso.id,
+      email: 'Ada@contoso.example',
+      name: 'Ada',
+      role: 'administrator',
+      passwordHash: 'none',
+    }),
+  );
+  world.spooled.length = 0;
+  mx('elsewhere.example');
+  await look();
+  await world.runJobs();
+  expect(told.map(({ to }) => to)).toEqual([contoso.actor.email]);
+  expect(world.spooled.map(({ mail }) => mail.to[0]?.address)).toEqual(['ada@contoso.example']);
+});
+
+test('MX that leaves on a way back raises no alarm', async () => {
+  mx('mx1.holdfast.example', 'mx2.holdfast.example');
+  await look();
+  await startCutOver(world.ports, contoso.actor, { name });
+  await checkCutOver(world.ports, contoso.actor, { name });
+  await beginWayBack(world.ports, contoso.actor, { name, reason: 'the trial is over' });
+  mx('contoso-example.mail.protection.outlook.example');
+  const view = await look();
+  expect(view).toMatchObject({ state: 'wrong', alerts: [] });
+  await world.runJobs();
+  expect(told).toEqual([]);
 });
 
 describe('the history of a domain', () => {

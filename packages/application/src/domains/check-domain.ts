@@ -1,6 +1,7 @@
 import {
   decideDomainState,
   everyValue,
+  leavesOnPurpose,
   silenceOf,
   type DnsReading,
   type DomainSetupState,
@@ -70,11 +71,12 @@ async function saveMx(
   // Read again after the question: the filter mode decides what is right, and it may have changed.
   const before = await findProtectableDomain(r, name);
   const observed = observe(before, reading);
+  const leaves = leavesOnPurpose((await r.cutOvers.get(name)).state);
   const state: DomainSetupState =
     observed === null
       ? before.state
       : decideDomainState(
-          before.state,
+          leaves ? 'unchecked' : before.state,
           {
             ourHosts: ports.settings.ourHosts,
             filterMode: before.filterMode,

@@ -1,10 +1,13 @@
 import {
   DAY,
   decideDrift,
+  isOnTheMove,
+  leavesOnPurpose,
   NO_BASELINE,
   nextCheckAt,
   SECOND,
   type DomainCheck,
+  type Drift,
   type OutboundFacts,
 } from '@holdfast/domain';
 import type { Actor } from '../actor.ts';
@@ -60,14 +63,25 @@ export async function saveReport(
     proved,
   });
   await r.domainWatch.saveReport(name, report, decision.baseline);
-  await settleAlerts(ports, r, actor, { domain: name, decision, askedAt: found.askedAt });
+  const cutOver = (await r.cutOvers.get(name)).state;
+  const drifts = leavesOnPurpose(cutOver) ? decision.drifts.filter(isUnwanted) : decision.drifts;
+  await settleAlerts(ports, r, actor, {
+    domain: name,
+    decision: { ...decision, drifts },
+    askedAt: found.askedAt,
+  });
   const { ttl } = found.records.mx;
   const fraction = ports.identifiers.fraction();
-  const { watchedUntil } = domain;
+  const watchedUntil = isOnTheMove(cutOver) ? found.askedAt + DAY : domain.watchedUntil;
   await r.domainWatch.saveNextCheck(
     name,
     nextCheckAt(found.askedAt, { ttl, watchedUntil, fraction }),
   );
+}
+
+/** Away from us, or beside us, is where a way back leads. */
+function isUnwanted({ kind }: Drift): boolean {
+  return kind !== 'mx-away' && kind !== 'mx-second';
 }
 
 /** What could be learnt; silence is no observation. */

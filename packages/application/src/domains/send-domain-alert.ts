@@ -5,9 +5,8 @@ import { tellAdministrators } from './tell-administrators.ts';
 import { driftWords } from './words/drift-words.ts';
 
 /**
- * Job `domain.alert`: tells every administrator by e-mail that something has changed in DNS. By the route of private
- * mail, and to the address each signs in with: no other channel of administrators is known. What was mended meanwhile
- * is not told. Repeated while nobody could be reached.
+ * Job `domain.alert`: tells every administrator by e-mail that something has changed in DNS. What was mended meanwhile is
+ * not told. Repeated while nobody could be reached.
  */
 export async function sendDomainAlert(ports: Ports, job: Job<'domain.alert'>): Promise<void> {
   const { organisationId, alertId } = job.payload;

@@ -1,5 +1,6 @@
 import type { Ports } from '../ports.ts';
 import type { NoticeOutcome } from '../ports/notifications.ts';
+import { sendWorkNotice } from '../users/work-notice.ts';
 
 export interface AdministratorNotice {
   readonly domain: string;
@@ -22,9 +23,13 @@ export interface ToldAdministrators {
   readonly worthAnother: boolean;
 }
 
-/** Every administrator by e-mail, by the route of private mail: no other channel of administrators is known. */
+/**
+ * Every administrator by e-mail, at the address each signs in with: no other channel of administrators is known. A mailbox
+ * of the tenant gets it through our own queue, since its MX may be what is wrong; anybody else by the route of private
+ * mail.
+ */
 export async function tellAdministrators(
-  ports: Pick<Ports, 'database' | 'templates' | 'settings' | 'alternateEmail'>,
+  ports: Ports,
   organisationId: string,
   given: AdministratorNotice,
 ): Promise<ToldAdministrators> {
@@ -32,7 +37,13 @@ export async function tellAdministrators(
     organisationId,
     async (r) => ({
       organisation: await r.organisation.get(),
-      administrators: await r.accounts.administrators(),
+      administrators: await Promise.all(
+        (await r.accounts.administrators()).map(async ({ id, email: to }) => ({
+          id,
+          to,
+          mailbox: await r.directory.findByAddress(to.toLowerCase()),
+        })),
+      ),
     }),
   );
   const { domain, title, consequence, mend, seen, since, page, reference } = given;
@@ -47,10 +58,24 @@ export async function tellAdministrators(
     url: `${ports.settings.adminUrl.replace(/\/$/, '')}${page}`,
   });
   const outcomes = await Promise.all(
-    administrators.map(async ({ id, email: to }) => ({
-      to,
-      outcome: await send(ports, { ...email, to, reference: `${reference}:${id}` }),
-    })),
+    administrators.map(async ({ id, to, mailbox }) => {
+      const key = `${reference}:${id}`;
+      const outcome = await attempt(async () => {
+        if (mailbox === null || !mailbox.hasMailbox) {
+          return ports.alternateEmail.send({ ...email, to, reference: key });
+        }
+        const organisationName = organisation.name;
+        await sendWorkNotice(ports, {
+          organisationId,
+          organisationName,
+          user: mailbox,
+          key,
+          email,
+        });
+        return { ok: true, reference: key };
+      });
+      return { to, outcome };
+    }),
   );
   const told = outcomes.filter(({ outcome }) => outcome.ok).map(({ to }) => to);
   const failed = outcomes.flatMap(({ to, outcome }) =>
@@ -66,14 +91,11 @@ export async function tellAdministrators(
   };
 }
 
-async function send(
-  ports: Pick<Ports, 'alternateEmail'>,
-  message: Parameters<Ports['alternateEmail']['send']>[0],
-): Promise<NoticeOutcome> {
+/** One address that cannot be reached must not keep the others from being told. */
+async function attempt(send: () => Promise<NoticeOutcome>): Promise<NoticeOutcome> {
   try {
-    return await ports.alternateEmail.send(message);
+    return await send();
   } catch (error) {
-    // One address that cannot be reached must not keep the others from being told.
     return { ok: false, permanent: false, detail: String(error) };
   }
 }

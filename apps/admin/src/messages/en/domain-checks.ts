@@ -83,5 +83,6 @@ export const domainChecks = {
   nothingFound: 'No domain matches.',
   nothingFoundText: 'Take the filter off to see all of them.',
   showAll: 'Show all domains',
+  fold: 'Fold',
   more: (name: string) => `Show ${name}`,
 };

@@ -30,7 +30,7 @@ const TONE: Readonly<Record<DomainView['state'], Tone>> = {
 /** One line of a long list, opened when it is wanted. */
 export function FoldedDomain({ domain }: { readonly domain: DomainView }) {
   const [open, setOpen] = useState(false);
-  if (open) return <DomainSurface domain={domain} />;
+  if (open) return <DomainSurface domain={domain} onFold={() => setOpen(false)} />;
   const counts = countChecks(domain.checks);
   const { problems, attentions, unknown } = counts;
   return (
@@ -55,7 +55,14 @@ export function FoldedDomain({ domain }: { readonly domain: DomainView }) {
   );
 }
 
-export function DomainSurface({ domain }: { readonly domain: DomainView }) {
+export function DomainSurface({
+  domain,
+  onFold,
+}: {
+  readonly domain: DomainView;
+  /** In a long list. */
+  readonly onFold?: () => void;
+}) {
   const queries = useQueryClient();
   const [learning, setLearning] = useState(false);
   const check = useMutation(
@@ -88,6 +95,7 @@ export function DomainSurface({ domain }: { readonly domain: DomainView }) {
           <AppLink href={`/domains/${domain.name}/cut-over`} className={buttonClass()}>
             {m.domains.cutOver}
           </AppLink>
+          {onFold === undefined ? null : <Button onClick={onFold}>{m.domainChecks.fold}</Button>}
         </div>
       </div>
       <div className="px-5 pt-1 pb-4">
