@@ -20,6 +20,7 @@ import { CutOverPage } from './pages/cut-over/cut-over-page.tsx';
 import { UninstallPage } from './pages/cut-over/uninstall-page.tsx';
 import { DomainsPage } from './pages/domains/domains-page.tsx';
 import { EventPage } from './pages/event/event-page.tsx';
+import { HealthPage } from './pages/health/health-page.tsx';
 import { MessagePage } from './pages/mail-flow/message-page.tsx';
 import { QuarantinePage } from './pages/mail-flow/quarantine-page.tsx';
 import { QueuePage } from './pages/mail-flow/queue-page.tsx';
@@ -44,6 +45,8 @@ const setUp = createRoute({ getParentRoute: () => root, path: '/set-up', compone
 const frame = createRoute({ getParentRoute: () => root, id: 'frame', component: Frame });
 
 const overview = createRoute({ getParentRoute: () => frame, path: '/', component: OverviewPage });
+
+const health = createRoute({ getParentRoute: () => frame, path: '/health', component: HealthPage });
 
 const continuity = createRoute({
   getParentRoute: () => frame,
@@ -152,6 +155,7 @@ export const router = createRouter({
     setUp,
     frame.addChildren([
       overview,
+      health,
       continuity,
       wizard,
       queue,

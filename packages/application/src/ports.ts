@@ -16,6 +16,7 @@ import type {
 } from './ports/office365/exchange-administration.ts';
 import type { TenantConsent } from './ports/office365/tenant-consent.ts';
 import type { TenantDirectory } from './ports/office365/tenant-directory.ts';
+import type { TenantHealth } from './ports/office365/tenant-health.ts';
 import type { TenantLists } from './ports/office365/tenant-lists.ts';
 import type { MailboxReading } from './ports/office365/mailbox-reading.ts';
 import type { MailboxRecovery } from './ports/office365/mailbox-recovery.ts';
@@ -77,6 +78,7 @@ export interface Ports {
   readonly exchange: ExchangeAdministration;
   /** The same by a script that an administrator runs. */
   readonly exchangeByHand: ExchangeExecution;
+  readonly tenantHealth: TenantHealth;
   readonly tenantLists: TenantLists;
   readonly tenantMailbox: TenantMailbox;
   readonly mailboxReading: MailboxReading;

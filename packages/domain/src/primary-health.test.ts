@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Evidence, EvidenceSource } from './evidence.ts';
 import { HOUR, MINUTE } from './instant.ts';
 import {
   DEFAULT_HEALTH_POLICY,
@@ -7,8 +8,6 @@ import {
   healthySince,
   initialHealth,
   outageShape,
-  type Evidence,
-  type EvidenceSource,
   type PrimaryHealth,
 } from './primary-health.ts';
 
@@ -23,6 +22,8 @@ const bad = (
   verdict: 'bad',
   weight,
   cause: '451 4.3.2 Temporary server error',
+  latency: null,
+  remedy: null,
 });
 const good = (source: EvidenceSource, at: number): Evidence => ({
   source,
@@ -30,7 +31,11 @@ const good = (source: EvidenceSource, at: number): Evidence => ({
   verdict: 'good',
   weight: 'none',
   cause: '250',
+  latency: 20,
+  remedy: null,
 });
+
+const said = { cause: 'x', latency: null, remedy: null };
 
 /** One observation a minute from `from` on, for `minutes`. */
 function live(
@@ -46,6 +51,50 @@ function live(
   }
   return current;
 }
+
+describe('Microsoft’s own word', () => {
+  const health = (at: number): Evidence => bad('service-health', at, 'medium');
+
+  it('alone raises nothing, however long it lasts', () => {
+    expect(live(initialHealth(start), start, 60, (at) => [health(at)]).state).toBe('healthy');
+    const beside = (at: number) => [health(at), good('smtp-probe', at)];
+    expect(live(initialHealth(start), start, 60, beside).state).toBe('healthy');
+  });
+
+  it('makes an outage of a suspicion that one medium source raised', () => {
+    const observe = (at: number) => [bad('smtp-probe', at, 'medium'), health(at)];
+    expect(live(initialHealth(start), start, 4, observe).state).toBe('down');
+  });
+
+  it('does not hold up a recovery, which it tells of late', () => {
+    const down = live(initialHealth(start), start, 4, (at) => [bad('relay', at)]);
+    const after = (at: number) => [good('relay', at), health(at)];
+    expect(live(down, start + 5 * MINUTE, 16, after).state).toBe('healthy');
+  });
+
+  it('that all is well is no sign of life', () => {
+    const quiet = live(initialHealth(start), start, 10, (at) => [good('service-health', at)]);
+    expect(quiet.goodSince).toBeNull();
+  });
+});
+
+describe('a fault of ours', () => {
+  it('is neither good nor bad', () => {
+    const ours = (at: number): readonly Evidence[] => [
+      { ...bad('smtp-probe', at, 'none'), verdict: 'ours', remedy: 'Verify the connector.' },
+    ];
+    const health = live(initialHealth(start), start, 30, ours);
+    expect(health).toMatchObject({ state: 'healthy', goodSince: null });
+    expect(outageShape(health)).toBeNull();
+    expect(health.sources['smtp-probe']?.remedy).toBe('Verify the connector.');
+  });
+
+  it('that slows us down is the shape "throttled"', () => {
+    const cause = '451 4.7.500 Server busy (S77714)';
+    const ours = { ...bad('smtp-probe', start, 'none'), verdict: 'ours' as const, cause };
+    expect(outageShape(assessPrimary(initialHealth(start), [ours], start))).toBe('throttled');
+  });
+});
 
 describe('going down', () => {
   it('one bad minute is a suspicion, four of a heavy source are an outage', () => {
@@ -191,11 +240,12 @@ describe('over any stream of evidence', () => {
           const evidence =
             verdict === 'silence'
               ? []
-              : [{ source: rest.source, at: now, verdict, weight: rest.weight, cause: 'x' }];
+              : [{ source: rest.source, at: now, verdict, weight: rest.weight, ...said }];
           for (const seen of evidence) last.set(seen.source, seen);
           health = assessPrimary(health, evidence, now);
           const fresh = [...last.values()].filter(
-            (seen) => now - seen.at <= DEFAULT_HEALTH_POLICY.freshFor,
+            (seen) =>
+              now - seen.at <= DEFAULT_HEALTH_POLICY.freshFor && seen.source !== 'service-health',
           );
           const heavyBad = fresh.some(
             (seen) =>
@@ -223,7 +273,7 @@ describe('over any stream of evidence', () => {
           const evidence =
             verdict === 'silence'
               ? []
-              : [{ source: rest.source, at: now, verdict, weight: rest.weight, cause: 'x' }];
+              : [{ source: rest.source, at: now, verdict, weight: rest.weight, ...said }];
           health = assessPrimary(health, evidence, now);
           const goodFor = now - (health.goodSince ?? now);
           const early = before === 'recovering' && goodFor < DEFAULT_HEALTH_POLICY.healthyAfter;

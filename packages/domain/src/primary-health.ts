@@ -1,22 +1,6 @@
 import { MINUTE, type Instant } from './instant.ts';
+import type { Evidence, EvidenceSource, EvidenceVerdict } from './evidence.ts';
 import type { EvidenceWeight } from './smtp-reply.ts';
-
-export type EvidenceSource =
-  | 'relay'
-  | 'smtp-probe'
-  | 'sign-in-probe'
-  | 'mailbox-probe'
-  | 'service-health';
-
-/** One classified observation of Office 365. Silence is never evidence: "no traffic" is not healthy. */
-export interface Evidence {
-  readonly source: EvidenceSource;
-  readonly at: Instant;
-  readonly verdict: 'good' | 'bad';
-  readonly weight: EvidenceWeight;
-  /** In the words an administrator reads: `451 4.3.2 Temporary server error`. */
-  readonly cause: string;
-}
 
 export type PrimaryState = 'healthy' | 'suspect' | 'down' | 'recovering';
 
@@ -35,9 +19,12 @@ export const REMEMBERED_OBSERVATIONS = 6;
 
 interface SourceView {
   readonly at: Instant;
-  readonly verdict: 'good' | 'bad';
+  readonly verdict: EvidenceVerdict;
   readonly weight: EvidenceWeight;
   readonly cause: string;
+  /** Absent in what was stored before they were kept. */
+  readonly latency?: number | null;
+  readonly remedy?: string | null;
   /** Since when this source has said the same, or has flapped. */
   readonly since: Instant;
   /** The last few, oldest first. Absent in what was stored before they were kept. */
@@ -93,12 +80,16 @@ export function assessPrimary(
     now,
     policy,
   );
-  const views = Object.values(sources);
+  const { 'service-health': told, ...seen } = sources;
+  const views = Object.values(seen);
   const bad = views.filter(isWeightyBad);
   const good = views.filter((view) => view.verdict === 'good');
   const goodSince = bad.length > 0 || good.length === 0 ? null : (health.goodSince ?? now);
   const badFor = bad.length === 0 ? -1 : now - Math.min(...bad.map((view) => view.since));
-  const convincing = bad.length >= 2 || bad.some((view) => view.weight === 'high');
+  // Microsoft's own word is late and for everyone: it makes surer of what was seen, and neither raises nor ends an alarm.
+  const confirmed = told !== undefined && isWeightyBad(told) ? 1 : 0;
+  const convincing =
+    bad.length > 0 && (bad.length + confirmed >= 2 || bad.some((view) => view.weight === 'high'));
   const state = nextState(
     health.state,
     { badFor, convincing, goodFor: goodSince === null ? -1 : now - goodSince },
@@ -129,7 +120,7 @@ function takeIn(
 ): PrimaryHealth['sources'] {
   const before = sources[evidence.source];
   if (before !== undefined && before.at > evidence.at) return sources;
-  const { source, at, verdict, weight, cause } = evidence;
+  const { source, at, verdict, weight, cause, latency, remedy } = evidence;
   const bad = isWeightyBad(evidence);
   const recent = [...(before?.recent ?? []), { at, bad }]
     .filter((seen) => at - seen.at <= policy.freshFor)
@@ -141,8 +132,10 @@ function takeIn(
           verdict: 'bad' as const,
           weight: lastBad.weight,
           cause: `${lastBad.cause} (comes and goes)`,
+          latency,
+          remedy: null,
         }
-      : { verdict, weight, cause };
+      : { verdict, weight, cause, latency, remedy };
   const same = before?.verdict === said.verdict && isWeightyBad(before) === isWeightyBad(said);
   const since = same ? before.since : at;
   return { ...sources, [source]: { ...said, at, since, recent, ...(lastBad && { lastBad }) } };
@@ -188,18 +181,21 @@ export function healthySince(health: PrimaryHealth): Instant | null {
 
 /** What kind of failure the fresh bad sources add up to; null when none is bad. */
 export function outageShape(health: PrimaryHealth): OutageShape | null {
-  const bad = (source: EvidenceSource): boolean => health.sources[source]?.verdict === 'bad';
-  const transport = bad('relay') || bad('smtp-probe');
+  const { relay, 'smtp-probe': smtp } = health.sources;
+  const bad = (source: EvidenceSource): boolean => isBad(health.sources[source]);
   const shapes: OutageShape[] = [];
-  if (transport) shapes.push(throttledOnly(health) ? 'throttled' : 'transport');
+  const failing = [relay, smtp].filter((view) => isBad(view) || isThrottled(view));
+  if (failing.length > 0) shapes.push(failing.every(isThrottled) ? 'throttled' : 'transport');
   if (bad('mailbox-probe') && !bad('sign-in-probe')) shapes.push('mailbox');
   if (bad('sign-in-probe')) shapes.push('identity');
   return shapes.length > 1 ? 'mixed' : (shapes[0] ?? null);
 }
 
-function throttledOnly(health: PrimaryHealth): boolean {
-  const views = [health.sources.relay, health.sources['smtp-probe']].filter(
-    (view) => view?.verdict === 'bad',
-  );
-  return views.every((view) => /4\.7\.5\d\d/.test(view?.cause ?? ''));
+function isBad(view: SourceView | undefined): boolean {
+  return view?.verdict === 'bad' && view.weight !== 'none';
+}
+
+/** Our address is slowed down, which is no outage and holds mail up all the same. */
+function isThrottled(view: SourceView | undefined): boolean {
+  return view !== undefined && view.verdict !== 'good' && /4\.7\.5\d\d/.test(view.cause);
 }

@@ -12,6 +12,7 @@ export { DEFAULT_TENANT_LIMITS, type TenantAdapterOptions, type TenantLimits } f
 export { createSharedTokens } from './token-source.ts';
 export { createTenantConsent } from './tenant-consent.ts';
 export { createTenantDirectory } from './tenant-directory.ts';
+export { createTenantHealth } from './tenant-health.ts';
 export { createTenantLists } from './tenant-lists.ts';
 export { createTenantMailbox } from './tenant-mailbox.ts';
 export { createTenantMessageTrace } from './tenant-message-trace.ts';

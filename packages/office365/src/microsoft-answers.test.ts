@@ -7,6 +7,7 @@ import {
   type ScriptedMicrosoft,
 } from '../test/scripted-microsoft.ts';
 import { createTenantDirectory } from './tenant-directory.ts';
+import { createTenantHealth } from './tenant-health.ts';
 
 const open: ScriptedMicrosoft[] = [];
 
@@ -45,7 +46,7 @@ describe('what the sign-in says', () => {
         ? { status, json: { error, error_description: `${description} Trace ID: 4711` } }
         : undefined,
     );
-    const said = await failure(createTenantDirectory(options).probeSignIn(credentials));
+    const said = await failure(createTenantHealth(options).probeSignIn(credentials));
     expect(said.code).toBe(code);
     expect(said.detail).not.toMatch(/Trace ID|top-secret/);
   });
@@ -54,7 +55,7 @@ describe('what the sign-in says', () => {
     const started = await startMicrosoft(() => undefined);
     await started[Symbol.asyncDispose]();
     expect(
-      await failure(createTenantDirectory(started.options).probeSignIn(credentials)),
+      await failure(createTenantHealth(started.options).probeSignIn(credentials)),
     ).toMatchObject({ code: 'unreachable' });
   });
 });
@@ -77,7 +78,7 @@ describe('what Graph says', () => {
     const started = await microsoft(({ service }) =>
       service === 'graph' ? { status, json, headers: { 'retry-after': '5' } } : undefined,
     );
-    const probe = createTenantDirectory(started.options).probeMailbox(
+    const probe = createTenantHealth(started.options).probeMailbox(
       credentials,
       'megan@contoso.example',
     );
@@ -190,11 +191,13 @@ describe('tokens', () => {
     });
     const tenantDirectory = createTenantDirectory(started.options);
     await tenantDirectory.profile(credentials);
-    await tenantDirectory.probeSignIn(credentials);
-    expect(logins(started)).toBe(2);
+    const health = createTenantHealth(started.options);
+    await health.probeSignIn(credentials);
+    await health.probeSignIn(credentials);
+    expect(logins(started)).toBe(3);
     revoked = true;
     await tenantDirectory.profile(credentials);
-    expect(logins(started)).toBe(3);
+    expect(logins(started)).toBe(4);
   });
 
   it('go to Graph and to Exchange apart, one scope each', async () => {

@@ -18,7 +18,6 @@ export function createTenantDirectory(options: TenantAdapterOptions): TenantDire
   const tokens = createTokenSource(settings);
   const graph = createGraphClient(settings, tokens);
   const exchange = createExchangeClient(settings, tokens, graph);
-  const { clock } = settings;
   return {
     profile: (credentials) => readProfile(graph, credentials),
     domains: (credentials) => readDomains(graph, exchange, credentials),
@@ -31,21 +30,6 @@ export function createTenantDirectory(options: TenantAdapterOptions): TenantDire
       readPurposes(graph, settings, credentials, userIds, receive),
     preflight: (credentials, tiers, onItem) =>
       preflight({ settings, tokens, graph, exchange }, credentials, tiers, onItem),
-    async probeSignIn(credentials) {
-      const started = clock.now();
-      await tokens.freshToken(credentials, 'graph');
-      return { latency: clock.now() - started };
-    },
-    async probeMailbox(credentials, address) {
-      // The token is not what is measured: a cached one will do.
-      await tokens.token(credentials, 'graph');
-      const started = clock.now();
-      const path = `/users/${encodeURIComponent(address)}/mailFolders/inbox`;
-      const query = { $select: 'id,totalItemCount' };
-      const asked = { method: 'GET', path, query, patient: false } as const;
-      await graph.send(credentials, asked, graphSchema.inboxCount);
-      return { latency: clock.now() - started };
-    },
   };
 }
 

@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { createTenantDirectory } from '../src/tenant-directory.ts';
+import { createTenantHealth } from '../src/tenant-health.ts';
 import { createTenantMailbox } from '../src/tenant-mailbox.ts';
 import { errorTable, type ErrorRow } from './error-table.ts';
 import type { AwkwardRule } from './simulated-tenant.ts';
@@ -10,7 +11,7 @@ const profile: Act = (options, credentials) => createTenantDirectory(options).pr
 const probe =
   (address: string): Act =>
   (options, credentials) =>
-    createTenantDirectory(options).probeMailbox(credentials, address);
+    createTenantHealth(options).probeMailbox(credentials, address);
 let messages = 0;
 /** A new message each time: the first attempt of a row finds nothing that is there already. */
 const putSent: Act = (options, credentials) => {

@@ -1,11 +1,11 @@
 import { describe } from 'vitest';
 import { createTenantDirectory } from '../src/tenant-directory.ts';
+import { createTenantHealth } from '../src/tenant-health.ts';
 import { errorTable, type ErrorRow } from './error-table.ts';
 import type { AwkwardRule } from './simulated-tenant.ts';
 
 type Act = ErrorRow['act'];
-const probe: Act = (options, credentials) =>
-  createTenantDirectory(options).probeSignIn(credentials);
+const probe: Act = (options, credentials) => createTenantHealth(options).probeSignIn(credentials);
 const profile: Act = (options, credentials) => createTenantDirectory(options).profile(credentials);
 
 const login = (fault: AwkwardRule['fault'], calls?: readonly number[]): AwkwardRule[] => [

@@ -3,6 +3,7 @@ import type { DirectoryFact } from '@holdfast/application';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createExchangeAdministration } from '../src/exchange-administration.ts';
 import { createTenantDirectory } from '../src/tenant-directory.ts';
+import { createTenantHealth } from '../src/tenant-health.ts';
 import { createTenantLists } from '../src/tenant-lists.ts';
 import { createTenantMailbox } from '../src/tenant-mailbox.ts';
 import { failure } from './contoso.ts';
@@ -61,12 +62,18 @@ describe('the tenant itself', () => {
     expect(seen).toEqual(items.map(({ check }) => check));
   });
 
-  it('is probed: sign-in and mailbox', async () => {
-    const directory = createTenantDirectory(tenant.options);
-    expect((await directory.probeSignIn(tenant.credentials)).latency).toBeGreaterThanOrEqual(0);
-    expect(
-      (await directory.probeMailbox(tenant.credentials, ADELE)).latency,
-    ).toBeGreaterThanOrEqual(0);
+  it('is probed: sign-in, mailbox, and what Microsoft says of itself', async () => {
+    const health = createTenantHealth(tenant.options);
+    expect((await health.probeSignIn(tenant.credentials)).latency).toBeGreaterThanOrEqual(0);
+    expect((await health.probeMailbox(tenant.credentials, ADELE)).latency).toBeGreaterThanOrEqual(
+      0,
+    );
+    const services = await health.services(tenant.credentials);
+    expect(services).toContainEqual({
+      service: 'Exchange Online',
+      status: 'ServiceOperational',
+      incidents: [],
+    });
   });
 });
 

@@ -7,6 +7,7 @@ import { domains } from './en/domains.ts';
 import { event } from './en/event.ts';
 import { exchange } from './en/exchange.ts';
 import { frame } from './en/frame.ts';
+import { health } from './en/health.ts';
 import { ineligible } from './en/ineligible.ts';
 import { ledger } from './en/ledger.ts';
 import { mailFlow } from './en/mail-flow.ts';
@@ -55,6 +56,7 @@ export const en = {
   state,
   ineligible,
   primary,
+  health,
   office365Lists,
   overview,
   ledger,

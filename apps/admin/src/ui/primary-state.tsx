@@ -1,6 +1,7 @@
 import type { PrimaryView } from '@holdfast/contracts';
 import { formatAgo, formatSince, placeOfReader } from '../format/instants.ts';
 import { m } from '../messages/catalogue.ts';
+import { AppLink } from './app-link.tsx';
 import { State, type Tone } from './state.tsx';
 
 const TONE: Readonly<Record<PrimaryView['state'], Tone>> = {
@@ -8,6 +9,12 @@ const TONE: Readonly<Record<PrimaryView['state'], Tone>> = {
   suspect: 'attention',
   down: 'problem',
   recovering: 'attention',
+};
+
+const SOURCE_TONE: Readonly<Record<PrimaryView['sources'][number]['verdict'], Tone>> = {
+  good: 'good',
+  bad: 'problem',
+  ours: 'attention',
 };
 
 export function PrimaryWord({ primary }: { readonly primary: PrimaryView }) {
@@ -43,16 +50,17 @@ export function PrimarySources({
         {primary.sources.map((source) => (
           <li key={source.source} className="grid gap-x-4 sm:grid-cols-[180px_90px_1fr]">
             <span className="font-medium">{m.primary.source(source.source)}</span>
-            <State tone={source.verdict === 'good' ? 'good' : 'problem'}>
-              {source.verdict === 'good' ? m.primary.good : m.primary.bad}
-            </State>
+            <State tone={SOURCE_TONE[source.verdict]}>{m.health.verdicts[source.verdict]}</State>
             <span className="text-text-2">
-              {source.cause}{' '}
+              {source.cause} {source.remedy}{' '}
               <span className="text-text-3">{formatAgo(source.at, now, placeOfReader())}</span>
             </span>
           </li>
         ))}
       </ul>
+      <AppLink href="/health" className="mt-2 inline-block underline">
+        {m.health.link}
+      </AppLink>
     </details>
   );
 }

@@ -15,6 +15,7 @@ import {
   createSharedTokens,
   createTenantConsent,
   createTenantDirectory,
+  createTenantHealth,
   createTenantLists,
   createTenantMailbox,
   createTenantMessageTrace,
@@ -102,6 +103,10 @@ export async function composePorts(
     directory: createTenantDirectory(microsoft),
     exchange: createExchangeAdministration(microsoft),
     exchangeByHand: createExchangeScripts(),
+    tenantHealth: createTenantHealth({
+      ...microsoft,
+      limits: { requestTimeout: configuration.probeTimeout * 1000 },
+    }),
     tenantLists: createTenantLists(microsoft),
     tenantMailbox: createTenantMailbox(microsoft),
     mailboxReading: createMailboxReading(microsoft),

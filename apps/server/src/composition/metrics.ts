@@ -131,6 +131,21 @@ export const snapshotVersion = new Gauge({
   registers: [registry],
 });
 
+export const probed = new Counter({
+  name: 'holdfast_probes_total',
+  help: 'Probes of Office 365, by kind and what they found: good, bad, ours (our own fault), nothing',
+  labelNames: ['probe', 'verdict'],
+  registers: [registry],
+});
+
+export const probeSeconds = new Histogram({
+  name: 'holdfast_probe_seconds',
+  help: 'How long Office 365 took to answer probes that it answered',
+  labelNames: ['probe'],
+  buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20],
+  registers: [registry],
+});
+
 /** CPU, memory, event loop and file descriptors of this process. */
 export function collectProcessMetrics(): void {
   collectDefaultMetrics({ register: registry });

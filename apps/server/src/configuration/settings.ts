@@ -5,7 +5,7 @@ import { FILTER_SETTINGS } from './settings/filters.ts';
 import { HOST_SETTINGS } from './settings/host.ts';
 import { MAIL_RECEPTION_SETTINGS } from './settings/mail-reception.ts';
 import { MAILBOX_COPY_SETTINGS } from './settings/mailbox-copies.ts';
-import { LOG_SETTINGS, METRICS_SETTINGS } from './settings/monitoring.ts';
+import { LOG_SETTINGS, METRICS_SETTINGS, PROBE_SETTINGS } from './settings/monitoring.ts';
 import { NOTIFICATION_SETTINGS } from './settings/notifications.ts';
 import { OFFICE365_SETTINGS } from './settings/office365.ts';
 import { OUTBOUND_SETTINGS } from './settings/outbound.ts';
@@ -37,6 +37,7 @@ export const SETTINGS = {
   ...STORE_CAPACITY_SETTINGS,
   ...FILTER_SETTINGS,
   ...METRICS_SETTINGS,
+  ...PROBE_SETTINGS,
   ...MESSAGE_STORE_SETTINGS,
   ...SIMULATOR_SETTINGS,
   ...LOG_SETTINGS,

@@ -2,10 +2,10 @@ import {
   beginDuePreflight,
   checkDueDomains,
   checkRunningCutOvers,
+  createProbes,
   createRetention,
   endDueEvent,
   indexMessages,
-  probePrimary,
   refreshTenantRoutes,
   registerJobs,
   requestDirectorySync,
@@ -16,6 +16,7 @@ import {
   type Log,
   type OrganisationRecord,
   type Ports,
+  type Probes,
 } from '@holdfast/application';
 import { createJobRunner } from '@holdfast/database';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -26,6 +27,8 @@ import { dataPaths } from '../composition/data-directory.ts';
 import {
   keptRecords,
   lockedOut,
+  probed,
+  probeSeconds,
   retired,
   searchIndexed,
   searchLag,
@@ -43,7 +46,7 @@ const DAYS_AHEAD = 4;
 const TIMERS = {
   search: 2 * SECOND,
   days: 60 * MINUTE,
-  probes: 30 * SECOND,
+  probes: 2 * SECOND,
   events: 2 * SECOND,
   canaries: SECOND,
   cutOvers: 2 * SECOND,
@@ -61,8 +64,9 @@ export async function startWorker(configuration: Configuration, log: Log): Promi
   const { ports, close } = await composePorts(configuration, 'worker', log);
   const runner = await createJobRunner({ url: configuration.databaseUrl ?? '', log });
   await registerJobs(ports, runner);
+  const watch = watchPrimary(ports, configuration);
   const timers: readonly Loop[] = [
-    timer(ports, 'probes', TIMERS.probes, (organisation) => probePrimary(ports, organisation.id)),
+    watch.loop,
     timer(ports, 'event timers', TIMERS.events, async ({ id }) => {
       await endDueEvent(ports, id);
       await settleEvent(ports, id);
@@ -96,10 +100,42 @@ export async function startWorker(configuration: Configuration, log: Log): Promi
     facts: { instance: ports.spool.instance },
     async stop() {
       for (const running of timers) await running.stop();
+      await watch.probes.settled();
       await runner.stop();
       await close();
     },
   };
+}
+
+/** Probes of Office 365. A turn only begins what is due: one that hangs holds up neither the turn nor the others. */
+function watchPrimary(
+  ports: Ports,
+  configuration: Configuration,
+): { readonly loop: Loop; readonly probes: Probes } {
+  const probes = createProbes(ports, {
+    interval: configuration.probeInterval * SECOND,
+    timeout: configuration.probeTimeout * SECOND,
+    observed: (probe, result) => {
+      probed.inc({ probe, verdict: result?.verdict ?? 'nothing' });
+      if (typeof result?.latency === 'number')
+        probeSeconds.observe({ probe }, result.latency / SECOND);
+    },
+  });
+  const loop = runLoop({
+    name: 'probes',
+    pause: TIMERS.probes,
+    log: ports.log,
+    turn: async () => {
+      const organisations = await ports.database.acrossOrganisations((system) =>
+        system.organisations(),
+      );
+      probes.turn(
+        organisations.flatMap(({ id, installedAt }) => (installedAt === null ? [] : [id])),
+      );
+      return false;
+    },
+  });
+  return { loop, probes };
 }
 
 /** On the host whose spool it is: files go with their rows. */

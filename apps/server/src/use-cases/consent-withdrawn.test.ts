@@ -1,6 +1,6 @@
 import {
+  createProbes,
   listMailbox,
-  probePrimary,
   sendMessage,
   TenantError,
   type Ports,
@@ -23,17 +23,29 @@ beforeEach(async () => {
   // Office 365 takes mail all the while.
   const relay = {
     ...world.ports.relay,
-    probe: async () => ({ kind: 'reply', code: 250, text: 'Yes' }) as const,
+    probeHosts: async ({ hosts, recipients }: Parameters<Ports['relay']['probeHosts']>[0]) =>
+      hosts.map((host) => {
+        const outcome = { kind: 'reply', code: 250, text: 'Yes' } as const;
+        const answers = recipients.map(() => outcome);
+        const place = { host, address: '192.0.2.10', stage: 'rcpt' } as const;
+        return { ...place, outcome, recipients: answers, latencies: {} };
+      }),
   };
   ports = { ...world.ports, relay };
   await world.contoso.console.event.start({ scope: { kind: 'everyone' }, reason: 'a test' });
 });
 afterEach(() => world.close());
 
+async function probeOnce(): Promise<void> {
+  const every = createProbes(ports, { interval: 30_000, timeout: 10_000 });
+  every.turn([world.contoso.id]);
+  await every.settled();
+}
+
 /** Ten minutes of probes. */
 async function probes(): Promise<void> {
   for (let round = 0; round < 20; round += 1) {
-    await probePrimary(ports, world.contoso.id);
+    await probeOnce();
     world.advance(30_000);
   }
 }
@@ -99,10 +111,10 @@ describe('a consent that is taken back in mid-event', () => {
     world.tenant.failure = WITHDRAWN;
     await probes();
     world.tenant.failure = new TenantError({ code: 'unreachable', detail: '', retryAfter: null });
-    await probePrimary(ports, world.contoso.id);
+    await probeOnce();
     expect((await world.contoso.console.connection.get()).refused).not.toBeNull();
     world.tenant.failure = null;
-    await probePrimary(ports, world.contoso.id);
+    await probeOnce();
     expect((await world.contoso.console.connection.get()).refused).toBeNull();
     expect((await needs()).map(({ id }) => id)).not.toContain('connection-refused');
   });

@@ -13,7 +13,12 @@ const never = () => Promise.reject(new Error('nothing is sent here'));
 beforeEach(async () => {
   probed = { kind: 'reply', code: 250, text: '2.1.5 Recipient OK' };
   world = await createWorld({
-    relay: { send: never, probe: async () => probed, close: async () => undefined },
+    relay: {
+      send: never,
+      probe: async () => probed,
+      probeHosts: async () => [],
+      close: async () => undefined,
+    },
   });
   contoso = await world.organisation('Contoso');
 });

@@ -20,6 +20,8 @@ import {
 import { byIdentity } from './policy-cmdlets.ts';
 
 const DAY_MS = 86_400_000;
+/** Ends of entries are days from here, and stay what they are. */
+const BEGAN = Date.now();
 
 function allowBlockList(parameters: Parameters): readonly CmdletObject[] {
   const type = requiredText(parameters, 'ListType');
@@ -29,7 +31,6 @@ function allowBlockList(parameters: Parameters): readonly CmdletObject[] {
     );
   }
   const subType = (text(parameters, 'ListSubType') ?? 'Tenant').toLowerCase();
-  const now = Date.now();
   const wanted = flag(parameters, 'Allow', false)
     ? 'Allow'
     : flag(parameters, 'Block', false)
@@ -48,9 +49,9 @@ function allowBlockList(parameters: Parameters): readonly CmdletObject[] {
     ExpirationDate:
       item.expiresInDays === null
         ? null
-        : new Date(now + item.expiresInDays * DAY_MS).toISOString(),
-    CreatedDateTime: new Date(now - 60 * DAY_MS).toISOString(),
-    LastModifiedDateTime: new Date(now - 60 * DAY_MS).toISOString(),
+        : new Date(BEGAN + item.expiresInDays * DAY_MS).toISOString(),
+    CreatedDateTime: new Date(BEGAN - 60 * DAY_MS).toISOString(),
+    LastModifiedDateTime: new Date(BEGAN - 60 * DAY_MS).toISOString(),
     LastUsedDate: null,
     Notes: item.notes,
   }));

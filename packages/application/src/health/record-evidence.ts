@@ -15,6 +15,7 @@ export async function recordEvidence(
     const after = assessPrimary(before, evidence, now);
     const changed = after.state !== before.state;
     await health.save(after, changed);
+    for (const one of evidence) await health.appendEvidence(one);
     if (!changed) return;
     ports.log.warn('office 365 changed state', {
       organisationId,

@@ -154,7 +154,10 @@ function createPlaces(
         );
       }
       const outcome = results.some(({ isNew }) => isNew) ? 'copied' : 'doubled';
-      const reason = `For the ${targets.length} recipients of this policy.`;
+      const reason =
+        targets.length === 1
+          ? 'For the one recipient of this policy.'
+          : `For the ${targets.length} recipients of this policy.`;
       return [record(item, outcome, { type, value, reason, ...EVERYONE })];
     },
   };

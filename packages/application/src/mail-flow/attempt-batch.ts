@@ -79,6 +79,9 @@ export async function attemptBatch(ports: RelayPorts, batch: Batch): Promise<Att
   }
 }
 
+/** A batch is no measure of how fast Office 365 answers. */
+const UNMEASURED = { latency: null, remedy: null };
+
 /** The heaviest failure of the transaction, or a success; null when it says nothing about the primary. */
 export function evidenceOf(results: readonly RelayResult[], at: Instant): Evidence | null {
   const order = { none: 0, low: 1, medium: 2, high: 3 } as const;
@@ -88,11 +91,25 @@ export function evidenceOf(results: readonly RelayResult[], at: Instant): Eviden
     const { action, weight } = assessOutcome(outcome);
     if (action === 'delivered') good = true;
     else if (weight !== 'none' && order[weight] > order[worst?.weight ?? 'none']) {
-      worst = { source: 'relay', at, verdict: 'bad', weight, cause: describeOutcome(outcome) };
+      worst = {
+        source: 'relay',
+        at,
+        verdict: 'bad',
+        weight,
+        cause: describeOutcome(outcome),
+        ...UNMEASURED,
+      };
     }
   }
   if (worst !== null && worst.weight !== 'low') return worst;
   return good
-    ? { source: 'relay', at, verdict: 'good', weight: 'none', cause: 'mail is accepted' }
+    ? {
+        source: 'relay',
+        at,
+        verdict: 'good',
+        weight: 'none',
+        cause: 'mail is accepted',
+        ...UNMEASURED,
+      }
     : null;
 }

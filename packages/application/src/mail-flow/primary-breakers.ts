@@ -67,6 +67,8 @@ export function createPrimaryBreakers(ports: RelayPorts): PrimaryBreakers {
         verdict: failed ? 'bad' : 'good',
         weight: failed ? 'high' : 'none',
         cause: describeOutcome(outcome),
+        latency: null,
+        remedy: null,
       },
     ]);
     return !failed;

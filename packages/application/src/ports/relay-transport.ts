@@ -1,4 +1,4 @@
-import type { AttemptOutcome, DeliveryRoute } from '@holdfast/domain';
+import type { AddressProbe, AttemptOutcome, DeliveryRoute } from '@holdfast/domain';
 
 export interface RelayEnvelope {
   readonly from: string;
@@ -29,7 +29,18 @@ export interface RelayTransport {
     readonly envelope: RelayEnvelope;
     readonly message: { readonly size: number; stream(): AsyncIterable<Uint8Array> };
   }): Promise<readonly RelayResult[]>;
-  /** RCPT without DATA, for call-outs and the SMTP probe: the outcome of RCPT TO. */
+  /**
+   * Every address of every host, each over a connection of its own and all at once, up to RCPT TO: how the tenant's front
+   * ends stand. Never throws for what they do.
+   */
+  probeHosts(input: {
+    readonly hosts: readonly string[];
+    readonly from: string;
+    readonly recipients: readonly string[];
+    /** Milliseconds for each. */
+    readonly timeout: number;
+  }): Promise<readonly AddressProbe[]>;
+  /** RCPT without DATA, for call-outs: the outcome of RCPT TO. */
   probe(input: {
     readonly hosts: readonly string[];
     readonly from: string;

@@ -1,7 +1,15 @@
-import { and, asc, eq, gte } from '../drizzle.ts';
+import { and, asc, eq, gte, lt, sql } from '../drizzle.ts';
 import type { HealthRepository } from '@holdfast/application';
-import { primaryHealth, primaryHealthHistory } from '../schema/events.ts';
-import { takeTurn, type Transaction } from '../transaction.ts';
+import {
+  healthEvidence,
+  primaryHealth,
+  primaryHealthHistory,
+  serviceIncidents,
+} from '../schema/events.ts';
+import { iso, takeTurn, type Transaction } from '../transaction.ts';
+
+/** Observations that say the same within this are one row: a day stays a few hundred rows a source. Milliseconds. */
+const JOINED_WITHIN = 300_000;
 
 export function createHealthRepository(
   transaction: Transaction,
@@ -40,5 +48,64 @@ export function createHealthRepository(
           ),
         )
         .orderBy(asc(primaryHealthHistory.since), asc(primaryHealthHistory.id)),
+    appendEvidence: async ({ source, at, verdict, weight, cause, latency, remedy }) => {
+      const measured = latency === null ? null : Math.round(latency);
+      // `observations` of both sides are as they were before this one.
+      const joined = await transaction.execute(sql`
+        update health_evidence set until = ${iso(at)}, observations = observations + 1,
+          latency = coalesce((latency * observations + ${measured}::integer) / (observations + 1),
+            ${measured}::integer, latency),
+          slowest = greatest(slowest, ${measured}::integer)
+        where organisation_id = ${organisationId} and id = (
+          select id from health_evidence
+          where organisation_id = ${organisationId} and source = ${source}
+          order by until desc, id desc limit 1)
+          and at >= ${iso(at - JOINED_WITHIN)} and verdict = ${verdict} and weight = ${weight} and cause = ${cause}
+        returning id`);
+      if (joined.length > 0) return;
+      await transaction.insert(healthEvidence).values({
+        organisationId,
+        source,
+        at,
+        verdict,
+        weight,
+        cause,
+        latency: measured,
+        remedy,
+        until: at,
+        observations: 1,
+        slowest: measured,
+      });
+    },
+    evidence: async (since) => {
+      const rows = await transaction
+        .select()
+        .from(healthEvidence)
+        .where(
+          and(eq(healthEvidence.organisationId, organisationId), gte(healthEvidence.until, since)),
+        )
+        .orderBy(asc(healthEvidence.at), asc(healthEvidence.id));
+      return rows.map(({ organisationId: _own, id: _id, ...record }) => record);
+    },
+    pruneEvidence: async (before) => {
+      await transaction
+        .delete(healthEvidence)
+        .where(
+          and(eq(healthEvidence.organisationId, organisationId), lt(healthEvidence.until, before)),
+        );
+    },
+    incidents: async () => {
+      const [row] = await transaction
+        .select()
+        .from(serviceIncidents)
+        .where(eq(serviceIncidents.organisationId, organisationId));
+      return row === undefined ? null : { readAt: row.readAt, incidents: row.incidents };
+    },
+    saveIncidents: async (record) => {
+      await transaction
+        .insert(serviceIncidents)
+        .values({ organisationId, ...record })
+        .onConflictDoUpdate({ target: serviceIncidents.organisationId, set: record });
+    },
   };
 }

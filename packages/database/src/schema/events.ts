@@ -6,6 +6,7 @@ import type {
   PrimaryState,
   RelaySwitch,
 } from '@holdfast/domain';
+import type { EvidenceRecord, IncidentsRecord } from '@holdfast/application';
 import { instant } from './columns.ts';
 
 export const emergencyEvents = pgTable(
@@ -80,3 +81,28 @@ export const primaryHealthHistory = pgTable(
   },
   (table) => [primaryKey({ columns: [table.organisationId, table.id] })],
 );
+
+export const healthEvidence = pgTable(
+  'health_evidence',
+  {
+    organisationId: uuid('organisation_id').notNull(),
+    id: bigint('id', { mode: 'number' }).generatedAlwaysAsIdentity().notNull(),
+    source: text('source').$type<EvidenceRecord['source']>().notNull(),
+    at: instant('at').notNull(),
+    verdict: text('verdict').$type<EvidenceRecord['verdict']>().notNull(),
+    weight: text('weight').$type<EvidenceRecord['weight']>().notNull(),
+    cause: text('cause').notNull(),
+    latency: integer('latency'),
+    remedy: text('remedy'),
+    until: instant('until').notNull(),
+    observations: integer('observations').notNull(),
+    slowest: integer('slowest'),
+  },
+  (table) => [primaryKey({ columns: [table.organisationId, table.id] })],
+);
+
+export const serviceIncidents = pgTable('service_incidents', {
+  organisationId: uuid('organisation_id').primaryKey(),
+  readAt: instant('read_at').notNull(),
+  incidents: jsonb('incidents').$type<IncidentsRecord['incidents']>().notNull(),
+});

@@ -1,5 +1,5 @@
 import type { Log, RelayResult, RelayTransport } from '@holdfast/application';
-import type { AttemptOutcome } from '@holdfast/domain';
+import type { AddressProbe, AttemptOutcome } from '@holdfast/domain';
 import { createSecureContext, rootCertificates } from 'node:tls';
 import type { HostLookup } from '../dns/dns-lookup.ts';
 import type { SmtpLogin } from './client-login.ts';
@@ -9,6 +9,7 @@ import { offer, targetOf, unwritable, type OfferParts } from './offer.ts';
 import { network } from './outcome.ts';
 import { createSessionPool } from './session-pool.ts';
 import { openSession, type RelayTimeouts } from './smtp-session.ts';
+import { probeAddress } from './smtp-probe.ts';
 import { toWireAddress } from './wire-address.ts';
 
 export interface RelayTransportOptions {
@@ -83,6 +84,7 @@ export function createRelayTransport(options: RelayTransportOptions): RelayTrans
       );
     },
     probe: (input) => probe(parts, options, input),
+    probeHosts: (input) => probeHosts(parts, options, input),
     close() {
       pool.closeAll();
       return Promise.resolve();
@@ -136,6 +138,34 @@ async function probe(
     }
   }
   return outcome;
+}
+
+async function probeHosts(
+  parts: OfferParts,
+  { primaryPort: port, primaryTls: tls }: RelayTransportOptions,
+  { hosts, from, recipients, timeout }: Parameters<RelayTransport['probeHosts']>[0],
+): Promise<readonly AddressProbe[]> {
+  const asked = recipients.flatMap((recipient) => toWireAddress(recipient)?.ascii ?? []);
+  const envelope = { from: toWireAddress(from)?.ascii ?? '', recipients: asked };
+  const probes = hosts.map(async (host): Promise<readonly AddressProbe[]> => {
+    const found = await parts.dns.addresses(host);
+    if (!found.ok) {
+      const outcome = network('dns', found.detail);
+      return [{ host, address: null, stage: 'dns', outcome, recipients: [], latencies: {} }];
+    }
+    const { helo, trust } = parts;
+    const targets = found.value.map((address) => ({
+      host,
+      address,
+      port,
+      helo,
+      tls,
+      trust,
+      timeout,
+    }));
+    return Promise.all(targets.map((target) => probeAddress(target, envelope)));
+  });
+  return (await Promise.all(probes)).flat();
 }
 
 async function askWithin(

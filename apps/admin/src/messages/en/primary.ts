@@ -18,8 +18,6 @@ export const primary = {
   unseen: 'Nothing has been observed yet. No traffic is not the same as healthy.',
   sources: 'What was seen last',
   source: (source: string): string => SOURCE_WORDS[source] ?? source,
-  good: 'Good',
-  bad: 'Failing',
 };
 
 const SOURCE_WORDS: Readonly<Record<string, string>> = {

@@ -96,13 +96,15 @@ export function CopiedItems() {
 function ItemTable({ rows }: { readonly rows: readonly CopiedItemView[] }) {
   const now = useNow();
   return (
-    <table className="data stacked md:table-fixed" aria-label={words.record}>
+    <table className="data table-fixed" aria-label={words.record}>
       <thead>
         <tr>
           <th scope="col">{words.entry}</th>
-          <th scope="col">{words.source}</th>
+          <th scope="col" className="max-md:hidden">
+            {words.source}
+          </th>
           <th scope="col">{words.outcome}</th>
-          <th scope="col" className="w-28">
+          <th scope="col" className="w-28 max-md:hidden">
             {words.when}
           </th>
         </tr>
@@ -110,11 +112,15 @@ function ItemTable({ rows }: { readonly rows: readonly CopiedItemView[] }) {
       <tbody>
         {rows.map((item) => (
           <tr key={item.id}>
-            <td className="break-all">
-              <span className="font-medium">{item.raw}</span>{' '}
-              <span className="text-text-2">{words.kinds[item.kind]}</span>
+            <td>
+              <span className="font-medium break-all">{item.raw}</span>{' '}
+              <span className="whitespace-nowrap text-text-2">{words.kinds[item.kind]}</span>
+              <span className="block text-xs break-words text-text-2 md:hidden">
+                {words.sources[item.source]}
+                {item.source === 'tenant-list' ? '' : ` · ${item.policy}`}
+              </span>
             </td>
-            <td className="break-words text-text-2">
+            <td className="break-words text-text-2 max-md:hidden">
               {words.sources[item.source]}
               {item.source === 'tenant-list' ? '' : ` · ${item.policy}`}
             </td>
@@ -126,7 +132,9 @@ function ItemTable({ rows }: { readonly rows: readonly CopiedItemView[] }) {
                 </span>
               )}
             </td>
-            <td className="num text-text-2">{formatDay(item.copiedAt, now, placeOfReader())}</td>
+            <td className="num text-text-2 max-md:hidden">
+              {formatDay(item.copiedAt, now, placeOfReader())}
+            </td>
           </tr>
         ))}
       </tbody>

@@ -83,11 +83,11 @@ function Sections({
   return (
     <Section title={words.read} {...when}>
       <div className="surface">
-        <table className="data stacked" aria-label={words.read}>
+        <table className="data" aria-label={words.read}>
           <thead>
             <tr>
               <th scope="col">{words.part}</th>
-              <th scope="col" className="num text-right">
+              <th scope="col" className="num text-right max-md:hidden">
                 {words.found}
               </th>
               <th scope="col">{words.result}</th>
@@ -97,7 +97,7 @@ function Sections({
             {report.sections.map(({ section, state, entries, detail }) => (
               <tr key={section}>
                 <td className="font-medium">{words.sections[section]}</td>
-                <td className="num text-right max-md:text-left">
+                <td className="num text-right max-md:hidden">
                   {state === 'read' ? entries : m.none}
                 </td>
                 <td>

@@ -1,4 +1,4 @@
-import { choice, port } from '../setting.ts';
+import { choice, port, whole } from '../setting.ts';
 
 /** What is measured. */
 export const METRICS_SETTINGS = {
@@ -9,6 +9,31 @@ export const METRICS_SETTINGS = {
       example: '9464',
     },
     9464,
+  ),
+} as const;
+
+/** How Office 365 is watched. */
+export const PROBE_SETTINGS = {
+  probeInterval: whole(
+    {
+      name: 'HOLDFAST_PROBE_INTERVAL',
+      summary:
+        'Seconds between two probes of one kind (mail hosts, sign-in, mailboxes); each is up to a fifth sooner or later. Service health is asked once in 75 seconds at most. Above 30 an outage is suspected later than the two minutes that are promised.',
+      example: '30',
+    },
+    30,
+    10,
+    600,
+  ),
+  probeTimeout: whole(
+    {
+      name: 'HOLDFAST_PROBE_TIMEOUT',
+      summary: 'Seconds that a probe of Office 365 may take; then it counts as no answer.',
+      example: '10',
+    },
+    10,
+    1,
+    60,
   ),
 } as const;
 

@@ -6,6 +6,7 @@ import type {
   JunkSettings,
   TenantDirectory,
   TenantDomainWithRoute,
+  TenantHealth,
   TenantListItem,
   TenantLists,
   TenantListsReading,
@@ -115,6 +116,7 @@ export interface FakeTenant {
   rounds: number;
   readonly directory: TenantDirectory;
   readonly exchange: ExchangeAdministration;
+  readonly tenantHealth: TenantHealth;
   readonly tenantLists: TenantLists;
 }
 
@@ -191,14 +193,6 @@ export function createFakeTenant(): FakeTenant {
         for (const item of items) await onItem(item);
         return items;
       },
-      probeSignIn: async () => {
-        fail();
-        return { latency: 1 };
-      },
-      probeMailbox: async () => {
-        fail();
-        return { latency: 1 };
-      },
     },
     exchange: {
       readState: async () => {
@@ -215,6 +209,20 @@ export function createFakeTenant(): FakeTenant {
         }
         const after = { state: tenant.exchangeState, unreadable: [] };
         return { kind: 'done', steps, warnings: [], after };
+      },
+    },
+    tenantHealth: {
+      probeSignIn: async () => {
+        fail();
+        return { latency: 1 };
+      },
+      probeMailbox: async () => {
+        fail();
+        return { latency: 1 };
+      },
+      services: async () => {
+        fail();
+        return [];
       },
     },
     tenantLists: {

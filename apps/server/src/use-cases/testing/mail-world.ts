@@ -111,6 +111,7 @@ function recordedTransport(handed: Handed[], refused: ReadonlySet<string>): Rela
         };
       });
     },
+    probeHosts: () => Promise.resolve([]),
     probe: async () => ({ kind: 'reply', code: 250, text: 'yes' }),
     close: async () => undefined,
   };

@@ -233,6 +233,7 @@ function createPorts(
     mailboxRecovery: fakes.mailboxes.recovery,
     copySpool: { append: outside('copySpool'), close: async () => undefined },
     messageTrace: { received: outside('messageTrace') },
+    tenantHealth: fakes.tenant.tenantHealth,
     tenantLists: fakes.tenant.tenantLists,
     sms: { send: outside('sms') },
     alternateEmail: { send: outside('alternateEmail') },
@@ -279,6 +280,7 @@ function createPorts(
     relay: {
       send: outside('relay.send'),
       probe: outside('relay.probe'),
+      probeHosts: outside('relay.probeHosts'),
       close: async () => undefined,
     },
     frontDoor: { deliver: outside('frontDoor') },

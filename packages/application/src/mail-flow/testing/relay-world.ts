@@ -64,6 +64,7 @@ export function relayWorld() {
   };
   const within = {
     health: {
+      appendEvidence: async () => undefined,
       lock: () => Promise.resolve(null),
       get: () => Promise.resolve(null),
       save: async () => undefined,
@@ -86,6 +87,7 @@ export function relayWorld() {
       state.probes += 1;
       return state.answer;
     },
+    probeHosts: () => Promise.resolve([]),
     close: () => Promise.resolve(),
   };
   const ports = {

@@ -124,11 +124,4 @@ export interface TenantDirectory {
     tiers: readonly PermissionTier[],
     onItem: (item: PreflightItem) => Promise<void>,
   ): Promise<readonly PreflightItem[]>;
-  /** Token only: shape "identity". Latency in ms. */
-  probeSignIn(credentials: TenantCredentials): Promise<{ readonly latency: number }>;
-  /** Reads the inbox of one mailbox: shape "mailbox". */
-  probeMailbox(
-    credentials: TenantCredentials,
-    address: string,
-  ): Promise<{ readonly latency: number }>;
 }

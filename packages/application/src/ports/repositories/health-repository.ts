@@ -1,4 +1,5 @@
-import type { Instant, PrimaryHealth } from '@holdfast/domain';
+import type { Evidence, Instant, PrimaryHealth } from '@holdfast/domain';
+import type { EvidenceRecord, IncidentsRecord } from '../../records/health.ts';
 
 export interface HealthRepository {
   get(): Promise<PrimaryHealth | null>;
@@ -8,4 +9,11 @@ export interface HealthRepository {
   history(
     since: Instant,
   ): Promise<readonly { readonly state: PrimaryHealth['state']; readonly since: Instant }[]>;
+  /** Joined to the last one of the source when it says the same within a few minutes. */
+  appendEvidence(evidence: Evidence): Promise<void>;
+  /** Oldest first. */
+  evidence(since: Instant): Promise<readonly EvidenceRecord[]>;
+  pruneEvidence(before: Instant): Promise<void>;
+  incidents(): Promise<IncidentsRecord | null>;
+  saveIncidents(record: IncidentsRecord): Promise<void>;
 }
