@@ -1,5 +1,6 @@
 import { RoleRefusedError } from '../supervisor/start-refusals.ts';
 import {
+  applyExchange,
   connectTenant,
   createOrganisation,
   install,
@@ -55,6 +56,7 @@ export async function seedDemo(ports: Ports, options: SeedOptions): Promise<Seed
   const actor: CommandActor = { kind: 'command-line', organisationId: organisation.id };
   if (organisation.installedAt !== null) {
     await enterRecords(ports, actor, options.simulatorUrl, 'again');
+    await setUpExchangeAgain(ports, actor);
     return { installed: true, fresh: false };
   }
   if (!options.installed) return { installed: false, fresh: false };
@@ -69,6 +71,14 @@ export async function seedDemo(ports: Ports, options: SeedOptions): Promise<Seed
   await seedMail(ports, organisation.id, options.simulatorUrl);
   await enterRecords(ports, actor, options.simulatorUrl, 'all');
   return { installed: true, fresh: true };
+}
+
+/** The simulator forgets what was set up in Exchange with every start; somebody who deleted it would look the same. */
+async function setUpExchangeAgain(ports: Ports, actor: CommandActor): Promise<void> {
+  const { establishedAt } = await ports.database.withinOrganisation(actor.organisationId, (r) =>
+    r.exchange.side(),
+  );
+  if (establishedAt !== null) await applyExchange(ports, actor);
 }
 
 async function makeContoso(ports: Ports, options: SeedOptions): Promise<OrganisationRecord> {

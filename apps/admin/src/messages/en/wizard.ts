@@ -115,6 +115,7 @@ export const wizard = {
     retry: 'Try again',
     failedText:
       'Users are protected and mail is not affected by this. Give the permission, then try again.',
+    byScript: 'Or set up the Office 365 side by a script.',
     next: 'Next: point MX here',
     toUsers: 'See users',
   },

@@ -157,7 +157,7 @@ export function ResultStep({
     );
   return (
     <StepBody title={result.title} text={result.text}>
-      <InstallSteps />
+      <InstallSteps elsewhere />
       <div className="mt-5 flex flex-wrap gap-2">
         <AppLink href="/domains" className={buttonClass('primary')}>
           {result.next}

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../api.ts';
 import { formatAgo, placeOfReader } from '../../format/instants.ts';
 import { m } from '../../messages/catalogue.ts';
+import { AppLink } from '../../ui/app-link.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Skeleton } from '../../ui/page.tsx';
 import { Note, ProblemNote } from '../../ui/problem-note.tsx';
@@ -14,7 +15,7 @@ const words = m.wizard.result;
 const TONE = { waiting: 'neutral', done: 'good', failed: 'problem' } as const;
 
 /** What installing does on the Office 365 side, step by step, with another try for what failed. */
-export function InstallSteps() {
+export function InstallSteps({ elsewhere = false }: { readonly elsewhere?: boolean }) {
   const queries = useQueryClient();
   const now = useNow();
   const state = useQuery(
@@ -33,6 +34,10 @@ export function InstallSteps() {
   if (state.isPending) return <Skeleton rows={2} height={44} />;
   if (state.isError) return <ProblemNote error={state.error} retry={() => void state.refetch()} />;
   const failed = state.data.steps.some((step) => step.state === 'failed');
+  // Where the panel with the script is not on the same page.
+  const byScript =
+    elsewhere &&
+    state.data.steps.some((step) => step.step === 'exchange' && step.state === 'failed');
   return (
     <>
       <ul className="surface divide-y divide-line" aria-live="polite">
@@ -59,7 +64,8 @@ export function InstallSteps() {
               </Button>
             }
           >
-            {words.failedText}
+            {words.failedText}{' '}
+            {byScript ? <AppLink href="/continuity">{words.byScript}</AppLink> : null}
           </Note>
         </div>
       ) : null}
