@@ -42,10 +42,10 @@ describe('a run that fails', () => {
   test('after it has read users changes nothing, and the next one does all of it', async () => {
     await connectAndSync(world, contoso);
     addCarla();
-    const { listing } = world.tenant.directory;
+    const real = { ...world.tenant.directory };
     vi.spyOn(world.tenant.directory, 'listing').mockImplementation(
       async (credentials, name, receive) => {
-        await listing(credentials, name, receive);
+        await real.listing(credentials, name, receive);
         throw new TenantError({ code: 'unavailable', detail: 'cut', retryAfter: null });
       },
     );
@@ -106,17 +106,17 @@ describe('a worker that dies', () => {
     const staged = new Promise<void>((resolve) => {
       reached = resolve;
     });
-    const { listing } = world.tenant.directory;
+    const real = { ...world.tenant.directory };
     const dead = runDirectorySync(
       {
         ...world.ports,
         directory: {
           ...world.tenant.directory,
           listing: async (credentials, name, receive: PageReceiver) => {
-            await listing(credentials, name, receive);
+            await real.listing(credentials, name, receive);
             reached();
             await hanging;
-            return listing(credentials, name, receive);
+            return real.listing(credentials, name, receive);
           },
         },
       },

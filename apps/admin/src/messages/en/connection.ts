@@ -140,6 +140,46 @@ export const connection = {
   title: 'Connection',
   text: 'How Holdfast reads your directory and configures Office 365. Emergency sign-in and notices do not depend on it.',
   directory: 'Directory',
+  lists: {
+    title: 'Are all recipients known?',
+    text: 'An unknown address of a complete list is refused at once. Otherwise each one is checked with Office 365, and waits while that does not answer.',
+    complete: 'Complete',
+    partial: 'Not complete',
+    stale: 'Last read more than a day ago: nobody is refused until it is refreshed.',
+    asOf: (when: string) => `As of ${when}.`,
+    by: (who: string, when: string) => `Said by ${who}, ${when}.`,
+    reasons: {
+      'exchange-listed': 'Exchange lists every recipient.',
+      attested: 'An administrator says that nobody is missing.',
+      'never-read': 'It has not been read yet.',
+      'relay-domain':
+        'Exchange passes unknown recipients on to another system: no list can be complete.',
+      'type-unknown':
+        'Exchange lists recipients, and does not say whether it refuses unknown ones (Get-AcceptedDomain).',
+      'not-listed':
+        'Without the Exchange permission nobody lists public folders and dynamic groups.',
+      'attestation-expired':
+        'The directory has changed since an administrator said that nobody is missing.',
+    },
+    attest: 'Nobody is missing…',
+    attestTitle: (domain: string) => `Is every recipient of ${domain} in the directory?`,
+    attestText:
+      'From then on mail to any other address is refused with 550, and its sender is told. It is written down with your name, and holds until the directory changes its shape.',
+    attestPoints: [
+      'There are no mail-enabled public folders and no dynamic distribution groups.',
+      'The domain is authoritative in Exchange: nothing is relayed to another system.',
+      'You have looked at the list of users and groups today.',
+    ],
+    attestDo: 'Nobody is missing',
+    withdraw: 'Take back',
+  },
+  guard: {
+    label: 'A refresh asks before it changes more than',
+    unit: '% of what is known',
+    hint: 'Counts removed objects, accounts switched off, and addresses gone. Up to five always pass, and during an event or an outage nothing is removed at all.',
+    wrong: 'A whole number from 1 to 100.',
+    save: 'Save',
+  },
   ways: {
     label: 'How to connect',
     consent: 'Admit Holdfast’s application',

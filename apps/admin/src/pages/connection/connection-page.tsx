@@ -12,7 +12,7 @@ export function ConnectionPage() {
       <ConnectionPanel />
       {session.organisation.connected ? (
         <Section title={m.connection.directory} text={m.wizard.refresh.text}>
-          <RefreshPanel />
+          <RefreshPanel detailed />
         </Section>
       ) : null}
     </div>

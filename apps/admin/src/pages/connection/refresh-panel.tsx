@@ -7,16 +7,19 @@ import { ProblemNote } from '../../ui/problem-note.tsx';
 import { State } from '../../ui/state.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { ConfirmRemovals } from './confirm-removals.tsx';
+import { RecipientLists } from './recipient-lists.tsx';
+import { SyncGuard } from './sync-guard.tsx';
 import { useDirectory } from './use-directory.ts';
 
 const words = m.wizard.refresh;
 
-export function RefreshPanel() {
+/** `detailed`: with what is known of each domain, and the guard; the wizard leaves that for later. */
+export function RefreshPanel({ detailed = false }: { readonly detailed?: boolean }) {
   const { state, refresh, running } = useDirectory();
   const now = useNow();
   if (state.isPending) return <Skeleton rows={3} />;
   if (state.isError) return <ProblemNote error={state.error} retry={() => void state.refetch()} />;
-  const { syncedAt, latest, counts, complete } = state.data;
+  const { syncedAt, latest, counts, complete, lists, guardPercent } = state.data;
   return (
     <div className="surface">
       <div className="flex flex-wrap items-center gap-3 px-5 py-3">
@@ -49,6 +52,12 @@ export function RefreshPanel() {
           {complete ? null : <p className="text-attention-text">{words.incomplete}</p>}
         </div>
       )}
+      {detailed && syncedAt !== null ? (
+        <>
+          <RecipientLists lists={lists} />
+          <SyncGuard percent={guardPercent} />
+        </>
+      ) : null}
     </div>
   );
 }
@@ -58,12 +67,15 @@ export function Run({ run }: { readonly run: SyncRunView }) {
     case 'waiting':
       return <Busy text={words.waiting} />;
     case 'running':
-      return <Busy text={words.running(run.seen)} />;
+      return <Busy text={words.phases[run.phase ?? 'reading'](run.seen)} />;
     case 'done':
       return (
         <p className="num flex flex-wrap gap-x-4">
           <State tone="good">{words.done}</State>
           <b>{words.result(run.added, run.changed, run.removed)}</b>
+          {run.detail === null ? null : (
+            <span className="basis-full text-text-2">{run.detail}</span>
+          )}
         </p>
       );
     case 'needs-confirmation':
