@@ -13,7 +13,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readConfiguration } from '../configuration/read-configuration.ts';
 import { startIngest } from '../roles/ingest.ts';
 import { tenantObject } from './testing/fake-tenant.ts';
-import { connectAndSync, idOf, installEveryone, refresh } from './testing/set-up.ts';
+import { connectAndSync, CREDENTIALS, idOf, installEveryone, refresh } from './testing/set-up.ts';
 import { createWorld, type OrganisationHandle, type World } from './testing/world.ts';
 
 let world: World;
@@ -88,6 +88,23 @@ describe('a run that fails', () => {
     world.advance(24 * 3_600_000);
     await refresh(world, contoso.console);
     expect(latestMark()).toBeNull();
+  });
+});
+
+test('another tenant is read from the start, and its strangers remove nobody unasked', async () => {
+  await connectAndSync(world, contoso);
+  world.tenant.profile = { displayName: 'Fabrikam', initialDomain: 'fabrikam.onmicrosoft.com' };
+  world.tenant.reading = { ...world.tenant.reading, objects: [tenantObject('stranger')] };
+  await contoso.console.connection.connect({
+    ...CREDENTIALS,
+    tenantId: 'fabrikam.onmicrosoft.com',
+  });
+  expect(await within(({ intake }) => intake.collections())).toEqual([]);
+  await refresh(world, contoso.console);
+  expect((await state()).latest).toMatchObject({
+    state: 'needs-confirmation',
+    added: 1,
+    removed: 0,
   });
 });
 

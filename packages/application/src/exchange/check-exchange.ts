@@ -82,7 +82,7 @@ async function tryFromOutside(
   organisationId: string,
 ): Promise<CheckedExchange['outside']> {
   const target = await ports.database.withinOrganisation(organisationId, async (r) => {
-    const user = (await r.directory.all()).find((candidate) => candidate.protected);
+    const [user] = await r.directory.protectedUsers();
     const name = user?.primaryAddress.split('@')[1] ?? '';
     const hosts = (await r.domains.get(name))?.tenantMx.map(({ exchange }) => exchange) ?? [];
     return user === undefined || hosts.length === 0

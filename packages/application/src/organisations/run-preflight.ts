@@ -24,6 +24,9 @@ export async function beginPreflight(
     ...connection,
     preflight: { at: now, state: 'running', items: emptyPreflight(connection.tiers) },
   };
+  const before = await r.connection.get();
+  // Marks and lists are one tenant's: another one's are read from the start, and the guard sees who would go.
+  if (before !== null && before.tenantId !== next.tenantId) await r.intake.forget();
   await r.connection.save(next);
   await r.jobs.send({
     name: 'connection.preflight',

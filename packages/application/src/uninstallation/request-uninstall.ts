@@ -21,7 +21,7 @@ export async function reviewUninstall(ports: Ports, actor: Actor): Promise<Unins
   const { organisationId } = actor;
   const known = await ports.database.withinOrganisation(organisationId, async (r) => ({
     installed: (await r.organisation.get()).installedAt !== null,
-    protectedUsers: (await r.directory.all()).filter((user) => user.protected).length,
+    protectedUsers: (await r.directory.counts([])).protected,
     latest: await r.cutOvers.latestUninstallation(),
   }));
   if (known.installed) await lookAgain(ports, actor);

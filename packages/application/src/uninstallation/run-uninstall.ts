@@ -97,10 +97,10 @@ async function forget(
   const at = ports.clock.now();
   await ports.database.withinOrganisation(organisationId, async (r) => {
     const organisation = await r.organisation.lock();
-    const users = (await r.directory.all()).filter((user) => user.protected).map(({ id }) => id);
+    const users = (await r.directory.protectedUsers()).map(({ id }) => id);
     const byHand = [...record.byHand, ...(await leftToDo(ports, r))];
     await r.directory.setProtection(users, false, at);
-    for (const id of users) await r.accounts.revokePortalSessions(id);
+    await r.accounts.revokePortalSessionsOf(users);
     await r.organisation.save({ installedAt: null, protectNewUsers: false });
     for (const step of await r.organisation.steps()) {
       await r.organisation.saveStep({ ...step, added: [], detail: 'uninstalled', at });

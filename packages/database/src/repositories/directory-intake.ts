@@ -31,6 +31,12 @@ export function createDirectoryIntake(
         sql`delete from directory_staging where organisation_id = ${organisationId}`,
       );
     },
+    forget: async () => {
+      const own = sql`where organisation_id = ${organisationId}`;
+      await transaction.execute(sql`delete from directory_collections ${own}`);
+      await transaction.execute(sql`delete from directory_sources ${own}`);
+      await transaction.execute(sql`delete from directory_source_members ${own}`);
+    },
     stage: async (runId, collection, facts) => {
       if (facts.length === 0) return;
       // A page that a crash takes back is read again with its whole run.

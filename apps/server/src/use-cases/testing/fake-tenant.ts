@@ -89,7 +89,7 @@ const CONTOSO_OBJECTS: readonly TenantObject[] = [
   tenantObject('stray', { primaryAddress: 'stray@unverified.example' }),
 ];
 
-export interface FakeReading {
+interface FakeReading {
   readonly domains: readonly TenantDomainWithRoute[];
   readonly objects: readonly TenantObject[];
   /** Direct members by external ids. */

@@ -61,6 +61,8 @@ export interface AppliedDirectory extends SyncCounts {
  */
 export interface DirectoryIntake {
   collections(): Promise<readonly CollectionState[]>;
+  /** Forgets all that the tenant ever said; the directory itself stays. */
+  forget(): Promise<void>;
   /** Throws away what runs of this organisation have left in staging. */
   clear(): Promise<void>;
   stage(
