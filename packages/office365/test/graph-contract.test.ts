@@ -11,14 +11,18 @@ const call = (method: string, path: string, more: Partial<GraphCall> = {}): Grap
 const query = (text: string) => ({ query: new URLSearchParams(text) });
 const MESSAGES = '/users/u/mailFolders/inbox/messages';
 
+const missing = missingDescriptions();
+
 describe('the contract with Graph', () => {
   it('has Microsoft’s description at hand: without it no request is checked', () => {
-    const missing = missingDescriptions();
     if (process.env['CI'] === undefined && missing.length > 0)
       process.stderr.write(`No Graph request is checked: ${missing.join(' and ')} is missing.\n`);
     expect(process.env['CI'] === undefined ? [] : missing).toEqual([]);
   });
+});
 
+// Without the description there is nothing to try; the test before says so, and fails in CI.
+describe.runIf(missing.length === 0)('the contract with Graph, read from the description,', () => {
   it.each([
     ['a listing', call('GET', '/users', query('$select=id&$top=999'))],
     ['a delta query', call('GET', '/users/delta', query('$select=id'))],
