@@ -212,7 +212,7 @@ describe('what is no outage', () => {
     expect([...(await watch(6 * MINUTE)).keys()]).toEqual(['healthy']);
     const { sources } = (await health()).primary;
     expect(sources.find(({ source }) => source === 'mailbox-probe')?.remedy).toContain(
-      'Mail.ReadBasic.All',
+      'Mail.ReadWrite',
     );
     expect(sources.find(({ source }) => source === 'service-health')?.remedy).toContain(
       'ServiceHealth.Read.All',

@@ -24,6 +24,8 @@ import { createSessionCookie, type SessionCookie } from './session-cookie.ts';
 import { createSite, isHttps } from './site.ts';
 import { readFilters, usersCsv } from './users-csv.ts';
 
+const OFFICE365_HELP = join(import.meta.dirname, '../../../../docs/office365.md');
+
 export interface AdminSiteDeps {
   readonly ports: Ports;
   readonly configuration: Pick<Configuration, 'adminUrl' | 'trustedProxies'>;
@@ -67,6 +69,10 @@ export function createAdminSite(deps: AdminSiteDeps): Express {
     }),
   );
   routes.get('/m365/consent', consentRoute);
+  // The checkout's own page, so that help is there on the day when nothing else can be reached. As text: nothing renders it.
+  routes.get('/help/office365', (_request, response) => {
+    response.type('text/plain; charset=utf-8').sendFile(OFFICE365_HELP);
+  });
   routes.get('/export/users.csv', async (request, response) => {
     const actor = await signedIn(request);
     const csv = usersCsv(await exportUsers(ports, actor), readFilters(request.query));

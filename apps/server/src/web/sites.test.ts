@@ -198,6 +198,13 @@ describe('failures', () => {
     expect(await json.json()).toMatchObject({ code: 'database.unreachable' });
   });
 
+  test('help with Office 365 is there without a session or a database, as text', async () => {
+    const help = await (await admin()).request('/help/office365');
+    expect(help.status).toBe(200);
+    expect(help.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+    expect(await help.text()).toContain('## Permissions');
+  });
+
   test('nothing is shown or taken without a session', async () => {
     const console = await admin();
     expect((await console.request('/export/users.csv')).status).toBe(401);

@@ -57,7 +57,7 @@ export async function probeMailboxes(
             'Our sign-in is refused. Renew the secret or certificate under Connection.',
           'not-consented': 'Grant consent again under Connection.',
           forbidden:
-            'The permission Mail.ReadBasic.All, or access to this mailbox, is missing: mailboxes are not watched. Grant it under Connection.',
+            'Mailboxes are not watched: the permission Mail.ReadWrite (tier mailbox) is missing, or a policy keeps us out. Grant it under Connection; an outage of mailboxes alone goes unseen without.',
         });
       }
     }),

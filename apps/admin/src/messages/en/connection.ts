@@ -138,6 +138,7 @@ const CHECKS: PreflightCheckWords = {
 /** What the Connection page says. */
 export const connection = {
   title: 'Connection',
+  help: 'How to set it up, step by step',
   text: 'How Holdfast reads your directory and configures Office 365. Emergency sign-in and notices do not depend on it.',
   directory: 'Directory',
   lists: {
