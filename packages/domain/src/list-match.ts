@@ -49,12 +49,13 @@ export function matchUserLists(lists: FilterLists, subject: ListSubject): ListEn
   return allow.type === 'address' && block.type !== 'address' ? allow : block;
 }
 
-const ASCII = /^\p{ASCII}*$/u;
+/** What an address of ASCII consists of; anything else takes the long way. */
+const PRINTABLE = /^[ -~]*$/;
 
 /** Nearly every address is ASCII, and this is asked for every message. */
 function compared(sender: string): string {
   const lower = sender.toLowerCase();
-  return ASCII.test(lower) ? lower : listedAddress(lower.normalize('NFC'));
+  return PRINTABLE.test(lower) ? lower : listedAddress(lower.normalize('NFC'));
 }
 
 function inForce(entry: ListEntry | undefined, at: Instant): ListEntry | undefined {

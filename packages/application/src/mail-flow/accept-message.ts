@@ -239,7 +239,9 @@ interface Judged {
 }
 
 function userEntryOf({ index, subject }: Judged, { address }: AcceptedRecipient): ListEntry | null {
-  const lists = index.userLists(address) ?? index.userLists(withoutSubaddress(address));
+  const lists =
+    index.userLists(address) ??
+    (address.includes('+') ? index.userLists(withoutSubaddress(address)) : undefined);
   return lists === undefined ? null : matchUserLists(lists, subject);
 }
 
