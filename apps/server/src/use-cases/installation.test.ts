@@ -65,6 +65,7 @@ describe('refreshing mailboxes', () => {
 
   test('a failure at Microsoft ends the run in words', async () => {
     await contoso.console.connection.connect(CREDENTIALS);
+    await world.runJobs();
     await contoso.console.directory.refresh();
     world.tenant.failure = new TenantError({
       code: 'forbidden',
