@@ -33,7 +33,7 @@ export async function signAssertion(
 }
 
 /** base64url of the SHA-256 of the certificate's DER form (RFC 7515 §4.1.8). */
-export function thumbprint256(certificate: string): string {
+function thumbprint256(certificate: string): string {
   const hex = new X509Certificate(certificate).fingerprint256.replaceAll(':', '');
   return Buffer.from(hex, 'hex').toString('base64url');
 }

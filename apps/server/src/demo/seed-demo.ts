@@ -12,6 +12,7 @@ import {
 } from '@holdfast/application';
 import { PERMISSION_TIERS } from '@holdfast/domain';
 import { isMarkedAsDemo, markAsDemo } from '@holdfast/database';
+import { admitAgain } from './admit-again.ts';
 import { DEMO_ADMINISTRATOR } from './demo-facts.ts';
 import { enterRecords } from './enter-records.ts';
 import { seedAlternateInfo } from './seed-alternate-info.ts';
@@ -54,6 +55,7 @@ export async function seedDemo(ports: Ports, options: SeedOptions): Promise<Seed
   const [existing] = await ports.database.acrossOrganisations((system) => system.organisations());
   const organisation = existing ?? (await makeContoso(ports, options));
   const actor: CommandActor = { kind: 'command-line', organisationId: organisation.id };
+  await admitAgain(ports, organisation.id, options.simulatorUrl);
   if (organisation.installedAt !== null) {
     await enterRecords(ports, actor, options.simulatorUrl, 'again');
     await setUpExchangeAgain(ports, actor);

@@ -10,7 +10,7 @@ import {
 } from '../tenant/identity.ts';
 
 /** Application permissions, by the resource that they are for. */
-export interface Roles {
+interface Roles {
   readonly graph: readonly string[];
   readonly exchange: readonly string[];
 }

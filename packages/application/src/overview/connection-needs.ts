@@ -3,8 +3,8 @@ import type { ConnectionRecord } from '../records/organisation.ts';
 import type { Need } from './needs.ts';
 
 /** A secret or certificate that runs out: first a reminder, then a problem. */
-export const EXPIRY_REMINDER = 30 * DAY;
-export const EXPIRY_URGENT = 7 * DAY;
+const EXPIRY_REMINDER = 30 * DAY;
+const EXPIRY_URGENT = 7 * DAY;
 
 export interface ConnectionFacts {
   readonly connection: ConnectionRecord | null;
