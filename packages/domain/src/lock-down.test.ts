@@ -6,6 +6,8 @@ const good: LockDownDomain = {
   place: 'here',
   wayBack: false,
   proved: true,
+  behindFilter: false,
+  directMessages: 3,
 };
 
 describe('what speaks against the lock-down', () => {
@@ -21,11 +23,22 @@ describe('what speaks against the lock-down', () => {
     ['it has no MX', { place: 'nothing' }, 'mx-elsewhere'],
     ['DNS said nothing', { place: null }, 'mx-unknown'],
     ['no probe has arrived', { proved: false }, 'not-proved'],
+    ['a filter in front may deliver past us', { behindFilter: true }, 'filter-unproved'],
+    [
+      'nobody has looked behind the filter',
+      { behindFilter: true, directMessages: null },
+      'filter-unproved',
+    ],
   ] as const)('one domain of which %s', (_why, change, kind) => {
     const bad = { ...good, name: 'other.example', ...change };
     expect(lockDownObstacles('on', 'off', [good, bad])).toEqual([
       { kind, domain: 'other.example' },
     ]);
+  });
+
+  it('nothing of a filter in front past which nothing comes', () => {
+    const filtered = { ...good, behindFilter: true, directMessages: 0 };
+    expect(lockDownObstacles('on', 'off', [filtered])).toEqual([]);
   });
 
   it.each([

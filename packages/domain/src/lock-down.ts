@@ -8,6 +8,10 @@ export interface LockDownDomain {
   readonly wayBack: boolean;
   /** A probe through us has arrived. */
   readonly proved: boolean;
+  /** A filter stands in front: DNS cannot tell whether it delivers to us or past us. */
+  readonly behindFilter: boolean;
+  /** What came past us when it was last looked at; null: not looked at. */
+  readonly directMessages: number | null;
 }
 
 export type LockDownObstacle =
@@ -19,7 +23,8 @@ export type LockDownObstacle =
   | { readonly kind: 'mx-unknown'; readonly domain: string }
   | { readonly kind: 'office-365-mx'; readonly domain: string }
   | { readonly kind: 'mx-elsewhere'; readonly domain: string }
-  | { readonly kind: 'not-proved'; readonly domain: string };
+  | { readonly kind: 'not-proved'; readonly domain: string }
+  | { readonly kind: 'filter-unproved'; readonly domain: string };
 
 /**
  * What speaks against letting the tenant refuse everything that does not come from our addresses. The switch is one for
@@ -45,7 +50,9 @@ export function lockDownObstacles(
 
 function obstacleOf(
   domain: LockDownDomain,
-): 'way-back' | 'mx-unknown' | 'office-365-mx' | 'mx-elsewhere' | 'not-proved' | null {
+):
+  | Exclude<LockDownObstacle, { kind: 'already' | 'no-domain' | `connector-${string}` }>['kind']
+  | null {
   if (domain.wayBack) return 'way-back';
   switch (domain.place) {
     case null:
@@ -58,7 +65,9 @@ function obstacleOf(
     case 'nothing':
       return 'mx-elsewhere';
     case 'here':
-      return domain.proved ? null : 'not-proved';
+      if (!domain.proved) return 'not-proved';
+      // The filter itself would be shut out, and all mail with it.
+      return domain.behindFilter && domain.directMessages !== 0 ? 'filter-unproved' : null;
   }
 }
 

@@ -92,7 +92,7 @@ export async function readLockDownFacts(
   const records = new Map((await r.cutOvers.list()).map((record) => [record.domain, record]));
   const domains = (await r.domains.list())
     .filter(isProtectableDomain)
-    .map(({ name }) => lockDownDomain(name, records.get(name) ?? null));
+    .map((domain) => lockDownDomain(domain, records.get(domain.name) ?? null));
   const evidence =
     [...records.values()]
       .filter((record) => record.evidence !== null)
@@ -107,7 +107,10 @@ export async function readLockDownFacts(
   };
 }
 
-function lockDownDomain(name: string, record: CutOverRecord | null): LockDownDomain {
+function lockDownDomain(
+  { name, filterMode }: DomainRecord,
+  record: CutOverRecord | null,
+): LockDownDomain {
   const state = record?.state ?? null;
   const running = state === null || state.phase === 'back' ? null : state;
   return {
@@ -115,5 +118,8 @@ function lockDownDomain(name: string, record: CutOverRecord | null): LockDownDom
     place: record?.evidence?.mx?.place ?? null,
     wayBack: running?.phase === 'way-back',
     proved: running?.canary?.state === 'arrived',
+    behindFilter: filterMode === 'filter-in-front',
+    directMessages:
+      running?.phase === 'through-us' ? (running.directSenders?.messages ?? null) : null,
   };
 }

@@ -229,5 +229,7 @@ export function obstacleWords(obstacle: LockDownObstacle): string {
       return `MX of ${obstacle.domain} does not point here alone: its mail would be refused.`;
     case 'not-proved':
       return `No test message of ${obstacle.domain} has arrived through us.`;
+    case 'filter-unproved':
+      return `Whether the filter in front of ${obstacle.domain} delivers to us is not proved: look who still sends directly. It has to be nobody.`;
   }
 }
