@@ -5,7 +5,7 @@ import type { TenantAdapterSettings } from './options.ts';
 import type { TokenSource } from './token-source.ts';
 import { withToken } from './with-token.ts';
 
-export interface MailboxRequest {
+interface MailboxRequest {
   readonly method: 'GET' | 'PATCH' | 'POST';
   /** Below the base, query included; or a link of Graph's own. */
   readonly address: string;

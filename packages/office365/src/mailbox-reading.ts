@@ -15,7 +15,7 @@ import { settle, type TenantAdapterOptions } from './options.ts';
 import { createTokenSource } from './token-source.ts';
 
 /** Names that Graph takes in place of an id. */
-export const WELL_KNOWN: readonly WellKnownFolder[] = [
+const WELL_KNOWN: readonly WellKnownFolder[] = [
   'inbox',
   'sentitems',
   'drafts',

@@ -197,6 +197,6 @@ function itemOf(
   return { externalId, folderId, messageId, receivedAt, recordId };
 }
 
-export function isGone(error: unknown): boolean {
+function isGone(error: unknown): boolean {
   return error instanceof TenantError && error.failure.code === 'not-found';
 }

@@ -1,0 +1,63 @@
+import { and, eq, sql } from '../drizzle.ts';
+import type { MailboxCopyRepository } from '@holdfast/application';
+import { copiedFolders } from '../schema/mailbox-access.ts';
+import { asJson, iso, type Transaction } from '../transaction.ts';
+
+type Folders = Pick<MailboxCopyRepository, 'folders' | 'saveFolders' | 'saveLink' | 'endRestart'>;
+
+/** Folders of a mailbox at Office 365, and where reading of each goes on. */
+export function createCopiedFolders(transaction: Transaction, organisationId: string): Folders {
+  const own = (userId: string) =>
+    and(eq(copiedFolders.organisationId, organisationId), eq(copiedFolders.userId, userId));
+  return {
+    folders: async (userId) => {
+      const { externalId, folder, link } = copiedFolders;
+      return transaction
+        .select({ externalId, folder, link })
+        .from(copiedFolders)
+        .where(own(userId));
+    },
+    saveFolders: async (userId, folders, at) => {
+      const rows = folders.map(({ externalId, folder }) => ({ externalId, folder }));
+      await transaction.execute(sql`
+        with present as materialized (
+          select * from jsonb_to_recordset(${asJson(rows)}) as row("externalId" text, folder text)),
+        kept as (
+          insert into copied_folders (organisation_id, user_id, external_id, folder, restarted_at)
+          select ${organisationId}::uuid, ${userId}::uuid, "externalId", folder, ${iso(at)}::timestamptz
+          from present
+          on conflict (organisation_id, user_id, external_id) do update set folder = excluded.folder),
+        gone as (
+          delete from copied_folders where organisation_id = ${organisationId} and user_id = ${userId}
+            and external_id not in (select "externalId" from present)
+          returning external_id)
+        update copied_messages message set lost_at = ${iso(at)}::timestamptz
+        from gone
+        where message.organisation_id = ${organisationId} and message.user_id = ${userId}
+          and message.folder_id = gone.external_id and message.lost_at is null`);
+    },
+    saveLink: async (userId, folderId, link, at) => {
+      await transaction
+        .update(copiedFolders)
+        .set(link === null ? { link, restartedAt: at } : { link })
+        .where(and(own(userId), eq(copiedFolders.externalId, folderId)));
+    },
+    endRestart: async (userId, folderId, at) => {
+      await transaction.execute(sql`
+        with ended as (
+          select external_id, restarted_at from copied_folders
+          where organisation_id = ${organisationId} and user_id = ${userId}
+            and external_id = ${folderId} and restarted_at is not null),
+        lost as (
+          update copied_messages message set lost_at = ${iso(at)}::timestamptz
+          from ended
+          where message.organisation_id = ${organisationId} and message.user_id = ${userId}
+            and message.folder_id = ended.external_id and message.seen_at < ended.restarted_at
+            and message.lost_at is null)
+        update copied_folders folder set restarted_at = null
+        from ended
+        where folder.organisation_id = ${organisationId} and folder.user_id = ${userId}
+          and folder.external_id = ended.external_id`);
+    },
+  };
+}
