@@ -9,7 +9,9 @@ import {
   readMessage,
   searchMailbox,
   searchPeople,
+  settleEvent,
   type MailboxCopying,
+  type MailboxReading,
   type Meeting,
   type UserActor,
 } from '@holdfast/application';
@@ -346,6 +348,34 @@ describe('what stands in the way', () => {
     expect(await shown('inbox')).toContain('Important');
     world.mailboxes.change(MAILBOX, itemId, { isFlagged: true });
     expect(await shown('inbox')).not.toContain('During the event *');
+  });
+
+  test('an event that begins in the midst of a turn ends it, and copying goes on where it was afterwards', async () => {
+    for (let number = 0; number < 12; number += 1) put(`Message ${number}`);
+    const { mailboxReading } = world.ports;
+    let read = 0;
+    const interrupted: MailboxReading = {
+      ...mailboxReading,
+      content: async (...call) => {
+        read += 1;
+        if (read === 2) await startEvent();
+        return mailboxReading.content(...call);
+      },
+    };
+    const running = createMailboxCopying(
+      { ...world.ports, mailboxReading: interrupted },
+      DEFAULT_COPY_POLICY,
+    );
+    const { messages } = await running.round(world.contoso.id);
+    await world.ingest();
+    expect(messages).toBe(world.mailboxes.pageSize);
+    expect(await state()).toMatchObject({ state: 'copying', completedAt: null });
+
+    await world.contoso.console.event.end({ typed: 'end anyway' });
+    await settleEvent(world.ports, world.contoso.id);
+    world.advance(HOUR);
+    expect(await copyAll()).toBe(12 - messages);
+    expect(new Set(world.mailboxes.read).size).toBe(12);
   });
 
   test('while Office 365 is suspect nothing is believed of it', async () => {
