@@ -23,6 +23,16 @@ const everything = (values: { organisation: string; name: string; login: string;
     emails: [
       templates.enabledNotice({ ...values, address }),
       templates.alternateInfoRequest({ ...values, address, validDays: 14 }),
+      templates.domainAlert({
+        organisation: values.organisation,
+        domain: 'contoso.example',
+        title: `MX of ${values.name} no longer points here`,
+        consequence: 'Mail passes us by.',
+        mend: 'Ask who changed the record.',
+        seen: '10 mx.elsewhere.example',
+        since: '2026-12-07T09:30:00.000Z',
+        url: values.url,
+      }),
       ...[started, unverified, code, inError, ended].map(({ email }) => email),
     ],
   };
@@ -98,6 +108,21 @@ describe('every notice', () => {
       url: 'javascript:alert(1)',
     });
     expect(html).not.toContain('href');
+  });
+
+  it('to administrators says since when, and is not repeated', () => {
+    const { text } = templates.domainAlert({
+      organisation: 'Contoso',
+      domain: 'contoso.example',
+      title: 'MX of contoso.example no longer points here',
+      consequence: 'Mail passes us by.',
+      mend: 'Ask who changed the record.',
+      seen: '10 mx.elsewhere.example',
+      since: '2026-12-07T09:30:00.000Z',
+      url: 'https://admin.holdfast.example/domains',
+    });
+    expect(text).toContain('Seen in DNS since 7 December 2026, 09:30 UTC: 10 mx.elsewhere.example');
+    expect(text).toContain('https://admin.holdfast.example/domains');
   });
 
   it('says days as people do', () => {
