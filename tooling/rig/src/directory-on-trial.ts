@@ -75,7 +75,8 @@ export async function startDirectoryOnTrial(users: number): Promise<DirectoryOnT
       environment,
       log: join(data.directory, 'logs', 'worker.log'),
     });
-    stack.defer(() => worker.stop());
+    // Whatever else it is at, such as copies of mailboxes, is of no interest any more.
+    stack.defer(() => worker.stop('SIGKILL'));
     return {
       sync: async ({ full = false } = {}) => {
         const args = [

@@ -33,14 +33,16 @@ async function holdBack(
   if (heldBack.addressLosses) {
     // An address that somebody else has now has moved, and is not lost.
     await transaction.execute(sql`
-      with lost as materialized (
+      with wanted_address as materialized (
+        select distinct jsonb_array_elements_text(addresses) as address from directory_wanted
+        where organisation_id = ${organisationId}),
+      lost as materialized (
         select object.external_id, jsonb_agg(known.address order by known.address) as addresses
         from directory_addresses known
           join directory_objects object
             on object.organisation_id = known.organisation_id and object.id = known.object_id
-        where known.organisation_id = ${organisationId} and known.address not in (
-          select jsonb_array_elements_text(addresses) from directory_wanted
-          where organisation_id = ${organisationId})
+        where known.organisation_id = ${organisationId} and not exists (
+          select from wanted_address now where now.address = known.address)
         group by object.external_id)
       update directory_wanted wanted set addresses = wanted.addresses || lost.addresses
       from lost
@@ -55,14 +57,14 @@ async function findEnded(
   heldBack: HeldBack,
 ): Promise<readonly string[]> {
   const rows = await transaction.execute<{ id: string }>(sql`
-    select id from directory_objects
-    where organisation_id = ${organisationId} and removed_at is null and protected and account_enabled
-      and (external_id in (
-          select external_id from directory_wanted
-          where organisation_id = ${organisationId} and not account_enabled)
-        or (not ${heldBack.removals}::boolean and external_id not in (
-          select external_id from directory_wanted where organisation_id = ${organisationId})))
-    order by id`);
+    select object.id from directory_objects object
+      left join directory_wanted wanted
+        on wanted.organisation_id = object.organisation_id and wanted.external_id = object.external_id
+    where object.organisation_id = ${organisationId} and object.removed_at is null
+      and object.protected and object.account_enabled
+      and (not wanted.account_enabled
+        or (not ${heldBack.removals}::boolean and wanted.external_id is null))
+    order by object.id`);
   return rows.map(({ id }) => id);
 }
 
@@ -105,9 +107,10 @@ async function removeMissing(
 ): Promise<number> {
   const [row] = await transaction.execute<{ removed: number }>(sql`
     with gone as (
-      update directory_objects set removed_at = ${iso(at)}::timestamptz
-      where organisation_id = ${organisationId} and removed_at is null and external_id not in (
-        select external_id from directory_wanted where organisation_id = ${organisationId})
+      update directory_objects object set removed_at = ${iso(at)}::timestamptz
+      where organisation_id = ${organisationId} and removed_at is null and not exists (
+        select from directory_wanted wanted
+        where wanted.organisation_id = ${organisationId} and wanted.external_id = object.external_id)
       returning id)
     select count(*)::int as removed from gone`);
   return row?.removed ?? 0;
@@ -117,20 +120,24 @@ async function removeMissing(
 async function writeAddresses(transaction: Transaction, organisationId: string): Promise<void> {
   await transaction.execute(sql`
     with every as materialized (
-      select id, primary_address, jsonb_array_elements_text(addresses) as address,
-        external_id in (
-          select external_id from directory_wanted where organisation_id = ${organisationId}) as is_wanted
-      from directory_objects where organisation_id = ${organisationId} and removed_at is null),
+      select object.id, object.primary_address,
+        jsonb_array_elements_text(object.addresses) as address,
+        wanted.external_id is not null as is_wanted
+      from directory_objects object
+        left join directory_wanted wanted
+          on wanted.organisation_id = object.organisation_id and wanted.external_id = object.external_id
+      where object.organisation_id = ${organisationId} and object.removed_at is null),
     wanted as materialized (
       select distinct on (address) address, id as object_id from every
       order by address, is_wanted desc, address = primary_address desc, id),
     gone as (
-      delete from directory_addresses where organisation_id = ${organisationId}
-        and address not in (select address from wanted))
+      delete from directory_addresses known where organisation_id = ${organisationId}
+        and not exists (select from wanted where wanted.address = known.address))
     insert into directory_addresses as known (organisation_id, address, object_id)
     select ${organisationId}::uuid, address, object_id from wanted
-    where (address, object_id) not in (
-      select address, object_id from directory_addresses where organisation_id = ${organisationId})
+    where not exists (
+      select from directory_addresses old where old.organisation_id = ${organisationId}
+        and old.address = wanted.address and old.object_id = wanted.object_id)
     on conflict (organisation_id, address) do update set object_id = excluded.object_id`);
 }
 
@@ -150,12 +157,15 @@ async function writeMemberships(
           on member.organisation_id = said.organisation_id and member.external_id = said.member_id
       where said.organisation_id = ${organisationId}),
     gone as (
-      delete from directory_memberships where organisation_id = ${organisationId}
+      delete from directory_memberships known where organisation_id = ${organisationId}
         and not ${heldBack.removals}::boolean
-        and (group_id, member_id) not in (select group_id, member_id from wanted))
+        and not exists (
+          select from wanted
+          where wanted.group_id = known.group_id and wanted.member_id = known.member_id))
     insert into directory_memberships (organisation_id, group_id, member_id)
     select ${organisationId}::uuid, group_id, member_id from wanted
-    where (group_id, member_id) not in (
-      select group_id, member_id from directory_memberships where organisation_id = ${organisationId})
+    where not exists (
+      select from directory_memberships old where old.organisation_id = ${organisationId}
+        and old.group_id = wanted.group_id and old.member_id = wanted.member_id)
     on conflict do nothing`);
 }

@@ -78,7 +78,8 @@ export function createDirectoryIntake(
 
 /**
  * Tables that were filled a moment ago have no statistics: the planner expects one row and loops fifty thousand times
- * fifty thousand. Without loops it hashes; compiling such a plan would take longer than running it.
+ * fifty thousand. Without loops it hashes; compiling such a plan would take longer than running it. What is missing is
+ * always asked for with `not exists` or an outer join: a `not in` that outgrows `work_mem` loops all the same.
  */
 async function plainPlans<T>(transaction: Transaction, work: () => Promise<T>): Promise<T> {
   await transaction.execute(
@@ -141,9 +142,12 @@ async function settleCollection(
       select distinct on (external_id) external_id, fact, content ${staged} and member_id is null
       order by external_id, position desc),
     gone as (
-      delete from directory_sources where ${own} and case when ${full}::boolean
-        then external_id not in (select external_id from said where fact = 'object')
-        else external_id in (select external_id from said where fact = 'gone') end)
+      delete from directory_sources where ${own} and external_id in (
+        select old.external_id from directory_sources old
+          left join said on said.external_id = old.external_id
+        where old.organisation_id = ${organisationId} and old.collection = ${collection}
+          and case when ${full}::boolean then said.fact is distinct from 'object'
+            else said.fact = 'gone' end))
     insert into directory_sources as known (organisation_id, collection, external_id, content)
     select ${organisationId}::uuid, ${collection}, external_id, content from said where fact = 'object'
     on conflict (organisation_id, collection, external_id) do update set content = excluded.content
@@ -153,9 +157,12 @@ async function settleCollection(
       select distinct on (external_id, member_id) external_id, member_id, fact ${staged} and member_id is not null
       order by external_id, member_id, position desc),
     gone as (
-      delete from directory_source_members where ${own} and case when ${full}::boolean
-        then (group_id, member_id) not in (select external_id, member_id from said where fact = 'member')
-        else (group_id, member_id) in (select external_id, member_id from said where fact = 'member-gone') end)
+      delete from directory_source_members where ${own} and (group_id, member_id) in (
+        select old.group_id, old.member_id from directory_source_members old
+          left join said on said.external_id = old.group_id and said.member_id = old.member_id
+        where old.organisation_id = ${organisationId} and old.collection = ${collection}
+          and case when ${full}::boolean then said.fact is distinct from 'member'
+            else said.fact = 'member-gone' end))
     insert into directory_source_members (organisation_id, collection, group_id, member_id)
     select ${organisationId}::uuid, ${collection}, external_id, member_id from said where fact = 'member'
     on conflict do nothing`);
@@ -228,14 +235,15 @@ async function findReturned(
 ): Promise<boolean> {
   const rows = await plainPlans(transaction, () =>
     transaction.execute(sql`
-      select from directory_staging
+      select from directory_staging staged
       where organisation_id = ${organisationId} and run_id = ${runId} and collection = 'users'
         and fact = 'object'
         and external_id in (
           select external_id from directory_objects where organisation_id = ${organisationId})
-        and external_id not in (
-          select external_id from directory_sources
-          where organisation_id = ${organisationId} and collection = 'users')
+        and not exists (
+          select from directory_sources known
+          where known.organisation_id = ${organisationId} and known.collection = 'users'
+            and known.external_id = staged.external_id)
       limit 1`),
   );
   return rows.length > 0;

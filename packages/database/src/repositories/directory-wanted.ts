@@ -23,13 +23,16 @@ export async function deriveWanted(
       where ${own} and collection = 'recipients'
       union all
       -- Exchange's list of recipients may leave folders out or not.
-      select external_id, content from directory_sources
+      select external_id, content from directory_sources folder
       where ${own} and collection = 'public-folders'
-        and external_id not in (
-          select external_id from directory_sources where ${own} and collection = 'recipients')
-        and content ->> 'primaryAddress' not in (
-          select content ->> 'primaryAddress' from directory_sources
-          where ${own} and collection = 'recipients' and content ->> 'primaryAddress' is not null)),
+        and not exists (
+          select from directory_sources listed
+          where listed.organisation_id = ${organisationId} and listed.collection = 'recipients'
+            and listed.external_id = folder.external_id)
+        and not exists (
+          select from directory_sources listed
+          where listed.organisation_id = ${organisationId} and listed.collection = 'recipients'
+            and listed.content ->> 'primaryAddress' = folder.content ->> 'primaryAddress')),
     purpose as materialized (
       select external_id, content as answer from directory_sources
       where ${own} and collection = 'purposes'
@@ -87,16 +90,19 @@ export async function compareWanted(
       from directory_objects where ${own} and removed_at is null),
     address as materialized (
       select address from directory_addresses known where ${own} and object_id in (
-        select id from here where external_id in (select external_id from wanted)))
+        select id from here where external_id in (select external_id from wanted))),
+    wanted_address as materialized (
+      select distinct jsonb_array_elements_text(addresses) as address from wanted)
     select
       (select count(*) from here)::int as known,
-      (select count(*) from here where external_id not in (select external_id from wanted))::int as removals,
+      (select count(*) from here where not exists (
+        select from wanted where wanted.external_id = here.external_id))::int as removals,
       (select count(*) from here where enabled)::int as enabled,
       (select count(*) from here where enabled and external_id in (
         select external_id from wanted where not account_enabled))::int as disablings,
       (select count(*) from address)::int as addresses,
-      (select count(*) from address where address not in (
-        select jsonb_array_elements_text(addresses) from wanted))::int as "addressLosses"`);
+      (select count(*) from address where not exists (
+        select from wanted_address now where now.address = address.address))::int as "addressLosses"`);
   return {
     known: row?.known ?? 0,
     removals: row?.removals ?? 0,
