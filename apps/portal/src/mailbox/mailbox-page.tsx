@@ -98,7 +98,7 @@ export function MailboxPage({ state }: { readonly state: PortalState }) {
         ) : (
           wide && (
             <div className="reader-pane">
-              <p className="pick">{en.reader.pick}</p>
+              {place.page === 'folder' && <p className="pick">{en.reader.pick}</p>}
             </div>
           )
         )}
