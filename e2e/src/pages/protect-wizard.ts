@@ -33,7 +33,7 @@ export class ProtectWizard {
     const status = step.getByRole('status');
     await step.getByRole('button', { name: /^Refresh (mailboxes|again)$/ }).click();
     const running = status.getByText(
-      /^(Waiting to start|Reading from Office 365: .* seen so far)$/,
+      /^(Waiting to start|(Reading|Asking|Applying) .*: .* seen so far)$/,
     );
     await running.waitFor();
     const progress = await running.innerText();

@@ -38,11 +38,11 @@ export const wizard = {
     never: 'Never refreshed',
     at: (when: string) => `Last refreshed ${when}`,
     phases: {
-      reading: (seen: number) => `Reading from Office 365: ${formatCount(seen)} entries so far`,
+      reading: (seen: number) => `Reading from Office 365: ${formatCount(seen)} seen so far`,
       mailboxes: (seen: number) =>
-        `Asking what mailboxes are for: ${formatCount(seen)} entries so far`,
-      members: (seen: number) => `Reading members of groups: ${formatCount(seen)} entries so far`,
-      applying: (seen: number) => `Applying ${formatCount(seen)} entries`,
+        `Asking what mailboxes are for: ${formatCount(seen)} seen so far`,
+      members: (seen: number) => `Reading members of groups: ${formatCount(seen)} seen so far`,
+      applying: (seen: number) => `Applying what was read: ${formatCount(seen)} seen so far`,
     },
     waiting: 'Waiting to start',
     needsConfirmation: 'Stopped for your confirmation',
