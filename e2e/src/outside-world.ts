@@ -111,6 +111,22 @@ export class OutsideWorld {
   }
 
   /** One message as an outside mail server sends it, to the host that it is told. */
+  /** Texts at a name; none take the record away. */
+  async setText(name: string, values: readonly string[], ttl = 60): Promise<void> {
+    await this.#ask('/dns', { name, type: 'TXT', ttl, values });
+  }
+
+  /** Every question for the name goes wrong; null mends it. */
+  async failDns(name: string, fault: 'servfail' | 'refused' | 'silent' | null): Promise<void> {
+    await this.#ask('/dns/fault', { name, fault });
+  }
+
+  /** The policy file of MTA-STS, or a redirect away from it. */
+  async publishPolicy(domain: string, body: string, location?: string): Promise<void> {
+    const redirect = location === undefined ? {} : { status: 302, location };
+    await this.#ask('/mta-sts', { domain, body, ...redirect });
+  }
+
   async send(message: {
     readonly from: string;
     readonly to: string;
