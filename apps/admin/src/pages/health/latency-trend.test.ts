@@ -27,6 +27,7 @@ it('is drawn over the day, with a gap where nothing answered', () => {
   expect(trend?.lines[0]?.map(({ y }) => y)).toEqual([0.5, 0.5, 1, 1]);
 });
 
-it('is none without a measure', () => {
+it('is none without two measures', () => {
+  expect(latencyTrend([seen(0, 5, 100)], at(0), at(100))).toBeNull();
   expect(latencyTrend([seen(0, 5, null)], at(0), at(100))).toBeNull();
 });

@@ -17,7 +17,7 @@ export interface Trend {
 /** Two stretches with more than this between them are not joined by a line. Milliseconds. */
 const GAP = 15 * 60_000;
 
-/** How fast one source was answered over the day; null when nothing of it was measured. */
+/** How fast one source was answered over the day; null while one stretch alone is known, which is no trend. */
 export function latencyTrend(
   evidence: readonly EvidenceView[],
   since: string,
@@ -28,7 +28,7 @@ export function latencyTrend(
   const measured = evidence.flatMap(({ from, until: to, latency }) =>
     latency === null ? [] : [{ from: Date.parse(from), to: Date.parse(to), latency }],
   );
-  if (measured.length === 0) return null;
+  if (measured.length < 2) return null;
   const values = measured.map(({ latency }) => latency);
   const lowest = Math.min(...values);
   const highest = Math.max(...values);

@@ -40,10 +40,8 @@ export function ListComparison() {
     setTicked(next);
   };
   return (
-    <Section
-      title={words.difference}
-      text={words.differenceText}
-      actions={
+    <Section title={words.difference} text={words.differenceText}>
+      <div className="mb-3">
         <Button
           look={view === undefined ? 'primary' : 'plain'}
           busy={compare.isPending}
@@ -51,8 +49,7 @@ export function ListComparison() {
         >
           {view === undefined ? words.compare : words.compareAgain}
         </Button>
-      }
-    >
+      </div>
       {compare.isPending ? (
         <div className="surface px-5 py-4">
           <p className="mb-3 text-text-2">{words.comparing}</p>
