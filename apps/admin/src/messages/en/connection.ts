@@ -209,6 +209,7 @@ export const connection = {
   },
   tiers: {
     label: 'What to allow',
+    allowed: 'What it may do',
     tier: (tier: Tier) => TIERS[tier],
     always: 'always',
     permissions: 'Permissions, and what needs them',

@@ -24,7 +24,9 @@ export function TierList({
 }) {
   return (
     <fieldset className="grid gap-2">
-      <legend className="mb-1.5 font-medium">{words.label}</legend>
+      <legend className="mb-1.5 font-medium">
+        {onChange === undefined ? words.allowed : words.label}
+      </legend>
       {TIERS.map((tier) => (
         <TierRow
           key={tier}
