@@ -147,6 +147,11 @@ export class OutsideWorld {
     return (await response.json()) as { sent: boolean; reply: string };
   }
 
+  /** As an administrator does under *Certificates & secrets* of an application. */
+  async registerCertificate(clientId: string, certificate: string): Promise<void> {
+    await this.#ask(`/applications/${clientId}/certificates`, { certificate });
+  }
+
   /** Runs an Exchange cmdlet as the tenant's administrator would. */
   async cmdlet(
     name: string,
