@@ -71,8 +71,9 @@ function TierRow({
             type="checkbox"
             id={id}
             checked={asked}
-            disabled={locked}
-            onChange={onToggle}
+            // Not `disabled`, which looks like "no": it is ticked, and stays so.
+            aria-disabled={locked}
+            onChange={locked ? () => undefined : onToggle}
             aria-describedby={`${id}-text`}
             className="tick mt-[3px]"
           />
