@@ -29,6 +29,8 @@ let state: PortalState = {
   access: 'closed',
   event: null,
   demo: true,
+  copy: 'whole',
+  leftSent: 0,
 };
 const open: PortalState = {
   user: me,
@@ -42,6 +44,8 @@ const open: PortalState = {
     readOnlyUntil: null,
   },
   demo: true,
+  copy: 'whole',
+  leftSent: 0,
 };
 const STATES: Readonly<Record<string, PortalState>> = {
   open,
@@ -185,6 +189,7 @@ function message(canned: Canned, index: number): MessageView {
     receivedAt,
     sentAt: receivedAt,
     isRead: true,
+    isFlagged: false,
     attachments: 0,
     viaGroup: null,
     sinceEvent: canned.minutes < 31,
@@ -217,6 +222,7 @@ function toRow(view: MessageView): MailboxRow {
     preview,
     receivedAt,
     isRead,
+    isFlagged,
     attachments,
     viaGroup,
     sinceEvent,
@@ -230,6 +236,7 @@ function toRow(view: MessageView): MailboxRow {
     preview,
     receivedAt,
     isRead,
+    isFlagged,
     attachments,
     viaGroup,
     sinceEvent,

@@ -188,6 +188,15 @@ describe('what was done with received mail', () => {
     expect((await view())?.settledAt).not.toBeNull();
   });
 
+  test('is not looked for while it is still on its way', async () => {
+    world.refused.add(MAILBOX);
+    await mail('Held', false);
+    await open('Held');
+    await end();
+    await pass(2);
+    expect(world.jobs.filter(({ name }) => name === 'event.carry-back')).toEqual([]);
+  });
+
   test('is named when its message is nowhere, and does not keep the event from settling', async () => {
     await mail('Nowhere', false);
     await open('Nowhere');

@@ -1,11 +1,14 @@
 import { and, count, eq, inArray, sql } from '../drizzle.ts';
 import type { PutBackOutcome, PutBackRepository, TouchedItem } from '@holdfast/application';
-import type { MailFolder } from '@holdfast/domain';
+import { OPEN_STATES, type MailFolder } from '@holdfast/domain';
 import { putBackItems } from '../schema/mailbox-access.ts';
 import { iso, milliseconds, type Transaction } from '../transaction.ts';
 
 /** What waiting does not mend. */
 const LEFT_OVER: PutBackOutcome[] = ['not-found', 'no-mailbox', 'forbidden', 'whole-only'];
+
+/** Literal, so that the planner sees that the index on open deliveries will do. */
+const open = sql.raw(OPEN_STATES.map((state) => `'${state}'`).join(', '));
 
 export function createPutBackRepository(
   transaction: Transaction,
@@ -19,6 +22,13 @@ export function createPutBackRepository(
         transaction,
         sql`item.organisation_id = ${organisationId}
           and item.touched_at >= ${iso(since)}::timestamptz
+          -- What is still on its way to this person is not there to be found: its turn comes with its delivery.
+          and not exists (select from deliveries delivery
+            where delivery.organisation_id = item.organisation_id
+              and delivery.accepted_day = item.accepted_day and delivery.message_id = item.message_id
+              and delivery.state in (${open})
+              and delivery.recipient in (select address from directory_addresses
+                where organisation_id = item.organisation_id and object_id = item.user_id))
           -- What was written here goes back as a whole.
           and not exists (select from submissions sent where sent.organisation_id = item.organisation_id
             and sent.user_id = item.user_id and sent.message_id = item.message_id)
