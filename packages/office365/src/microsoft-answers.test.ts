@@ -6,8 +6,8 @@ import {
   type Script,
   type ScriptedMicrosoft,
 } from '../test/scripted-microsoft.ts';
-import { createTenantDirectory } from './tenant-directory.ts';
-import { createTenantHealth } from './tenant-health.ts';
+import { createTenantDirectory } from './directory/tenant-directory.ts';
+import { createTenantHealth } from './health/tenant-health.ts';
 
 const open: ScriptedMicrosoft[] = [];
 

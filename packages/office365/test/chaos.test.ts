@@ -1,8 +1,8 @@
 import { TenantError } from '@holdfast/application';
 import { exchangeTag, NOTHING_OWNED, type ExchangeOrder } from '@holdfast/domain';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createExchangeAdministration } from '../src/exchange-administration.ts';
-import { createTenantMailbox } from '../src/tenant-mailbox.ts';
+import { createExchangeAdministration } from '../src/exchange/exchange-administration.ts';
+import { createTenantMailbox } from '../src/mailbox/tenant-mailbox.ts';
 import { startSimulatedTenant, type SimulatedTenant } from './simulated-tenant.ts';
 
 /** Of all calls so many go wrong, in any way and at any time. */

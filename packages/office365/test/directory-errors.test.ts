@@ -1,6 +1,6 @@
 import type { DirectoryFact, GraphCollection } from '@holdfast/application';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTenantDirectory } from '../src/tenant-directory.ts';
+import { createTenantDirectory } from '../src/directory/tenant-directory.ts';
 import { failure } from './contoso.ts';
 import {
   startSimulatedTenant,

@@ -1,6 +1,6 @@
 import { TenantError, tenantFailureWords, type TenantCredentials } from '@holdfast/application';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { TenantAdapterOptions } from '../src/options.ts';
+import type { TenantAdapterOptions } from '../src/http/options.ts';
 import {
   startSimulatedTenant,
   type AwkwardRule,

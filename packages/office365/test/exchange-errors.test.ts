@@ -1,9 +1,9 @@
 import { describe } from 'vitest';
 import { z } from 'zod';
-import { createExchangeClient } from '../src/exchange-client.ts';
-import { createGraphClient } from '../src/graph-client.ts';
-import { settle } from '../src/options.ts';
-import { createTokenSource } from '../src/token-source.ts';
+import { createExchangeClient } from '../src/exchange/exchange-client.ts';
+import { createGraphClient } from '../src/graph/graph-client.ts';
+import { settle } from '../src/http/options.ts';
+import { createTokenSource } from '../src/sign-in/token-source.ts';
 import { errorTable, type ErrorRow } from './error-table.ts';
 import type { AwkwardRule } from './simulated-tenant.ts';
 

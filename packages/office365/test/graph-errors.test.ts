@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
-import { createTenantDirectory } from '../src/tenant-directory.ts';
-import { createTenantHealth } from '../src/tenant-health.ts';
-import { createTenantMailbox } from '../src/tenant-mailbox.ts';
+import { createTenantDirectory } from '../src/directory/tenant-directory.ts';
+import { createTenantHealth } from '../src/health/tenant-health.ts';
+import { createTenantMailbox } from '../src/mailbox/tenant-mailbox.ts';
 import { errorTable, type ErrorRow } from './error-table.ts';
 import type { AwkwardRule } from './simulated-tenant.ts';
 

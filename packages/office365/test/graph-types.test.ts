@@ -17,9 +17,9 @@ import type {
 } from '@microsoft/microsoft-graph-types';
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
-import type * as graphSchema from '../src/graph-schemas.ts';
-import type * as mailboxSchema from '../src/mailbox-schemas.ts';
-import { fileAttachment, sentMessage } from '../src/sent-message.ts';
+import type * as graphSchema from '../src/graph/graph-schemas.ts';
+import type * as mailboxSchema from '../src/mailbox/mailbox-schemas.ts';
+import { fileAttachment, sentMessage } from '../src/mailbox/sent-message.ts';
 
 /*
  * A second opinion on the description of Graph: Microsoft's own types. What is here is proved by the compiler; the tests

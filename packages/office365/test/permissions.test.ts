@@ -1,6 +1,6 @@
 import { PERMISSION_TIERS } from '@holdfast/domain';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTenantDirectory } from '../src/tenant-directory.ts';
+import { createTenantDirectory } from '../src/directory/tenant-directory.ts';
 import { startSimulatedTenant, type SimulatedTenant } from './simulated-tenant.ts';
 
 /** What is left when one permission is missing, by the simulated tenant's own judgement. */

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Log, TenantCredentials } from '@holdfast/application';
-import type { TenantAdapterOptions } from '../src/options.ts';
+import type { TenantAdapterOptions } from '../src/http/options.ts';
 import { contractFaults } from './graph-contract.ts';
 
 /** One request as the script sees it. `path` is below the service's base, without the query. */

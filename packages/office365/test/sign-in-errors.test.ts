@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
-import { createTenantDirectory } from '../src/tenant-directory.ts';
-import { createTenantHealth } from '../src/tenant-health.ts';
+import { createTenantDirectory } from '../src/directory/tenant-directory.ts';
+import { createTenantHealth } from '../src/health/tenant-health.ts';
 import { errorTable, type ErrorRow } from './error-table.ts';
 import type { AwkwardRule } from './simulated-tenant.ts';
 

@@ -1,8 +1,8 @@
 import { placeFolders } from '@holdfast/domain';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createMailboxReading } from '../src/mailbox-reading.ts';
-import { createMailboxRecovery } from '../src/mailbox-recovery.ts';
-import { createTenantMailbox } from '../src/tenant-mailbox.ts';
+import { createMailboxReading } from '../src/mailbox/mailbox-reading.ts';
+import { createMailboxRecovery } from '../src/mailbox/mailbox-recovery.ts';
+import { createTenantMailbox } from '../src/mailbox/tenant-mailbox.ts';
 import { failure } from './contoso.ts';
 import { startSimulatedTenant, type SimulatedTenant } from './simulated-tenant.ts';
 

@@ -1,11 +1,11 @@
 import { PERMISSION_TIERS } from '@holdfast/domain';
 import type { DirectoryFact } from '@holdfast/application';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createExchangeAdministration } from '../src/exchange-administration.ts';
-import { createTenantDirectory } from '../src/tenant-directory.ts';
-import { createTenantHealth } from '../src/tenant-health.ts';
-import { createTenantLists } from '../src/tenant-lists.ts';
-import { createTenantMailbox } from '../src/tenant-mailbox.ts';
+import { createExchangeAdministration } from '../src/exchange/exchange-administration.ts';
+import { createTenantDirectory } from '../src/directory/tenant-directory.ts';
+import { createTenantHealth } from '../src/health/tenant-health.ts';
+import { createTenantLists } from '../src/exchange/tenant-lists.ts';
+import { createTenantMailbox } from '../src/mailbox/tenant-mailbox.ts';
 import { failure } from './contoso.ts';
 import { startSimulatedTenant, type SimulatedTenant } from './simulated-tenant.ts';
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Log, TenantCredentials } from '@holdfast/application';
-import type { TenantAdapterOptions } from '../src/options.ts';
+import type { TenantAdapterOptions } from '../src/http/options.ts';
 import { contractFaults, type GraphCall } from './graph-contract.ts';
 
 /** A process of its own, as everywhere: the simulator shares no code with what it is tried with. */

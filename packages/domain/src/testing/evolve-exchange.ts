@@ -1,5 +1,5 @@
-import type { ExchangeConnector, ExchangeRule, ExchangeState } from '../exchange-side.ts';
-import type { ExchangeStep } from '../exchange-step.ts';
+import type { ExchangeConnector, ExchangeRule, ExchangeState } from '../exchange/exchange-side.ts';
+import type { ExchangeStep } from '../exchange/exchange-step.ts';
 
 /** What Office 365 is like after a step, for tests of plans: the simulator says the same in its own code. */
 export function evolveExchange(state: ExchangeState, step: ExchangeStep): ExchangeState {

@@ -1,10 +1,10 @@
 import { missingPermissions } from '@holdfast/domain';
 import { z } from 'zod';
-import { exchangeFailure } from '../exchange-failure.ts';
-import { failureOf, parseJson } from '../failure.ts';
-import { exchangeHttp } from '../http-exchange.ts';
-import { readClaims } from '../token-claims.ts';
-import { withToken } from '../with-token.ts';
+import { exchangeFailure } from '../exchange/exchange-failure.ts';
+import { failureOf, parseJson } from '../http/failure.ts';
+import { exchangeHttp } from '../http/http-exchange.ts';
+import { readClaims } from '../sign-in/token-claims.ts';
+import { withToken } from '../http/with-token.ts';
 import { attention, blocked, ok, type Check, type PreflightRun } from './finding.ts';
 
 /** Without these nothing is known of Exchange, nor copied from it. */

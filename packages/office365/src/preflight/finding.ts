@@ -1,9 +1,9 @@
 import { TenantError, type ExchangeReading, type TenantCredentials } from '@holdfast/application';
 import type { PermissionTier, PreflightItem, PreflightResult } from '@holdfast/domain';
-import type { ExchangeClient } from '../exchange-client.ts';
-import type { GraphClient } from '../graph-client.ts';
-import type { TenantAdapterSettings } from '../options.ts';
-import type { TokenSource } from '../token-source.ts';
+import type { ExchangeClient } from '../exchange/exchange-client.ts';
+import type { GraphClient } from '../graph/graph-client.ts';
+import type { TenantAdapterSettings } from '../http/options.ts';
+import type { TokenSource } from '../sign-in/token-source.ts';
 
 /** What checks ask with. */
 export interface PreflightParts {

@@ -1,7 +1,7 @@
 import { TenantError } from '@holdfast/application';
 import { missingPermissions } from '@holdfast/domain';
 import { z } from 'zod';
-import { readClaims } from '../token-claims.ts';
+import { readClaims } from '../sign-in/token-claims.ts';
 import { attention, blocked, ok, type Check } from './finding.ts';
 import { firstOf } from './read-checks.ts';
 

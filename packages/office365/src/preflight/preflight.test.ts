@@ -8,7 +8,7 @@ import {
   type Asked,
   type Script,
 } from '../../test/scripted-microsoft.ts';
-import { createTenantDirectory } from '../tenant-directory.ts';
+import { createTenantDirectory } from '../directory/tenant-directory.ts';
 
 const GRAPH = [
   'Directory.Read.All',

@@ -7,7 +7,7 @@ import {
   type PreflightCheck,
   type PreflightItem,
 } from '@holdfast/domain';
-import { readExchangeState } from '../exchange-state.ts';
+import { readExchangeState } from '../exchange/exchange-state.ts';
 import * as exchange from './exchange-checks.ts';
 import {
   findingOf,

@@ -1,9 +1,9 @@
 import { TenantError } from '@holdfast/application';
 import { missingPermissions } from '@holdfast/domain';
 import { z } from 'zod';
-import type { GraphClient } from '../graph-client.ts';
-import * as graphSchema from '../graph-schemas.ts';
-import { readClaims } from '../token-claims.ts';
+import type { GraphClient } from '../graph/graph-client.ts';
+import * as graphSchema from '../graph/graph-schemas.ts';
+import { readClaims } from '../sign-in/token-claims.ts';
 import { attention, blocked, ok, type Check, type PreflightRun } from './finding.ts';
 
 const anyPage = z.object({ value: z.array(z.object({ id: z.string() })) });
