@@ -13,9 +13,8 @@ export const cutOver = {
   backToDomains: 'All domains',
   text: {
     'not-started':
-      'Mail of this domain still goes to Office 365 directly. Step by step it is led through us, and nothing is taken for granted: every step is measured.',
-    preparing:
-      'Mail still goes to Office 365 directly. Work through the steps from top to bottom; each is measured, not ticked.',
+      'Step by step the mail of this domain is led through us. Nothing is taken for granted: every step is measured.',
+    preparing: 'Work through the steps from top to bottom; each is measured, not ticked.',
     'through-us': 'Mail of this domain comes through us.',
     'way-back':
       'Mail is led back to Office 365, in the reverse order. What still comes here is relayed.',
