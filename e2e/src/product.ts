@@ -90,8 +90,22 @@ export async function settingsFor(
   };
 }
 
+/** A port that was free a moment ago may be somebody's connection now: then others are looked for, this often. */
+const PORT_TRIES = 3;
+
 /** Starts `holdfast start --demo` on free ports and an own data directory, and resolves when all roles are up. */
 export async function bootProduct(options: BootOptions = {}): Promise<Product> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await bootOnce(options);
+    } catch (error) {
+      const isTaken = error instanceof Error && /Port \d+ .* is in use/.test(error.message);
+      if (!isTaken || tries === PORT_TRIES) throw error;
+    }
+  }
+}
+
+async function bootOnce(options: BootOptions): Promise<Product> {
   const dataDirectory = options.dataDirectory ?? (await mkdtemp(join(tmpdir(), 'holdfast-e2e-')));
   const environment = await settingsFor(options, dataDirectory);
   const args = ['start', '--demo', ...(options.installed === true ? ['--installed'] : [])];
