@@ -19,6 +19,8 @@ export default defineConfig({
           name: 'workspace',
           include: ['{apps,packages,tooling}/**/*.test.{ts,tsx,js}'],
           exclude: ['**/node_modules/**', '**/dist/**'],
+          // Tests wait for the database more than they compute: a core for each but the last would leave one idle of two.
+          maxWorkers: 2,
           testTimeout: TEST_TIMEOUT,
           hookTimeout: TEST_TIMEOUT * 2,
         },
