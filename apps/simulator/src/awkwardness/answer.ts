@@ -45,10 +45,12 @@ export function changedAnswer(body: unknown, passage: Passage): unknown {
 function changedPage(given: Page, passage: Passage): Page {
   const empty = emptyPages(passage);
   if (empty > 0) return emptyPage(given, passage, empty - 1);
-  const here = comparable(passage.here);
-  const arrived = passage.moved.get(here) ?? [];
-  passage.moved.delete(here);
-  const whole: Page = { ...given, value: [...given.value, ...arrived] };
+  // Kept until the page before is given anew: this answer may be cut, and is asked for again then.
+  const arrived = passage.moved.get(comparable(passage.here)) ?? [];
+  const link = given['@odata.nextLink'];
+  if (link !== undefined) passage.moved.delete(comparable(link));
+  // In front: a newer state of the same object on this page has the last word.
+  const whole: Page = { ...given, value: [...arrived, ...given.value] };
   return [duplicated, disordered, removedUnseen, misled].reduce<Page>(
     (page, change) => change(page, passage),
     whole,

@@ -4,7 +4,7 @@ import { changedAnswer, type Passage } from './answer.ts';
 import type { Fault, Service } from './fault.ts';
 import { refuse, setThrottleHeaders } from './refusal.ts';
 
-/** Entries that move to a later page, by the address of that page; more is never under way at once. */
+/** Entries that move to a later page, by the address of that page; so many are never under way at once. */
 const MOVED_PAGES = 1000;
 /** As much as the services themselves take. */
 const MAX_BODY = '4mb';
@@ -32,7 +32,7 @@ export function awkward(
     if (faults.some((fault) => refuse(service, fault, response, restart))) return undefined;
     const reads = call.method === 'GET' || cmdlet?.startsWith('Get-') === true;
     change(response, { faults, here, call, reads, pending, moved, random: awkwardness.random });
-    if (moved.size > MOVED_PAGES) moved.clear();
+    forgetOldest(moved);
     const late = faults.reduce(
       (sum, fault) => sum + (fault.kind === 'late' ? fault.milliseconds : 0),
       0,
@@ -42,6 +42,11 @@ export function awkward(
     return undefined;
   });
   return router;
+}
+
+function forgetOldest(moved: Passage['moved']): void {
+  const [oldest] = moved.size > MOVED_PAGES ? moved.keys() : [];
+  if (oldest !== undefined) moved.delete(oldest);
 }
 
 function change(response: Response, passage: Passage): void {
