@@ -184,18 +184,18 @@ describe('the answer itself', () => {
     async (path) => {
       const orderly = await pages(path);
       happens({ kind: 'out-of-order' });
-      const found: Answer[] = [];
-      let next: string | undefined = path;
-      while (next !== undefined) {
-        if (found.length > 0) {
-          simulator.awkwardness.set({ rules: [{ fault: { kind: 'cut', when: 'in-body' } }] });
-          await expect(client.graph(next).then((cut) => cut.text())).rejects.toThrow();
-          happens({ kind: 'out-of-order' });
-        }
+      const found = [await answer(client.graph(path))];
+      let cuts = 0;
+      for (let next = found[0]?.['@odata.nextLink']; next !== undefined;) {
+        simulator.awkwardness.set({ rules: [{ fault: { kind: 'cut', when: 'in-body' } }] });
+        const text = await client.graph(next).then((cut) => cut.text().catch(() => null));
+        if (text === null) cuts += 1;
+        happens({ kind: 'out-of-order' });
         const page: Answer = await answer(client.graph(next));
         found.push(page);
         next = page['@odata.nextLink'];
       }
+      expect(cuts).toBe(found.length - 1);
       expect(found.length).toBeGreaterThan(1);
       expect(new Set(ids(found))).toEqual(new Set(ids(orderly)));
     },
