@@ -1,13 +1,8 @@
 import { TenantError } from '@holdfast/application';
 import type { ExchangeOrder } from '@holdfast/domain';
 import { afterEach, describe, expect, it } from 'vitest';
-import {
-  credentials,
-  startMicrosoft,
-  type Answer,
-  type Asked,
-  type ScriptedMicrosoft,
-} from '../../test/scripted-microsoft.ts';
+import { credentials, type Answer, type ScriptedMicrosoft } from '../../test/scripted-microsoft.ts';
+import { startExchange, type CmdletCall } from '../../test/scripted-exchange.ts';
 import { createExchangeAdministration } from './exchange-administration.ts';
 
 const open: ScriptedMicrosoft[] = [];
@@ -15,24 +10,10 @@ afterEach(async () => {
   for (const started of open.splice(0)) await started[Symbol.asyncDispose]();
 });
 
-interface Call {
-  readonly name: string;
-  readonly parameters: Readonly<Record<string, unknown>>;
-}
-const callOf = (asked: Asked): Call => {
-  const { CmdletInput: input } = asked.body as {
-    CmdletInput: { CmdletName: string; Parameters: Record<string, unknown> };
-  };
-  return { name: input.CmdletName, parameters: input.Parameters };
-};
-
-/** Exchange answering per cmdlet; Graph knows the initial domain. */
-async function exchange(answer: (call: Call) => Answer | undefined): Promise<ScriptedMicrosoft> {
-  const started = await startMicrosoft((asked) => {
-    if (asked.path === '/domains')
-      return { json: { value: [{ id: 'contoso.onmicrosoft.com', isInitial: true }] } };
-    return asked.service === 'exchange' ? answer(callOf(asked)) : undefined;
-  });
+async function exchange(
+  answer: (call: CmdletCall) => Answer | undefined,
+): Promise<ScriptedMicrosoft> {
+  const started = await startExchange(answer);
   open.push(started);
   return started;
 }

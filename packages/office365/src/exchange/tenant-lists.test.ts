@@ -1,12 +1,7 @@
 import { TenantError } from '@holdfast/application';
 import { afterEach, describe, expect, it } from 'vitest';
-import {
-  credentials,
-  startMicrosoft,
-  type Answer,
-  type Asked,
-  type ScriptedMicrosoft,
-} from '../../test/scripted-microsoft.ts';
+import { credentials, type Answer, type ScriptedMicrosoft } from '../../test/scripted-microsoft.ts';
+import { cmdletOf, startExchange, type CmdletCall } from '../../test/scripted-exchange.ts';
 import { createTenantLists } from './tenant-lists.ts';
 
 const open: ScriptedMicrosoft[] = [];
@@ -14,24 +9,10 @@ afterEach(async () => {
   for (const started of open.splice(0)) await started[Symbol.asyncDispose]();
 });
 
-interface Call {
-  readonly name: string;
-  readonly parameters: Readonly<Record<string, unknown>>;
-}
-const callOf = (asked: Asked): Call => {
-  const { CmdletInput: input } = asked.body as {
-    CmdletInput: { CmdletName: string; Parameters: Record<string, unknown> };
-  };
-  return { name: input.CmdletName, parameters: input.Parameters };
-};
-
-/** Exchange answering per cmdlet; Graph knows the initial domain. */
-async function exchange(answer: (call: Call) => Answer | undefined): Promise<ScriptedMicrosoft> {
-  const started = await startMicrosoft((asked) => {
-    if (asked.path === '/domains')
-      return { json: { value: [{ id: 'contoso.onmicrosoft.com', isInitial: true }] } };
-    return asked.service === 'exchange' ? answer(callOf(asked)) : undefined;
-  });
+async function exchange(
+  answer: (call: CmdletCall) => Answer | undefined,
+): Promise<ScriptedMicrosoft> {
+  const started = await startExchange(answer);
   open.push(started);
   return started;
 }
@@ -86,7 +67,7 @@ const ANSWERS: Readonly<Record<string, readonly unknown[]>> = {
   ],
 };
 
-function answer({ name, parameters }: Call): Answer {
+function answer({ name, parameters }: CmdletCall): Answer {
   const key = [name, parameters['ListType'], parameters['ListSubType']].filter(Boolean).join(' ');
   return { json: { value: ANSWERS[key] ?? [] } };
 }
@@ -195,7 +176,7 @@ describe('reading the junk settings of a mailbox', () => {
     });
     const asked = started.asked.find(({ service }) => service === 'exchange');
     expect(asked?.headers['x-anchormailbox']).toBe('UPN:ada@contoso.example');
-    expect(asked && callOf(asked).parameters).toEqual({ Identity: 'ada@contoso.example' });
+    expect(asked && cmdletOf(asked).parameters).toEqual({ Identity: 'ada@contoso.example' });
   });
 
   it('a mailbox without any settings has none', async () => {

@@ -2,8 +2,8 @@ import type { CopiedMessage, Database, IngestedMessage } from '@holdfast/applica
 import { DAY } from '@holdfast/domain';
 import { calibrate } from '@holdfast/rig/calibration';
 import { withOwnDatabase } from '@holdfast/rig/throwaway-database';
-import { createHash } from 'node:crypto';
 import type { Benchmark, BenchmarkForm, Line } from '../benchmark.ts';
+import { idOf, madeMessage } from '../made-message.ts';
 import { quantile, rounded } from '../statistics.ts';
 
 const BATCH = 500;
@@ -104,47 +104,16 @@ function messageOf(
   origin: 'inbound' | 'mailbox',
   acceptedAt: number,
 ): IngestedMessage {
-  const id = idOf(acceptedAt, `message ${number}`);
-  return {
-    message: {
-      id,
-      organisationId: ORGANISATION,
-      acceptedAt,
-      origin,
-      reference: { instance: 'bench', segment: 'bench', offset: number, length: 1 },
-      size: 4096,
-      envelopeFrom: 'someone@outside.example',
-      clientIp: '192.0.2.1',
-      bodyType: '8BITMIME',
-      smtpUtf8: false,
-      senderAuthenticated: true,
-      summary: {
-        messageId: `<${number}@outside.example>`,
-        inReplyTo: null,
-        references: [],
-        subject: `Message ${number}`,
-        from: { name: 'Someone', address: 'someone@outside.example' },
-        to: [],
-        cc: [],
-        sentAt: acceptedAt,
-        preview: 'The beginning of what it says, as long as most of them are in a list.',
-        attachments: 0,
-      },
-    },
+  return madeMessage({
+    organisationId: ORGANISATION,
+    userId: READERS[number % READERS.length] ?? '',
+    number,
+    acceptedAt,
+    origin,
+    subject: `Message ${number}`,
+    preview: 'The beginning of what it says, as long as most of them are in a list.',
     deliveries: origin === 'mailbox' ? [] : [deliveryOf(acceptedAt, number)],
-    items: [
-      {
-        id: idOf(acceptedAt, `item ${number}`),
-        userId: READERS[number % READERS.length] ?? '',
-        folder: 'inbox',
-        isRead: false,
-        isFlagged: false,
-        viaGroup: null,
-      },
-    ],
-    shownFrom: acceptedAt,
-    submission: null,
-  };
+  });
 }
 
 function deliveryOf(acceptedAt: number, number: number): IngestedMessage['deliveries'][number] {
@@ -159,10 +128,4 @@ function deliveryOf(acceptedAt: number, number: number): IngestedMessage['delive
     verdictReason: 'clean',
     reply: null,
   };
-}
-
-function idOf(at: number, name: string): string {
-  const time = at.toString(16).padStart(12, '0');
-  const hex = createHash('sha1').update(name).digest('hex');
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${hex.slice(0, 3)}-8${hex.slice(3, 6)}-${hex.slice(6, 18)}`;
 }

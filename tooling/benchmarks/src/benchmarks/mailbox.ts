@@ -4,6 +4,7 @@ import { calibrate } from '@holdfast/rig/calibration';
 import { withOwnDatabase } from '@holdfast/rig/throwaway-database';
 import { createHash } from 'node:crypto';
 import type { Benchmark, BenchmarkForm, Line } from '../benchmark.ts';
+import { idOf, madeMessage } from '../made-message.ts';
 import { quantile, rounded } from '../statistics.ts';
 
 const MESSAGES: Readonly<Record<BenchmarkForm, number>> = { full: 100_000, short: 3000 };
@@ -127,57 +128,26 @@ async function fill(database: Database, messages: number, now: number): Promise<
   }
 }
 
-interface MadeMessage {
+interface NumberedText {
   readonly number: number;
   readonly acceptedAt: number;
   readonly text: string;
 }
 
-function messageOf({ number, acceptedAt, text }: MadeMessage): IngestedMessage {
-  const userId = number % (COLLEAGUES_EVERY + 1) === 0 ? COLLEAGUE : READER;
-  return {
-    message: {
-      id: idOf(acceptedAt, `message ${number}`),
-      organisationId: ORGANISATION,
-      acceptedAt,
-      origin: 'inbound',
-      reference: { instance: 'bench', segment: 'bench', offset: number, length: 1 },
-      size: 4096,
-      envelopeFrom: 'someone@outside.example',
-      clientIp: '192.0.2.1',
-      bodyType: '8BITMIME',
-      smtpUtf8: false,
-      senderAuthenticated: true,
-      summary: {
-        messageId: `<${number}@outside.example>`,
-        inReplyTo: null,
-        references: [],
-        subject: text.slice(0, 60),
-        from: { name: 'Someone', address: 'someone@outside.example' },
-        to: [{ name: 'Reader', address: 'reader@contoso.example' }],
-        cc: [],
-        sentAt: acceptedAt,
-        preview: text.slice(0, 200),
-        attachments: 0,
-      },
-    },
+function messageOf({ number, acceptedAt, text }: NumberedText): IngestedMessage {
+  return madeMessage({
+    organisationId: ORGANISATION,
+    userId: number % (COLLEAGUES_EVERY + 1) === 0 ? COLLEAGUE : READER,
+    number,
+    acceptedAt,
+    origin: 'inbound',
+    subject: text.slice(0, 60),
+    preview: text.slice(0, 200),
     deliveries: [],
-    items: [
-      {
-        id: idOf(acceptedAt, `item ${number}`),
-        userId,
-        folder: 'inbox',
-        isRead: false,
-        isFlagged: false,
-        viaGroup: null,
-      },
-    ],
-    shownFrom: acceptedAt,
-    submission: null,
-  };
+  });
 }
 
-function indexedOf({ number, acceptedAt, text }: MadeMessage): IndexedText {
+function indexedOf({ number, acceptedAt, text }: NumberedText): IndexedText {
   return {
     acceptedAt,
     organisationId: ORGANISATION,
@@ -199,10 +169,4 @@ function textOf(number: number): string {
 
 function word(rank: number): string {
   return createHash('sha1').update(`${rank}`).digest('hex').slice(0, 8).replace(/\d/g, 'q');
-}
-
-function idOf(at: number, name: string): string {
-  const time = at.toString(16).padStart(12, '0');
-  const hex = createHash('sha1').update(name).digest('hex');
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${hex.slice(0, 3)}-8${hex.slice(3, 6)}-${hex.slice(6, 18)}`;
 }

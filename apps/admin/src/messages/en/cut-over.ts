@@ -37,6 +37,9 @@ export const cutOver = {
   gaveUp: 'The cut-over was given up. Nothing has changed for mail.',
   started: 'The cut-over has begun',
   stepsLabel: 'Steps',
+  unmeasuredTitle: 'Nothing has been measured yet',
+  unmeasuredText:
+    'Starting measures where this domain stands and lists the steps. It changes nothing: neither DNS nor Office 365.',
   state: {
     open: 'To do',
     waiting: 'Waiting',

@@ -7,7 +7,7 @@ import { formatAgo, placeOfReader } from '../../format/instants.ts';
 import { m } from '../../messages/catalogue.ts';
 import { AppLink } from '../../ui/app-link.tsx';
 import { Button, buttonClass } from '../../ui/button.tsx';
-import { PageHeader, Section, Skeleton } from '../../ui/page.tsx';
+import { Empty, PageHeader, Section, Skeleton } from '../../ui/page.tsx';
 import { Note, ProblemNote } from '../../ui/problem-note.tsx';
 import { State, type Tone } from '../../ui/state.tsx';
 import { toast } from '../../ui/toasts.tsx';
@@ -74,7 +74,11 @@ function CutOver({ view }: { readonly view: CutOverView }) {
         </Note>
       )}
       <PhaseBar view={view} />
-      {steps.length === 0 ? null : (
+      {steps.length === 0 ? (
+        <div className="surface">
+          <Empty title={words.unmeasuredTitle} text={words.unmeasuredText} />
+        </div>
+      ) : (
         <ol aria-label={words.stepsLabel} className="surface divide-y divide-line">
           {steps.map((step) => (
             <StepItem
