@@ -245,6 +245,26 @@ describe('the directory ends equal to the tenant’s, object by object', () => {
     },
   );
 
+  test.each([true, false])(
+    'after a mark that is gone, with a place to begin anew or without (%s)',
+    { timeout: 60_000 },
+    async (location) => {
+      expect(await sync()).toBe('done');
+      const fault = { kind: 'gone', code: 'syncStateNotFound', location };
+      for (const path of ['/users/delta', '/groups/delta', '/contacts/delta']) {
+        await shift(`monday ${path}`);
+        await tenant.control('/awkwardness', { rules: [{ fault, path, calls: [1] }] });
+        await confirmedSync();
+        await expectEqual();
+        await tenant.control('/awkwardness', {});
+        // The mark of that round has to tell as much as the one that is gone.
+        await shift(`tuesday ${path}`);
+        await confirmedSync();
+        await expectEqual();
+      }
+    },
+  );
+
   test.each(['one', 'two', 'three'])(
     'whatever call fails whenever, and however the tenant changes meanwhile (seed %s)',
     { timeout: 120_000 },

@@ -48,8 +48,8 @@ export async function readRound(
 ): Promise<DirectoryRound | null> {
   const { collection } = asked;
   const whole = graph.urlOf(`/${collection}/delta`, { $select: SELECT[collection] });
-  const follow = (url: string): Promise<DirectoryRound | Restart> =>
-    followRound(graph, settings, credentials, { collection, whole, url }, receiver);
+  const follow = (url: string): Promise<DirectoryRound | 'gone'> =>
+    followRound(graph, settings, credentials, { collection, url }, receiver);
   // A mark of another address of Microsoft's, or of a stand-in: nothing to be asked there.
   const mark = asked.from !== null && isBelow(settings.graphBase, asked.from) ? asked.from : null;
   try {
@@ -57,10 +57,12 @@ export async function readRound(
     let url = mark ?? whole;
     for (let restarts = 0; restarts <= RESTARTS; restarts += 1) {
       const ended = await follow(url);
-      if ('deltaLink' in ended) return { ...ended, full };
+      if (ended !== 'gone') return { ...ended, full };
       await receiver.restart();
       full = true;
-      url = ended.restartAt;
+      // Never the place that comes along with 410: whether it keeps the selection is not documented, and without it a
+      // disabled account reads like an enabled one.
+      url = whole;
     }
   } catch (error) {
     if (isPermissionFailure(error) && error.failure.code === 'forbidden') return null;
@@ -69,18 +71,14 @@ export async function readRound(
   throw failureOf('unexpected', `/${collection}/delta begins anew again and again.`);
 }
 
-interface Restart {
-  readonly restartAt: string;
-}
-
 async function followRound(
   graph: GraphClient,
   settings: TenantAdapterSettings,
   credentials: TenantCredentials,
-  round: { readonly collection: GraphCollection; readonly whole: string; readonly url: string },
+  round: { readonly collection: GraphCollection; readonly url: string },
   receiver: RoundReceiver,
-): Promise<DirectoryRound | Restart> {
-  const { collection, whole } = round;
+): Promise<DirectoryRound | 'gone'> {
+  const { collection } = round;
   const path = `/${collection}/delta`;
   const seen = new Set<string>();
   for (let url = round.url; ;) {
@@ -88,10 +86,7 @@ async function followRound(
       throw failureOf('unexpected', `The pages of ${path} do not end.`);
     seen.add(url);
     const answer: ApiAnswer = await graph.page(credentials, url);
-    if (answer.status === 410) {
-      const place = answer.location ?? null;
-      return { restartAt: place !== null && isBelow(settings.graphBase, place) ? place : whole };
-    }
+    if (answer.status === 410) return 'gone';
     const body = page.safeParse(parseJson(answer.text));
     if (!body.success) throw failureOf('unexpected', `${path}: the answer is unreadable.`);
     await receiver.page(body.data.value.flatMap((entry) => factsOf(collection, entry)));

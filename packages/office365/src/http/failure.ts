@@ -30,8 +30,6 @@ export interface ApiAnswer {
   readonly status: number;
   readonly text: string;
   readonly retryAfter: number | null;
-  /** Where Microsoft wants us to begin again (410 of a delta); absent for parts of a batch. */
-  readonly location?: string | null;
 }
 
 export function failureOf(

@@ -115,7 +115,6 @@ async function once(settings: TenantAdapterSettings, request: HttpRequest): Prom
         status: isPage ? 502 : response.status,
         text: await response.text(),
         retryAfter: readRetryAfter(headers.get('retry-after'), settings.clock.now()),
-        location: headers.get('location'),
       },
       nearLimit: pauseNearLimit(percentage, settings.limits.firstPause),
     };
