@@ -1,282 +1,34 @@
+import { actions } from './en/actions.ts';
+import { composer } from './en/composer.ts';
+import { event, leftSent } from './en/event.ts';
+import { folders } from './en/folders.ts';
+import { nav } from './en/frame.ts';
+import { keyboard } from './en/keyboard.ts';
+import { days, empty, list } from './en/list.ts';
+import { meetings } from './en/meetings.ts';
+import { people } from './en/people.ts';
+import { problems } from './en/problems.ts';
+import { reader } from './en/reader.ts';
+import { choose, closed, session } from './en/session.ts';
+
 /** Every sentence of the portal, in English. Another language is another file of this shape. */
 export const en = {
   product: 'Emergency mailbox',
-  folders: {
-    inbox: 'Inbox',
-    sent: 'Sent',
-    drafts: 'Drafts',
-    archive: 'Archive',
-    deleted: 'Deleted',
-    junk: 'Junk',
-  },
-  problems: {
-    network: 'No connection. Nothing is lost; try again as soon as there is one.',
-    internal: 'Something went wrong on our side. Try again in a minute.',
-    outdated: 'There is a newer version of this page. Reload it; what you wrote is kept.',
-    reload: 'Reload',
-    retry: 'Try again',
-  },
-  session: {
-    heading: 'Sign in',
-    lead: 'With the login and the password from the message we sent you.',
-    login: 'Login',
-    password: 'Password',
-    show: 'Show',
-    hide: 'Hide',
-    signIn: 'Sign in',
-    signingIn: 'Signing in',
-    loginMissing: 'Enter your login. It stands in the message we sent you.',
-    passwordMissing: 'Enter the password from the message.',
-    wrong:
-      'Login and password do not match. Copy both from the newest message we sent you; an older password no longer works.',
-    tooMany: 'Too many tries. Wait a few minutes, then try again with the newest message.',
-    ended: 'Your session has ended. Sign in again; what you wrote is kept on this device.',
-    help: 'No message, or it does not work?',
-    helpText:
-      'Messages go to the private address or phone you gave. Look into its junk folder too. If nothing is there, ask your helpdesk.',
-    neverAsks: 'This page never asks for your Office 365 password.',
-    signOut: 'Sign out',
-    demo: 'Demonstration. Nothing here reaches a real mailbox.',
-  },
-  choose: {
-    heading: 'Choose a password',
-    lead: (name: string) =>
-      `Welcome, ${name}. The password from the message works once. Choose your own for as long as this lasts.`,
-    label: 'New password',
-    hint: (least: number) => `At least ${least} characters. A sentence is fine.`,
-    tooShort: (least: number, now: number) =>
-      `Use at least ${least} characters; these are ${now}. A sentence is fine.`,
-    submit: 'Open my mailbox',
-  },
-  closed: {
-    heading: 'Your mail is in Office 365',
-    lead: (organisation: string) =>
-      `There is no emergency event at ${organisation}, so this mailbox is closed. Use Outlook as usual.`,
-    now: 'What you can do here now',
-    steps: [
-      'Nothing is waiting here for you: mail that arrives goes to Office 365 at once.',
-      'Keep this address on your phone. When Office 365 fails, you get a message with the way in.',
-      'A new number or private address? Use the link in our message about alternate info, or ask your helpdesk for a new one.',
-    ],
-    again: 'Look again',
-  },
-  meetings: {
-    heading: 'Meetings',
-    loading: 'Loading meetings',
-    asOf: (when: string) => `As of ${when}. Changes since then are not here.`,
-    absent: 'Your calendar is not here',
-    absentText:
-      'Your organisation has not permitted this mailbox to read calendars, or it was not read yet. The invitations that came as mail are in your Inbox.',
-    none: 'No meetings',
-    noneText: 'Nothing is on your calendar for the next 30 days.',
-    allDay: 'All day',
-    noSubject: '(no subject)',
-    organizer: 'By',
-    cancelled: 'Cancelled',
-    now: 'Now',
-    private: 'Private',
-    join: 'Join',
-    joinIt: (subject: string) => `Join ${subject}`,
-  },
-  leftSent: {
-    text: (count: number) =>
-      count === 1
-        ? '1 message that you sent from here cannot be put into Sent Items.'
-        : `${count} messages that you sent from here cannot be put into Sent Items.`,
-    download: 'Download what you sent',
-  },
-  event: {
-    active: (since: string) => `Office 365 is down since ${since}.`,
-    activeText:
-      'This mailbox keeps you working. What you send here is put into your Sent Items afterwards.',
-    recovering: (at: string) => `Office 365 is back since ${at}.`,
-    recoveringPlain: 'Office 365 is back.',
-    recoveringText: 'Use Outlook again. What you sent here is being put into your Sent Items.',
-    readOnlyUntil: (date: string) => `You can still read here until ${date}.`,
-    noEvent: 'This mailbox is open for reading.',
-  },
-  list: {
-    unread: (count: number) => `${count} new`,
-    unreadOne: 'Unread',
-    attachments: (count: number) => (count === 1 ? '1 attachment' : `${count} attachments`),
-    noSender: '(no sender)',
-    noSubject: '(no subject)',
-    to: 'To',
-    refresh: 'Look for new mail',
-    folders: 'Folders',
-    updated: (time: string) => `Updated ${time}`,
-    loading: 'Loading messages',
-    loadingMore: 'Loading older messages',
-    end: 'That is everything of the last 30 days.',
-    endNone:
-      'Mail between colleagues and sent mail from before the event are not here. Outlook rules, forwarding, labels and journaling do not apply.',
-    endPartly:
-      'Not all mail between colleagues and not all sent mail from before the event is here yet. Outlook rules, forwarding, labels and journaling do not apply.',
-    endWhole: 'Outlook rules, forwarding, labels and journaling do not apply here.',
-    flagged: 'Flagged',
-    offline: (time: string) => `No connection · updated ${time}`,
-    draft: 'A message is not sent yet',
-    drafts: (count: number) => `${count} messages are not sent yet`,
-    continueWriting: 'Continue',
-    newMail: (count: number) => (count === 1 ? '1 new message' : `${count} new messages`),
-  },
-  days: {
-    sinceEvent: 'Since the outage began',
-    today: 'Today',
-    todayBefore: 'Today, before the outage',
-    yesterday: 'Yesterday',
-    tomorrow: 'Tomorrow',
-  },
-  empty: {
-    inbox: {
-      heading: 'No mail yet',
-      text: 'New mail appears here by itself, usually within seconds.',
-    },
-    sent: {
-      heading: 'Nothing sent',
-      text: 'What you send from here is listed with whether it arrived, and later moves to Sent Items in Outlook.',
-    },
-    drafts: {
-      heading: 'No drafts',
-      text: 'A message that you have begun is kept on this device until you send it.',
-    },
-    archive: {
-      heading: 'Nothing archived',
-      text: 'What was filed in folders beside the Inbox is here.',
-    },
-    deleted: {
-      heading: 'Nothing deleted',
-      text: 'What you delete here stays here, and is in Outlook as before.',
-    },
-    junk: {
-      heading: 'No junk',
-      text: 'Mail that looks like junk is put here. Move it to the inbox when it is not.',
-    },
-  },
-  nav: {
-    label: 'Folders',
-    people: 'People',
-    meetings: 'Meetings',
-    write: 'Write',
-    skip: 'Go to the messages',
-    account: 'Signed in as',
-  },
-  keyboard: {
-    title: 'Keyboard',
-    on: 'Keyboard shortcuts',
-    close: 'Close',
-    keys: [
-      ['j', 'Next message'],
-      ['k', 'Previous message'],
-      ['o', 'Open'],
-      ['u', 'Back to the list'],
-      ['c', 'Write'],
-      ['r', 'Reply'],
-      ['a', 'Reply all'],
-      ['f', 'Forward'],
-      ['#', 'Delete'],
-      ['/', 'Find people'],
-      ['?', 'This list'],
-    ],
-  },
-  reader: {
-    back: (folder: string) => `Back to ${folder}`,
-    pick: 'Choose a message to read it here.',
-    from: 'From',
-    to: 'To',
-    cc: 'Cc',
-    replyTo: 'Answers go to',
-    details: 'Details',
-    received: 'Received',
-    sent: 'Sent',
-    loading: 'Loading the message',
-    reply: 'Reply',
-    replyAll: 'Reply all',
-    forward: 'Forward',
-    delete: 'Delete',
-    flag: 'Flag',
-    unflag: 'Remove flag',
-    markUnread: 'Mark unread',
-    toInbox: 'Move to Inbox',
-    notJunk: 'Not junk',
-    more: 'More',
-    remoteBlocked:
-      'Pictures from the internet are not loaded. They would tell the sender that you have opened this.',
-    showRemote: 'Show pictures',
-    frame: 'Text of the message',
-    quoted: 'Earlier messages',
-    attachments: (count: number) => (count === 1 ? '1 attachment' : `${count} attachments`),
-    download: 'Download',
-    emptyBody: 'This message has no text.',
-    viaGroup: (group: string) => `Sent to the group ${group}`,
-    deliveries: 'Where it stands',
-  },
-  actions: {
-    deleted: 'Deleted',
-    movedToInbox: 'Moved to Inbox',
-    markedUnread: 'Marked unread',
-    undo: 'Undo',
-    undone: 'Put back',
-    failed: 'That did not work.',
-    dismiss: 'Dismiss',
-  },
-  composer: {
-    title: 'New message',
-    replyTitle: 'Reply',
-    forwardTitle: 'Forward',
-    close: 'Close. The draft is kept on this device.',
-    from: 'From',
-    to: 'To',
-    cc: 'Cc',
-    addCc: 'Add Cc',
-    subject: 'Subject',
-    text: 'Message',
-    send: 'Send',
-    sending: 'Sending',
-    sent: 'Sent. Find it in the Sent folder.',
-    attach: 'Attach a file or photo',
-    attachments: 'Attachments',
-    remove: (name: string) => `Remove ${name}`,
-    uploading: (percent: number) => `${percent} %`,
-    uploadFailed: 'Not uploaded.',
-    retryUpload: (name: string) => `Upload ${name} again`,
-    lostUpload: (names: string) =>
-      `Attach again: ${names}. They were not uploaded when the page closed.`,
-    tooBig: (name: string, size: string, limit: string) =>
-      `${name} (${size}) does not fit: a message holds ${limit} together.`,
-    tooMany: (limit: number) => `A message holds ${limit} attachments.`,
-    used: (size: string, limit: string) => `${size} of ${limit}`,
-    suggestions: 'Suggestions',
-    removeRecipient: (name: string) => `Remove ${name}`,
-    nobody: 'Name at least one recipient.',
-    badAddress: (text: string) =>
-      `“${text}” is not a complete address. It looks like name@example.com.`,
-    waitUploads: 'Wait until the attachments are uploaded, or remove them.',
-    notSent: 'Not sent.',
-    readOnly: 'This mailbox is read-only now. Copy the text and send it from Outlook.',
-    discard: 'Discard draft',
-    discarded: 'Draft discarded',
-    saved: 'Draft kept on this device',
-    carried: (count: number, size: string) =>
-      count === 1
-        ? `Its attachment (${size}) goes along.`
-        : `Its ${count} attachments (${size}) go along.`,
-    wrote: (date: string, name: string) => `On ${date}, ${name} wrote:`,
-    forwardLabels: {
-      begin: '---------- Forwarded message ----------',
-      from: 'From',
-      date: 'Date',
-      subject: 'Subject',
-      to: 'To',
-    },
-    gone: 'This draft is not on this device any more.',
-  },
-  people: {
-    heading: 'People',
-    search: 'Name or address',
-    hint: 'Find someone of your organisation, or anyone you have written with.',
-    none: (query: string) => `Nobody found for “${query}”. You can still write to any address.`,
-    writeTo: (name: string) => `Write to ${name}`,
-    loading: 'Searching',
-  },
+  folders,
+  problems,
+  session,
+  choose,
+  closed,
+  meetings,
+  leftSent,
+  event,
+  list,
+  days,
+  empty,
+  nav,
+  keyboard,
+  reader,
+  actions,
+  composer,
+  people,
 } as const;

@@ -1,0 +1,51 @@
+export const composer = {
+  title: 'New message',
+  replyTitle: 'Reply',
+  forwardTitle: 'Forward',
+  close: 'Close. The draft is kept on this device.',
+  from: 'From',
+  to: 'To',
+  cc: 'Cc',
+  addCc: 'Add Cc',
+  subject: 'Subject',
+  text: 'Message',
+  send: 'Send',
+  sending: 'Sending',
+  sent: 'Sent. Find it in the Sent folder.',
+  attach: 'Attach a file or photo',
+  attachments: 'Attachments',
+  remove: (name: string) => `Remove ${name}`,
+  uploading: (percent: number) => `${percent} %`,
+  uploadFailed: 'Not uploaded.',
+  retryUpload: (name: string) => `Upload ${name} again`,
+  lostUpload: (names: string) =>
+    `Attach again: ${names}. They were not uploaded when the page closed.`,
+  tooBig: (name: string, size: string, limit: string) =>
+    `${name} (${size}) does not fit: a message holds ${limit} together.`,
+  tooMany: (limit: number) => `A message holds ${limit} attachments.`,
+  used: (size: string, limit: string) => `${size} of ${limit}`,
+  suggestions: 'Suggestions',
+  removeRecipient: (name: string) => `Remove ${name}`,
+  nobody: 'Name at least one recipient.',
+  badAddress: (text: string) =>
+    `“${text}” is not a complete address. It looks like name@example.com.`,
+  waitUploads: 'Wait until the attachments are uploaded, or remove them.',
+  notSent: 'Not sent.',
+  readOnly: 'This mailbox is read-only now. Copy the text and send it from Outlook.',
+  discard: 'Discard draft',
+  discarded: 'Draft discarded',
+  saved: 'Draft kept on this device',
+  carried: (count: number, size: string) =>
+    count === 1
+      ? `Its attachment (${size}) goes along.`
+      : `Its ${count} attachments (${size}) go along.`,
+  wrote: (date: string, name: string) => `On ${date}, ${name} wrote:`,
+  forwardLabels: {
+    begin: '---------- Forwarded message ----------',
+    from: 'From',
+    date: 'Date',
+    subject: 'Subject',
+    to: 'To',
+  },
+  gone: 'This draft is not on this device any more.',
+} as const;

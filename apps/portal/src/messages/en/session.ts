@@ -1,0 +1,46 @@
+export const session = {
+  heading: 'Sign in',
+  lead: 'With the login and the password from the message we sent you.',
+  login: 'Login',
+  password: 'Password',
+  show: 'Show',
+  hide: 'Hide',
+  signIn: 'Sign in',
+  signingIn: 'Signing in',
+  loginMissing: 'Enter your login. It stands in the message we sent you.',
+  passwordMissing: 'Enter the password from the message.',
+  wrong:
+    'Login and password do not match. Copy both from the newest message we sent you; an older password no longer works.',
+  tooMany: 'Too many tries. Wait a few minutes, then try again with the newest message.',
+  ended: 'Your session has ended. Sign in again; what you wrote is kept on this device.',
+  help: 'No message, or it does not work?',
+  helpText:
+    'Messages go to the private address or phone you gave. Look into its junk folder too. If nothing is there, ask your helpdesk.',
+  neverAsks: 'This page never asks for your Office 365 password.',
+  signOut: 'Sign out',
+  demo: 'Demonstration. Nothing here reaches a real mailbox.',
+} as const;
+
+export const choose = {
+  heading: 'Choose a password',
+  lead: (name: string) =>
+    `Welcome, ${name}. The password from the message works once. Choose your own for as long as this lasts.`,
+  label: 'New password',
+  hint: (least: number) => `At least ${least} characters. A sentence is fine.`,
+  tooShort: (least: number, now: number) =>
+    `Use at least ${least} characters; these are ${now}. A sentence is fine.`,
+  submit: 'Open my mailbox',
+} as const;
+
+export const closed = {
+  heading: 'Your mail is in Office 365',
+  lead: (organisation: string) =>
+    `There is no emergency event at ${organisation}, so this mailbox is closed. Use Outlook as usual.`,
+  now: 'What you can do here now',
+  steps: [
+    'Nothing is waiting here for you: mail that arrives goes to Office 365 at once.',
+    'Keep this address on your phone. When Office 365 fails, you get a message with the way in.',
+    'A new number or private address? Use the link in our message about alternate info, or ask your helpdesk for a new one.',
+  ],
+  again: 'Look again',
+} as const;

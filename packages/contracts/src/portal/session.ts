@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { address, newPassword, type IsoInstant } from '../words.ts';
+
+export const portalSignInInput = z.object({ login: address, password: z.string().min(1).max(256) });
+export const choosePasswordInput = z.object({ password: newPassword });
+
+export interface PortalState {
+  readonly user: { readonly name: string; readonly address: string } | null;
+  readonly organisation: string | null;
+  readonly mustChoosePassword: boolean;
+  readonly access: 'open' | 'read-only' | 'closed';
+  readonly event: {
+    readonly phase: 'active' | 'recovering';
+    readonly since: IsoInstant;
+    readonly endedAt: IsoInstant | null;
+    readonly readOnlyUntil: IsoInstant | null;
+  } | null;
+  /** How much of the mailbox at Office 365 is here: sent mail and mail between colleagues from before the event. */
+  readonly copy: 'whole' | 'partly' | 'none';
+  /** Messages of one's own that cannot be put into Sent Items, and can be downloaded. */
+  readonly leftSent: number;
+  readonly demo: boolean;
+}
