@@ -1,0 +1,130 @@
+import type { DBSchema, IDBPDatabase } from 'idb';
+
+/**
+ * Everything the portal keeps on a device, in one place. Each record belongs to one user (address in lower case), so
+ * that two people who share a device never see each other's.
+ */
+interface Stored {
+  readonly user: string;
+  readonly key: string;
+}
+
+export interface StoredDraft extends Stored {
+  readonly savedAt: string;
+  /** What the composer makes of it. */
+  readonly draft: unknown;
+}
+
+export interface StoredFile extends Stored {
+  /** The draft that it is attached to. */
+  readonly draftKey: string;
+  readonly fileName: string;
+  readonly file: Blob;
+}
+
+export interface StoredOutboxEntry extends Stored {
+  readonly queuedAt: number;
+  readonly entry: unknown;
+}
+
+export interface StoredMail extends Stored {
+  /** Unit: bytes, about. */
+  readonly size: number;
+  /** When it was last shown; the longest unused goes first. */
+  readonly usedAt: number;
+  /** When the server said so. */
+  readonly asOf: number;
+  readonly value: unknown;
+}
+
+export interface StoredSetting extends Stored {
+  readonly value: unknown;
+}
+
+export interface HoldfastSchema extends DBSchema {
+  drafts: { key: [string, string]; value: StoredDraft };
+  /** Files attached to a draft, kept until they are uploaded. */
+  files: { key: [string, string]; value: StoredFile };
+  outbox: { key: [string, string]; value: StoredOutboxEntry };
+  /** Copies of lists and messages, on a device of one's own. */
+  mail: { key: [string, string]; value: StoredMail };
+  settings: { key: [string, string]; value: StoredSetting };
+}
+
+export type StoreName = 'drafts' | 'files' | 'outbox' | 'mail' | 'settings';
+export type Database = IDBPDatabase<HoldfastSchema>;
+
+const NAME = 'holdfast';
+/** Grows with each change of the stores; the change itself goes into `upgrade`. */
+const VERSION = 1;
+/** A browser that neither opens nor refuses (seen on Safari after an update of the system) counts as refusing. Unit: ms. */
+const OPEN_WITHIN = 4_000;
+
+let opening: Promise<Database | null> | null = null;
+let refused = false;
+
+/**
+ * Null where the browser keeps nothing (private windows, blocked storage, full disk): the caller says so in words
+ * (`messages/en/storage.ts`) and works from memory. Tried again at the next call.
+ */
+export function openDatabase(): Promise<Database | null> {
+  opening ??= open().then((database) => {
+    refused = database === null;
+    if (database === null) opening = null;
+    return database;
+  });
+  return opening;
+}
+
+/** True after the browser has refused to keep anything. */
+export function isStorageRefused(): boolean {
+  return refused;
+}
+
+async function open(): Promise<Database | null> {
+  try {
+    const { openDB } = await import('idb');
+    const database = openDB<HoldfastSchema>(NAME, VERSION, {
+      upgrade(changing, from) {
+        if (from < 1)
+          for (const store of ['drafts', 'files', 'outbox', 'mail', 'settings'] as const)
+            changing.createObjectStore(store, { keyPath: ['user', 'key'] });
+      },
+      // A newer version in another tab waits for this one to let go.
+      blocking: (_from, _to, event) => {
+        if (event.target instanceof IDBDatabase) event.target.close();
+        opening = null;
+      },
+      // iOS ends the connection of pages in the background; the next call opens it again.
+      terminated: () => {
+        opening = null;
+      },
+    });
+    return await within(database, OPEN_WITHIN);
+  } catch {
+    return null;
+  }
+}
+
+function within<T>(promise: Promise<T>, limit: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('no answer from the storage')), limit);
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+/** The range of one user's records in any store. */
+export function recordsOf(user: string): IDBKeyRange {
+  const name = user.toLowerCase();
+  // An array sorts behind every string: the end of what begins with this name.
+  return IDBKeyRange.bound([name], [name, []]);
+}
+
+/** Asks the browser not to clear what is unsent when space is short. Safe to call often. */
+export async function askToPersist(): Promise<void> {
+  try {
+    if (!(await navigator.storage.persisted())) await navigator.storage.persist();
+  } catch {
+    // Absent on plain HTTP and in older browsers: then it stays with the browser's best effort.
+  }
+}
