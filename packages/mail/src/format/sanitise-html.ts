@@ -32,6 +32,10 @@ const STYLE_PROPERTIES = words(`
 const STYLE_VALUE = /^(?:[\w\s.,#%'"!+-]|(?:rgb|rgba|hsl|hsla)\([\d\s.,%/]+\)){1,200}$/i;
 /** Elements nested deeper are dropped. */
 const NESTING_LIMIT = 100;
+const LINK = /^(?:https?:\/\/|mailto:|tel:)/i;
+/** What browsers take out of an address before they read it (WHATWG URL, 4.4). */
+// oxlint-disable-next-line no-control-regex
+const IGNORED_IN_LINKS = /^[\u0000-\u0020]+|[\u0000-\u0020]+$|[\t\n\r]+/g;
 const REMOTE = /^(?:https?:)?\/\//i;
 const REMOTE_IN_STYLE = /url\s*\(|@import|image-set|src\s*\(/i;
 const SAFE_DATA_IMAGE = /^data:image\/(?:png|jpe?g|gif|webp);base64,[a-z0-9+/=\s]+$/i;
@@ -115,10 +119,12 @@ function imageAttributes(attributes: Attributes): Attributes {
   return kept;
 }
 
+/** What is relative to a message would be relative to this page: no link of a sender's leads there. */
 function linkAttributes(attributes: Attributes): Attributes {
-  const { rel: _rel, target: _target, ...rest } = attributes;
-  if (rest['href'] === undefined) return rest;
-  return { ...rest, rel: 'noopener noreferrer', target: '_blank' };
+  const { rel: _rel, target: _target, href = '', ...rest } = attributes;
+  const link = href.replace(IGNORED_IN_LINKS, '');
+  if (!LINK.test(link)) return rest;
+  return { ...rest, href: link, rel: 'noopener noreferrer', target: '_blank' };
 }
 
 function words(list: string): string[] {
