@@ -3,6 +3,8 @@
  * is harmless. A job holds ids, never secrets or mail.
  */
 export interface JobPayloads {
+  'account.tell-change': { readonly organisationId: string; readonly changeId: string };
+  'account.tell-dispute': { readonly organisationId: string; readonly changeId: string };
   'cut-over.tell-refused': {
     readonly organisationId: string;
     readonly domain: string;

@@ -1,3 +1,5 @@
+import { tellChange } from './account-changes/tell-change.ts';
+import { tellDispute } from './account-changes/tell-dispute.ts';
 import { checkDomainJob } from './domains/check-due-domains.ts';
 import { copyLists } from './installation/copy-lists.ts';
 import { copyUserLists } from './installation/copy-user-lists.ts';
@@ -20,6 +22,8 @@ import type { Ports } from './ports.ts';
 
 /** Every job and its handler: what the worker role runs. */
 export async function registerJobs(ports: Ports, runner: JobRunner): Promise<void> {
+  await runner.work('account.tell-change', (job) => tellChange(ports, job));
+  await runner.work('account.tell-dispute', (job) => tellDispute(ports, job));
   await runner.work('cut-over.tell-refused', (job) => tellRefused(ports, job));
   await runner.work('cut-over.send-canary', (job) => sendCanary(ports, job));
   await runner.work('connection.preflight', (job) => runPreflight(ports, job));

@@ -83,6 +83,7 @@ export const ERRORS = {
   'info.bad-phone': 'invalid',
   'info.landline': 'invalid',
   'info.nothing-given': 'invalid',
+  'info.not-confirmed': 'invalid',
   'info.code-wrong': 'invalid',
   'info.code-expired': 'invalid',
   'info.code-too-many': 'throttled',

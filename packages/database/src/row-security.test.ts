@@ -2,6 +2,7 @@ import { PgTable, drizzle, getTableColumns, getTableName, is, sql } from './driz
 import type { Database } from '@holdfast/application';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect } from './connect.ts';
+import * as accountChanges from './schema/account-changes.ts';
 import * as directory from './schema/directory.ts';
 import * as events from './schema/events.ts';
 import * as installation from './schema/installation.ts';
@@ -84,6 +85,7 @@ describe('the catalogue', () => {
     const known = [
       organisations,
       people,
+      accountChanges,
       directory,
       events,
       mail,

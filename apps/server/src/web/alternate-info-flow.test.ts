@@ -4,7 +4,7 @@ import { createFakeLog } from '@holdfast/testkit';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { installEveryone } from '../use-cases/testing/set-up.ts';
 import { createWorld, type World } from '../use-cases/testing/world.ts';
-import { INFO_POSTS_PER_LINK } from './alternate-info-routes.ts';
+import { POSTS_PER_LINK_AND_CLIENT } from './form-limits.ts';
 import { createPortalSite } from './portal-site.ts';
 import { serve, type ServedSite } from './testing/serve.ts';
 
@@ -178,7 +178,7 @@ describe('the pages', () => {
     expect(foreign.status).toBe(403);
     expect((await site.post(link, { ...MOBILE, email: 'x'.repeat(20_000) })).status).toBe(400);
     const statuses = new Set<number>();
-    for (let post = 0; post < INFO_POSTS_PER_LINK.most; post += 1) {
+    for (let post = 0; post < POSTS_PER_LINK_AND_CLIENT.most; post += 1) {
       statuses.add((await site.post(`${link}/codes`, {})).status);
     }
     expect([...statuses]).toEqual([422, 429]);

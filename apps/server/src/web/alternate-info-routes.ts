@@ -8,19 +8,12 @@ import {
   type InfoSubject,
   type Ports,
 } from '@holdfast/application';
-import { MINUTE, type ChannelKind } from '@holdfast/domain';
-import express, {
-  Router,
-  type ErrorRequestHandler,
-  type RequestHandler,
-  type Response,
-} from 'express';
+import type { ChannelKind } from '@holdfast/domain';
+import express, { Router, type Response } from 'express';
 import { z } from 'zod';
 import { renderCodeForm } from './alternate-info/code-form.ts';
 import { renderDone } from './alternate-info/done.ts';
 import { renderInfoForm } from './alternate-info/info-form.ts';
-import { renderLinkInvalid } from './alternate-info/link-invalid.ts';
-import { ALTERNATE_INFO_CSP } from './alternate-info/page.ts';
 import {
   blankValues,
   channelsOf,
@@ -32,17 +25,8 @@ import {
   pathsOf,
   type InfoValues,
 } from './alternate-info-models.ts';
-import { clientIp } from './client-ip.ts';
-import { createRequestLimiter } from './request-limiter.ts';
-
-/** Posts of one client address: a whole office behind one address answers on the same morning. */
-const INFO_POSTS_PER_CLIENT = { most: 600, window: 15 * MINUTE } as const;
-/** Posts for one link: a person needs about five. */
-export const INFO_POSTS_PER_LINK = { most: 40, window: 15 * MINUTE } as const;
-/** Five short fields. Unit: bytes. */
-const MAX_FORM = 16 * 1024;
-/** Unprocessable content: the form comes back with what is wrong. */
-const REFUSED = 422;
+import { limitFormPosts } from './form-limits.ts';
+import { answerLinkInvalid, MAX_FORM, pageHeaders, REFUSED } from './form-pages.ts';
 
 const NO_CODE = 'Enter the code that we sent you.';
 const SENT: Readonly<Record<ChannelKind, string>> = {
@@ -66,7 +50,7 @@ const channelField = z.object({ channel: channelKind });
 export function createAlternateInfoRoutes(ports: Ports): Router {
   const router = Router();
   router.use(pageHeaders);
-  const form = [limitPosts(ports), express.urlencoded({ extended: false, limit: MAX_FORM })];
+  const form = [limitFormPosts(ports), express.urlencoded({ extended: false, limit: MAX_FORM })];
 
   router.get('/:token', async (request, response) => {
     const { token } = request.params;
@@ -156,44 +140,11 @@ export function createAlternateInfoRoutes(ports: Ports): Router {
     response.status(REFUSED).send(renderDone(model));
   });
 
-  router.use(linkInvalid);
+  router.use(answerLinkInvalid('info'));
   return router;
 }
 
 const NOTHING_WRONG = { errors: new Map<ChannelKind, string>(), problem: null } as const;
-
-/**
- * The token is in the path. `same-origin` rather than `no-referrer`: with the latter browsers send `Origin: null` with
- * these forms, which Safari before 16.4 could not tell from a stranger's. Nothing goes to other origins either way.
- */
-const pageHeaders: RequestHandler = (_request, response, next) => {
-  response.set({
-    'Content-Security-Policy': ALTERNATE_INFO_CSP,
-    'Referrer-Policy': 'same-origin',
-    'Cache-Control': 'no-store',
-    'X-Robots-Tag': 'noindex',
-  });
-  response.type('html');
-  next();
-};
-
-/** Any wrong link is answered alike. */
-const linkInvalid: ErrorRequestHandler = (error: unknown, _request, response, next) => {
-  if (!(error instanceof Refusal) || error.code !== 'info.link-invalid') return next(error);
-  response.status(404).send(renderLinkInvalid({ helpdesk: null }));
-};
-
-function limitPosts(ports: Pick<Ports, 'clock'>): RequestHandler<{ token: string }> {
-  const byClient = createRequestLimiter(INFO_POSTS_PER_CLIENT, ports.clock);
-  const byLink = createRequestLimiter(INFO_POSTS_PER_LINK, ports.clock);
-  return (request, _response, next) => {
-    if (byClient.admits(clientIp(request)) && byLink.admits(request.params.token)) return next();
-    throw new Refusal(
-      'session.too-many-attempts',
-      'Too many tries in a short time. Wait 15 minutes, then open the link again.',
-    );
-  };
-}
 
 /** Refusals that belong to a form; everything else goes on to the error handlers. */
 async function refusalOfForm(call: Promise<InfoSubject>): Promise<Refusal | null> {

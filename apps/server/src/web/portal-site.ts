@@ -7,6 +7,7 @@ import type { Configuration } from '../configuration/read-configuration.ts';
 import { createAlternateInfoRoutes } from './alternate-info-routes.ts';
 import { createAttachmentRoutes } from './attachment-routes.ts';
 import { clientIp } from './client-ip.ts';
+import { createNotMeRoutes } from './not-me-routes.ts';
 import { findPortalSession } from './portal-session.ts';
 import { PORTAL_CSP } from './security-headers.ts';
 import { createSessionCookie } from './session-cookie.ts';
@@ -50,6 +51,7 @@ export function createPortalSite(deps: PortalSiteDeps): Express {
   );
   routes.use(createAttachmentRoutes(ports, cookie));
   routes.use('/info', createAlternateInfoRoutes(ports));
+  routes.use('/not-me', createNotMeRoutes(ports));
   return createSite({
     ports,
     publicUrl: configuration.portalUrl,

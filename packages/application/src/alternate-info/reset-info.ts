@@ -1,3 +1,4 @@
+import { noteChange, provenChannels } from '../account-changes/note-change.ts';
 import { actorName, type Actor } from '../actor.ts';
 import type { Ports } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
@@ -17,11 +18,17 @@ export async function resetInfo(
     if (user === null)
       throw new Refusal('users.unknown', 'That user is not in the directory any more.');
     const at = ports.clock.now();
-    for (const { kind, channel } of await repositories.channels.ofUser(user.id)) {
+    const channels = await repositories.channels.ofUser(user.id);
+    for (const { kind, channel } of channels) {
       if (channel.state !== 'removed')
         await changeChannel(repositories, user.id, kind, { type: 'remove', at });
     }
     await refreshContactState(repositories, user.id);
+    await noteChange(ports, repositories, await repositories.organisation.get(), {
+      userId: user.id,
+      change: { kind: 'channels-reset' },
+      told: provenChannels(channels),
+    });
     await repositories.audit.append({
       at,
       actor: actorName(actor),

@@ -1,5 +1,6 @@
 import { type ChannelKind } from '@holdfast/domain';
 import type { Ports } from '../ports.ts';
+import { noteChange, provenChannels } from '../account-changes/note-change.ts';
 import { changeChannel, refreshContactState } from './change-channel.ts';
 import { withInfoRequest, type InfoSubject } from './find-request.ts';
 import { codeMac, countCodes, queueCode, wouldSendCode } from './queue-code.ts';
@@ -15,13 +16,24 @@ export async function verifyCode(ports: Ports, input: VerifyCodeInput): Promise<
   const result = await withInfoRequest(ports, input.token, async (subject, repositories) => {
     const { user } = subject;
     const at = ports.clock.now();
+    const before = (await repositories.channels.lock(user.id, input.kind))?.channel ?? null;
     const codeHash = codeMac(ports, user.id, input.kind, input.code);
     const refusal = await changeChannel(repositories, user.id, input.kind, {
       type: 'enter-code',
       codeHash,
       at,
     });
-    if (refusal === null) {
+    if (refusal === null && before?.state === 'given') {
+      await noteChange(ports, repositories, subject.organisation, {
+        userId: user.id,
+        change: {
+          kind: 'channel-verified',
+          channel: input.kind,
+          value: before.value,
+          before: null,
+        },
+        told: provenChannels(subject.channels, before.value),
+      });
       await refreshContactState(repositories, user.id);
       await repositories.audit.append({
         at,

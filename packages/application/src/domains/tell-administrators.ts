@@ -1,4 +1,5 @@
 import type { Ports } from '../ports.ts';
+import type { EmailText } from '../ports/notice-templates.ts';
 import type { NoticeOutcome } from '../ports/notifications.ts';
 import { sendWorkNotice } from '../users/work-notice.ts';
 
@@ -33,6 +34,30 @@ export async function tellAdministrators(
   organisationId: string,
   given: AdministratorNotice,
 ): Promise<ToldAdministrators> {
+  const { name } = await ports.database.withinOrganisation(organisationId, (r) =>
+    r.organisation.get(),
+  );
+  const { domain, title, consequence, mend, seen, since, page, reference } = given;
+  const email = ports.templates.domainAlert({
+    organisation: name,
+    domain,
+    title,
+    consequence,
+    mend,
+    seen,
+    since: new Date(since).toISOString(),
+    url: `${ports.settings.adminUrl.replace(/\/$/, '')}${page}`,
+  });
+  return sendToAdministrators(ports, organisationId, reference, email);
+}
+
+/** The same with words of one's own. `reference` makes a repeat harmless. */
+export async function sendToAdministrators(
+  ports: Ports,
+  organisationId: string,
+  reference: string,
+  email: EmailText,
+): Promise<ToldAdministrators> {
   const { organisation, administrators } = await ports.database.withinOrganisation(
     organisationId,
     async (r) => ({
@@ -46,17 +71,6 @@ export async function tellAdministrators(
       ),
     }),
   );
-  const { domain, title, consequence, mend, seen, since, page, reference } = given;
-  const email = ports.templates.domainAlert({
-    organisation: organisation.name,
-    domain,
-    title,
-    consequence,
-    mend,
-    seen,
-    since: new Date(since).toISOString(),
-    url: `${ports.settings.adminUrl.replace(/\/$/, '')}${page}`,
-  });
   const outcomes = await Promise.all(
     administrators.map(async ({ id, to, mailbox }) => {
       const key = `${reference}:${id}`;

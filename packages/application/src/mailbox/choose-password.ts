@@ -1,14 +1,16 @@
+import { noteChange, provenChannels } from '../account-changes/note-change.ts';
 import type { Ports } from '../ports.ts';
 import type { UserActor } from './user-access.ts';
 
-/** Replaces the temporary password by one of the user's own; the session goes on. */
+/** Replaces the temporary password by one of the user's own, and has that told; the session goes on. */
 export async function choosePassword(
   ports: Ports,
   actor: UserActor,
   input: { readonly password: string },
 ): Promise<void> {
   const passwordHash = await ports.secrets.hashPassword(input.password);
-  await ports.database.withinOrganisation(actor.organisationId, async ({ accounts, audit }) => {
+  await ports.database.withinOrganisation(actor.organisationId, async (repositories) => {
+    const { accounts, audit } = repositories;
     await accounts.savePortalPassword(actor.userId, passwordHash);
     await accounts.clearMustChoose(actor.sessionId);
     await audit.append({
@@ -18,6 +20,11 @@ export async function choosePassword(
       subject: actor.userId,
       details: {},
       ip: actor.ip,
+    });
+    await noteChange(ports, repositories, await repositories.organisation.get(), {
+      userId: actor.userId,
+      change: { kind: 'password-chosen' },
+      told: provenChannels(await repositories.channels.ofUser(actor.userId)),
     });
   });
 }

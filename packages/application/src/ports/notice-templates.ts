@@ -32,6 +32,25 @@ export interface NoticeTemplates {
     readonly since: string;
     readonly url: string;
   }): EmailText;
+  /** To the work mailbox and channels from before: something was changed, and where to say that it was not you. */
+  accountChanged(input: {
+    readonly organisation: string;
+    readonly login: string;
+    /** One sentence. */
+    readonly what: string;
+    /** ISO 8601. */
+    readonly at: string;
+    readonly url: string;
+  }): { readonly sms: string; readonly email: EmailText };
+  /** To administrators: a user says that a change was not theirs. */
+  changeDisputed(input: {
+    readonly organisation: string;
+    readonly address: string;
+    readonly what: string;
+    /** ISO 8601. */
+    readonly at: string;
+    readonly url: string;
+  }): EmailText;
   verificationCode(input: {
     readonly organisation: string;
     readonly code: string;

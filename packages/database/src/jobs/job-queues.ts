@@ -2,6 +2,8 @@ import type { JobName } from '@holdfast/application';
 
 /** A record rather than a list, so that a job without its queue does not compile. */
 const QUEUES: Readonly<Record<JobName, true>> = {
+  'account.tell-change': true,
+  'account.tell-dispute': true,
   'cut-over.send-canary': true,
   'connection.preflight': true,
   'cut-over.tell-refused': true,

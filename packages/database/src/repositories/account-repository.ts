@@ -27,6 +27,14 @@ export function createAccountRepository(
           set: { passwordHash },
         });
     },
+    forgetPortalPassword: async (userId) => {
+      await transaction
+        .update(portalAccounts)
+        .set({ passwordHash: null })
+        .where(
+          and(eq(portalAccounts.organisationId, organisationId), eq(portalAccounts.userId, userId)),
+        );
+    },
     createPortalSession: async (session) => {
       await transaction.insert(portalSessions).values({ ...session, organisationId });
     },

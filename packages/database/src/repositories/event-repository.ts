@@ -93,6 +93,19 @@ export function createEventRepository(
           ),
         );
     },
+    revokeCredentialsOf: async (userId, at) => {
+      await transaction
+        .update(eventCredentials)
+        .set({
+          revokedAt: sql`coalesce(${eventCredentials.revokedAt}, ${new Date(at).toISOString()}::timestamptz)`,
+        })
+        .where(
+          and(
+            eq(eventCredentials.organisationId, organisationId),
+            eq(eventCredentials.userId, userId),
+          ),
+        );
+    },
     signInCount: async (eventId) => {
       const [row] = await transaction
         .select({ users: count() })

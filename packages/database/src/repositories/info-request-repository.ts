@@ -16,6 +16,12 @@ export function createInfoRequestRepository(
         .where(and(own, eq(infoRequests.id, id)));
       return row ?? null;
     },
+    revokeOf: async (userId, at) => {
+      await transaction
+        .update(infoRequests)
+        .set({ replacedAt: at })
+        .where(and(own, eq(infoRequests.userId, userId), isNull(infoRequests.replacedAt)));
+    },
     replace: async (request) => {
       await transaction
         .update(infoRequests)

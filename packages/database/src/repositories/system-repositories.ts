@@ -1,5 +1,6 @@
 import { and, asc, count, eq, gt, gte, inArray, lt, or, sql } from '../drizzle.ts';
 import type { JobSender, SystemRepositories } from '@holdfast/application';
+import { accountChanges } from '../schema/account-changes.ts';
 import { connections, domains, organisations } from '../schema/organisations.ts';
 import { consentAttempts } from '../schema/connection.ts';
 import { setUpTokens, signInAttempts } from '../schema/installation.ts';
@@ -37,6 +38,13 @@ export function createSystemRepositories(
       await transaction.insert(organisations).values({ organisationId: id, ...organisation });
     },
     ...sessions(transaction),
+    accountChangeByToken: async (tokenHash) => {
+      const [row] = await transaction
+        .select({ id: accountChanges.id, organisationId: accountChanges.organisationId })
+        .from(accountChanges)
+        .where(eq(accountChanges.tokenHash, tokenHash));
+      return row ?? null;
+    },
     infoRequestByToken: async (tokenHash) => {
       const [row] = await transaction
         .select()

@@ -45,6 +45,8 @@ export type ChannelCommand =
   | { readonly type: 'send-code'; readonly codeHash: string; readonly at: Instant }
   | { readonly type: 'enter-code'; readonly codeHash: string; readonly at: Instant }
   | { readonly type: 'go-stale'; readonly at: Instant }
+  /** Proven no more, whatever it was. */
+  | { readonly type: 'doubt'; readonly at: Instant }
   | { readonly type: 'remove'; readonly at: Instant };
 
 export type ChannelRefusal =
@@ -84,6 +86,18 @@ export function decideChannel(
     case 'go-stale':
       if (channel?.state !== 'verified') return { ok: false, refusal: 'no-channel', channel };
       return { ok: true, channel: { ...channel, state: 'stale', staleAt: command.at } };
+    case 'doubt':
+      if (channel === null || channel.state === 'removed')
+        return { ok: false, refusal: 'no-channel', channel };
+      return {
+        ok: true,
+        channel: {
+          state: 'given',
+          value: channel.value,
+          givenAt: channel.givenAt,
+          challenge: null,
+        },
+      };
     case 'remove':
       return { ok: true, channel: { state: 'removed', removedAt: command.at } };
   }

@@ -35,6 +35,30 @@ export const CATALOGUE = {
     ],
     action: 'Open Domains',
   },
+  accountChanged: {
+    sms: '{organisation}, emergency mailbox of {login}: {what} Not you? {url}',
+    smsShort: '{what} Not you? {url}',
+    subject: 'Was this you? Your emergency mailbox at {organisation}',
+    greeting: null,
+    body: [
+      '{what}',
+      'This concerns the emergency mailbox of {login} at {organisation}. It happened on {at}.',
+      'If it was you, there is nothing to do.',
+      'If it was not you, say so: the change is taken back, everybody is signed out, and your administrators are told.',
+    ],
+    action: 'It was not me',
+  },
+  changeDisputed: {
+    subject: '{address} says: that was not me',
+    greeting: null,
+    body: [
+      '{address} says that this was somebody else: {what} It happened on {at}.',
+      'The change was taken back and every session of the emergency mailbox was ended. The user was sent a new link; until they enter their codes again, no login goes to their channels.',
+      'Call them, at a number you know, and ask what happened. Whoever made the change could read a code that was sent to one of their channels or to their work mailbox.',
+      'You get this because you administer Email Continuity at {organisation}.',
+    ],
+    action: 'Open the user',
+  },
   verificationCode: {
     sms: '{code} is your Email Continuity code for {organisation}. It is valid for {validMinutes} minutes. Do not pass it on.',
     subject: '{code} is your Email Continuity code',

@@ -16,13 +16,25 @@ const everything = (values: { organisation: string; name: string; login: string;
   const started = templates.eventStarted({ ...login, ...values });
   const unverified = templates.eventStartedUnverified(values);
   const code = templates.verificationCode({ ...values, code: '123456', validMinutes: 15 });
+  const changed = templates.accountChanged({
+    ...values,
+    what: 'The mobile number ••89 was confirmed as alternate info.',
+    at: '2026-12-07T09:30:00.000Z',
+    url: `https://mail.holdfast.example/not-me/${'x'.repeat(43)}`,
+  });
   const inError = templates.eventStartedInError(values);
   const ended = templates.eventEnded({ ...values, readOnlyUntil: '2026-12-07' });
   return {
-    sms: [started.sms, unverified.sms, code.sms, inError.sms, ended.sms],
+    sms: [started.sms, unverified.sms, code.sms, changed.sms, inError.sms, ended.sms],
     emails: [
       templates.enabledNotice({ ...values, address }),
       templates.alternateInfoRequest({ ...values, address, validDays: 14 }),
+      templates.changeDisputed({
+        ...values,
+        address,
+        what: 'The mobile number ••89 was confirmed as alternate info.',
+        at: '2026-12-07T09:30:00.000Z',
+      }),
       templates.domainAlert({
         organisation: values.organisation,
         domain: 'contoso.example',
@@ -33,7 +45,7 @@ const everything = (values: { organisation: string; name: string; login: string;
         since: '2026-12-07T09:30:00.000Z',
         url: values.url,
       }),
-      ...[started, unverified, code, inError, ended].map(({ email }) => email),
+      ...[started, unverified, code, changed, inError, ended].map(({ email }) => email),
     ],
   };
 };

@@ -13,6 +13,10 @@ export function createNoticeTemplates(): NoticeTemplates {
     alternateInfoRequest: (input) => renderEmail(CATALOGUE.alternateInfoRequest, input),
     domainAlert: (input) =>
       renderEmail(CATALOGUE.domainAlert, { ...input, since: writeInstant(input.since) }),
+    accountChanged: (input) =>
+      both(CATALOGUE.accountChanged, { ...input, at: writeInstant(input.at) }),
+    changeDisputed: (input) =>
+      renderEmail(CATALOGUE.changeDisputed, { ...input, at: writeInstant(input.at) }),
     verificationCode: (input) => both(CATALOGUE.verificationCode, input),
     eventStarted: (input) => both(CATALOGUE.eventStarted, input),
     eventStartedUnverified: (input) => both(CATALOGUE.eventStartedUnverified, input),

@@ -79,7 +79,7 @@ export function renderSms(
   words: { readonly sms: string; readonly smsShort?: string },
   input: Values,
 ): string {
-  const values = clean(input);
+  const values = withStars(clean(input));
   const organisation = toGsm(String(values['organisation'] ?? ''))
     .slice(0, LONGEST_SMS_NAME)
     .trim();
@@ -87,6 +87,12 @@ export function renderSms(
   if (gsmLength(text) <= LONGEST_SMS || words.smsShort === undefined) return text;
   return fill(words.smsShort, values);
 }
+
+/** Masks are dots elsewhere; one dot would make a whole SMS UCS-2. */
+const withStars = (values: Values): Values =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, String(value).replaceAll('•', '*')]),
+  );
 
 const GSM = /[A-Za-z0-9 @£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ!"#¤%&'()*+,\-./:;<=>?¡ÄÖÑÜ§¿äöñüà]/u;
 const GSM_EXTENDED = /[\^{}\\[\]~|€]/;

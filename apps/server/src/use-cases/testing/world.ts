@@ -242,6 +242,11 @@ function createPorts(
       enabledNotice: (input) => email(`enabled for ${input.address}`),
       alternateInfoRequest: (input) => email(`please open ${input.url}`),
       domainAlert: ({ title, seen }) => email(`${title}: ${seen}`),
+      accountChanged: ({ what, url }) => ({
+        sms: `${what} ${url}`,
+        email: email(`${what} ${url}`),
+      }),
+      changeDisputed: ({ address, what }) => email(`${address}: ${what}`),
       verificationCode: () => ({ sms: '', email: email('') }),
       eventStarted: () => ({ sms: '', email: email('') }),
       eventStartedUnverified: () => ({ sms: '', email: email('') }),

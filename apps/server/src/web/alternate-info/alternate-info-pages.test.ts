@@ -138,7 +138,7 @@ test('no page has a script, an event attribute, or anything that submits itself'
     renderInfoForm(form),
     renderCodeForm(codes),
     renderDone(done),
-    renderLinkInvalid({ helpdesk: null }),
+    renderLinkInvalid({ of: 'info', helpdesk: null }),
   ]) {
     expect(page).not.toMatch(/<script|\son\w+=|http-equiv|autofocus/i);
     expect(page.startsWith('<!doctype html>')).toBe(true);

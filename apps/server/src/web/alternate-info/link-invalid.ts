@@ -3,13 +3,18 @@ import { renderPage } from './page.ts';
 import { WORDS } from './words-en.ts';
 
 /** A link that is unknown, expired or replaced: one answer for all three, so that guessing tokens teaches nothing. */
-export function renderLinkInvalid(model: { readonly helpdesk: string | null }): string {
+export function renderLinkInvalid(model: {
+  readonly of: 'info' | 'not-me';
+  readonly helpdesk: string | null;
+}): string {
   const words = WORDS.invalid;
+  const [lead, todo] =
+    model.of === 'info' ? [words.lead, words.todo] : [words.leadNotMe, words.todoNotMe];
   return renderPage(
     words.title,
     null,
     html`<h1>${words.heading}</h1>
-      <p class="lead">${words.lead}</p>
-      <p>${model.helpdesk === null ? words.todo : words.todoHelpdesk(model.helpdesk)}</p>`,
+      <p class="lead">${lead}</p>
+      <p>${model.helpdesk === null ? todo : words.todoHelpdesk(model.helpdesk)}</p>`,
   );
 }

@@ -84,10 +84,36 @@ export const WORDS = {
       string
     >,
   },
+  notMe: {
+    title: 'Was this you?',
+    heading: 'Was this you?',
+    happened: (at: string) => `It happened on ${at}.`,
+    nothing: 'If it was you, there is nothing to do: close this page.',
+    label: (word: string) => `It was not you? Type ${word}`,
+    hint: 'So that no program that follows links decides this for you.',
+    submit: 'It was not me',
+    after: 'What happens then',
+    will: (organisation: string) => [
+      'The change is taken back, and everybody is signed out of your emergency mailbox.',
+      'You get a new link at your work address. Until you enter your codes again, no login is sent to your private address or phone.',
+      `The administrators at ${organisation} are told.`,
+    ],
+    doneTitle: 'The change was taken back',
+    doneHeading: 'The change was taken back',
+    done: (organisation: string) => [
+      'Everybody was signed out of your emergency mailbox.',
+      'A new link is on its way to your work address. Until you enter your codes again, no login is sent to your private address or phone.',
+      `The administrators at ${organisation} are being told.`,
+    ],
+    todo: 'Somebody may be able to read your work mailbox or your messages. Change the password of the account, and talk to your helpdesk.',
+  },
   invalid: {
     title: 'This link no longer works',
     heading: 'This link no longer works',
     lead: 'It has expired, or a newer one has replaced it. Nothing that you gave before is lost.',
+    leadNotMe: 'It has expired, or it was cut off on the way here.',
+    todoNotMe:
+      'If you did not make the change that the message was about, tell your administrator.',
     todo: 'Look for the newest message from us in your mailbox, or ask your administrator for another request.',
     todoHelpdesk: (helpdesk: string) =>
       `Look for the newest message from us in your mailbox, or ask the helpdesk for another one: ${helpdesk}.`,

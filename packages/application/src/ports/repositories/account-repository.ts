@@ -7,6 +7,7 @@ import type {
 export interface AccountRepository {
   portalAccount(userId: string): Promise<PortalAccountRecord | null>;
   savePortalPassword(userId: string, passwordHash: string): Promise<void>;
+  forgetPortalPassword(userId: string): Promise<void>;
   createPortalSession(session: SessionRecord & { readonly tokenHash: string }): Promise<void>;
   clearMustChoose(sessionId: string): Promise<void>;
   revokePortalSessions(userId: string): Promise<void>;

@@ -29,6 +29,8 @@ export interface EventRepository {
   saveCredential(credential: EventCredential): Promise<void>;
   credentials(eventId: string, userId: string): Promise<readonly EventCredential[]>;
   revokeCredentials(eventId: string, at: Instant): Promise<void>;
+  /** Those of one user, whatever the event. */
+  revokeCredentialsOf(userId: string, at: Instant): Promise<void>;
   signInCount(eventId: string): Promise<number>;
   recordSignIn(eventId: string, userId: string, at: Instant): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import type { JobSender } from '../../jobs.ts';
 import type { QueueRepository, TraceRepository } from '../queue.ts';
 import type { Signal } from '../signal.ts';
+import type { AccountChangeRepository } from './account-change-repository.ts';
 import type { AccountRepository } from './account-repository.ts';
 import type { AuditRepository } from './audit-repository.ts';
 import type { ChannelRepository } from './channel-repository.ts';
@@ -58,6 +59,7 @@ export interface OrganisationRepositories {
   readonly messages: MessageRepository;
   readonly audit: AuditRepository;
   readonly accounts: AccountRepository;
+  readonly accountChanges: AccountChangeRepository;
   readonly jobs: JobSender;
   /** Told after commit to everyone who listens. */
   notify(signal: Signal): Promise<void>;

@@ -31,6 +31,9 @@ export interface SystemRepositories {
   endAdministratorSession(tokenHash: string): Promise<void>;
   portalSession(tokenHash: string, now: Instant): Promise<SessionRecord | null>;
   endPortalSession(tokenHash: string): Promise<void>;
+  accountChangeByToken(
+    tokenHash: string,
+  ): Promise<{ readonly id: string; readonly organisationId: string } | null>;
   infoRequestByToken(tokenHash: string): Promise<InfoRequestRecord | null>;
   /** The organisation that has connected this tenant, by its id or by its initial domain, which is the tenant's alone. */
   tenantOwner(tenant: {

@@ -1,0 +1,65 @@
+import { html } from './html.ts';
+import { renderPage, renderProblem, type PageOwner } from './page.ts';
+import { WORDS } from './words-en.ts';
+
+export interface NotMeModel extends PageOwner {
+  /** Path that the word is posted to, as field `word`. */
+  readonly action: string;
+  /** One sentence: what has changed, masked. */
+  readonly what: string;
+  /** In words, with the time zone. */
+  readonly at: string;
+  readonly disputed: boolean;
+  readonly word: string;
+  readonly problem: string | null;
+}
+
+/**
+ * Where *Not me* leads. Looking does nothing, and a button alone would be pressed by programs that follow links: a word
+ * has to be typed.
+ */
+export function renderNotMe(model: NotMeModel): string {
+  const words = WORDS.notMe;
+  if (model.disputed)
+    return renderPage(
+      words.doneTitle,
+      model,
+      html`<h1>${words.doneHeading}</h1>
+        <p class="lead">${model.what} ${words.happened(model.at)}</p>
+        <h2>${words.after}</h2>
+        <ul class="plain">
+          ${words.done(model.organisation).map((line) => html`<li>${line}</li>`)}
+        </ul>
+        <p>${words.todo}</p>`,
+    );
+  return renderPage(
+    model.problem === null ? words.title : `${WORDS.pleaseCheck}: ${words.title}`,
+    model,
+    html`<h1>${words.heading}</h1>
+      <p class="lead">${model.what} ${words.happened(model.at)}</p>
+      <p>${words.nothing}</p>
+      <form method="post" action="${model.action}" novalidate autocomplete="off">
+        <div class="field">
+          <label for="word">${words.label(model.word)}</label>
+          <input
+            id="word"
+            name="word"
+            type="text"
+            autocapitalize="characters"
+            spellcheck="false"
+            maxlength="20"
+            aria-describedby="word-note"
+            ${model.problem !== null && html`aria-invalid="true"`}
+          />
+          <div id="word-note">
+            ${model.problem === null ? html`<p class="hint">${words.hint}</p>` : renderProblem(model.problem)}
+          </div>
+        </div>
+        <button class="btn primary" type="submit">${words.submit}</button>
+      </form>
+      <h2>${words.after}</h2>
+      <ul class="plain">
+        ${words.will(model.organisation).map((line) => html`<li>${line}</li>`)}
+      </ul>`,
+  );
+}

@@ -1,0 +1,28 @@
+import { Refusal, type Ports } from '@holdfast/application';
+import { MINUTE } from '@holdfast/domain';
+import type { RequestHandler } from 'express';
+import { clientIp } from './client-ip.ts';
+import { createRequestLimiter } from './request-limiter.ts';
+
+/** Posts of one client address: a whole office behind one address answers on the same morning. */
+const POSTS_PER_CLIENT = { most: 600, window: 15 * MINUTE } as const;
+/**
+ * Posts for one link from one client address: a person needs about five. Not for the link alone: a mail scanner that
+ * posts at will must not keep its owner out.
+ */
+export const POSTS_PER_LINK_AND_CLIENT = { most: 40, window: 15 * MINUTE } as const;
+
+/** For the form pages behind a link, which need no session. */
+export function limitFormPosts(ports: Pick<Ports, 'clock'>): RequestHandler<{ token: string }> {
+  const byClient = createRequestLimiter(POSTS_PER_CLIENT, ports.clock);
+  const byLink = createRequestLimiter(POSTS_PER_LINK_AND_CLIENT, ports.clock);
+  return (request, _response, next) => {
+    const client = clientIp(request);
+    if (byClient.admits(client) && byLink.admits(`${client} ${request.params.token}`))
+      return next();
+    throw new Refusal(
+      'session.too-many-attempts',
+      'Too many tries in a short time. Wait 15 minutes, then open the link again.',
+    );
+  };
+}

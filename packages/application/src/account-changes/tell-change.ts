@@ -1,0 +1,97 @@
+import { maskAddress } from '@holdfast/domain';
+import type { Job } from '../jobs.ts';
+import type { NoticeOutcome } from '../ports/notifications.ts';
+import type { Ports } from '../ports.ts';
+import type { AccountChangeRecord, ToldChannel } from '../records/account-changes.ts';
+import type { OrganisationRecord } from '../records/organisation.ts';
+import type { DirectoryRecord, NoticeRecord } from '../records/people.ts';
+import { sendWorkNotice } from '../users/work-notice.ts';
+import { changeWords } from './change-words.ts';
+import { changeToken } from './note-change.ts';
+
+interface Prepared {
+  readonly record: AccountChangeRecord;
+  readonly user: DirectoryRecord;
+  readonly organisation: OrganisationRecord;
+}
+
+/**
+ * Job `account.tell-change`: the work mailbox and every channel from before, each once. One that cannot be reached keeps
+ * no other from being told; what may work later is tried again.
+ */
+export async function tellChange(ports: Ports, job: Job<'account.tell-change'>): Promise<void> {
+  const { organisationId, changeId } = job.payload;
+  const prepared = await ports.database.withinOrganisation(organisationId, async (r) => {
+    const record = await r.accountChanges.get(changeId);
+    const user = record === null ? null : await r.directory.get(record.userId);
+    // A user disabled or removed in the meantime gets no notice.
+    if (record === null || user === null || user.removedAt !== null || !user.accountEnabled)
+      return null;
+    return { record, user, organisation: await r.organisation.get() };
+  });
+  if (prepared === null) return;
+  const failed: string[] = [];
+  for (const target of ['work-email' as const, ...prepared.record.told]) {
+    const outcome = await tell(ports, prepared, target);
+    if (outcome !== null && !outcome.ok && !outcome.permanent) failed.push(outcome.detail);
+  }
+  if (failed.length > 0) throw new Error(`Change not told everywhere: ${failed.join('; ')}`);
+}
+
+/** Null: told before. */
+async function tell(
+  ports: Ports,
+  prepared: Prepared,
+  target: 'work-email' | ToldChannel,
+): Promise<NoticeOutcome | null> {
+  const { organisation, record, user } = prepared;
+  const channel: NoticeRecord['channel'] = target === 'work-email' ? target : target.kind;
+  const place = target === 'work-email' ? 0 : record.told.indexOf(target) + 1;
+  const id = `account.tell-change:${record.id}:${place}`;
+  const earlier = await ports.database.withinOrganisation(organisation.id, ({ notices }) =>
+    notices.get(id),
+  );
+  if (earlier?.state === 'sent') return null;
+  const outcome = await send(ports, prepared, target, id);
+  await ports.database.withinOrganisation(organisation.id, ({ notices }) =>
+    notices.save({
+      id,
+      userId: user.id,
+      channel,
+      kind: 'account-change',
+      eventId: null,
+      state: outcome.ok ? 'sent' : 'failed',
+      detail: outcome.ok ? outcome.reference : outcome.detail,
+      at: ports.clock.now(),
+    }),
+  );
+  return outcome;
+}
+
+async function send(
+  ports: Ports,
+  { organisation, record, user }: Prepared,
+  target: 'work-email' | ToldChannel,
+  reference: string,
+): Promise<NoticeOutcome> {
+  const words = ports.templates.accountChanged({
+    organisation: organisation.name,
+    login: target === 'work-email' ? user.primaryAddress : maskAddress(user.primaryAddress),
+    what: changeWords(record.change),
+    at: new Date(record.at).toISOString(),
+    url: `${ports.settings.portalUrl}/not-me/${changeToken(ports, organisation, record.id)}`,
+  });
+  if (target === 'work-email') {
+    await sendWorkNotice(ports, {
+      organisationId: organisation.id,
+      organisationName: organisation.name,
+      user,
+      key: reference,
+      email: words.email,
+    });
+    return { ok: true, reference: 'put into the mail queue' };
+  }
+  return target.kind === 'sms'
+    ? ports.sms.send({ to: target.value, text: words.sms, reference })
+    : ports.alternateEmail.send({ to: target.value, ...words.email, reference });
+}

@@ -1,0 +1,11 @@
+import type { Instant } from '@holdfast/domain';
+import type { AccountChangeRecord } from '../../records/account-changes.ts';
+
+export interface AccountChangeRepository {
+  get(id: string): Promise<AccountChangeRecord | null>;
+  add(change: AccountChangeRecord & { readonly tokenHash: string }): Promise<void>;
+  lock(id: string): Promise<AccountChangeRecord | null>;
+  saveDispute(id: string, at: Instant): Promise<void>;
+  /** Whether the user has said of this value that it is not theirs. */
+  isDisputed(userId: string, value: string): Promise<boolean>;
+}

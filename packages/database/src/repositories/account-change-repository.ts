@@ -1,0 +1,48 @@
+import { and, eq, isNotNull, sql } from '../drizzle.ts';
+import type { AccountChangeRecord, AccountChangeRepository } from '@holdfast/application';
+import { accountChanges } from '../schema/account-changes.ts';
+import type { Transaction } from '../transaction.ts';
+
+export function createAccountChangeRepository(
+  transaction: Transaction,
+  organisationId: string,
+): AccountChangeRepository {
+  const own = eq(accountChanges.organisationId, organisationId);
+  const byId = (id: string) => and(own, eq(accountChanges.id, id));
+  return {
+    get: async (id) => {
+      const [row] = await transaction.select().from(accountChanges).where(byId(id));
+      return row === undefined ? null : toChange(row);
+    },
+    lock: async (id) => {
+      const [row] = await transaction.select().from(accountChanges).where(byId(id)).for('update');
+      return row === undefined ? null : toChange(row);
+    },
+    add: async (change) => {
+      await transaction.insert(accountChanges).values({ ...change, organisationId });
+    },
+    saveDispute: async (id, at) => {
+      await transaction.update(accountChanges).set({ disputedAt: at }).where(byId(id));
+    },
+    isDisputed: async (userId, value) => {
+      const rows = await transaction
+        .select({ id: accountChanges.id })
+        .from(accountChanges)
+        .where(
+          and(
+            own,
+            eq(accountChanges.userId, userId),
+            isNotNull(accountChanges.disputedAt),
+            sql`${accountChanges.change} ->> 'value' = ${value}`,
+          ),
+        )
+        .limit(1);
+      return rows.length > 0;
+    },
+  };
+}
+
+function toChange(row: typeof accountChanges.$inferSelect): AccountChangeRecord {
+  const { id, userId, change, told, at, expiresAt, disputedAt } = row;
+  return { id, userId, change, told, at, expiresAt, disputedAt };
+}

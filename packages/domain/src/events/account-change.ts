@@ -1,0 +1,28 @@
+import { DAY } from '../instant.ts';
+import type { ChannelKind } from './contact-channel.ts';
+
+/**
+ * A change to how somebody is reached or signs in. It is told to the work mailbox and to the channels from before, with
+ * a link to say that it was not them.
+ */
+export type AccountChange =
+  | {
+      readonly kind: 'channel-verified';
+      readonly channel: ChannelKind;
+      readonly value: string;
+      /** What it has taken the place of. */
+      readonly before: string | null;
+    }
+  | { readonly kind: 'channel-removed'; readonly channel: ChannelKind; readonly before: string }
+  | { readonly kind: 'channels-reset' }
+  | { readonly kind: 'password-chosen' };
+
+/** "Not me" works this long: whoever was on holiday still can. */
+export const NOT_ME_VALID_FOR = 14 * DAY;
+
+/** What is to be typed: programs that follow links and post forms do not know it. Case does not matter. */
+export const NOT_ME_WORD = 'NO';
+
+export function isNotMeWord(typed: string): boolean {
+  return typed.trim().toUpperCase() === NOT_ME_WORD;
+}
