@@ -6,7 +6,8 @@ import { settledLedger } from './src/ledger.ts';
 import { bootProduct, type Product, type Role } from './src/product.ts';
 import { reportLogsOfFailures } from './src/report-logs.ts';
 import type { LoadReport } from './src/smtp-client.ts';
-import { listFolder, openMailbox } from './src/web-client.ts';
+import { openMailbox } from './src/open-mailbox.ts';
+import { listFolder } from './src/web-client.ts';
 
 const KILLS = 20;
 const VICTIMS: readonly Role[] = ['mx', 'ingest', 'relay'];

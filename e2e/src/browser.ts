@@ -37,6 +37,12 @@ export async function launchChromium(): Promise<Browser> {
   return chromium.launch({ executablePath, args: [...sparticuz.args, ...FLAGS] });
 }
 
+export interface VisitorOptions {
+  readonly javaScript?: boolean;
+  /** Pixels of the device for one of CSS. */
+  readonly sharpness?: number;
+}
+
 /** One person with one browser profile and one page; whatever goes wrong in it is written down. */
 export class Visitor {
   readonly name: string;
@@ -64,7 +70,7 @@ export class Visitor {
     browser: Browser,
     name: string,
     screen: Screen,
-    options: { readonly javaScript?: boolean; readonly sharpness?: number } = {},
+    options: VisitorOptions = {},
   ): Promise<Visitor> {
     const { width, height, phone } = screen;
     const context = await browser.newContext({
@@ -78,6 +84,14 @@ export class Visitor {
     });
     context.setDefaultTimeout(ACTION_PATIENCE);
     return new Visitor(name, screen, context, await context.newPage());
+  }
+
+  /** Goes on with a session that was opened without this browser. */
+  async take(
+    url: string,
+    cookie: { readonly name: string; readonly value: string },
+  ): Promise<void> {
+    await this.#context.addCookies([{ ...cookie, url, httpOnly: true, sameSite: 'Lax' }]);
   }
 
   /** What went wrong since the last look: errors on the console, uncaught ones, breaches of the policy. */

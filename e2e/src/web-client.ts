@@ -1,6 +1,3 @@
-import type { OutsideWorld } from './outside-world.ts';
-import { waitFor } from './wait-for.ts';
-
 /** One signed-in browser without a browser: calls a site's API as its pages do. */
 export class WebClient {
   readonly #url: string;
@@ -8,6 +5,12 @@ export class WebClient {
 
   constructor(url: string) {
     this.#url = url;
+  }
+
+  /** Name and value of the session's cookie, for a browser that is to go on with it. */
+  get cookie(): { readonly name: string; readonly value: string } {
+    const [name = '', ...value] = this.#cookie.split('=');
+    return { name, value: value.join('=') };
   }
 
   async query<Answer>(path: string, input?: object): Promise<Answer> {
@@ -42,28 +45,6 @@ export interface MailboxRow {
   readonly id: string;
   readonly folder: string;
   readonly subject: string;
-}
-
-/** The emergency mailbox of a user whom the notice of an event has reached by SMS. */
-export async function openMailbox(
-  portalUrl: string,
-  world: OutsideWorld,
-  login: string,
-): Promise<WebClient> {
-  const password = await waitFor(`the SMS with the password of ${login}`, async () => {
-    const texts = (await world.sms()).map(({ text }) => text);
-    const own = texts.findLast((text) => text.includes(`Login: ${login}`));
-    return /Password: (\S+)/.exec(own ?? '')?.[1];
-  });
-  const portal = new WebClient(portalUrl);
-  const state = await portal.mutate<{ readonly mustChoosePassword: boolean }>('session.signIn', {
-    login,
-    password,
-  });
-  if (state.mustChoosePassword) {
-    await portal.mutate('session.choosePassword', { password: 'quite a long e2e passphrase 7' });
-  }
-  return portal;
 }
 
 /** All rows of a folder, page by page. */
