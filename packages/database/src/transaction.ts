@@ -47,7 +47,11 @@ export function isAmong(column: SQLWrapper, ids: readonly string[]): SQL {
 }
 
 export function anyText(values: readonly string[]): SQL {
-  return sql`any(array(select jsonb_array_elements_text(${JSON.stringify(values)}::jsonb)))`;
+  return sql`any(${textArray(values)})`;
+}
+
+export function textArray(values: readonly string[]): SQL {
+  return sql`array(select jsonb_array_elements_text(${JSON.stringify(values)}::jsonb))`;
 }
 
 /** Rows for `jsonb_to_recordset`, as one parameter. */

@@ -64,6 +64,8 @@ export * from './health/primary-health.ts';
 export * from './mail-flow/queue-state.ts';
 export * from './directory/recipient-list.ts';
 export * from './mail-flow/recipient-policy.ts';
+export * from './mailbox/search-day.ts';
+export * from './mailbox/search-query.ts';
 export * from './mailbox/search-words.ts';
 export * from './mail-flow/sender-policy.ts';
 export * from './health/service-health.ts';

@@ -192,7 +192,13 @@ describe('the search index', () => {
       messageId: 'ffffffff-ffff-ffff-ffff-ffffffffffff',
     };
     const { items } = await world.database.withinOrganisation(CONTOSO, ({ mailbox }) =>
-      mailbox.search(user, parseSearch(query), 0, 200, before),
+      mailbox.search(
+        user,
+        parseSearch(query, { now: world.clock.now(), zone: 'UTC' }),
+        0,
+        200,
+        before,
+      ),
     );
     return items.map(({ subject }) => subject);
   };

@@ -102,6 +102,7 @@ describe('a mailbox is copied', () => {
     await startEvent();
     const { items } = await searchMailbox(world.ports, ada, {
       query: 'figures',
+      zone: 'UTC',
       limit: 10,
       before: null,
     });

@@ -19,6 +19,7 @@ import {
   setReadInput,
   undoSendInput,
   type FolderView,
+  type MailboxFound,
   type MailboxPage,
   type MessageView,
   type SendResult,
@@ -50,10 +51,12 @@ export const mailboxRouter = router({
 
   search: mailboxProcedure
     .input(mailboxSearchInput)
-    .query(async ({ ctx, input }): Promise<MailboxPage> => {
-      const { query, limit } = input;
+    .query(async ({ ctx, input }): Promise<MailboxFound> => {
+      const { query, zone, limit } = input;
       const before = readSearchCursor(input.cursor ?? null);
-      return presentFound(await searchMailbox(ctx.ports, ctx.actor, { query, limit, before }));
+      return presentFound(
+        await searchMailbox(ctx.ports, ctx.actor, { query, zone, limit, before }),
+      );
     }),
 
   read: mailboxProcedure.input(itemInput).query(async ({ ctx, input }): Promise<MessageView> => {

@@ -1,6 +1,6 @@
 import type { listMailbox, MailboxListItem, searchMailbox } from '@holdfast/application';
-import type { MailboxPage, MailboxRow } from '@holdfast/contracts';
-import { toIso } from './instant.ts';
+import type { MailboxFound, MailboxPage, MailboxRow } from '@holdfast/contracts';
+import { toIso, toIsoOrNull } from './instant.ts';
 import { presentCursor, presentSearchCursor } from './portal-cursor.ts';
 
 export function presentMailboxPage(page: Awaited<ReturnType<typeof listMailbox>>): MailboxPage {
@@ -10,10 +10,16 @@ export function presentMailboxPage(page: Awaited<ReturnType<typeof listMailbox>>
   };
 }
 
-export function presentFound(page: Awaited<ReturnType<typeof searchMailbox>>): MailboxPage {
+export function presentFound(page: Awaited<ReturnType<typeof searchMailbox>>): MailboxFound {
+  const { terms, unclear } = page.search;
   return {
     rows: page.items.map((item) => presentMailboxRow(item, page.eventBegan)),
     nextCursor: presentSearchCursor(page.next),
+    words: terms
+      .filter(({ isExcluded }) => !isExcluded)
+      .flatMap(({ words }) => words.map(({ word, isBeginning }) => ({ word, isBeginning }))),
+    unclear,
+    missingSince: toIsoOrNull(page.missingSince),
   };
 }
 

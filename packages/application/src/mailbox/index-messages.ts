@@ -1,7 +1,7 @@
-import { searchWords } from '@holdfast/domain';
+import { placedWords, type PlacedWord } from '@holdfast/domain';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
-import type { MessageFormat, SearchableMessage } from '../ports/message-parser.ts';
+import type { MailParty, MessageFormat, SearchableMessage } from '../ports/message-parser.ts';
 import { DatabaseUnavailableError, type Database } from '../ports/database.ts';
 import type { IndexedText } from '../ports/repositories/search-repository.ts';
 import type { SpooledRecord, SpoolPosition, SpoolReader } from '../ports/spool.ts';
@@ -87,12 +87,13 @@ async function textsOf(ports: IndexPorts, record: SpooledRecord): Promise<readon
     ...record.envelope.recipients.flatMap(({ organisationId }) => organisationId ?? []),
   ]);
   const { summary } = searchable;
-  const people = [summary.from, ...summary.to, ...summary.cc].flatMap((party) => party ?? []);
   const words = {
-    subject: searchWords(summary.subject),
-    people: searchWords(people.map(({ name, address }) => `${name} ${address}`).join(' ')),
-    text: searchWords(searchable.text),
-    attachments: searchWords(searchable.fileNames.join(' ')),
+    subject: placedWords(summary.subject),
+    from: wordsOfPeople(summary.from === null ? [] : [summary.from]),
+    to: wordsOfPeople([...summary.to, ...summary.cc]),
+    text: placedWords(searchable.text),
+    file: placedWords(searchable.fileNames.join(' ')),
+    hasAttachment: summary.attachments > 0,
   };
   return [...organisations].map((organisationId) => ({
     acceptedAt: record.acceptedAt,
@@ -100,6 +101,10 @@ async function textsOf(ports: IndexPorts, record: SpooledRecord): Promise<readon
     messageId: record.id,
     ...words,
   }));
+}
+
+function wordsOfPeople(people: readonly MailParty[]): readonly PlacedWord[] {
+  return placedWords(people.map(({ name, address }) => `${name} ${address}`).join(' '));
 }
 
 async function searchableOf(

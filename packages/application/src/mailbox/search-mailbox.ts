@@ -1,4 +1,4 @@
-import { parseSearch } from '@holdfast/domain';
+import { HOUR, parseSearch, type Instant, type MailSearch } from '@holdfast/domain';
 import type { Ports } from '../ports.ts';
 import type { SearchPosition } from '../ports/repositories/mailbox-repository.ts';
 import type { MailboxListItem } from '../records/mail.ts';
@@ -7,37 +7,52 @@ import { withMailbox, type UserActor } from './user-access.ts';
 
 /** After every other id: a search from here begins with the newest message of its instant. */
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+/** Mail is entered into the index within seconds. What has no words after this has none at all. Unit: milliseconds. */
+const ENTERED_WITHIN = HOUR;
 
-/** What the rolling copy has of the words, in all folders, newest first. */
+export interface FoundMail {
+  /** As it was understood. */
+  readonly search: MailSearch;
+  readonly items: readonly MailboxListItem[];
+  readonly next: SearchPosition | null;
+  readonly eventBegan: Instant | null;
+  /** Mail received since then may not be found yet. Null when all can be, and after the first page. */
+  readonly missingSince: Instant | null;
+}
+
+/** What the rolling copy has of a search, in all folders unless it names some, newest first. */
 export async function searchMailbox(
   ports: Ports,
   actor: UserActor,
   input: {
     readonly query: string;
+    /** IANA name of where days begin. */
+    readonly zone: string;
     readonly limit: number;
     readonly before: SearchPosition | null;
   },
-): Promise<{
-  readonly items: readonly MailboxListItem[];
-  readonly next: SearchPosition | null;
-  readonly eventBegan: number | null;
-}> {
-  const terms = parseSearch(input.query);
+): Promise<FoundMail> {
+  const now = ports.clock.now();
+  const search = parseSearch(input.query, { now, zone: input.zone });
   return withMailbox(ports, actor, 'read', async ({ mailbox, events }) => {
-    const now = ports.clock.now();
     const { items, next } = await mailbox.search(
       actor.userId,
-      terms,
+      search,
       now - MAILBOX_SHOWS,
       input.limit,
       input.before ?? { acceptedAt: now, messageId: LAST_ID },
     );
     const event = await events.current();
     return {
+      search,
       // What colleagues wrote is not shown before they can no longer take it back.
       items: items.filter(({ receivedAt }) => receivedAt <= now),
       next,
       eventBegan: event?.startedAt ?? null,
+      missingSince:
+        input.before === null
+          ? await mailbox.unsearchedSince(actor.userId, now - ENTERED_WITHIN)
+          : null,
     };
   });
 }

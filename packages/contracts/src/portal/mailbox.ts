@@ -18,9 +18,14 @@ export const mailboxPageInput = z.object({
   cursor: z.string().max(100).nullish(),
 });
 
+/** Characters of a search. */
+export const MAX_QUERY_LENGTH = 200;
+
 export const mailboxSearchInput = z.object({
-  /** Words; all have to be there. `from:`, `to:`, `subject:` and `file:` look in one part. */
-  query: z.string().max(200),
+  /** Words, quoted words, and operators as `from:` and `before:`; all have to hold. */
+  query: z.string().max(MAX_QUERY_LENGTH),
+  /** IANA name of where days begin; UTC when it is not known. */
+  zone: z.string().max(64).default('UTC'),
   limit: z.int().min(1).max(100).default(50),
   cursor: z.string().max(100).nullish(),
 });
@@ -44,6 +49,20 @@ export interface MailboxRow {
 export interface MailboxPage {
   readonly rows: readonly MailboxRow[];
   readonly nextCursor: string | null;
+}
+
+export interface MailboxFound extends MailboxPage {
+  /** What was looked for in the text, folded: without case and accents. */
+  readonly words: readonly FoundWord[];
+  /** As typed: looked like an operator, was not understood, and is searched as words. */
+  readonly unclear: readonly string[];
+  /** Mail received since then may not be found yet; null when all can be, and on later pages. */
+  readonly missingSince: IsoInstant | null;
+}
+
+export interface FoundWord {
+  readonly word: string;
+  readonly isBeginning: boolean;
 }
 
 export const itemInput = z.object({ itemId: uuid });

@@ -1,13 +1,12 @@
-import { and, asc, count, desc, eq, gte, inArray, isNull, lte, ne, sql } from '../drizzle.ts';
+import { and, asc, count, desc, eq, gte, isNull, lte, ne, sql } from '../drizzle.ts';
 import type { MailboxRepository } from '@holdfast/application';
-import { dayOf } from '@holdfast/domain';
 import type { SQL } from 'drizzle-orm';
 import { mailboxItems, messages, submissions } from '../schema/mail.ts';
 import { directoryObjects } from '../schema/people.ts';
 import { anyUuid, iso, type Transaction } from '../transaction.ts';
 import { toMessage } from './message-row.ts';
+import { createFoundItems } from './found-items.ts';
 import { acceptedBetween, listItems, newestItems, toListItem } from './mailbox-items.ts';
-import { toQuery } from './search-repository.ts';
 import { createReleasedItems } from './released-items.ts';
 import { createSubmissionRepository } from './submission-repository.ts';
 
@@ -59,37 +58,6 @@ export function createMailboxRepository(
       );
       return listItems(transaction, organisationId, items);
     },
-    search: async (userId, terms, since, limit, before) => {
-      if (terms.length === 0) return { items: [], next: null };
-      const found = await transaction.execute<{ day: string; id: string }>(sql`
-        select accepted_day::text as day, message_id as id from holdfast_search(${userId}::uuid,
-          ${toQuery(terms)}, ${dayOf(since)}::date, ${dayOf(before.acceptedAt)}::date,
-          ${before.messageId}::uuid, ${limit + 1})`);
-      const shown = found.slice(0, limit);
-      const last = shown.at(-1);
-      const items =
-        shown.length === 0
-          ? []
-          : await transaction
-              .select()
-              .from(mailboxItems)
-              .where(
-                and(
-                  own,
-                  eq(mailboxItems.userId, userId),
-                  inArray(mailboxItems.acceptedDay, [...new Set(shown.map(({ day }) => day))]),
-                  sql`${mailboxItems.messageId} = ${anyUuid(shown.map(({ id }) => id))}`,
-                ),
-              )
-              .orderBy(desc(mailboxItems.acceptedDay), desc(mailboxItems.messageId));
-      return {
-        items: await listItems(transaction, organisationId, items),
-        next:
-          found.length > limit && last !== undefined
-            ? { acceptedAt: Date.parse(last.day), messageId: last.id }
-            : null,
-      };
-    },
     get: async (userId, itemId) => {
       const [item] = await transaction
         .select()
@@ -128,6 +96,7 @@ export function createMailboxRepository(
         .set({ folder, changedAt: at, touchedAt: at, movedAt: at })
         .where(and(chosen(userId, itemIds), ne(mailboxItems.folder, folder)));
     },
+    ...createFoundItems(transaction, organisationId),
     ...createReleasedItems(transaction, organisationId),
     ...createSubmissionRepository(transaction, organisationId),
     ...sentMail(transaction, organisationId),

@@ -1,5 +1,5 @@
 import type { Database, IndexedText, SearchPosition } from '@holdfast/application';
-import { parseSearch, searchWords } from '@holdfast/domain';
+import { parseSearch, placedWords, type MailFolder } from '@holdfast/domain';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTestDatabase, type OpenTestDatabase } from '../testing/open-test-database.ts';
 import { AT, ingest, ingested, makeOrganisation } from '../testing/records.ts';
@@ -24,8 +24,12 @@ afterEach(() => opened.close());
 interface Mail {
   readonly subject: string;
   readonly text?: string;
-  readonly people?: string;
-  readonly attachments?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly file?: string;
+  readonly folder?: MailFolder;
+  readonly isRead?: boolean;
+  readonly isFlagged?: boolean;
   readonly users?: readonly string[];
   readonly acceptedAt?: number;
   readonly organisationId?: string;
@@ -45,9 +49,9 @@ async function arrive(...mails: readonly Mail[]): Promise<readonly IndexedText[]
       items: (mail.users ?? [MEGAN]).map((userId) => ({
         id: uuidAt(AT),
         userId,
-        folder: 'inbox' as const,
-        isRead: false,
-        isFlagged: false,
+        folder: mail.folder ?? ('inbox' as const),
+        isRead: mail.isRead ?? false,
+        isFlagged: mail.isFlagged ?? false,
         viaGroup: null,
       })),
     });
@@ -56,10 +60,12 @@ async function arrive(...mails: readonly Mail[]): Promise<readonly IndexedText[]
       acceptedAt: message.message.acceptedAt,
       organisationId: message.message.organisationId,
       messageId: message.message.id,
-      subject: searchWords(mail.subject),
-      people: searchWords(mail.people ?? ''),
-      text: searchWords(mail.text ?? ''),
-      attachments: searchWords(mail.attachments ?? ''),
+      subject: placedWords(mail.subject),
+      from: placedWords(mail.from ?? ''),
+      to: placedWords(mail.to ?? ''),
+      text: placedWords(mail.text ?? ''),
+      file: placedWords(mail.file ?? ''),
+      hasAttachment: mail.file !== undefined,
     });
   }
   offset += 1;
@@ -82,7 +88,7 @@ async function find(
   const found = await database.withinOrganisation(change.organisation ?? contoso, ({ mailbox }) =>
     mailbox.search(
       change.user ?? MEGAN,
-      parseSearch(query),
+      parseSearch(query, { now: AT, zone: 'UTC' }),
       change.since ?? AT - 30 * DAY,
       change.limit ?? 50,
       change.before ?? { acceptedAt: AT, messageId: LAST_ID },
@@ -108,8 +114,8 @@ describe('a search in a mailbox', () => {
 
   it('looks in the part that is named', async () => {
     await arrive(
-      { subject: 'report', people: 'Anna anna@fabrikam.example', attachments: 'plan.pdf' },
-      { subject: 'other', people: 'Ben', text: 'anna report plan' },
+      { subject: 'report', from: 'Anna anna@fabrikam.example', to: 'Ben', file: 'plan.pdf' },
+      { subject: 'other', from: 'Ben', to: 'Anna', text: 'anna report plan' },
     );
 
     expect((await find('anna report')).subjects.toSorted()).toEqual(['other', 'report']);
@@ -117,9 +123,98 @@ describe('a search in a mailbox', () => {
       'from:anna@fabrikam',
       'subject:report',
       'file:plan',
-      'to:anna subject:rep',
+      'to:ben subject:rep',
+      'report has:attachment',
     ])
       expect((await find(query)).subjects).toEqual(['report']);
+    for (const query of ['to:anna', 'from:ben', '-has:attachment', 'anna -subject:report'])
+      expect((await find(query)).subjects).toEqual(['other']);
+  });
+
+  it('finds quoted words next to each other, and never across two parts', async () => {
+    await arrive(
+      { subject: 'annual report', text: '会議室は3階' },
+      { subject: 'report, annual', text: '室会議 3階' },
+      { subject: 'the annual', text: 'report' },
+    );
+
+    expect((await find('"annual report"')).subjects).toEqual(['annual report']);
+    expect((await find('subject:"report annual"')).subjects).toEqual(['report, annual']);
+    expect((await find('"会議室は3"')).subjects).toEqual(['annual report']);
+    expect((await find('annual -"annual report"')).subjects.toSorted()).toEqual([
+      'report, annual',
+      'the annual',
+    ]);
+  });
+
+  it('asks where a message is and what its reader did with it, with words and without', async () => {
+    await arrive(
+      { subject: 'tea new' },
+      { subject: 'tea old', isRead: true },
+      { subject: 'tea flagged', isFlagged: true, isRead: true },
+      { subject: 'tea filed', folder: 'archive', isRead: true },
+      { subject: 'coffee', folder: 'junk' },
+      { subject: 'tea of alex', users: [ALEX] },
+    );
+
+    const table: readonly (readonly [string, readonly string[]])[] = [
+      ['is:unread', ['coffee', 'tea new']],
+      ['is:unread tea', ['tea new']],
+      ['is:flagged', ['tea flagged']],
+      ['tea -is:flagged is:read', ['tea filed', 'tea old']],
+      ['in:archive', ['tea filed']],
+      ['in:archive in:junk', ['coffee', 'tea filed']],
+      ['tea -in:inbox', ['tea filed']],
+      ['-in:inbox -in:sent -in:archive -in:deleted -in:junk', []],
+    ];
+    for (const [query, subjects] of table)
+      expect([query, (await find(query)).subjects.toSorted()]).toEqual([query, subjects]);
+  });
+
+  it('asks for days, to the instant at which they begin, page by page', async () => {
+    const midnight = Math.floor(AT / DAY) * DAY;
+    await arrive(
+      ...[-1, 0, DAY - 1, DAY].map((after, index) => ({
+        subject: `mail ${index}`,
+        acceptedAt: midnight - 2 * DAY + after,
+      })),
+    );
+    const day = new Date(midnight - 2 * DAY).toISOString().slice(0, 10);
+
+    expect((await find(`on:${day}`)).subjects).toEqual(['mail 2', 'mail 1']);
+    expect((await find(`after:${day} mail`)).subjects).toEqual(['mail 3', 'mail 2', 'mail 1']);
+    expect((await find(`before:${day}`)).subjects).toEqual(['mail 0']);
+
+    const first = await find(`on:${day}`, { limit: 1 });
+    expect(first.subjects).toEqual(['mail 2']);
+    const second = await find(`on:${day}`, {
+      limit: 1,
+      ...(first.next === null ? {} : { before: first.next }),
+    });
+    expect(second).toEqual({ subjects: ['mail 1'], next: null });
+  });
+
+  it('says since when mail cannot be found yet', async () => {
+    const missing = () =>
+      database.withinOrganisation(contoso, ({ mailbox }) =>
+        mailbox.unsearchedSince(MEGAN, AT - DAY),
+      );
+    await arrive({ subject: 'entered' });
+    expect(await missing()).toBeNull();
+
+    const items = [
+      {
+        id: uuidAt(AT),
+        userId: MEGAN,
+        folder: 'inbox' as const,
+        isRead: false,
+        isFlagged: false,
+        viaGroup: null,
+      },
+    ];
+    const late = ingested({ organisationId: contoso, recipients: [], items });
+    await ingest(database, [late]);
+    expect(await missing()).toBe(late.shownFrom);
   });
 
   it('finds only what its reader has a view of, however the words pretend', async () => {
@@ -184,12 +279,12 @@ describe('a search in a mailbox', () => {
     };
     await ingest(database, [kept]);
     const { id: messageId, acceptedAt } = message.message;
-    const none = { people: [], text: [], attachments: [] };
+    const none = { from: [], to: [], text: [], file: [], hasAttachment: false };
     const indexed = {
       acceptedAt,
       organisationId: contoso,
       messageId,
-      subject: ['caught'],
+      subject: placedWords('caught'),
       ...none,
     };
     await database.acrossOrganisations(({ search }) =>

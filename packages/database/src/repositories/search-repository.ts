@@ -1,18 +1,8 @@
 import { sql } from '../drizzle.ts';
 import type { IndexedText, SearchRepository } from '@holdfast/application';
-import { dayOf, type SearchField, type SearchTerm } from '@holdfast/domain';
+import { dayOf } from '@holdfast/domain';
 import { asJson, type Transaction } from '../transaction.ts';
-
-/** Weights of PostgreSQL, the most telling first; each part of a message has a position of its own. */
-const WEIGHTS: Readonly<Record<SearchField | 'text', 'A' | 'B' | 'C' | 'D'>> = {
-  subject: 'A',
-  people: 'B',
-  text: 'C',
-  attachments: 'D',
-};
-const POSITIONS = { A: 1, B: 2, C: 3, D: 4 } as const;
-/** Different words of one message: PostgreSQL takes 1 MB of them. */
-const MAX_WORDS = 5000;
+import { toVector } from './search-vector.ts';
 
 export function createSearchRepository(transaction: Transaction): SearchRepository {
   return {
@@ -70,34 +60,4 @@ async function insertTexts(transaction: Transaction, texts: readonly IndexedText
         and delivery.organisation_id = batch.organisation and delivery.message_id = batch.id
         and delivery.state = 'quarantined')
     on conflict do nothing`);
-}
-
-/** Written out, not parsed by PostgreSQL: what a word is must be the same here and in a search. */
-function toVector(text: IndexedText): string {
-  const places = new Map<string, string>();
-  for (const field of ['subject', 'people', 'attachments', 'text'] as const) {
-    const weight = WEIGHTS[field];
-    for (const word of text[field]) {
-      const known = places.get(word);
-      if (known === undefined && places.size >= MAX_WORDS) break;
-      const place = `${POSITIONS[weight]}${weight}`;
-      places.set(word, known === undefined ? place : `${known},${place}`);
-    }
-  }
-  return [...places].map(([word, place]) => `${quoted(word)}:${place}`).join(' ');
-}
-
-/** All of the terms. */
-export function toQuery(terms: readonly SearchTerm[]): string {
-  return terms
-    .map(({ word, isBeginning, field }) => {
-      const options = `${isBeginning ? '*' : ''}${field === null ? '' : WEIGHTS[field]}`;
-      return options === '' ? quoted(word) : `${quoted(word)}:${options}`;
-    })
-    .join(' & ');
-}
-
-/** Words are letters and digits; quoted all the same, so that none could ever be an operator. */
-function quoted(word: string): string {
-  return `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 }

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseSearch, searchWords } from './search-words.ts';
+import { placedWords, wantedWords } from './search-words.ts';
+
+const wordsOf = (text: string): readonly string[] => placedWords(text).map(({ word }) => word);
 
 describe('the words of a text', () => {
   test.each([
-    ['Hello, WORLD! hello', ['hello', 'world']],
+    ['Hello, WORLD! hello', ['hello', 'world', 'hello']],
     ['Grüße aus Köln: café', ['gruße', 'aus', 'koln', 'cafe']],
     ['anna.smith@contoso.example', ['anna', 'smith', 'contoso', 'example']],
     ['invoice-2026_07', ['invoice', '2026', '07']],
@@ -16,60 +18,43 @@ describe('the words of a text', () => {
     ['', []],
     ["'; drop table --", ['drop', 'table']],
   ])('%s', (text, words) => {
-    expect(searchWords(text)).toEqual(words);
+    expect(wordsOf(text)).toEqual(words);
+  });
+
+  test('stand one place apart, and so do characters where words are not separated', () => {
+    expect(placedWords('the 会議 room')).toEqual([
+      { word: 'the', place: 0 },
+      { word: '会議', place: 1 },
+      { word: '議', place: 2 },
+      { word: 'room', place: 3 },
+    ]);
   });
 
   test('are of bounded number and length', () => {
     const many = Array.from({ length: 20_000 }, (_, at) => `w${at}`).join(' ');
-    expect(searchWords(many)).toHaveLength(5000);
-    expect(searchWords('x'.repeat(10_000))).toEqual(['x'.repeat(40)]);
-  });
-});
-
-describe('a search', () => {
-  test('asks for every word, by its beginning where it is long enough', () => {
-    expect(parseSearch('Invoice of Köln')).toEqual([
-      { word: 'invoice', isBeginning: true, field: null },
-      { word: 'of', isBeginning: false, field: null },
-      { word: 'koln', isBeginning: true, field: null },
-    ]);
+    expect(placedWords(many)).toHaveLength(5000);
+    expect(placedWords('again '.repeat(20_000))).toHaveLength(15_000);
+    expect(wordsOf('x'.repeat(10_000))).toEqual(['x'.repeat(40)]);
   });
 
-  test('asks in one part of the message where it names one', () => {
-    expect(parseSearch('from:anna@contoso subject:report 12:30 http://x')).toMatchObject([
-      { word: 'anna', field: 'people' },
-      { word: 'contoso', field: 'people' },
-      { word: 'report', field: 'subject' },
-      { word: '12', field: null },
-      { word: '30', field: null },
-      { word: 'http', field: null },
-      { word: 'x', field: null },
-    ]);
-  });
-
-  test('asks for pairs where words are not separated', () => {
-    expect(parseSearch('会議室')).toEqual([
-      { word: '会議', isBeginning: false, field: null },
-      { word: '議室', isBeginning: false, field: null },
-    ]);
-    expect(parseSearch('室')).toEqual([{ word: '室', isBeginning: true, field: null }]);
-  });
-
-  test('is nothing without a word in it', () => {
-    expect(parseSearch(' :*&|!() \' " ')).toEqual([]);
-  });
-
-  test('finds any piece of a text that was indexed', () => {
+  test('have every piece of the text in them, at the distances that are looked for', () => {
     const piece = fc.stringMatching(/^[a-z0-9会議室東京ÄäéÉß ]{1,30}$/u);
     fc.assert(
-      fc.property(piece, (text) => {
-        const words = searchWords(text);
-        for (const { word, isBeginning } of parseSearch(text)) {
-          const isThere = isBeginning
-            ? words.some((known) => known.startsWith(word))
-            : words.includes(word);
-          expect(isThere).toBe(true);
-        }
+      fc.property(piece, piece, (before, text) => {
+        const there = placedWords(`${before} ${text}`);
+        const wanted = wantedWords(text);
+        const [first] = wanted;
+        if (first === undefined) return;
+        const starts = there.filter(({ word }) => word.startsWith(first.word));
+        const isThere = starts.some((start) =>
+          wanted.every(({ word, place }) =>
+            there.some(
+              (each) =>
+                each.place - start.place === place - first.place && each.word.startsWith(word),
+            ),
+          ),
+        );
+        expect(isThere).toBe(true);
       }),
     );
   });

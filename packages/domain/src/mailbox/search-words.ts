@@ -2,11 +2,8 @@
 const MAX_WORD = 40;
 /** Different words of one text; what follows is not found. */
 const MAX_WORDS = 5000;
-/** Characters of a search that are looked at, and terms made of them. */
-const MAX_QUERY = 200;
-const MAX_TERMS = 16;
-/** A shorter word is looked for as it stands: its beginnings would find nearly everything. */
-const SHORTEST_BEGINNING = 3;
+/** Words of one text, repeated ones as well: PostgreSQL counts places up to 16,383. */
+const MAX_PLACES = 15_000;
 
 const WORDS = /[\p{L}\p{N}\p{M}]+/gu;
 /** Written without spaces between words: pairs of neighbours are what can be found. */
@@ -14,82 +11,62 @@ const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\u30fc]+/gu;
 const ACCENTS = /[\u0300-\u036f]+/g;
 
-/** Which part of a message a term is looked for in. */
-export type SearchField = 'subject' | 'people' | 'attachments';
-
-export interface SearchTerm {
+/** A word and where it stands, counted in words; in a script without spaces, in characters. */
+export interface PlacedWord {
   readonly word: string;
-  /** Words that begin with it count as well: nothing is stemmed. */
-  readonly isBeginning: boolean;
-  /** Null: anywhere. */
-  readonly field: SearchField | null;
+  readonly place: number;
 }
 
-/** What people type before a colon. */
-const FIELDS: ReadonlyMap<string, SearchField> = new Map([
-  ['from', 'people'],
-  ['to', 'people'],
-  ['subject', 'subject'],
-  ['file', 'attachments'],
-]);
-
-/** The different words of a text as they are indexed: without case and accents, and pairs where nothing separates words. */
-export function searchWords(text: string): readonly string[] {
-  const words = new Set<string>();
-  for (const [token] of folded(text).matchAll(WORDS)) {
-    for (const word of wordsOfToken(token)) words.add(word);
-    if (words.size >= MAX_WORDS) break;
-  }
-  return [...words];
+/** A piece of a text between spaces and signs, folded. */
+interface Run {
+  readonly text: string;
+  readonly isUnspaced: boolean;
 }
 
-/** Every term has to be found. None: nothing was asked for. */
-export function parseSearch(query: string): readonly SearchTerm[] {
-  const terms: SearchTerm[] = [];
-  for (const part of query.slice(0, MAX_QUERY).split(/\s+/)) {
-    const [, name = '', rest = part] = /^([a-z]+):(.+)$/i.exec(part) ?? [];
-    const field = FIELDS.get(name.toLowerCase()) ?? null;
-    for (const [token] of folded(field === null ? part : rest).matchAll(WORDS)) {
-      for (const term of termsOfToken(token)) terms.push({ ...term, field });
-    }
-  }
-  return terms.slice(0, MAX_TERMS);
-}
-
-function folded(text: string): string {
-  return text.normalize('NFKD').replace(ACCENTS, '').normalize('NFC').toLowerCase();
-}
-
-function* wordsOfToken(token: string): Generator<string> {
-  for (const { text, isUnspaced } of runsOf(token)) {
-    if (!isUnspaced) {
-      yield cut(text);
-      continue;
-    }
-    const characters = Array.from(text);
+/** The words of a text as they are indexed: without case and accents, and pairs where nothing separates words. */
+export function placedWords(text: string): readonly PlacedWord[] {
+  const words: PlacedWord[] = [];
+  const different = new Set<string>();
+  let place = 0;
+  for (const run of runsOf(text)) {
+    const characters = run.isUnspaced ? Array.from(run.text) : [];
+    if (!run.isUnspaced) words.push({ word: cut(run.text), place });
     for (const [at, character] of characters.entries())
       // The last one alone as well, so that a search for one character finds it by its beginning.
-      yield character + (characters[at + 1] ?? '');
+      words.push({ word: character + (characters[at + 1] ?? ''), place: place + at });
+    place += run.isUnspaced ? characters.length : 1;
+    for (const { word } of words.slice(-Math.max(1, characters.length))) different.add(word);
+    if (place >= MAX_PLACES || different.size >= MAX_WORDS) break;
   }
+  return words.slice(0, MAX_PLACES);
 }
 
-function* termsOfToken(token: string): Generator<Omit<SearchTerm, 'field'>> {
-  for (const { text, isUnspaced } of runsOf(token)) {
+/** What has to be found for a text that somebody looks for, and how far apart. */
+export function wantedWords(
+  text: string,
+): readonly (PlacedWord & { readonly isUnspaced: boolean })[] {
+  const words: (PlacedWord & { readonly isUnspaced: boolean })[] = [];
+  let place = 0;
+  for (const { text: run, isUnspaced } of runsOf(text)) {
     if (!isUnspaced) {
-      const word = cut(text);
-      yield { word, isBeginning: Array.from(word).length >= SHORTEST_BEGINNING };
+      words.push({ word: cut(run), place, isUnspaced });
+      place += 1;
       continue;
     }
-    const characters = Array.from(text);
-    if (characters.length === 1) yield { word: text, isBeginning: true };
+    const characters = Array.from(run);
+    if (characters.length === 1) words.push({ word: run, place, isUnspaced });
     for (const [at, character] of characters.slice(0, -1).entries())
-      yield { word: character + (characters[at + 1] ?? ''), isBeginning: false };
+      words.push({ word: character + (characters[at + 1] ?? ''), place: place + at, isUnspaced });
+    place += characters.length;
   }
+  return words;
 }
 
-function* runsOf(
-  token: string,
-): Generator<{ readonly text: string; readonly isUnspaced: boolean }> {
+function* runsOf(text: string): Generator<Run> {
+  for (const [token] of folded(text).matchAll(WORDS)) yield* runsOfToken(token);
+}
+
+function* runsOfToken(token: string): Generator<Run> {
   let at = 0;
   for (const match of token.matchAll(UNSPACED)) {
     if (match.index > at) yield { text: token.slice(at, match.index), isUnspaced: false };
@@ -97,6 +74,10 @@ function* runsOf(
     at = match.index + match[0].length;
   }
   if (at < token.length) yield { text: token.slice(at), isUnspaced: false };
+}
+
+function folded(text: string): string {
+  return text.normalize('NFKD').replace(ACCENTS, '').normalize('NFC').toLowerCase();
 }
 
 function cut(word: string): string {

@@ -1,4 +1,4 @@
-import { searchWords } from '@holdfast/domain';
+import { placedWords } from '@holdfast/domain';
 import { describe, expect, test } from 'vitest';
 import { mimeCorpus } from '../testing/mime-corpus.ts';
 import { DEFAULT_FORMAT_LIMITS } from './format-limits.ts';
@@ -14,7 +14,7 @@ describe('both ways of summarising agree on', () => {
     expect(quick ?? full).toEqual(full);
     const words = ordinarySearchable(bytes, DEFAULT_FORMAT_LIMITS);
     const parsed = await fullSearchable(bytes, DEFAULT_FORMAT_LIMITS);
-    expect(searchWords(words?.text ?? parsed.text)).toEqual(searchWords(parsed.text));
+    expect(placedWords(words?.text ?? parsed.text)).toEqual(placedWords(parsed.text));
   });
 });
 

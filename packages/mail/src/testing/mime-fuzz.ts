@@ -1,5 +1,5 @@
 import type { MessageSummary } from '@holdfast/application';
-import { searchWords } from '@holdfast/domain';
+import { placedWords } from '@holdfast/domain';
 import { isDeepStrictEqual } from 'node:util';
 import { DEFAULT_FORMAT_LIMITS } from '../format/format-limits.ts';
 import { createMessageFormat, fullSearchable, fullSummary } from '../format/message-format.ts';
@@ -125,7 +125,7 @@ export async function fuzzMessage(seed: number): Promise<FuzzedMessage> {
   if (seed % READ_EVERY === 0) {
     const found = ordinarySearchable(bytes, DEFAULT_FORMAT_LIMITS);
     const parsed = await fullSearchable(bytes, DEFAULT_FORMAT_LIMITS);
-    const words = (text: string): string => searchWords(text).join(' ');
+    const words = (text: string): string => placedWords(text).join(' ');
     if (found !== null && words(found.text) !== words(parsed.text))
       difference ??= `seed ${seed}: is searched in two ways`;
     await format.read(bytes);

@@ -1,4 +1,4 @@
-import type { Instant, MailFolder, SearchTerm } from '@holdfast/domain';
+import type { Instant, MailFolder, MailSearch } from '@holdfast/domain';
 import type {
   MailboxListItem,
   MessageRecord,
@@ -31,16 +31,18 @@ export interface MailboxRepository {
     before: { readonly receivedAt: Instant; readonly id: string } | null,
   ): Promise<readonly MailboxListItem[]>;
   /**
-   * Items of whatever folder whose message has every term, newest first, back to the day of `since`. `before` is where
-   * the last page ended, `next` where this one did; null at the end. Without terms there is nothing to find.
+   * Items that the search asks for, newest first, back to the day of `since`. `before` is where the last page ended,
+   * `next` where this one did; null at the end. What asks for nothing finds nothing.
    */
   search(
     userId: string,
-    terms: readonly SearchTerm[],
+    search: MailSearch,
     since: Instant,
     limit: number,
     before: SearchPosition,
   ): Promise<{ readonly items: readonly MailboxListItem[]; readonly next: SearchPosition | null }>;
+  /** Since when mail received after `since` cannot be found yet; null when all of it can. */
+  unsearchedSince(userId: string, since: Instant): Promise<Instant | null>;
   get(
     userId: string,
     itemId: string,

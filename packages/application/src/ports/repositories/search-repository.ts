@@ -1,4 +1,4 @@
-import type { Instant } from '@holdfast/domain';
+import type { Instant, PlacedWord } from '@holdfast/domain';
 import type { SpoolPosition } from '../spool.ts';
 
 /** The words of one message for one organisation; who sees it is added from its views. */
@@ -6,10 +6,14 @@ export interface IndexedText {
   readonly acceptedAt: Instant;
   readonly organisationId: string;
   readonly messageId: string;
-  readonly subject: readonly string[];
-  readonly people: readonly string[];
-  readonly text: readonly string[];
-  readonly attachments: readonly string[];
+  readonly subject: readonly PlacedWord[];
+  readonly from: readonly PlacedWord[];
+  /** Cc as well. */
+  readonly to: readonly PlacedWord[];
+  readonly text: readonly PlacedWord[];
+  /** Names of attached files. */
+  readonly file: readonly PlacedWord[];
+  readonly hasAttachment: boolean;
 }
 
 /** The search index: filled from the spool, behind ingest. */
