@@ -1,3 +1,4 @@
+import './event-banner.css';
 import type { PortalState } from '@holdfast/contracts';
 import { longDate, sinceMoment } from '../dates.ts';
 import { en } from '../messages/en.ts';

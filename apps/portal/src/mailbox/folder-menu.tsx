@@ -1,3 +1,4 @@
+import './folder-menu.css';
 import type { FolderView, MailboxFolder, PortalState } from '@holdfast/contracts';
 import type { IconName } from '@holdfast/design/icons';
 import { useMutation } from '@tanstack/react-query';

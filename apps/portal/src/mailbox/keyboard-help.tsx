@@ -1,3 +1,4 @@
+import './keyboard-help.css';
 import { useEffect, useRef } from 'react';
 import { en } from '../messages/en.ts';
 

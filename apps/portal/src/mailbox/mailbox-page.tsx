@@ -1,3 +1,4 @@
+import './mailbox.css';
 import type { PortalState } from '@holdfast/contracts';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { blank } from '../composer/begin.ts';

@@ -1,3 +1,4 @@
+import './list.css';
 import type { MailboxFolder, MailboxRow } from '@holdfast/contracts';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef } from 'react';

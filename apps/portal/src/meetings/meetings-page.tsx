@@ -1,3 +1,4 @@
+import './meetings.css';
 import type { MeetingView } from '@holdfast/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { trpc } from '../api.ts';

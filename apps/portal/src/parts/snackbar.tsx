@@ -1,3 +1,4 @@
+import './snackbar.css';
 import { useEffect, useSyncExternalStore } from 'react';
 import { en } from '../messages/en.ts';
 import { Icon } from './icon.tsx';

@@ -1,3 +1,4 @@
+import './waiting.css';
 import { useEffect, useState, type ReactNode } from 'react';
 
 /** Faster answers show nothing in between: a flash of grey is worse than a short wait. Unit: ms. */

@@ -1,3 +1,4 @@
+import './people.css';
 import type { PortalState } from '@holdfast/contracts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';

@@ -1,3 +1,4 @@
+import './session.css';
 import type { PortalState } from '@holdfast/contracts';
 import { useMutation } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';

@@ -1,3 +1,4 @@
+import './session.css';
 import type { PortalState } from '@holdfast/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { trpc } from '../api.ts';

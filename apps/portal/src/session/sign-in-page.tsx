@@ -1,3 +1,4 @@
+import './session.css';
 import { useMutation } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
 import { problemOf, trpc } from '../api.ts';
