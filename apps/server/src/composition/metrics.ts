@@ -157,3 +157,17 @@ export const lockedOut = new Gauge({
   labelNames: ['organisation'],
   registers: [registry],
 });
+
+export const openDomainAlerts = new Gauge({
+  name: 'holdfast_open_domain_alerts',
+  help: 'What has changed in DNS of a domain and is not mended, by level: problem, attention',
+  labelNames: ['organisation', 'level'],
+  registers: [registry],
+});
+
+export const exchangeSide = new Gauge({
+  name: 'holdfast_exchange_side',
+  help: '1 for how the Office 365 side stood when it was looked at last: yes, no, attested, unknown',
+  labelNames: ['organisation', 'established'],
+  registers: [registry],
+});

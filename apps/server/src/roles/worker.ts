@@ -36,6 +36,7 @@ import {
 import { runLoop, type Loop } from './loop.ts';
 import { mailboxCopies } from './mailbox-copies.ts';
 import type { RunningRole } from './role-process.ts';
+import { tenantFigures } from './tenant-figures.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -89,6 +90,7 @@ export async function startWorker(configuration: Configuration, log: Log): Promi
       await requestDirectorySync(ports, { kind: 'system', organisationId: organisation.id });
     }),
     mailboxCopies(ports, configuration),
+    tenantFigures(ports),
     timer(ports, 'directory resumption', TIMERS.resumption, ({ id }) =>
       resumeDirectorySync(ports, id),
     ),

@@ -7,6 +7,8 @@ import {
   type AlternateEmailSender,
 } from '@holdfast/application';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { registry } from '../composition/metrics.ts';
+import { setTenantFigures } from '../roles/tenant-figures.ts';
 import { refusalFrom } from './testing/refusal.ts';
 import { installEveryone } from './testing/set-up.ts';
 import { createWorld, type OrganisationHandle, type World } from './testing/world.ts';
@@ -79,6 +81,24 @@ describe('what has changed in DNS', () => {
     expect((await contoso.console.overview.get()).needs.map(({ id }) => id)).not.toContain(
       `domain-${name}`,
     );
+  });
+
+  test('shows in the figures that a monitor reads, until it is mended', async () => {
+    const figures = async () => {
+      await setTenantFigures(world.ports);
+      const lines = (await registry.metrics()).split('\n');
+      return lines.filter((line) => /^holdfast_(?:open_domain|exchange)_.* [1-9]/.test(line));
+    };
+    const side = `holdfast_exchange_side{organisation="${contoso.id}",established="yes"} 1`;
+    mx('elsewhere.example');
+    await look();
+    expect(await figures()).toEqual([
+      `holdfast_open_domain_alerts{organisation="${contoso.id}",level="problem"} 1`,
+      side,
+    ]);
+    mx('mx1.holdfast.example', 'mx2.holdfast.example');
+    await look();
+    expect(await figures()).toEqual([side]);
   });
 
   test('that comes and goes is not told again within hours', async () => {

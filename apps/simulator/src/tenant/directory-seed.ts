@@ -36,7 +36,14 @@ export function fromPerson(seed: PersonSeed): DirectoryUser {
     userPrincipalName: at(local),
     purpose: licence === 'none' ? 'none' : 'user',
     addresses:
-      licence === 'none' ? [] : [at(local), at(seed.alias), `${seed.alias}@${INITIAL_DOMAIN}`],
+      licence === 'none'
+        ? []
+        : [
+            at(local),
+            at(seed.alias),
+            ...(seed.offices ?? []).map(at),
+            `${seed.alias}@${INITIAL_DOMAIN}`,
+          ],
     accountEnabled: seed.disabled !== true,
     licence,
     jobTitle: seed.jobTitle,

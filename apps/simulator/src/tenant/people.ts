@@ -10,6 +10,8 @@ export interface PersonSeed {
   readonly localPart?: string;
   /** Short alias in the manner of Microsoft's demo tenants. */
   readonly alias: string;
+  /** Local parts beside it, for offices that a person holds. */
+  readonly offices?: readonly string[];
   readonly jobTitle: string;
   readonly department: string;
   readonly language: string;
@@ -40,6 +42,8 @@ const person = (
 
 export const PEOPLE: readonly PersonSeed[] = [
   person('Adele', 'Vance', 'adelev', 'Retail Manager', 'Retail', {
+    // Whoever sets the product up signs in with it, and is told there what needs an administrator.
+    offices: ['admin'],
     mobile: '+1 425 555 0109',
     otherMail: 'adele.vance@posteo.example',
   }),

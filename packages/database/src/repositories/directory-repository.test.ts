@@ -186,6 +186,31 @@ describe('a page', () => {
     expect(await names('_')).toEqual([]);
   });
 
+  it('finds nobody by what only holds the addresses together', async () => {
+    const two = tenantObject('two@contoso.example', {
+      displayName: 'Two',
+      addresses: ['two@contoso.example', 'also-two@contoso.example'],
+    });
+    await apply([megan, two]);
+
+    for (const search of ['"', '[', ']', ',', '", "', String.fromCodePoint(92)]) {
+      expect((await page({ search })).rows, search).toEqual([]);
+    }
+  });
+
+  it('finds by quotes and brackets who has them', async () => {
+    await apply([
+      megan,
+      tenantObject('lab@contoso.example', { displayName: 'Lab [closed]' }),
+      tenantObject('"two words"@contoso.example', { displayName: 'Quoted' }),
+    ]);
+
+    const names = async (search: string) =>
+      (await page({ search })).rows.map((row) => row.displayName);
+    expect(await names('[')).toEqual(['Lab [closed]']);
+    expect(await names('"two words"@')).toEqual(['Quoted']);
+  });
+
   it('sorts, filters and counts beyond its own end', async () => {
     const [id = ''] = await fill(database, contoso, { objects: [megan, alex] });
     await database.withinOrganisation(contoso, ({ directory }) =>
