@@ -16,6 +16,8 @@ export interface Line {
   readonly peer: number | null;
   readonly ratio: number | null;
   readonly unit: string;
+  /** Judged as well; without it the line is only said. */
+  readonly atMost?: number;
 }
 
 /** What `--json` prints. `ours`, `peer` and `ratio` are medians; the pairs behind them are in `lines` where they say more. */
@@ -39,7 +41,18 @@ interface Target {
   readonly value: number;
 }
 
+/** Null: nothing is judged. */
 export function meets(result: BenchmarkResult): boolean | null {
+  const judged = [meetsTarget(result), ...result.lines.map(meetsLine)];
+  if (judged.every((one) => one === null)) return null;
+  return !judged.includes(false);
+}
+
+export function meetsLine({ ours, atMost }: Line): boolean | null {
+  return atMost === undefined ? null : ours <= atMost;
+}
+
+function meetsTarget(result: BenchmarkResult): boolean | null {
   if (result.target === null) return null;
   const value = result[result.target.of];
   if (value === null) return null;

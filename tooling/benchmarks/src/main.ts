@@ -5,7 +5,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { missingSentence } from '@holdfast/rig/debian-programs';
-import { meets, type Benchmark, type BenchmarkResult } from './benchmark.ts';
+import { meets, meetsLine, type Benchmark, type BenchmarkResult, type Line } from './benchmark.ts';
 
 const EXIT_USAGE = 64;
 const EXIT_UNAVAILABLE = 69;
@@ -49,15 +49,15 @@ function benchmarkNames(): readonly string[] {
 function shown(result: BenchmarkResult): string {
   const figures = Object.entries(result.calibration).map(([what, value]) => `${what} ${value}`);
   const lines = result.lines.map(
-    ({ what, ours, peer, ratio, unit }) =>
-      `  ${what}: ${ours} ${unit}${peer === null ? '' : `, peer ${peer}, ratio ${ratio}`}`,
+    (line) =>
+      `  ${line.what}: ${line.ours} ${line.unit}${line.peer === null ? '' : `, peer ${line.peer}, ratio ${line.ratio}`}${verdict(line)}`,
   );
   const met = meets(result);
   const target =
     result.target === null
       ? []
       : [
-          `  target: ${result.target.of} ${result.target.is} ${result.target.value}: ${met === true ? 'met' : 'missed'}`,
+          `  target: ${result.target.of} ${result.target.is} ${result.target.value}: ${word(met === true)}`,
         ];
   return [
     `${result.name} (${result.runs} runs)`,
@@ -66,4 +66,13 @@ function shown(result: BenchmarkResult): string {
     ...target,
     '',
   ].join('\n');
+}
+
+function verdict(line: Line): string {
+  const met = meetsLine(line);
+  return met === null ? '' : `, at most ${line.atMost}: ${word(met)}`;
+}
+
+function word(isMet: boolean): string {
+  return isMet ? 'met' : 'missed';
 }

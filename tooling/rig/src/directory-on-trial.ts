@@ -48,7 +48,10 @@ export interface DirectoryOnTrial extends AsyncDisposable {
 }
 
 /** A tenant of so many users, and a worker with its own database that reads it: both as processes of their own. */
-export async function startDirectoryOnTrial(users: number): Promise<DirectoryOnTrial> {
+export async function startDirectoryOnTrial(
+  users: number,
+  nodeOptions: readonly string[] = [],
+): Promise<DirectoryOnTrial> {
   const stack = new AsyncDisposableStack();
   try {
     const data = await prepareData({ database: true });
@@ -74,6 +77,7 @@ export async function startDirectoryOnTrial(users: number): Promise<DirectoryOnT
       role: 'worker',
       environment,
       log: join(data.directory, 'logs', 'worker.log'),
+      nodeOptions,
     });
     // Whatever else it is at, such as copies of mailboxes, is of no interest any more.
     stack.defer(() => worker.stop('SIGKILL'));
