@@ -17,6 +17,7 @@ export interface PortalContext {
   /** Signed in with a temporary password: only choosing one's own is allowed. */
   readonly mustChoosePassword: boolean;
   readonly ip: string;
+  readonly userAgent: string | null;
   startSession(token: string, expiresAt: number): void;
   endSession(): void;
   readonly sessionToken: string | null;

@@ -44,6 +44,13 @@ export interface JobPayloads {
     readonly kind: 'sms' | 'email';
     readonly challengeId: string;
   };
+  'portal.way-in': {
+    /** As typed, in lower case: whether it belongs to anybody is found out by the worker alone. */
+    readonly login: string;
+    readonly requestId: string;
+    readonly ticketHash: string;
+    readonly askedAt: number;
+  };
   'event.start-notices': {
     readonly organisationId: string;
     readonly eventId: string;

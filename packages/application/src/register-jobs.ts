@@ -16,6 +16,7 @@ import { runQueueAction } from './queue/run-queue-action.ts';
 import { sendDomainAlert } from './domains/send-domain-alert.ts';
 import { sendInfoRequest } from './users/send-info-request.ts';
 import { runUninstall } from './uninstallation/run-uninstall.ts';
+import { sendWayIn } from './sign-in/send-way-in.ts';
 import { sendWelcome } from './users/send-welcome.ts';
 import type { JobRunner } from './jobs.ts';
 import type { Ports } from './ports.ts';
@@ -37,6 +38,7 @@ export async function registerJobs(ports: Ports, runner: JobRunner): Promise<voi
   await runner.work('user.welcome', (job) => sendWelcome(ports, job));
   await runner.work('user.request-info', (job) => sendInfoRequest(ports, job));
   await runner.work('channel.send-code', (job) => sendCode(ports, job));
+  await runner.work('portal.way-in', (job) => sendWayIn(ports, job));
   await runner.work('event.start-notices', (job) => fanOutNotices(ports, 'start', job));
   await runner.work('event.undo-notices', (job) => fanOutNotices(ports, 'undo', job));
   await runner.work('event.end-notices', (job) => fanOutNotices(ports, 'end', job));

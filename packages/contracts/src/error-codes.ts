@@ -6,6 +6,7 @@ export const ERRORS = {
   'session.required': 'unauthenticated',
   'session.wrong-credentials': 'unauthenticated',
   'session.too-many-attempts': 'throttled',
+  'session.way-in-wrong': 'unauthenticated',
   'session.must-choose-password': 'forbidden',
   'session.set-up-link-invalid': 'not-found',
   'session.origin-refused': 'forbidden',

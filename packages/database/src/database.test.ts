@@ -164,6 +164,10 @@ describe('people', () => {
       createdAt: AT,
       expiresAt: AT + 1000,
       mustChoosePassword: true,
+      method: 'temporary-password' as const,
+      device: 'Safari on iPhone',
+      network: '192.0.2.1',
+      lastSeenAt: 1,
     };
     await database.withinOrganisation(contoso, async ({ channels, accounts, uploads }) => {
       await channels.save({

@@ -11,6 +11,7 @@ import * as mailboxAccess from './schema/mailbox-access.ts';
 import * as organisations from './schema/organisations.ts';
 import * as people from './schema/people.ts';
 import * as queue from './schema/queue.ts';
+import * as signIn from './schema/sign-in.ts';
 import { ingest, ingested, makeOrganisation } from './testing/records.ts';
 import { openTestDatabase, type OpenTestDatabase } from './testing/open-test-database.ts';
 import { transact } from './transaction.ts';
@@ -19,6 +20,7 @@ import { transact } from './transaction.ts';
 const WITHOUT_ORGANISATION = [
   'holdfast_migrations',
   'installation_marks',
+  'passkey_challenges',
   'search_positions',
   'set_up_tokens',
   'sign_in_attempts',
@@ -91,6 +93,7 @@ describe('the catalogue', () => {
       mail,
       mailboxAccess,
       queue,
+      signIn,
       installation,
     ]
       .flatMap((area): unknown[] => Object.values(area))

@@ -79,3 +79,7 @@ export * from './directory/tenant-claim.ts';
 export * from './directory/tenant-permission.ts';
 export * from './mail-flow/undo-send.ts';
 export * from './mail-flow/verdict.ts';
+export * from './sign-in/client-network.ts';
+export * from './sign-in/device-words.ts';
+export * from './sign-in/sign-in-code.ts';
+export * from './sign-in/sign-in-method.ts';

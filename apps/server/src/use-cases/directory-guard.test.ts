@@ -94,6 +94,10 @@ test('one account that is switched off loses its sessions at once, during an eve
       createdAt: now,
       expiresAt: now + 3_600_000,
       mustChoosePassword: false,
+      method: 'password',
+      device: 'Unknown device',
+      network: null,
+      lastSeenAt: 0,
       tokenHash: 'token',
     }),
   );

@@ -1,14 +1,9 @@
 import {
-  ATTEMPTS_PER_CLIENT,
-  ATTEMPTS_PER_LOGIN,
-  ATTEMPTS_PER_LOGIN_AND_CLIENT,
   createSetUpLink,
   findAdministratorSession,
-  Refusal,
   SIGN_IN_ATTEMPTS_PER_EMAIL,
   SIGN_IN_ATTEMPTS_PER_EMAIL_AND_IP,
   SIGN_IN_ATTEMPTS_PER_IP,
-  signInUser,
 } from '@holdfast/application';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { refusalFrom } from './testing/refusal.ts';
@@ -86,39 +81,6 @@ describe('signing in', () => {
     }
     const next = await refusalFrom(signIn(actor.email, 'wrong', '203.0.113.1'));
     expect(next.code).toBe('session.too-many-attempts');
-  });
-});
-
-describe('signing in to the portal', () => {
-  const attempt = async (login: string, ip: string): Promise<string> => {
-    try {
-      await signInUser(world.ports, { login, password: 'wrong', ip });
-    } catch (error) {
-      if (error instanceof Refusal) return error.code;
-      throw error;
-    }
-    throw new Error('a wrong password was taken');
-  };
-
-  test('is limited per login and IP; another IP still gets to try', async () => {
-    for (let count = 0; count < ATTEMPTS_PER_LOGIN_AND_CLIENT; count += 1) {
-      expect(await attempt('ada@contoso.example', '198.51.100.66')).toBe(
-        'session.wrong-credentials',
-      );
-    }
-    expect(await attempt('ada@contoso.example', '198.51.100.66')).toBe('session.too-many-attempts');
-    expect(await attempt('ada@contoso.example', '192.0.2.1')).toBe('session.wrong-credentials');
-  });
-
-  test('is limited per IP over all logins, and per login over all IPs', async () => {
-    for (let count = 0; count < ATTEMPTS_PER_CLIENT; count += 1) {
-      await attempt(`user${count}@contoso.example`, '198.51.100.66');
-    }
-    expect(await attempt('ada@contoso.example', '198.51.100.66')).toBe('session.too-many-attempts');
-    for (let count = 1; count < ATTEMPTS_PER_LOGIN; count += 1) {
-      await attempt('ada@contoso.example', `203.0.113.${count}`);
-    }
-    expect(await attempt('ada@contoso.example', '192.0.2.1')).toBe('session.too-many-attempts');
   });
 });
 

@@ -120,7 +120,12 @@ test('a password that was chosen is told to the telephone as well, and gone afte
 
 const PASSWORD = 'a sentence that Ada has chosen';
 const signIn = () =>
-  signInUser(info.ports, { login: 'ada@contoso.example', password: PASSWORD, ip: '192.0.2.9' });
+  signInUser(info.ports, {
+    login: 'ada@contoso.example',
+    password: PASSWORD,
+    ip: '192.0.2.9',
+    userAgent: null,
+  });
 
 async function signedIn(): Promise<{ readonly token: string }> {
   await choosePassword(

@@ -43,6 +43,7 @@ export function createPortalSite(deps: PortalSiteDeps): Express {
           throw toTrpcError(refusalOf(error, ports));
         })),
         ip: clientIp(req),
+        userAgent: req.get('user-agent') ?? null,
         startSession: (token, expiresAt) => cookie.start(res, token, expiresAt),
         endSession: () => cookie.end(res),
         sessionToken: cookie.read(req),

@@ -33,6 +33,7 @@ function caller(change: Partial<PortalContext>): AnyCaller {
     actor: null,
     mustChoosePassword: false,
     ip: '192.0.2.1',
+    userAgent: null,
     startSession: () => undefined,
     endSession: () => undefined,
     sessionToken: null,
@@ -77,9 +78,11 @@ describe('the portal router', () => {
       'meetings.list',
       'people.search',
       'session.choosePassword',
+      'session.requestWayIn',
       'session.signIn',
       'session.signOut',
       'session.state',
+      'session.useWayIn',
     ]);
   });
 

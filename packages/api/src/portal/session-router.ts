@@ -2,11 +2,21 @@ import {
   choosePassword,
   findUserSession,
   readPortalState,
+  requestWayIn,
   signInUser,
   signOutUser,
+  useWayIn,
   type UserActor,
+  type UserSession,
+  type Visitor,
 } from '@holdfast/application';
-import { choosePasswordInput, portalSignInInput, type PortalState } from '@holdfast/contracts';
+import {
+  choosePasswordInput,
+  portalSignInInput,
+  requestWayInInput,
+  useWayInInput,
+  type PortalState,
+} from '@holdfast/contracts';
 import type { PortalContext } from '../context.ts';
 import { presentPortalState } from '../presenters/portal-state.ts';
 import { openProcedure, router, sessionProcedure } from './trpc.ts';
@@ -20,6 +30,18 @@ async function stateOf(
   return presentPortalState(model, { mustChoosePassword, demo: ports.settings.demo });
 }
 
+function visitorOf({ ip, userAgent }: PortalContext): Visitor {
+  return { ip, userAgent };
+}
+
+/** The session that this request came with, if any, must not outlive a sign-in as someone else. */
+async function enter(ctx: PortalContext, opened: UserSession): Promise<PortalState> {
+  if (ctx.sessionToken !== null) await signOutUser(ctx.ports, { token: ctx.sessionToken });
+  ctx.startSession(opened.token, opened.expiresAt);
+  const session = await findUserSession(ctx.ports, { token: opened.token, ip: ctx.ip });
+  return stateOf(ctx, session?.actor ?? null, session?.mustChoosePassword ?? false);
+}
+
 export const sessionRouter = router({
   state: openProcedure.query(async ({ ctx }): Promise<PortalState> => {
     return stateOf(ctx, ctx.actor, ctx.mustChoosePassword);
@@ -28,12 +50,19 @@ export const sessionRouter = router({
   signIn: openProcedure
     .input(portalSignInInput)
     .mutation(async ({ ctx, input }): Promise<PortalState> => {
-      const opened = await signInUser(ctx.ports, { ...input, ip: ctx.ip });
-      // The session that this request came with, if any, must not outlive a sign-in as someone else.
-      if (ctx.sessionToken !== null) await signOutUser(ctx.ports, { token: ctx.sessionToken });
-      ctx.startSession(opened.token, opened.expiresAt);
-      const session = await findUserSession(ctx.ports, { token: opened.token, ip: ctx.ip });
-      return stateOf(ctx, session?.actor ?? null, session?.mustChoosePassword ?? false);
+      return enter(ctx, await signInUser(ctx.ports, { ...input, ...visitorOf(ctx) }));
+    }),
+
+  requestWayIn: openProcedure
+    .input(requestWayInInput)
+    .mutation(async ({ ctx, input }): Promise<{ readonly ticket: string }> => {
+      return requestWayIn(ctx.ports, { ...input, ip: ctx.ip });
+    }),
+
+  useWayIn: openProcedure
+    .input(useWayInInput)
+    .mutation(async ({ ctx, input }): Promise<PortalState> => {
+      return enter(ctx, await useWayIn(ctx.ports, { ...input, ...visitorOf(ctx) }));
     }),
 
   choosePassword: sessionProcedure

@@ -56,6 +56,15 @@ export interface NoticeTemplates {
     readonly code: string;
     readonly validMinutes: number;
   }): { readonly sms: string; readonly email: EmailText };
+  /** A link and a code to sign in with: to verified channels only. */
+  wayIn(input: {
+    readonly organisation: string;
+    /** On a number that several use; null otherwise. */
+    readonly login: string | null;
+    readonly code: string;
+    readonly url: string;
+    readonly validMinutes: number;
+  }): { readonly sms: string; readonly email: EmailText };
   /** With credentials: to verified channels only. */
   eventStarted(input: {
     readonly organisation: string;

@@ -4,6 +4,7 @@ import type {
   ContactChannel,
   DirectoryKind,
   Instant,
+  SignInMethod,
 } from '@holdfast/domain';
 
 export interface DirectoryRecord {
@@ -88,6 +89,16 @@ export interface SessionRecord {
   readonly expiresAt: Instant;
   /** Portal only: signed in with a temporary password and has to choose one of their own first. */
   readonly mustChoosePassword: boolean;
+}
+
+/** A user's session, with what its list of devices shows. */
+export interface PortalSessionRecord extends SessionRecord {
+  readonly method: SignInMethod;
+  /** "Safari on iPhone". */
+  readonly device: string;
+  /** Address it was opened from. */
+  readonly network: string | null;
+  readonly lastSeenAt: Instant;
 }
 
 export interface AdministratorRecord {

@@ -20,6 +20,8 @@ export interface AttemptLimit {
   /** What is counted, e.g. `admin-sign-in:email:ada@contoso.example`. */
   readonly key: string;
   readonly most: number;
+  /** Milliseconds; absent: `SIGN_IN_WINDOW`. */
+  readonly window?: number;
 }
 
 /**
@@ -33,8 +35,8 @@ export async function exceedsLimits(
   const now = ports.clock.now();
   return ports.database.acrossOrganisations(async (system) => {
     let over = false;
-    for (const { key, most } of limits) {
-      if ((await system.countAttempt(key, now, SIGN_IN_WINDOW)) >= most) over = true;
+    for (const { key, most, window = SIGN_IN_WINDOW } of limits) {
+      if ((await system.countAttempt(key, now, window)) >= most) over = true;
     }
     return over;
   });

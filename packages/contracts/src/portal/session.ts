@@ -2,6 +2,18 @@ import { z } from 'zod';
 import { address, newPassword, type IsoInstant } from '../words.ts';
 
 export const portalSignInInput = z.object({ login: address, password: z.string().min(1).max(256) });
+export const requestWayInInput = z.object({ login: address });
+export const useWayInInput = z.object({
+  login: address,
+  way: z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('code'),
+      code: z.string().max(40),
+      ticket: z.string().max(128),
+    }),
+    z.object({ kind: z.literal('link'), link: z.string().max(128) }),
+  ]),
+});
 export const choosePasswordInput = z.object({ password: newPassword });
 
 export interface PortalState {

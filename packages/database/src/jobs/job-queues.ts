@@ -17,6 +17,7 @@ const QUEUES: Readonly<Record<JobName, true>> = {
   'user.welcome': true,
   'user.request-info': true,
   'channel.send-code': true,
+  'portal.way-in': true,
   'event.carry-back': true,
   'event.start-notices': true,
   'event.notice': true,

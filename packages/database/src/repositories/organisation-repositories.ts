@@ -27,6 +27,7 @@ import { createNoticeRepository } from './notice-repository.ts';
 import { createOrganisationRepository } from './organisation-repository.ts';
 import { createPutBackRepository } from './put-back-repository.ts';
 import { createQueueRepository } from './queue-repository.ts';
+import { createSignInRepository } from './sign-in-repository.ts';
 import { createSyncRunRepository } from './sync-run-repository.ts';
 import { createTraceRepository } from './trace-repository.ts';
 import { createUploadRepository } from './upload-repository.ts';
@@ -66,6 +67,7 @@ export function createOrganisationRepositories(
     audit: createAuditRepository(transaction, organisationId),
     accounts: createAccountRepository(transaction, organisationId),
     accountChanges: createAccountChangeRepository(transaction, organisationId),
+    signIn: createSignInRepository(transaction, organisationId),
     jobs,
     notify: (signal) => sendSignal(transaction, signal),
   };

@@ -122,6 +122,7 @@ function sessions(
   | 'administratorSession'
   | 'endAdministratorSession'
   | 'portalSession'
+  | 'portalSessionSeen'
   | 'endPortalSession'
 > {
   return {
@@ -165,7 +166,21 @@ function sessions(
         .select()
         .from(portalSessions)
         .where(and(eq(portalSessions.tokenHash, tokenHash), gt(portalSessions.expiresAt, now)));
-      return row === undefined ? null : toSession(row);
+      if (row === undefined) return null;
+      const { method, device, network, lastSeenAt } = row;
+      return {
+        ...toSession(row),
+        method,
+        device,
+        network,
+        lastSeenAt: lastSeenAt ?? row.createdAt,
+      };
+    },
+    portalSessionSeen: async (tokenHash, now) => {
+      await transaction
+        .update(portalSessions)
+        .set({ lastSeenAt: now })
+        .where(eq(portalSessions.tokenHash, tokenHash));
     },
     endPortalSession: async (tokenHash) => {
       await transaction.delete(portalSessions).where(eq(portalSessions.tokenHash, tokenHash));

@@ -15,6 +15,7 @@ export const accountChanges = pgTable(
     expiresAt: instant('expires_at').notNull(),
     disputedAt: instant('disputed_at'),
     tokenHash: text('token_hash').notNull(),
+    seenAt: instant('seen_at'),
   },
   (table) => [primaryKey({ columns: [table.organisationId, table.id] })],
 );

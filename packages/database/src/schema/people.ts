@@ -1,6 +1,12 @@
 import { boolean, jsonb, pgTable, primaryKey, text, uuid } from '../drizzle.ts';
 import type { AdministratorRecord, NoticeRecord } from '@holdfast/application';
-import type { AlternateInfoState, ChannelKind, ContactChannel, DirectoryKind } from '@holdfast/domain';
+import type {
+  AlternateInfoState,
+  ChannelKind,
+  ContactChannel,
+  DirectoryKind,
+  SignInMethod,
+} from '@holdfast/domain';
 import { instant } from './columns.ts';
 
 export const directoryObjects = pgTable(
@@ -126,6 +132,10 @@ export const portalSessions = pgTable(
     createdAt: instant('created_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
     mustChoosePassword: boolean('must_choose_password').notNull(),
+    method: text('method').$type<SignInMethod>().notNull(),
+    device: text('device').notNull(),
+    network: text('network'),
+    lastSeenAt: instant('last_seen_at'),
   },
   (table) => [primaryKey({ columns: [table.organisationId, table.id] })],
 );

@@ -70,6 +70,31 @@ export const CATALOGUE = {
     ],
     action: null,
   },
+  // The last line is for phones, which fill the code in on that host alone (WICG origin-bound one-time codes).
+  wayIn: {
+    sms: '{code} is your sign-in code for the emergency mailbox ({organisation}). Or open {url}\nValid for {validMinutes} min. We never ask you for it.\n@{host} #{code}',
+    smsShort: '{code} is your sign-in code. Or open {url}\n@{host} #{code}',
+    subject: '{code} is your sign-in code',
+    greeting: null,
+    body: [
+      'Your code for the emergency mailbox at {organisation} is {code}.',
+      'Enter it where you asked for it, or open the link and press the button there. Both work once, for {validMinutes} minutes, together with your login.',
+      'If you did not ask for it, ignore this message: nobody gets in without it. Pass it on to nobody, whoever asks.',
+    ],
+    action: 'Sign in',
+  },
+  wayInShared: {
+    sms: '{code} is the sign-in code of {login} for the emergency mailbox ({organisation}). Enter both where you asked for it. Valid for {validMinutes} min.\n@{host} #{code}',
+    smsShort: '{code} is the sign-in code of {login}.\n@{host} #{code}',
+    subject: '{code} is the sign-in code of {login}',
+    greeting: null,
+    body: [
+      'The code of {login} for the emergency mailbox at {organisation} is {code}.',
+      'Enter it where you asked for it, or open the link and press the button there. Both work once, for {validMinutes} minutes, together with the login.',
+      'If you did not ask for it, ignore this message: nobody gets in without it. Pass it on to nobody, whoever asks.',
+    ],
+    action: 'Sign in',
+  },
   eventStarted: {
     sms: '{organisation}: Office 365 has a problem. Your mail is here:\n{url}\nLogin: {login}\nPassword: {temporaryPassword}\nValid for {validHours} h.',
     smsShort: '{url}\nLogin: {login}\nPassword: {temporaryPassword}',

@@ -23,9 +23,11 @@ const everything = (values: { organisation: string; name: string; login: string;
     url: `https://mail.holdfast.example/not-me/${'x'.repeat(43)}`,
   });
   const inError = templates.eventStartedInError(values);
+  const wayIn = templates.wayIn({ ...values, login: null, code: '12345678', validMinutes: 15 });
+  const shared = templates.wayIn({ ...values, code: '12345678', validMinutes: 15 });
   const ended = templates.eventEnded({ ...values, readOnlyUntil: '2026-12-07' });
   return {
-    sms: [started.sms, unverified.sms, code.sms, changed.sms, inError.sms, ended.sms],
+    sms: [started, unverified, code, changed, wayIn, shared, inError, ended].map(({ sms }) => sms),
     emails: [
       templates.enabledNotice({ ...values, address }),
       templates.alternateInfoRequest({ ...values, address, validDays: 14 }),
@@ -45,7 +47,9 @@ const everything = (values: { organisation: string; name: string; login: string;
         since: '2026-12-07T09:30:00.000Z',
         url: values.url,
       }),
-      ...[started, unverified, code, changed, inError, ended].map(({ email }) => email),
+      ...[started, unverified, code, changed, wayIn, shared, inError, ended].map(
+        ({ email }) => email,
+      ),
     ],
   };
 };
@@ -73,6 +77,29 @@ describe('the start of an event', () => {
   it('without credentials for a channel that was never verified', () => {
     const { sms, email } = templates.eventStartedUnverified(usual);
     for (const text of [sms, email.text, email.html]) expect(text).not.toMatch(/password/i);
+  });
+});
+
+describe('a way in', () => {
+  const input = {
+    organisation: 'Contoso',
+    code: '12345678',
+    url: 'https://mail.holdfast.example/way-in#Zm9yIGEgdGVzdCBvbmx5IQ',
+    validMinutes: 15,
+  };
+
+  it('ends with what phones fill in by themselves, on our host alone', () => {
+    const { sms } = templates.wayIn({ ...input, login: null });
+    expect(sms.split('\n').at(-1)).toBe('@mail.holdfast.example #12345678');
+    expect(sms).toContain(input.url);
+  });
+
+  it('names the login on a shared number alone: elsewhere the message must not be enough', () => {
+    const own = templates.wayIn({ ...input, login: null });
+    expect(`${own.sms}${own.email.subject}${own.email.text}`).not.toContain('contoso.example');
+    const shared = templates.wayIn({ ...input, login: login.login });
+    expect(shared.sms).toContain(login.login);
+    expect(shared.sms).not.toContain(input.url);
   });
 });
 

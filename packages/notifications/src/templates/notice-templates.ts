@@ -18,6 +18,11 @@ export function createNoticeTemplates(): NoticeTemplates {
     changeDisputed: (input) =>
       renderEmail(CATALOGUE.changeDisputed, { ...input, at: writeInstant(input.at) }),
     verificationCode: (input) => both(CATALOGUE.verificationCode, input),
+    wayIn: ({ login, ...input }) => {
+      const words = login === null ? CATALOGUE.wayIn : CATALOGUE.wayInShared;
+      const { hostname: host } = new URL(input.url);
+      return both(words, { ...input, host, login: login ?? '' });
+    },
     eventStarted: (input) => both(CATALOGUE.eventStarted, input),
     eventStartedUnverified: (input) => both(CATALOGUE.eventStartedUnverified, input),
     eventStartedInError: (input) => both(CATALOGUE.eventStartedInError, input),

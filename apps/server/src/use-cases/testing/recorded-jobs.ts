@@ -5,6 +5,7 @@ import {
   type JobName,
   type JobRequest,
   type JobRunner,
+  type JobSender,
   type Ports,
 } from '@holdfast/application';
 
@@ -21,27 +22,37 @@ export function recordJobs(database: Database): RecordedJobs {
   const sent: JobRequest[] = [];
   const known = new Set<string>();
   const done = new Set<string>();
+
+  async function recording<T>(transaction: (jobs: JobSender) => Promise<T>): Promise<T> {
+    const pending: JobRequest[] = [];
+    const result = await transaction({
+      send: async <Name extends JobName>(job: JobRequest<Name>): Promise<void> => {
+        pending.push(job);
+      },
+    });
+    for (const job of pending) {
+      if (!known.has(job.id)) sent.push(job);
+      known.add(job.id);
+    }
+    return result;
+  }
+
   return {
     sent,
     database: {
       ...database,
-      async withinOrganisation(organisationId, work) {
-        const pending: JobRequest[] = [];
-        const jobs = {
-          send: async <Name extends JobName>(job: JobRequest<Name>): Promise<void> => {
-            pending.push(job);
-          },
-        };
-        const result = await database.withinOrganisation(organisationId, (repositories) =>
-          work({ ...repositories, jobs, notify: (signal) => repositories.notify(signal) }),
-        );
-        for (const job of pending) {
-          if (!known.has(job.id)) sent.push(job);
-          known.add(job.id);
-        }
-        return result;
-      },
-      acrossOrganisations: (work) => database.acrossOrganisations(work),
+      withinOrganisation: (organisationId, work) =>
+        recording((jobs) =>
+          database.withinOrganisation(organisationId, (repositories) =>
+            work({ ...repositories, jobs, notify: (signal) => repositories.notify(signal) }),
+          ),
+        ),
+      acrossOrganisations: (work) =>
+        recording((jobs) =>
+          database.acrossOrganisations((repositories) =>
+            work({ ...repositories, jobs, notify: (signal) => repositories.notify(signal) }),
+          ),
+        ),
       listen: (heard) => database.listen(heard),
       ping: () => database.ping(),
     },

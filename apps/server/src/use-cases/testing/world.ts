@@ -248,6 +248,10 @@ function createPorts(
       }),
       changeDisputed: ({ address, what }) => email(`${address}: ${what}`),
       verificationCode: () => ({ sms: '', email: email('') }),
+      wayIn: ({ code, url, login }) => {
+        const text = `code ${code} of ${login ?? 'nobody'}, ${url}`;
+        return { sms: text, email: email(text) };
+      },
       eventStarted: () => ({ sms: '', email: email('') }),
       eventStartedUnverified: () => ({ sms: '', email: email('') }),
       eventStartedInError: () => ({ sms: '', email: email('') }),

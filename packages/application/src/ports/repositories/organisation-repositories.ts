@@ -26,6 +26,7 @@ import type { MessageRepository } from './message-repository.ts';
 import type { NoticeRepository } from './notice-repository.ts';
 import type { OrganisationRepository } from './organisation-repository.ts';
 import type { PutBackRepository } from './put-back-repository.ts';
+import type { SignInRepository } from './sign-in-repository.ts';
 import type { SyncRunRepository } from './sync-run-repository.ts';
 import type { UploadRepository } from './upload-repository.ts';
 
@@ -60,6 +61,7 @@ export interface OrganisationRepositories {
   readonly audit: AuditRepository;
   readonly accounts: AccountRepository;
   readonly accountChanges: AccountChangeRepository;
+  readonly signIn: SignInRepository;
   readonly jobs: JobSender;
   /** Told after commit to everyone who listens. */
   notify(signal: Signal): Promise<void>;

@@ -4,6 +4,7 @@ import type { OrganisationRecord } from '../../records/organisation.ts';
 import type {
   AdministratorRecord,
   InfoRequestRecord,
+  PortalSessionRecord,
   SessionRecord,
 } from '../../records/people.ts';
 import type { RetentionRepository } from '../retention.ts';
@@ -29,7 +30,8 @@ export interface SystemRepositories {
     readonly administrator: AdministratorRecord;
   } | null>;
   endAdministratorSession(tokenHash: string): Promise<void>;
-  portalSession(tokenHash: string, now: Instant): Promise<SessionRecord | null>;
+  portalSession(tokenHash: string, now: Instant): Promise<PortalSessionRecord | null>;
+  portalSessionSeen(tokenHash: string, now: Instant): Promise<void>;
   endPortalSession(tokenHash: string): Promise<void>;
   accountChangeByToken(
     tokenHash: string,

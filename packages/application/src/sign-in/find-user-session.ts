@@ -1,5 +1,9 @@
+import { MINUTE } from '@holdfast/domain';
 import type { Ports } from '../ports.ts';
-import { isAdmitted, type UserActor } from './user-access.ts';
+import { isAdmitted, type UserActor } from '../mailbox/user-access.ts';
+
+/** How exact "last seen" of a device is: a write for every request would be dear. */
+const SEEN_EVERY = 5 * MINUTE;
 
 /** The user behind a session token; null when it is unknown, over, or its user is no longer admitted. */
 export async function findUserSession(
@@ -15,6 +19,9 @@ export async function findUserSession(
     directory.get(session.subjectId),
   );
   if (user === null || !isAdmitted(user)) return null;
+  const now = ports.clock.now();
+  if (now - session.lastSeenAt >= SEEN_EVERY)
+    await ports.database.acrossOrganisations((system) => system.portalSessionSeen(hash, now));
   return {
     actor: {
       kind: 'user',

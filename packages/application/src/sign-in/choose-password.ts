@@ -1,6 +1,6 @@
 import { noteChange, provenChannels } from '../account-changes/note-change.ts';
 import type { Ports } from '../ports.ts';
-import type { UserActor } from './user-access.ts';
+import type { UserActor } from '../mailbox/user-access.ts';
 
 /** Replaces the temporary password by one of the user's own, and has that told; the session goes on. */
 export async function choosePassword(

@@ -1,0 +1,114 @@
+import { MINUTE, WAY_IN_VALID_FOR } from '@holdfast/domain';
+import { isVerified } from '../events/covered-users.ts';
+import type { Job } from '../jobs.ts';
+import { isAdmitted } from '../mailbox/user-access.ts';
+import type { Ports } from '../ports.ts';
+import type { NoticeOutcome } from '../ports/notifications.ts';
+import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
+import type { ChannelRecord, DirectoryRecord } from '../records/people.ts';
+import { wayInCodeMac, wayInSecrets } from './way-in-secrets.ts';
+
+interface Prepared {
+  readonly organisationId: string;
+  readonly organisationName: string;
+  readonly user: DirectoryRecord;
+  readonly channels: readonly ChannelRecord[];
+  readonly code: string;
+  readonly link: string;
+}
+
+/**
+ * Job `portal.way-in`: a link and a code to every verified channel of whoever the login belongs to; nothing when it
+ * belongs to nobody. A message that arrives after its time would only confuse, so it is not sent any more.
+ */
+export async function sendWayIn(ports: Ports, job: Job<'portal.way-in'>): Promise<void> {
+  const { login, askedAt } = job.payload;
+  if (ports.clock.now() >= askedAt + WAY_IN_VALID_FOR) return;
+  const found = await ports.database.acrossOrganisations((system) =>
+    system.protectedUserByAddress(login),
+  );
+  if (found === null) return;
+  const { organisationId, userId } = found;
+  const prepared = await ports.database.withinOrganisation(organisationId, (repositories) =>
+    prepare(ports, repositories, organisationId, userId, job),
+  );
+  if (prepared === null) return;
+  for (const channel of prepared.channels) await tell(ports, job, prepared, channel);
+}
+
+async function prepare(
+  ports: Ports,
+  repositories: OrganisationRepositories,
+  organisationId: string,
+  userId: string,
+  job: Job<'portal.way-in'>,
+): Promise<Prepared | null> {
+  const { requestId, ticketHash, askedAt } = job.payload;
+  const user = await repositories.directory.get(userId);
+  if (user === null || !isAdmitted(user)) return null;
+  const channels = (await repositories.channels.ofUser(userId)).filter(({ channel }) =>
+    isVerified(channel),
+  );
+  if (channels.length === 0) return null;
+  const organisation = await repositories.organisation.get();
+  const { code, link } = wayInSecrets(ports, organisation, userId, requestId);
+  const known = await repositories.signIn.lockCodes(userId, ports.clock.now());
+  if (!known.some(({ id }) => id === requestId)) {
+    await repositories.signIn.saveCode({
+      id: requestId,
+      userId,
+      kind: 'way-in',
+      codeMac: wayInCodeMac(ports, userId, code),
+      linkHash: ports.secrets.hashToken(link),
+      ticketHash,
+      madeAt: ports.clock.now(),
+      expiresAt: askedAt + WAY_IN_VALID_FOR,
+      usedAt: null,
+      failures: 0,
+      madeBy: null,
+      identityCheck: null,
+    });
+  }
+  return { organisationId, organisationName: organisation.name, user, channels, code, link };
+}
+
+async function tell(
+  ports: Ports,
+  job: Job<'portal.way-in'>,
+  prepared: Prepared,
+  { kind, channel, shared }: ChannelRecord,
+): Promise<void> {
+  if (channel.state === 'removed') return;
+  const { organisationId, user, code, link } = prepared;
+  const id = `${job.id}:${kind}`;
+  const earlier = await ports.database.withinOrganisation(organisationId, ({ notices }) =>
+    notices.get(id),
+  );
+  if (earlier?.state === 'sent') return;
+  const words = ports.templates.wayIn({
+    organisation: prepared.organisationName,
+    // Whoever shares the number must see whose it is; elsewhere the login stays out, so that the message alone lets nobody in.
+    login: shared ? user.primaryAddress : null,
+    code,
+    url: `${ports.settings.portalUrl}/way-in#${link}`,
+    validMinutes: WAY_IN_VALID_FOR / MINUTE,
+  });
+  const outcome: NoticeOutcome =
+    kind === 'sms'
+      ? await ports.sms.send({ to: channel.value, text: words.sms, reference: id })
+      : await ports.alternateEmail.send({ to: channel.value, ...words.email, reference: id });
+  await ports.database.withinOrganisation(organisationId, ({ notices }) =>
+    notices.save({
+      id,
+      userId: user.id,
+      channel: kind,
+      kind: 'portal.way-in',
+      eventId: null,
+      state: outcome.ok ? 'sent' : 'failed',
+      detail: outcome.ok ? outcome.reference : outcome.detail,
+      at: ports.clock.now(),
+    }),
+  );
+  if (!outcome.ok && !outcome.permanent)
+    throw new Error(`Way in not handed over: ${outcome.detail}`);
+}
