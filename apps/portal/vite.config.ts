@@ -20,6 +20,7 @@ export default defineConfig({
       MAX_ATTACHMENTS: contracts.MAX_ATTACHMENTS,
       MAX_SUBMISSION_BYTES: contracts.MAX_SUBMISSION_BYTES,
       MIN_PASSWORD_LENGTH: contracts.MIN_PASSWORD_LENGTH,
+      UPLOAD_PIECE_BYTES: contracts.UPLOAD_PIECE_BYTES,
     } satisfies Limits),
   },
   resolve: { alias: preactForReact, dedupe: ['preact'] },

@@ -3,6 +3,7 @@ import type {
   MAX_ATTACHMENTS as Attachments,
   MAX_SUBMISSION_BYTES as Bytes,
   MIN_PASSWORD_LENGTH as Password,
+  UPLOAD_PIECE_BYTES as Piece,
 } from '@holdfast/contracts';
 
 /** Values of the contracts that the pages need, put in by Vite so that the schemas beside them stay on the server. */
@@ -11,9 +12,15 @@ export interface Limits {
   readonly MAX_ATTACHMENTS: typeof Attachments;
   readonly MAX_SUBMISSION_BYTES: typeof Bytes;
   readonly MIN_PASSWORD_LENGTH: typeof Password;
+  readonly UPLOAD_PIECE_BYTES: typeof Piece;
 }
 
 declare const __LIMITS__: Limits;
 
-export const { MAILBOX_FOLDERS, MAX_ATTACHMENTS, MAX_SUBMISSION_BYTES, MIN_PASSWORD_LENGTH } =
-  __LIMITS__;
+export const {
+  MAILBOX_FOLDERS,
+  MAX_ATTACHMENTS,
+  MAX_SUBMISSION_BYTES,
+  MIN_PASSWORD_LENGTH,
+  UPLOAD_PIECE_BYTES,
+} = __LIMITS__;

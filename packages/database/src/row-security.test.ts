@@ -12,6 +12,7 @@ import * as organisations from './schema/organisations.ts';
 import * as people from './schema/people.ts';
 import * as queue from './schema/queue.ts';
 import * as signIn from './schema/sign-in.ts';
+import * as writing from './schema/writing.ts';
 import { ingest, ingested, makeOrganisation } from './testing/records.ts';
 import { openTestDatabase, type OpenTestDatabase } from './testing/open-test-database.ts';
 import { transact } from './transaction.ts';
@@ -95,6 +96,7 @@ describe('the catalogue', () => {
       queue,
       signIn,
       installation,
+      writing,
     ]
       .flatMap((area): unknown[] => Object.values(area))
       .filter((value) => is(value, PgTable));

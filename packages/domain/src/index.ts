@@ -7,6 +7,8 @@ export * from './events/account-change.ts';
 export * from './domains/address.ts';
 export * from './domains/check-schedule.ts';
 export * from './mailbox/carry-back.ts';
+export * from './mailbox/draft-revision.ts';
+export * from './mailbox/upload-piece.ts';
 export * from './mail-flow/content-finding.ts';
 export * from './events/contact-channel.ts';
 export * from './mail-flow/concurrency.ts';

@@ -4,7 +4,7 @@ import { MAX_ATTACHMENTS, MAX_SUBMISSION_BYTES } from '../limits.ts';
 import { en } from '../messages/en.ts';
 import { sizeText } from '../sizes.ts';
 import { newKey } from './draft-store.ts';
-import { upload } from './upload.ts';
+import { cancelUpload, uploadFile } from './upload.ts';
 
 export interface Attachment {
   readonly key: string;
@@ -50,10 +50,17 @@ export function useAttachments(
   }
 
   function start(key: string, file: File): void {
-    const call = upload(file, (share) => setStatus(key, { kind: 'uploading', share }));
-    cancels.current.set(key, call.cancel);
-    call.result.then(
-      (result) => setStatus(key, { kind: 'done', result }),
+    const stopping = new AbortController();
+    cancels.current.set(key, () => stopping.abort());
+    const share = (received: number): void =>
+      setStatus(key, { kind: 'uploading', share: file.size === 0 ? 1 : received / file.size });
+    const heard = { onProgress: share, onWaiting: () => undefined };
+    uploadFile({ id: key, fileName: file.name, file }, heard, stopping.signal).then(
+      () =>
+        setStatus(key, {
+          kind: 'done',
+          result: { id: key, fileName: file.name, size: file.size },
+        }),
       (error: unknown) =>
         setStatus(key, {
           kind: 'failed',
@@ -87,6 +94,7 @@ export function useAttachments(
 
   function remove(key: string): void {
     cancels.current.get(key)?.();
+    void cancelUpload(key);
     change(latest.current.filter((each) => each.key !== key));
   }
 

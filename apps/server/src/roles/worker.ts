@@ -8,6 +8,7 @@ import {
   indexMessages,
   refreshTenantRoutes,
   registerJobs,
+  removeOldWriting,
   requestDirectorySync,
   resumeDirectorySync,
   settleEvent,
@@ -58,6 +59,7 @@ const TIMERS = {
   exchange: 60 * MINUTE,
   resumption: 30 * SECOND,
   retention: 60 * MINUTE,
+  writing: 60 * MINUTE,
 } as const;
 
 /** Jobs, probes and timers. */
@@ -95,6 +97,11 @@ export async function startWorker(configuration: Configuration, log: Log): Promi
       resumeDirectorySync(ports, id),
     ),
     retentionTimer(ports, configuration),
+    timer(ports, 'old drafts', TIMERS.writing, async ({ id }) => {
+      const { drafts, files } = await removeOldWriting(ports, id);
+      retired.inc({ what: 'drafts' }, drafts);
+      retired.inc({ what: 'attachments of drafts' }, files);
+    }),
     searchIndex(ports),
     daysAhead(ports),
   ];

@@ -2,8 +2,10 @@ import {
   listFolders,
   listMailbox,
   readMessage,
-  saveUpload,
+  readWritingSettings,
+  saveWritingSettings,
   sendMessage,
+  SpoolRefusedError,
   undoSend,
   type SendMessageInput,
   type UserActor,
@@ -12,6 +14,7 @@ import { initialHealth } from '@holdfast/domain';
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createMailWorld, type MailWorld } from './testing/mail-world.ts';
+import { uploadWhole } from './testing/upload-whole.ts';
 
 const OUTSIDER = 'lee@fabrikam.example';
 const COLLEAGUE = 'ben@contoso.example';
@@ -112,11 +115,106 @@ describe('a message to a colleague and to somebody outside', () => {
   });
 });
 
+describe('sending', () => {
+  test('twice at the same moment makes one message, whoever is answered first', async () => {
+    const sent = message();
+    const calls = await Promise.allSettled([
+      sendMessage(world.ports, ada, sent),
+      sendMessage(world.ports, ada, sent),
+      sendMessage(world.ports, ada, sent),
+    ]);
+    expect(calls.some(({ status }) => status === 'fulfilled')).toBe(true);
+    // Nothing was taken in yet, and the answer may be lost: asked again, it says the same.
+    const again = await sendMessage(world.ports, ada, sent);
+    expect(again.messageId).toContain(sent.key);
+    world.advance(20_000);
+    await world.relay();
+    expect(world.handed).toHaveLength(1);
+  });
+
+  test('after the spool refused it can be tried again with the same key, at once', async () => {
+    const sent = message();
+    const append = world.ports.spool.append.bind(world.ports.spool);
+    const full = {
+      ...world.ports,
+      spool: {
+        ...world.ports.spool,
+        append: () => Promise.reject(new SpoolRefusedError('disk-reserve', 'no room')),
+      },
+    };
+    expect(await refusalOf(sendMessage(full, ada, sent))).toBe('spool.refused');
+    await sendMessage({ ...world.ports, spool: { ...world.ports.spool, append } }, ada, {
+      ...sent,
+      text: 'Changed meanwhile.',
+    });
+    world.advance(20_000);
+    await world.relay();
+    expect(world.handed).toHaveLength(1);
+  });
+
+  test('to somebody in Bcc tells the others nothing, and gives it back when it is taken back', async () => {
+    const sent = message({ to: [OUTSIDER], bcc: ['hidden@fabrikam.example'] });
+    await sendMessage(world.ports, ada, sent);
+    await world.ingest();
+    expect((await undoSend(world.ports, ada, { key: sent.key })).bcc).toEqual([
+      { name: '', address: 'hidden@fabrikam.example' },
+    ]);
+    await sendMessage(world.ports, ada, message({ to: [], bcc: ['hidden@fabrikam.example'] }));
+    world.advance(20_000);
+    await world.relay();
+    expect(world.handed).toHaveLength(1);
+    expect(world.handed[0]?.recipients).toEqual(['hidden@fabrikam.example']);
+    expect(world.handed[0]?.message.toString()).not.toContain('hidden@');
+  });
+
+  test('can be taken back as long as the person has chosen', async () => {
+    const choose = (undoSeconds: number) =>
+      saveWritingSettings(world.ports, ada, { undoSeconds, signature: '', signatureUsed: false });
+    await choose(5);
+    const { undoUntil } = await sendMessage(world.ports, ada, message());
+    expect(undoUntil).toBe(world.ports.clock.now() + 5000);
+    await choose(0);
+    expect((await sendMessage(world.ports, ada, message())).undoUntil).toBeNull();
+    expect(await readWritingSettings(world.ports, ben)).toMatchObject({
+      undoSeconds: 20,
+      suggestion: 'ben\nben@contoso.example',
+    });
+  });
+
+  test('a forwarded message takes along the attachments that were chosen', async () => {
+    const files = await Promise.all(
+      ['one.txt', 'two.txt'].map((name) =>
+        uploadWhole(world.ports, ada, { name, type: 'text/plain', content: Buffer.from(name) }),
+      ),
+    );
+    const uploadIds = files.map(({ id }) => id);
+    await sendMessage(world.ports, ada, message({ to: [COLLEAGUE], uploadIds }));
+    world.advance(20_000);
+    await world.relay();
+    world.handed.length = 0;
+    const { items } = await listMailbox(world.ports, ben, {
+      folder: 'inbox',
+      limit: 1,
+      before: null,
+    });
+    const itemId = items[0]?.id ?? '';
+    const { parts } = (await readMessage(world.ports, ben, { itemId })).message;
+    const two = parts.find(({ fileName }) => fileName === 'two.txt')?.index ?? -1;
+    const about = { itemId, mode: 'forward', parts: [two] } as const;
+    await sendMessage(world.ports, ben, message({ about }));
+    world.advance(20_000);
+    await world.relay();
+    const forwarded = world.handed[0]?.message.toString() ?? '';
+    expect(forwarded).toContain('two.txt');
+    expect(forwarded).not.toContain('one.txt');
+  });
+});
+
 describe('undo', () => {
   test('takes a message back from everyone and gives what was written, attachments too', async () => {
-    const upload = await saveUpload(world.ports, ada, {
-      fileName: 'figures.csv',
-      contentType: 'text/csv',
+    const upload = await uploadWhole(world.ports, ada, {
+      name: 'figures.csv',
+      type: 'text/csv',
       content: Buffer.from('1;2;3'),
     });
     const sent = message({ cc: [COLLEAGUE], uploadIds: [upload.id] });

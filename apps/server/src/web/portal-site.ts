@@ -12,6 +12,7 @@ import { findPortalSession } from './portal-session.ts';
 import { PORTAL_CSP } from './security-headers.ts';
 import { createSessionCookie } from './session-cookie.ts';
 import { createSite, isHttps } from './site.ts';
+import { createUploadRoutes } from './upload-routes.ts';
 
 export interface PortalSiteDeps {
   readonly ports: Ports;
@@ -51,6 +52,7 @@ export function createPortalSite(deps: PortalSiteDeps): Express {
     }),
   );
   routes.use(createAttachmentRoutes(ports, cookie));
+  routes.use('/uploads', createUploadRoutes(ports, cookie));
   routes.use('/info', createAlternateInfoRoutes(ports));
   routes.use('/not-me', createNotMeRoutes(ports));
   return createSite({

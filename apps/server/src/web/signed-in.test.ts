@@ -133,26 +133,6 @@ describe('signing in to the portal', () => {
   });
 });
 
-describe('uploads', () => {
-  test('keep name and type, and are refused when they are too large', async () => {
-    await openMailboxOfAda();
-    const site = await portal();
-    const cookie = cookieOf((await site.mutate('session.signIn', ADA)).response);
-    const send = (body: string | Uint8Array<ArrayBuffer>, name: string) =>
-      site.request('/uploads', {
-        method: 'POST',
-        body,
-        headers: { cookie, 'content-type': 'application/pdf', 'x-file-name': name },
-      });
-    const kept = await send('%PDF-1.7', encodeURIComponent('../Größe & co.pdf'));
-    expect(await kept.json()).toMatchObject({ fileName: 'Größe & co.pdf', size: 8 });
-    expect(await (await send('', 'empty.txt')).json()).toMatchObject({ size: 0 });
-    expect((await send('x', '%E0%A4%A')).status).toBe(400);
-    const large = await send(new Uint8Array(25 * 1024 * 1024 + 1), 'large.bin');
-    expect(await large.json()).toMatchObject({ code: 'mailbox.too-big' });
-  });
-});
-
 describe('attachments', () => {
   const PARTS: readonly Pick<AttachmentPart, 'fileName' | 'contentType'>[] = [
     { fileName: 'Rechnung “März”.html', contentType: 'text/html' },

@@ -66,6 +66,11 @@ const isMail = ([path]: readonly [string, string]): boolean => !path.startsWith(
 describe('the portal router', () => {
   test('keeps the names that the portal calls', () => {
     expect(Object.keys(router._def.procedures).toSorted()).toEqual([
+      'drafts.discard',
+      'drafts.list',
+      'drafts.read',
+      'drafts.restore',
+      'drafts.save',
       'mailbox.folders',
       'mailbox.list',
       'mailbox.move',
@@ -83,6 +88,8 @@ describe('the portal router', () => {
       'session.signOut',
       'session.state',
       'session.useWayIn',
+      'writing.saveSettings',
+      'writing.settings',
     ]);
   });
 

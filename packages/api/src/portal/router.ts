@@ -1,16 +1,20 @@
+import { draftsRouter } from './drafts-router.ts';
 import { mailboxRouter } from './mailbox-router.ts';
 import { meetingsRouter } from './meetings-router.ts';
 import { peopleRouter } from './people-router.ts';
 import { sessionRouter } from './session-router.ts';
 import { router } from './trpc.ts';
+import { writingRouter } from './writing-router.ts';
 
 /** Everything the user portal can ask for; one router per area. */
 export function createPortalRouter() {
   return router({
+    drafts: draftsRouter,
     session: sessionRouter,
     mailbox: mailboxRouter,
     meetings: meetingsRouter,
     people: peopleRouter,
+    writing: writingRouter,
   });
 }
 

@@ -2,10 +2,11 @@ import type { UndoneMessage } from '@holdfast/application';
 import type { UndoneDraft } from '@holdfast/contracts';
 
 export function presentUndone(undone: UndoneMessage): UndoneDraft {
-  const { to, cc, subject, text, answersItem, uploads } = undone;
+  const { to, cc, bcc, subject, text, answersItem, uploads } = undone;
   return {
     to,
     cc,
+    bcc,
     subject,
     text,
     about: answersItem === null ? null : { itemId: answersItem, mode: 'reply' },

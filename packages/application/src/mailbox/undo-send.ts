@@ -13,6 +13,7 @@ export const TAKEN_BACK = 'discarded: taken back by its sender before it left';
 export interface UndoneMessage {
   readonly to: readonly MailParty[];
   readonly cc: readonly MailParty[];
+  readonly bcc: readonly MailParty[];
   readonly subject: string;
   readonly text: string;
   /** The user's item that it answers; null for other mail. */
@@ -70,6 +71,7 @@ export async function undoSend(
     return {
       to: message.summary.to,
       cc: message.summary.cc,
+      bcc: hiddenOf(message, locked),
       subject: message.summary.subject,
       text: draft.text,
       answersItem:
@@ -89,6 +91,15 @@ async function find(ports: Ports, actor: UserActor, key: string): Promise<Submis
     if (found === null) throw tooEarly();
     return found;
   });
+}
+
+/** Nobody but the envelope knows who was in Bcc. */
+function hiddenOf(message: MessageRecord, { deliveries }: SubmissionRecord): readonly MailParty[] {
+  const named = [...message.summary.to, ...message.summary.cc];
+  const shown = new Set(named.map(({ address }) => address.toLowerCase()));
+  return deliveries
+    .filter(({ recipient }) => !shown.has(recipient.toLowerCase()))
+    .map(({ recipient }) => ({ name: '', address: recipient }));
 }
 
 async function readBack(ports: Ports, message: MessageRecord) {

@@ -96,7 +96,10 @@ export interface IngestedMessage {
 export interface SubmissionRecord {
   readonly message: MessageRecord;
   readonly undoneAt: Instant | null;
-  readonly deliveries: readonly Pick<DeliveryRecord, 'state' | 'attempts' | 'dueAt'>[];
+  readonly deliveries: readonly Pick<
+    DeliveryRecord,
+    'recipient' | 'state' | 'attempts' | 'dueAt'
+  >[];
 }
 
 /** What a relay needs of a delivery and its message: nothing of the content. */

@@ -6,20 +6,38 @@ import type { Party } from './people.ts';
 export const MAX_SUBMISSION_BYTES = 25 * 1024 * 1024;
 export const MAX_SUBMISSION_RECIPIENTS = 100;
 export const MAX_ATTACHMENTS = 25;
+/** Longest text of a message. Unit: characters. */
+export const MAX_TEXT = 1_000_000;
+/** Files of one person that wait for their message, together. Unit: bytes. */
+export const MAX_UPLOADED_BYTES = 200 * 1024 * 1024;
+export const MAX_UPLOADED_FILES = 200;
+/** A file goes up in pieces of this size: what a cut costs at most. Unit: bytes. */
+export const UPLOAD_PIECE_BYTES = 256 * 1024;
+/** How long a sent message can be taken back, for people to choose from. Unit: seconds. */
+export const UNDO_CHOICES = [0, 5, 10, 20, 30] as const;
+export const MAX_SIGNATURE = 2000;
 
 export const sendInput = z.object({
   /** Made by the client; sending twice with the same key sends once. */
   key: uuid,
-  to: z.array(address).min(1, 'Name at least one recipient.').max(MAX_SUBMISSION_RECIPIENTS),
+  to: z.array(address).max(MAX_SUBMISSION_RECIPIENTS),
   cc: z.array(address).max(MAX_SUBMISSION_RECIPIENTS).default([]),
+  bcc: z.array(address).max(MAX_SUBMISSION_RECIPIENTS).default([]),
   subject: z.string().max(998).default(''),
-  text: z.string().max(1_000_000).default(''),
+  text: z.string().max(MAX_TEXT).default(''),
   /** The item that is answered or forwarded. */
   about: z
-    .object({ itemId: uuid, mode: z.enum(['reply', 'forward']) })
+    .object({
+      itemId: uuid,
+      mode: z.enum(['reply', 'forward']),
+      /** Of a forwarded message: the attachments that go along, by their index. Absent: all. */
+      parts: z.array(z.int().min(0).max(10_000)).max(MAX_ATTACHMENTS).optional(),
+    })
     .nullable()
     .default(null),
   uploadIds: z.array(uuid).max(MAX_ATTACHMENTS).default([]),
+  /** The revision of the draft that this device saw last. */
+  base: z.int().min(0).nullable().default(null),
 });
 export type SendInput = z.input<typeof sendInput>;
 
@@ -35,6 +53,7 @@ export const undoSendInput = z.object({ key: uuid });
 export interface UndoneDraft {
   readonly to: readonly Party[];
   readonly cc: readonly Party[];
+  readonly bcc: readonly Party[];
   readonly subject: string;
   readonly text: string;
   /** The message that it answers. What was forwarded with it is among the uploads. */
@@ -42,9 +61,37 @@ export interface UndoneDraft {
   readonly uploads: readonly UploadResult[];
 }
 
-/** Answer of `POST /uploads`. */
+/** Body of `POST /uploads`. The id is made by the client: asking again begins nothing anew. */
+export const beginUploadInput = z.object({
+  id: uuid,
+  name: z.string().max(1000),
+  size: z.int().min(0),
+  type: z.string().max(200).default(''),
+});
+export type BeginUploadInput = z.input<typeof beginUploadInput>;
+
+/** Answer of `POST` and `PATCH` of an upload. */
+export interface UploadState extends UploadResult {
+  /** The next piece begins here. Unit: bytes. */
+  readonly received: number;
+}
+
 export interface UploadResult {
   readonly id: string;
   readonly fileName: string;
   readonly size: number;
+}
+
+export const writingSettingsInput = z.object({
+  undoSeconds: z.union(UNDO_CHOICES.map((choice) => z.literal(choice))),
+  signature: z.string().max(MAX_SIGNATURE),
+  signatureUsed: z.boolean(),
+});
+
+export interface WritingSettingsView {
+  readonly undoSeconds: number;
+  readonly signature: string;
+  readonly signatureUsed: boolean;
+  /** Made from the directory, for those who have none. */
+  readonly suggestion: string;
 }

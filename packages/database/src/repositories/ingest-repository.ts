@@ -177,10 +177,13 @@ async function insertRows(
       where not exists (select 1 from canary_probes probe
         where probe.message_id = taken."messageId" and probe.organisation_id = taken.organisation)),
     submitted as (
-      insert into submissions (organisation_id, user_id, key, message_id, accepted_day, accepted_at)
-      select organisation, "submitter", "submissionKey", id, day, at
+      insert into submissions (organisation_id, user_id, key, message_id, accepted_day, accepted_at,
+        stored_at)
+      select organisation, "submitter", "submissionKey", id, day, at, at
       from taken where "submitter" is not null
-      on conflict do nothing)
+      -- Claimed before: its writer may have been cut off before it could say that it is stored.
+      on conflict (organisation_id, user_id, key) do update
+        set stored_at = coalesce(submissions.stored_at, excluded.stored_at))
     select organisation, coalesce((select jsonb_agg(item ->> 'userId')
       from jsonb_array_elements(items) as item), '[]') as users
     from taken`);

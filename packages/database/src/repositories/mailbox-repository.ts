@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gte, isNull, lte, ne, sql } from '../drizzle.ts';
+import { and, asc, count, desc, eq, gte, isNotNull, isNull, lte, ne, sql } from '../drizzle.ts';
 import type { MailboxRepository } from '@holdfast/application';
 import type { SQL } from 'drizzle-orm';
 import { mailboxItems, messages, submissions } from '../schema/mail.ts';
@@ -211,7 +211,14 @@ function sentMail(
             eq(mailboxItems.userId, submissions.userId),
           ),
         )
-        .where(and(own, gte(submissions.acceptedAt, since), isNull(submissions.undoneAt)));
+        .where(
+          and(
+            own,
+            gte(submissions.acceptedAt, since),
+            isNull(submissions.undoneAt),
+            isNotNull(submissions.storedAt),
+          ),
+        );
       return { sent: row?.sent ?? 0, putBack: row?.putBack ?? 0 };
     },
   };

@@ -13,6 +13,7 @@ import { createDirectoryRepository } from './directory-repository.ts';
 import { createDomainKeyRepository } from './domain-key-repository.ts';
 import { createDomainRepository } from './domain-repository.ts';
 import { createDomainWatchRepository } from './domain-watch-repository.ts';
+import { createDraftRepository } from './draft-repository.ts';
 import { createEventRepository } from './event-repository.ts';
 import { createExchangeRepository } from './exchange-repository.ts';
 import { createHealthRepository } from './health-repository.ts';
@@ -31,6 +32,7 @@ import { createSignInRepository } from './sign-in-repository.ts';
 import { createSyncRunRepository } from './sync-run-repository.ts';
 import { createTraceRepository } from './trace-repository.ts';
 import { createUploadRepository } from './upload-repository.ts';
+import { createWritingSettingsRepository } from './writing-settings-repository.ts';
 
 export function createOrganisationRepositories(
   transaction: Transaction,
@@ -58,7 +60,9 @@ export function createOrganisationRepositories(
     mailbox: createMailboxRepository(transaction, organisationId),
     copies: createMailboxCopyRepository(transaction, organisationId),
     putBack: createPutBackRepository(transaction, organisationId),
+    drafts: createDraftRepository(transaction, organisationId),
     uploads: createUploadRepository(transaction, organisationId),
+    writingSettings: createWritingSettingsRepository(transaction, organisationId),
     health: createHealthRepository(transaction, organisationId),
     mailFlow: createMailFlowRepository(transaction, organisationId),
     queue: createQueueRepository(transaction, organisationId),

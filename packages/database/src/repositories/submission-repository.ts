@@ -1,5 +1,6 @@
-import { and, desc, eq, sql } from '../drizzle.ts';
+import { and, desc, eq, isNull, sql } from '../drizzle.ts';
 import type { MailboxRepository } from '@holdfast/application';
+import { dayOf } from '@holdfast/domain';
 import { deliveries, mailboxItems, messages, submissions } from '../schema/mail.ts';
 import { iso, type Transaction } from '../transaction.ts';
 import { SHOWN_STATE } from './delivery-counts.ts';
@@ -9,7 +10,16 @@ import { toMessage } from './message-row.ts';
 export function createSubmissionRepository(
   transaction: Transaction,
   organisationId: string,
-): Pick<MailboxRepository, 'findSubmission' | 'lockSubmission' | 'undoSubmission' | 'findItem'> {
+): Pick<
+  MailboxRepository,
+  | 'findSubmission'
+  | 'claimSubmission'
+  | 'releaseSubmission'
+  | 'markStored'
+  | 'lockSubmission'
+  | 'undoSubmission'
+  | 'findItem'
+> {
   const named = (userId: string, key: string) =>
     and(
       eq(submissions.organisationId, organisationId),
@@ -23,10 +33,38 @@ export function createSubmissionRepository(
           messageId: submissions.messageId,
           acceptedAt: submissions.acceptedAt,
           undoneAt: submissions.undoneAt,
+          storedAt: submissions.storedAt,
+          digest: submissions.digest,
         })
         .from(submissions)
         .where(named(userId, key));
       return row ?? null;
+    },
+    claimSubmission: async (userId, key, { messageId, acceptedAt, digest, unlessSince }) => {
+      const claimed = await transaction.execute(sql`
+        insert into submissions (organisation_id, user_id, key, message_id, accepted_day,
+          accepted_at, digest)
+        values (${organisationId}, ${userId}, ${key}, ${messageId}, ${dayOf(acceptedAt)}::date,
+          ${iso(acceptedAt)}::timestamptz, ${digest})
+        on conflict (organisation_id, user_id, key) do update set message_id = excluded.message_id,
+          accepted_day = excluded.accepted_day, accepted_at = excluded.accepted_at,
+          digest = excluded.digest
+          where submissions.stored_at is null and (submissions.digest is null
+            or submissions.accepted_at <= ${iso(unlessSince)}::timestamptz)
+        returning key`);
+      return claimed.length > 0;
+    },
+    releaseSubmission: async (userId, key) => {
+      await transaction
+        .update(submissions)
+        .set({ digest: null })
+        .where(and(named(userId, key), isNull(submissions.storedAt)));
+    },
+    markStored: async (userId, key, at) => {
+      await transaction
+        .update(submissions)
+        .set({ storedAt: sql`coalesce(${submissions.storedAt}, ${iso(at)}::timestamptz)` })
+        .where(named(userId, key));
     },
     lockSubmission: async (userId, key) => {
       const [found] = await transaction
@@ -40,6 +78,7 @@ export function createSubmissionRepository(
           state: SHOWN_STATE,
           attempts: deliveries.attempts,
           dueAt: deliveries.dueAt,
+          recipient: deliveries.recipient,
         })
         .from(deliveries)
         .where(

@@ -19,7 +19,7 @@ import type {
   ReplyClass,
   Verdict,
 } from '@holdfast/domain';
-import { bytes, instant } from './columns.ts';
+import { instant } from './columns.ts';
 
 export const messages = pgTable(
   'messages',
@@ -142,20 +142,9 @@ export const submissions = pgTable(
     acceptedDay: date('accepted_day').notNull(),
     acceptedAt: instant('accepted_at').notNull(),
     undoneAt: instant('undone_at'),
+    /** Null: claimed, and not in the spool yet. */
+    storedAt: instant('stored_at'),
+    digest: text('digest'),
   },
   (table) => [primaryKey({ columns: [table.organisationId, table.userId, table.key] })],
-);
-
-export const uploads = pgTable(
-  'uploads',
-  {
-    organisationId: uuid('organisation_id').notNull(),
-    userId: uuid('user_id').notNull(),
-    id: uuid('id').notNull(),
-    fileName: text('file_name').notNull(),
-    contentType: text('content_type').notNull(),
-    content: bytes('content').notNull(),
-    at: instant('at').notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.organisationId, table.userId, table.id] })],
 );

@@ -17,6 +17,7 @@ export const composer = {
   remove: (name: string) => `Remove ${name}`,
   uploading: (percent: number) => `${percent} %`,
   uploadFailed: 'Not uploaded.',
+  unreadable: 'The file was moved or changed since you chose it. Choose it again.',
   retryUpload: (name: string) => `Upload ${name} again`,
   lostUpload: (names: string) =>
     `Attach again: ${names}. They were not uploaded when the page closed.`,

@@ -65,7 +65,28 @@ export interface MailboxRepository {
     readonly messageId: string;
     readonly acceptedAt: Instant;
     readonly undoneAt: Instant | null;
+    /** Null: claimed, and not known to be in the spool. */
+    readonly storedAt: Instant | null;
+    /** Null: the claim was released, or a version before this one sent it. */
+    readonly digest: string | null;
   } | null>;
+  /**
+   * Before the message goes to the spool. Takes over a claim that was released, or was made before `unlessSince` and
+   * never came to anything; false: the key is somebody else's.
+   */
+  claimSubmission(
+    userId: string,
+    key: string,
+    claim: {
+      readonly messageId: string;
+      readonly acceptedAt: Instant;
+      readonly digest: string;
+      readonly unlessSince: Instant;
+    },
+  ): Promise<boolean>;
+  /** It could not be stored: the key is free again, for the same record. */
+  releaseSubmission(userId: string, key: string): Promise<void>;
+  markStored(userId: string, key: string, at: Instant): Promise<void>;
   /** The same with its deliveries, all held until the transaction ends: a relay that leases comes before or after. */
   lockSubmission(userId: string, key: string): Promise<SubmissionRecord | null>;
   /**

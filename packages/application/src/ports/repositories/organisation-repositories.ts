@@ -10,6 +10,7 @@ import type { CutOverRepository } from './cut-over-repository.ts';
 import type { ConsentRepository } from './consent-repository.ts';
 import type { DirectoryIntake } from './directory-intake.ts';
 import type { DirectoryRepository } from './directory-repository.ts';
+import type { DraftRepository } from './draft-repository.ts';
 import type { DomainKeyRepository } from './domain-key-repository.ts';
 import type { DomainRepository } from './domain-repository.ts';
 import type { DomainWatchRepository } from './domain-watch-repository.ts';
@@ -29,6 +30,7 @@ import type { PutBackRepository } from './put-back-repository.ts';
 import type { SignInRepository } from './sign-in-repository.ts';
 import type { SyncRunRepository } from './sync-run-repository.ts';
 import type { UploadRepository } from './upload-repository.ts';
+import type { WritingSettingsRepository } from './writing-settings-repository.ts';
 
 /** Everything of one organisation, inside one transaction, under forced row-level security. */
 export interface OrganisationRepositories {
@@ -52,7 +54,9 @@ export interface OrganisationRepositories {
   readonly mailbox: MailboxRepository;
   readonly copies: MailboxCopyRepository;
   readonly putBack: PutBackRepository;
+  readonly drafts: DraftRepository;
   readonly uploads: UploadRepository;
+  readonly writingSettings: WritingSettingsRepository;
   readonly health: HealthRepository;
   readonly mailFlow: MailFlowRepository;
   readonly queue: QueueRepository;
