@@ -18,6 +18,7 @@ export default defineConfig({
     __LIMITS__: JSON.stringify({
       MAILBOX_FOLDERS: contracts.MAILBOX_FOLDERS,
       MAX_ATTACHMENTS: contracts.MAX_ATTACHMENTS,
+      MAX_QUERY_LENGTH: contracts.MAX_QUERY_LENGTH,
       MAX_SUBMISSION_BYTES: contracts.MAX_SUBMISSION_BYTES,
       MIN_PASSWORD_LENGTH: contracts.MIN_PASSWORD_LENGTH,
       UPLOAD_PIECE_BYTES: contracts.UPLOAD_PIECE_BYTES,

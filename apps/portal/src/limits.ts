@@ -1,6 +1,7 @@
 import type {
   MAILBOX_FOLDERS as Folders,
   MAX_ATTACHMENTS as Attachments,
+  MAX_QUERY_LENGTH as Query,
   MAX_SUBMISSION_BYTES as Bytes,
   MIN_PASSWORD_LENGTH as Password,
   UPLOAD_PIECE_BYTES as Piece,
@@ -10,6 +11,7 @@ import type {
 export interface Limits {
   readonly MAILBOX_FOLDERS: typeof Folders;
   readonly MAX_ATTACHMENTS: typeof Attachments;
+  readonly MAX_QUERY_LENGTH: typeof Query;
   readonly MAX_SUBMISSION_BYTES: typeof Bytes;
   readonly MIN_PASSWORD_LENGTH: typeof Password;
   readonly UPLOAD_PIECE_BYTES: typeof Piece;
@@ -20,6 +22,7 @@ declare const __LIMITS__: Limits;
 export const {
   MAILBOX_FOLDERS,
   MAX_ATTACHMENTS,
+  MAX_QUERY_LENGTH,
   MAX_SUBMISSION_BYTES,
   MIN_PASSWORD_LENGTH,
   UPLOAD_PIECE_BYTES,

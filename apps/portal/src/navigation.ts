@@ -2,7 +2,12 @@ import { useSyncExternalStore } from 'react';
 import { hrefOf, matchRoute, type Route } from './router.ts';
 
 const listeners = new Set<() => void>();
-let current: Route = matchRoute(location.pathname);
+
+function address(): string {
+  return `${location.pathname}${location.search}`;
+}
+
+let current: Route = matchRoute(address());
 
 /** What is open behind a message being written. */
 export type Background = Exclude<Route, { readonly page: 'write' }>;
@@ -16,7 +21,7 @@ function depth(): number {
 }
 
 function readAddress(): void {
-  current = matchRoute(location.pathname);
+  current = matchRoute(address());
   if (current.page !== 'write') background = current;
   for (const listener of listeners) listener();
 }
@@ -24,12 +29,12 @@ function readAddress(): void {
 addEventListener('popstate', readAddress);
 
 function isMessage(route: Route): boolean {
-  return route.page === 'folder' && route.itemId !== null;
+  return (route.page === 'folder' || route.page === 'search') && route.itemId !== null;
 }
 
 export function navigate(to: Route, options: { readonly replace?: boolean } = {}): void {
   const href = hrefOf(to);
-  if (href === location.pathname) return;
+  if (href === address()) return;
   // A message after a message takes its place, so that Back always leads to the list.
   const replaces = isMessage(current) && isMessage(to);
   if (options.replace === true || replaces) history.replaceState({ depth: depth() }, '', href);

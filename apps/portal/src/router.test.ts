@@ -20,6 +20,8 @@ describe('matching a path', () => {
       { page: 'folder', folder: 'junk', itemId: ID },
       { page: 'write', draftKey: ID },
       { page: 'people' },
+      { page: 'search', query: '', itemId: null },
+      { page: 'search', query: 'from:anna "q & a" 会議+1', itemId: ID },
       { page: 'meetings' },
       { page: 'folder', folder: 'archive', itemId: ID },
     ];

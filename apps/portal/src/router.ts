@@ -4,8 +4,12 @@ import type { MailboxFolder } from '@holdfast/contracts';
 export type Route =
   | { readonly page: 'folder'; readonly folder: MailboxFolder; readonly itemId: string | null }
   | { readonly page: 'write'; readonly draftKey: string }
+  | { readonly page: 'search'; readonly query: string; readonly itemId: string | null }
   | { readonly page: 'people' }
   | { readonly page: 'meetings' };
+
+/** A list with a message that may be open beside it. */
+export type ListPlace = Extract<Route, { readonly page: 'folder' | 'search' }>;
 
 const FOLDERS: ReadonlySet<string> = new Set<MailboxFolder>([
   'inbox',
@@ -22,10 +26,17 @@ function isFolder(text: string): text is MailboxFolder {
 }
 
 /** Anything unknown is the inbox: a mistyped address must not be a dead end on the worst mail day. */
-export function matchRoute(path: string): Route {
+export function matchRoute(href: string): Route {
+  const [path = '', search = ''] = href.split('?');
   const [first = '', second = '', ...rest] = path.split('/').filter((part) => part !== '');
   const inbox: Route = { page: 'folder', folder: 'inbox', itemId: null };
   if (rest.length > 0) return inbox;
+  if (first === 'search')
+    return {
+      page: 'search',
+      query: new URLSearchParams(search).get('q') ?? '',
+      itemId: UUID.test(second) ? second : null,
+    };
   if (first === 'people' && second === '') return { page: 'people' };
   if (first === 'meetings' && second === '') return { page: 'meetings' };
   if (first === 'write' && UUID.test(second)) return { page: 'write', draftKey: second };
@@ -39,9 +50,15 @@ export function hrefOf(route: Route): string {
       return route.itemId === null ? `/${route.folder}` : `/${route.folder}/${route.itemId}`;
     case 'write':
       return `/write/${route.draftKey}`;
+    case 'search':
+      return `/search${route.itemId === null ? '' : `/${route.itemId}`}${queryOf(route.query)}`;
     case 'people':
       return '/people';
     case 'meetings':
       return '/meetings';
   }
+}
+
+function queryOf(query: string): string {
+  return query === '' ? '' : `?${new URLSearchParams({ q: query })}`;
 }

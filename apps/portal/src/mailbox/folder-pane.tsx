@@ -13,6 +13,8 @@ import { LocalDrafts } from './local-drafts.tsx';
 import { MessageList } from './message-list.tsx';
 import { useFolders, useMailboxList } from './use-mailbox.ts';
 
+const SEARCH = { page: 'search', query: '', itemId: null } as const;
+
 /** The list of one folder: header, what is going on with the network, and the messages. */
 export function FolderPane(props: {
   readonly state: PortalState;
@@ -31,6 +33,9 @@ export function FolderPane(props: {
         {unread > 0 && folder !== 'sent' && <span className="n num">{en.list.unread(unread)}</span>}
         <span className="spring" />
         {folder !== 'drafts' && <RefreshButton folder={folder} />}
+        <Link to={SEARCH} className="icon" aria-label={en.nav.search}>
+          <Icon name="search" />
+        </Link>
         <FolderMenu state={props.state} folders={folders.data ?? []} />
       </header>
       {folder === 'drafts' ? (
@@ -92,14 +97,14 @@ function FolderMessages(props: {
         </>
       ) : (
         <MessageList
-          folder={folder}
           rows={rows}
           hasEvent={props.state.event !== null}
           openItemId={props.openItemId}
           hasMore={hasNextPage}
           isLoadingMore={isFetchingNextPage}
           onLoadMore={() => void fetchNextPage()}
-          limits={limitsText(props.state)}
+          end={`${en.list.end} ${limitsText(props.state)}`}
+          routeOf={(row) => ({ page: 'folder', folder: row.folder, itemId: row.id })}
         />
       )}
     </>

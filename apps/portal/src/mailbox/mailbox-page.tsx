@@ -23,6 +23,10 @@ const PeoplePage = lazy(() =>
   import('../people/people-page.tsx').then((m) => ({ default: m.PeoplePage })),
 );
 
+const SearchPage = lazy(() =>
+  import('../search/search-page.tsx').then((m) => ({ default: m.SearchPage })),
+);
+
 const MeetingsPage = lazy(() =>
   import('../meetings/meetings-page.tsx').then((m) => ({ default: m.MeetingsPage })),
 );
@@ -43,7 +47,8 @@ function useIsWide(): boolean {
 export function MailboxPage({ state }: { readonly state: PortalState }) {
   const route = useRoute();
   const place = useBackground();
-  const itemId = place.page === 'folder' ? place.itemId : null;
+  const isList = place.page === 'folder' || place.page === 'search';
+  const itemId = isList ? place.itemId : null;
   const wide = useIsWide();
   const folders = useFolders();
   const [help, setHelp] = useState(false);
@@ -76,6 +81,10 @@ export function MailboxPage({ state }: { readonly state: PortalState }) {
             <Suspense fallback={<Skeleton rows={6} label={en.people.loading} />}>
               <PeoplePage state={state} />
             </Suspense>
+          ) : place.page === 'search' ? (
+            <Suspense fallback={<Skeleton rows={7} label={en.list.loading} />}>
+              <SearchPage state={state} query={place.query} openItemId={itemId} />
+            </Suspense>
           ) : place.page === 'meetings' ? (
             <Suspense fallback={<Skeleton rows={5} label={en.meetings.loading} />}>
               <MeetingsPage />
@@ -90,17 +99,15 @@ export function MailboxPage({ state }: { readonly state: PortalState }) {
             </button>
           )}
         </div>
-        {place.page === 'folder' && itemId !== null ? (
+        {isList && itemId !== null ? (
           <div className="reader-pane">
             <Suspense fallback={<Skeleton rows={4} label={en.reader.loading} />}>
-              <Reader key={itemId} state={state} folder={place.folder} itemId={itemId} />
+              <Reader key={itemId} state={state} place={place} itemId={itemId} />
             </Suspense>
           </div>
         ) : (
           wide && (
-            <div className="reader-pane">
-              {place.page === 'folder' && <p className="pick">{en.reader.pick}</p>}
-            </div>
+            <div className="reader-pane">{isList && <p className="pick">{en.reader.pick}</p>}</div>
           )
         )}
       </main>
@@ -153,7 +160,7 @@ function useListKeys(write: (() => void) | undefined, showHelp: () => void): voi
       if (row instanceof HTMLElement && row.matches('a.m')) row.click();
     },
     c: write,
-    '/': () => navigate({ page: 'people' }),
+    '/': () => navigate({ page: 'search', query: '', itemId: null }),
     '?': showHelp,
   });
 }

@@ -1,8 +1,9 @@
 import './list.css';
-import type { MailboxFolder, MailboxRow } from '@holdfast/contracts';
+import type { MailboxRow } from '@holdfast/contracts';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, type ReactNode } from 'react';
 import { en } from '../messages/en.ts';
+import type { Route } from '../router.ts';
 import { useNow } from '../use-now.ts';
 import { withDayHeadings, type DayGroup } from './day-groups.ts';
 import { MessageRow } from './message-row.tsx';
@@ -31,7 +32,6 @@ function headingText(group: DayGroup): string {
 }
 
 export interface MessageListProps {
-  readonly folder: MailboxFolder;
   readonly rows: readonly MailboxRow[];
   readonly hasEvent: boolean;
   readonly openItemId: string | null;
@@ -39,7 +39,11 @@ export interface MessageListProps {
   readonly isLoadingMore: boolean;
   readonly onLoadMore: () => void;
   /** Said at the end: what is not here. */
-  readonly limits: string;
+  readonly end: string;
+  readonly routeOf: (row: MailboxRow) => Route;
+  readonly onOpen?: () => void;
+  readonly mark?: (text: string) => ReactNode;
+  readonly showsFolder?: boolean;
 }
 
 /** Only what is on the screen is in the page, however long the mailbox is. */
@@ -78,14 +82,22 @@ export function MessageList(props: MessageListProps) {
               {entry.kind === 'day' ? (
                 <h2 className="day">{headingText(entry.group)}</h2>
               ) : (
-                <MessageRow row={entry.row} now={now} isOpen={entry.row.id === props.openItemId} />
+                <MessageRow
+                  row={entry.row}
+                  now={now}
+                  isOpen={entry.row.id === props.openItemId}
+                  to={props.routeOf(entry.row)}
+                  onOpen={props.onOpen}
+                  mark={props.mark}
+                  showsFolder={props.showsFolder}
+                />
               )}
             </li>
           );
         })}
       </ul>
       <p className="end" role="status">
-        {isLoadingMore ? en.list.loadingMore : hasMore ? '' : `${en.list.end} ${props.limits}`}
+        {isLoadingMore ? en.list.loadingMore : hasMore ? '' : props.end}
       </p>
     </div>
   );

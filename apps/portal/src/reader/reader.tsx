@@ -1,4 +1,4 @@
-import type { MailboxFolder, MessageView, PortalState } from '@holdfast/contracts';
+import type { MessageView, PortalState } from '@holdfast/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { trpc } from '../api.ts';
@@ -18,6 +18,7 @@ import { Icon } from '../parts/icon.tsx';
 import { ProblemPage } from '../parts/problem.tsx';
 import { showSnack } from '../parts/snackbar.tsx';
 import { Skeleton } from '../parts/waiting.tsx';
+import type { ListPlace } from '../router.ts';
 import { sizeText } from '../sizes.ts';
 import { HtmlBody } from './html-body.tsx';
 import { MessageHeader } from './message-header.tsx';
@@ -26,14 +27,15 @@ import './reader.css';
 
 interface ReaderProps {
   readonly state: PortalState;
-  readonly folder: MailboxFolder;
+  /** Where it was opened from. */
+  readonly place: ListPlace;
   readonly itemId: string;
 }
 
 export function Reader(props: ReaderProps) {
-  const { folder, itemId } = props;
+  const { place, itemId } = props;
   const message = useQuery(trpc.mailbox.read.queryOptions({ itemId }, { staleTime: 60_000 }));
-  const close = (): void => goBack({ page: 'folder', folder, itemId: null });
+  const close = (): void => goBack({ ...place, itemId: null });
   return (
     <article className="reader" aria-labelledby="message-heading">
       {message.isSuccess ? (
@@ -41,7 +43,7 @@ export function Reader(props: ReaderProps) {
       ) : (
         <>
           <header className="bar">
-            <BackButton folder={folder} onClose={close} />
+            <BackButton place={place} onClose={close} />
           </header>
           <h1 className="visually-hidden" id="message-heading">
             {en.reader.frame}
@@ -57,12 +59,15 @@ export function Reader(props: ReaderProps) {
   );
 }
 
-function BackButton(props: { readonly folder: MailboxFolder; readonly onClose: () => void }) {
+function BackButton(props: { readonly place: ListPlace; readonly onClose: () => void }) {
+  const { place } = props;
   return (
     <button
       type="button"
       className="icon back"
-      aria-label={en.reader.back(en.folders[props.folder])}
+      aria-label={en.reader.back(
+        place.page === 'search' ? en.nav.search : en.folders[place.folder],
+      )}
       onClick={props.onClose}
     >
       <Icon name="back" />
@@ -73,7 +78,7 @@ function BackButton(props: { readonly folder: MailboxFolder; readonly onClose: (
 function OpenMessage(
   props: ReaderProps & { readonly message: MessageView; readonly onClose: () => void },
 ) {
-  const { message, folder } = props;
+  const { message, place } = props;
   const actions = useActions(props);
   useShownAsRead(message.id);
   // The focus follows the eye: to the message on a phone, where the list is covered.
@@ -81,7 +86,7 @@ function OpenMessage(
   return (
     <>
       <header className="bar">
-        <BackButton folder={folder} onClose={props.onClose} />
+        <BackButton place={place} onClose={props.onClose} />
         <span className="spring" />
         {actions.flag !== undefined && (
           <button
@@ -107,7 +112,7 @@ function OpenMessage(
         {actions.toInbox !== undefined && (
           <button type="button" className="btn" onClick={actions.toInbox}>
             <Icon name="inbox" />
-            {folder === 'junk' ? en.reader.notJunk : en.reader.toInbox}
+            {message.folder === 'junk' ? en.reader.notJunk : en.reader.toInbox}
           </button>
         )}
         {actions.remove !== undefined && (

@@ -1,5 +1,6 @@
 export const nav = {
   label: 'Folders',
+  search: 'Search',
   people: 'People',
   meetings: 'Meetings',
   write: 'Write',

@@ -12,7 +12,7 @@ export const keyboard = {
     ['a', 'Reply all'],
     ['f', 'Forward'],
     ['#', 'Delete'],
-    ['/', 'Find people'],
+    ['/', 'Search mail'],
     ['?', 'This list'],
   ],
 } as const;
