@@ -9,6 +9,7 @@ export * from './domains/check-schedule.ts';
 export * from './mailbox/carry-back.ts';
 export * from './mailbox/draft-revision.ts';
 export * from './mailbox/upload-piece.ts';
+export * from './mailbox/conversation.ts';
 export * from './mail-flow/content-finding.ts';
 export * from './events/contact-channel.ts';
 export * from './mail-flow/concurrency.ts';
