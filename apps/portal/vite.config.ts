@@ -2,6 +2,7 @@ import * as contracts from '@holdfast/contracts';
 import { defineConfig } from 'vite';
 import manifest from './package.json' with { type: 'json' };
 import type { Limits } from './src/limits.ts';
+import { textInRem } from './text-in-rem.ts';
 
 /** Going back to React is deleting this list (decided in experience.md: the stack is half the size on preact/compat). */
 const preactForReact = [
@@ -24,6 +25,7 @@ export default defineConfig({
       UPLOAD_PIECE_BYTES: contracts.UPLOAD_PIECE_BYTES,
     } satisfies Limits),
   },
+  css: { postcss: { plugins: [textInRem()] } },
   resolve: { alias: preactForReact, dedupe: ['preact'] },
   build: {
     outDir: 'dist',

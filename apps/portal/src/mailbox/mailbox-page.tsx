@@ -31,8 +31,8 @@ const MeetingsPage = lazy(() =>
   import('../meetings/meetings-page.tsx').then((m) => ({ default: m.MeetingsPage })),
 );
 
-/** From this width on, list and reader stand side by side. Kept in step with app.css. */
-const WIDE = matchMedia('(min-width: 960px)');
+/** From this width on, list and reader stand side by side. Kept in step with mailbox.css. In em: with larger text there is room for less. */
+const WIDE = matchMedia('(min-width: 60em)');
 
 function useIsWide(): boolean {
   const [wide, setWide] = useState(WIDE.matches);

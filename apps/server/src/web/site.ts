@@ -2,6 +2,7 @@ import { createFailureHandler, nothingHere } from './failure-answers.ts';
 import type { Ports } from '@holdfast/application';
 import express, { type Express, type Router } from 'express';
 import { createBuiltFiles } from './built-files.ts';
+import { compressedAnswers } from './compressed-answers.ts';
 import { createHealthRoutes } from './health-routes.ts';
 import { createOriginCheck } from './origin-check.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -20,13 +21,14 @@ interface SiteOptions {
   readonly builtDirectory: string;
 }
 
-/** What both sites share, in the order that matters: headers, health, origin, routes, files, failures. */
+/** What both sites share, in the order that matters: headers, health, compression, origin, routes, files, failures. */
 export function createSite(options: SiteOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', options.trustedProxies);
   app.use(securityHeaders({ policy: options.policy, https: isHttps(options.publicUrl) }));
   app.use(createHealthRoutes(options.ports));
+  app.use(compressedAnswers());
   app.use(createOriginCheck(options.publicUrl));
   app.use(options.routes);
   app.use(createBuiltFiles({ directory: options.builtDirectory, name: options.name }));
