@@ -34,7 +34,7 @@ beforeEach(async () => {
   world.handed.length = 0;
   for (const actor of [ada, ben])
     for (const { id, revision } of await listDrafts(world.ports, actor))
-      await discardDraft(world.ports, actor, { id, base: revision });
+      await discardDraft(world.ports, actor, { id, base: revision, device: 'another' });
 });
 afterAll(() => world.close());
 
@@ -53,6 +53,7 @@ function saying(text: string, change: Partial<DraftContent> = {}): DraftContent 
 
 /** A device remembers which revision it saw last, and writes with or without a connection. */
 function device(actor: UserActor, id: string) {
+  const device = randomUUID();
   let known = { id, revision: 0 };
   return {
     get id() {
@@ -63,7 +64,8 @@ function device(actor: UserActor, id: string) {
     },
     async save(content: DraftContent, writtenAt = world.ports.clock.now()): Promise<SavedDraft> {
       const base = known.revision;
-      const saved = await saveDraft(world.ports, actor, { id: known.id, base, writtenAt, content });
+      const input = { id: known.id, base, device, writtenAt, content };
+      const saved = await saveDraft(world.ports, actor, input);
       if (saved.kind === 'saved') known = { id: saved.id, revision: saved.revision };
       return saved;
     },
@@ -83,6 +85,7 @@ function device(actor: UserActor, id: string) {
         about: null,
         uploadIds: content.uploadIds,
         base: known.revision,
+        device,
       }),
   };
 }
@@ -104,6 +107,14 @@ describe('a draft', () => {
     expect(await desk.open()).toBe('Hello Lee');
     await desk.save(saying('Hello Lee, here they are'));
     expect(await texts()).toEqual(['Hello Lee, here they are']);
+  });
+
+  test('goes on after an answer that was lost, without splitting', async () => {
+    const id = randomUUID();
+    const input = { id, base: 0, device: 'phone', writtenAt: world.ports.clock.now() };
+    await saveDraft(world.ports, ada, { ...input, content: saying('one') });
+    await saveDraft(world.ports, ada, { ...input, content: saying('one two') });
+    expect(await texts()).toEqual(['one two']);
   });
 
   test('belongs to one person', async () => {
@@ -128,7 +139,13 @@ describe('a draft', () => {
 
   test('is saved once, however often an answer is lost', async () => {
     const id = randomUUID();
-    const input = { id, base: 0, writtenAt: world.ports.clock.now(), content: saying('once') };
+    const input = {
+      id,
+      base: 0,
+      device: 'phone',
+      writtenAt: world.ports.clock.now(),
+      content: saying('once'),
+    };
     for (let turn = 0; turn < 3; turn += 1)
       expect(await saveDraft(world.ports, ada, input)).toMatchObject({ id, revision: 1 });
     expect(await texts()).toEqual(['once']);
@@ -165,6 +182,7 @@ describe('two devices that write the same draft', () => {
     const late = {
       id: desk.id,
       base: 1,
+      device: 'phone',
       writtenAt: world.ports.clock.now(),
       content: saying('in the tunnel'),
     };
@@ -269,7 +287,7 @@ describe('discarding', () => {
     const phone = device(ada, randomUUID());
     await phone.save(saying('hasty'));
     const base = phone.revision;
-    expect(await discardDraft(world.ports, ada, { id: phone.id, base })).toEqual({
+    expect(await discardDraft(world.ports, ada, { id: phone.id, base, device: 'x' })).toEqual({
       kind: 'discarded',
     });
     expect(await listDrafts(world.ports, ada)).toEqual([]);
@@ -283,7 +301,7 @@ describe('discarding', () => {
     const desk = device(ada, phone.id);
     await desk.open();
     await desk.save(saying('a page more'));
-    expect(await discardDraft(world.ports, ada, { id: phone.id, base: 1 })).toEqual({
+    expect(await discardDraft(world.ports, ada, { id: phone.id, base: 1, device: 'x' })).toEqual({
       kind: 'changed',
     });
     expect(await texts()).toEqual(['a page more']);
@@ -294,7 +312,7 @@ describe('discarding', () => {
     await phone.save(saying('begun'));
     const desk = device(ada, phone.id);
     await desk.open();
-    await discardDraft(world.ports, ada, { id: phone.id, base: 1 });
+    await discardDraft(world.ports, ada, { id: phone.id, base: 1, device: 'x' });
     expect(await desk.save(saying('begun'))).toEqual({ kind: 'discarded' });
     await desk.save(saying('begun, and more'));
     expect(await texts()).toEqual(['begun, and more']);

@@ -40,7 +40,12 @@ export async function sendMessage(
     throw error;
   }
   const { digest, undoUntil } = prepared;
-  await settleDraft(ports, actor, { ...input, digest, base: input.base ?? null });
+  await settleDraft(ports, actor, {
+    ...input,
+    digest,
+    base: input.base ?? null,
+    device: input.device ?? null,
+  });
   return { messageId: messageIdOf(ports, input.key), undoUntil };
 }
 

@@ -14,6 +14,8 @@ export interface DraftRecord {
   /** The draft that another device wrote or sent meanwhile; null: there was none. */
   readonly branchOf: string | null;
   readonly because: 'written-elsewhere' | 'sent-elsewhere' | null;
+  /** That wrote the latest revision. */
+  readonly device: string;
   /** By the clock of the device. */
   readonly writtenAt: Instant;
   readonly savedAt: Instant;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { uuid, type IsoInstant } from '../words.ts';
 import type { Party } from './people.ts';
-import { MAX_ATTACHMENTS, MAX_SUBMISSION_RECIPIENTS, MAX_TEXT } from './writing.ts';
+import { deviceName, MAX_ATTACHMENTS, MAX_SUBMISSION_RECIPIENTS, MAX_TEXT } from './writing.ts';
 
 /** What is typed is kept as it is typed: an address may be half of one. */
 const typedParty = z.object({ name: z.string().max(320), address: z.string().max(320) });
@@ -29,13 +29,14 @@ export const saveDraftInput = z.object({
   id: uuid,
   /** The revision that this device saw last; 0: none. */
   base: z.int().min(0),
+  device: deviceName,
   writtenAt: z.iso.datetime(),
   content: draftContent,
 });
 export type SaveDraftInput = z.input<typeof saveDraftInput>;
 
 export const draftInput = z.object({ id: uuid });
-export const discardDraftInput = z.object({ id: uuid, base: z.int().min(0) });
+export const discardDraftInput = z.object({ id: uuid, base: z.int().min(0), device: deviceName });
 
 /** Why there are two: the draft was written at, or sent, on another device meanwhile. */
 export type DraftBranch = 'written-elsewhere' | 'sent-elsewhere';

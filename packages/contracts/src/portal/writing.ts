@@ -17,6 +17,9 @@ export const UPLOAD_PIECE_BYTES = 256 * 1024;
 export const UNDO_CHOICES = [0, 5, 10, 20, 30] as const;
 export const MAX_SIGNATURE = 2000;
 
+/** A name that a browser gives itself, to be known again as the one that wrote last. */
+export const deviceName = z.string().min(1).max(64);
+
 export const sendInput = z.object({
   /** Made by the client; sending twice with the same key sends once. */
   key: uuid,
@@ -38,6 +41,7 @@ export const sendInput = z.object({
   uploadIds: z.array(uuid).max(MAX_ATTACHMENTS).default([]),
   /** The revision of the draft that this device saw last. */
   base: z.int().min(0).nullable().default(null),
+  device: deviceName.nullable().default(null),
 });
 export type SendInput = z.input<typeof sendInput>;
 

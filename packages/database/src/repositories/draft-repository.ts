@@ -26,7 +26,7 @@ export function createDraftRepository(
     },
     list: async (userId) => {
       const { id, revision, state, sealedHead, uploadIds, branchOf, because } = drafts;
-      const { writtenAt, savedAt } = drafts;
+      const { device, writtenAt, savedAt } = drafts;
       return transaction
         .select({
           id,
@@ -37,6 +37,7 @@ export function createDraftRepository(
           uploadIds,
           branchOf,
           because,
+          device,
           writtenAt,
           savedAt,
         })

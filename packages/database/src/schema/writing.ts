@@ -16,6 +16,7 @@ export const drafts = pgTable(
     uploadIds: uuid('upload_ids').array().notNull(),
     branchOf: uuid('branch_of'),
     because: text('because').$type<NonNullable<DraftRecord['because']>>(),
+    device: text('device').notNull(),
     writtenAt: instant('written_at').notNull(),
     savedAt: instant('saved_at').notNull(),
   },

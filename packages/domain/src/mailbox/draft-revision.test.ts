@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { decideDraftSaving, type KeptDraft } from './draft-revision.ts';
 
-const open: KeptDraft = { revision: 3, state: 'open', isSame: false };
+const open: KeptDraft = { revision: 3, state: 'open', isSame: false, isOwn: false };
 
 test('the first save, and one that follows the latest revision, are kept', () => {
   expect(decideDraftSaving(null, 0)).toEqual({ kind: 'replace', revision: 1 });
@@ -22,6 +22,10 @@ test('who did not see the latest revision gets a draft of their own', () => {
       kind: 'branch',
       because: 'written-elsewhere',
     });
+});
+
+test('a device that goes on writing after an answer was lost does not split its own draft', () => {
+  expect(decideDraftSaving({ ...open, isOwn: true }, 2)).toEqual({ kind: 'replace', revision: 4 });
 });
 
 test('a message that was sent elsewhere stays as it was sent; what was written since is kept', () => {

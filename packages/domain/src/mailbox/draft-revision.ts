@@ -4,6 +4,8 @@ export interface KeptDraft {
   readonly state: 'open' | 'discarded' | 'sent';
   /** It says, or said when it was sent or discarded, exactly what comes in now. */
   readonly isSame: boolean;
+  /** The device that asks now wrote it last, and may not have heard of it: answers are lost. */
+  readonly isOwn: boolean;
 }
 
 export type DraftSaving =
@@ -26,8 +28,8 @@ export function decideDraftSaving(kept: KeptDraft | null, base: number): DraftSa
   switch (kept.state) {
     case 'open':
       if (kept.isSame) return { kind: 'same', revision: kept.revision };
-      return kept.revision === base
-        ? { kind: 'replace', revision: base + 1 }
+      return kept.revision === base || kept.isOwn
+        ? { kind: 'replace', revision: kept.revision + 1 }
         : { kind: 'branch', because: 'written-elsewhere' };
     case 'sent':
       return kept.isSame

@@ -7,14 +7,14 @@ import { tell } from './save-draft.ts';
 export async function discardDraft(
   ports: Ports,
   actor: UserActor,
-  input: { readonly id: string; readonly base: number },
+  input: { readonly id: string; readonly base: number; readonly device: string },
 ): Promise<{ readonly kind: 'discarded' | 'changed' }> {
   return withMailbox(ports, actor, 'read', async (repositories) => {
     const { drafts } = repositories;
     const kept = await drafts.lock(actor.userId, input.id);
     // One that never came here, or is over already, is as good as discarded.
     if (kept === null || kept.state !== 'open') return { kind: 'discarded' };
-    if (kept.revision !== input.base) return { kind: 'changed' };
+    if (kept.revision !== input.base && kept.device !== input.device) return { kind: 'changed' };
     await drafts.save({ ...kept, state: 'discarded', savedAt: ports.clock.now() });
     await tell(repositories, actor);
     return { kind: 'discarded' };

@@ -33,6 +33,7 @@ export interface SendMessageInput {
   readonly uploadIds: readonly string[];
   /** The revision of the draft that the sender had seen; absent or null: not known. */
   readonly base?: number | null | undefined;
+  readonly device?: string | null | undefined;
 }
 
 export interface SentMessage {

@@ -13,6 +13,8 @@ export interface SaveDraftInput {
   readonly id: string;
   /** The revision that the device saw last; 0: none. */
   readonly base: number;
+  /** A name that a browser gave itself. */
+  readonly device: string;
   readonly writtenAt: number;
   readonly content: DraftContent;
 }
@@ -41,7 +43,9 @@ export async function saveDraft(
     const { drafts } = repositories;
     const kept = await drafts.lock(actor.userId, input.id);
     const decision = decideDraftSaving(
-      kept === null ? null : { ...kept, isSame: kept.digest === sealed.digest },
+      kept === null
+        ? null
+        : { ...kept, isSame: kept.digest === sealed.digest, isOwn: kept.device === input.device },
       input.base,
     );
     const record: DraftRecord = {
@@ -53,6 +57,7 @@ export async function saveDraft(
       uploadIds: input.content.uploadIds,
       branchOf: kept?.branchOf ?? null,
       because: kept?.because ?? null,
+      device: input.device,
       writtenAt: Math.min(input.writtenAt, ports.clock.now()),
       savedAt: ports.clock.now(),
     };

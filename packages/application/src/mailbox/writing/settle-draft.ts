@@ -11,6 +11,7 @@ export async function settleDraft(
   sent: {
     readonly key: string;
     readonly base: number | null;
+    readonly device: string | null;
     readonly digest: string;
     readonly uploadIds: readonly string[];
   },
@@ -21,7 +22,8 @@ export async function settleDraft(
     const at = ports.clock.now();
     await mailbox.markStored(userId, sent.key, at);
     const kept = await drafts.lock(userId, sent.key);
-    if (kept?.state === 'open' && kept.digest !== sent.digest && kept.revision !== sent.base)
+    const isSeen = kept?.revision === sent.base || kept?.device === sent.device;
+    if (kept?.state === 'open' && kept.digest !== sent.digest && !isSeen)
       await drafts.save({
         ...kept,
         id: ports.identifiers.uuid(),
@@ -41,6 +43,7 @@ export async function settleDraft(
       uploadIds: [],
       branchOf: kept?.branchOf ?? null,
       because: null,
+      device: sent.device ?? '',
       writtenAt: at,
       savedAt: at,
     });
