@@ -93,6 +93,7 @@ export const ERRORS = {
   'mailbox.closed': 'forbidden',
   'mailbox.read-only': 'forbidden',
   'mailbox.not-found': 'not-found',
+  'mailbox.sender-unproved': 'conflict',
   'mailbox.message-gone': 'unavailable',
   'mailbox.too-big': 'invalid',
   'mailbox.no-recipient': 'invalid',

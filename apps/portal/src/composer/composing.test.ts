@@ -28,7 +28,15 @@ const message: MessageView = {
   html: null,
   hasRemoteContent: false,
   parts: [],
-  authentication: { level: 'good', words: '' },
+  authentication: { level: 'good', words: '', checks: [] },
+  trackers: 0,
+  pictures: 'ask',
+  mayAlwaysShow: false,
+  isCut: false,
+  warnings: [],
+  notes: [],
+  invitation: null,
+  sourceHref: '',
   deliveries: [],
 };
 

@@ -1,17 +1,16 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { exportSent, openAttachment, Refusal, type Ports } from '@holdfast/application';
+import { exportSent, openAttachment, openSource, Refusal, type Ports } from '@holdfast/application';
 import { uuid } from '@holdfast/contracts';
 import { Router } from 'express';
+import { ATTACHMENT_CSP, previewOf } from './attachment-preview.ts';
 import { requireMailboxUser } from './portal-session.ts';
 import type { SessionCookie } from './session-cookie.ts';
 
-/** Formats that hold pixels and nothing that runs; SVG is not among them. */
-const SHOWN_INLINE = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
-/** Content of strangers: even opened in a tab of its own it runs nothing and belongs to no origin. */
-const ATTACHMENT_CSP = "default-src 'none'; sandbox";
+/** A longer source is a file: browsers stand still over it. Unit: bytes. */
+const SHOWN_SOURCE = 2 * 1024 * 1024;
 
-/** `GET /sent.mbox` gives all that was written, `GET /attachments/…` gives one leaf of a message. */
+/** `GET /sent.mbox` gives all that was written, `GET /attachments/…` gives one leaf of a message, `GET /messages/…/source` all of it as it came. */
 export function createAttachmentRoutes(ports: Ports, cookie: SessionCookie): Router {
   const router = Router();
   router.get('/sent.mbox', async (request, response) => {
@@ -30,15 +29,34 @@ export function createAttachmentRoutes(ports: Ports, cookie: SessionCookie): Rou
     const { itemId, index } = request.params;
     if (!uuid.safeParse(itemId).success || !/^\d{1,5}$/.test(index)) throw notFound();
     const { part, content } = await openAttachment(ports, actor, { itemId, index: Number(index) });
-    const inline = request.query['inline'] === '1' && SHOWN_INLINE.has(part.contentType);
+    const preview = request.query['inline'] === '1' ? previewOf(part.contentType, content) : null;
+    const shown = preview ?? { contentType: part.contentType, content, policy: ATTACHMENT_CSP };
+    response.set({
+      'Content-Security-Policy': shown.policy,
+      'Cache-Control': 'private, no-store',
+      'Content-Disposition': contentDisposition(
+        preview === null ? 'attachment' : 'inline',
+        part.fileName,
+      ),
+      'Content-Type': shown.contentType,
+      'Content-Length': String(shown.content.byteLength),
+    });
+    response.end(shown.content);
+  });
+  router.get('/messages/:itemId/source', async (request, response) => {
+    const actor = await requireMailboxUser(ports, cookie, request);
+    const { itemId } = request.params;
+    if (!uuid.safeParse(itemId).success) throw notFound();
+    const { size, content } = await openSource(ports, actor, { itemId });
+    const isShown = size <= SHOWN_SOURCE;
     response.set({
       'Content-Security-Policy': ATTACHMENT_CSP,
       'Cache-Control': 'private, no-store',
-      'Content-Disposition': contentDisposition(inline ? 'inline' : 'attachment', part.fileName),
-      'Content-Type': part.contentType,
-      'Content-Length': String(content.byteLength),
+      'Content-Disposition': contentDisposition(isShown ? 'inline' : 'attachment', 'message.eml'),
+      'Content-Type': isShown ? 'text/plain; charset=utf-8' : 'message/rfc822',
+      'Content-Length': String(size),
     });
-    response.end(content);
+    await pipeline(Readable.from(content), response);
   });
   return router;
 }

@@ -138,7 +138,19 @@ describe('attachments', () => {
     { fileName: 'Rechnung “März”.html', contentType: 'text/html' },
     { fileName: 'logo.png', contentType: 'image/png' },
     { fileName: 'drawing.svg', contentType: 'image/svg+xml' },
+    { fileName: 'plan.pdf', contentType: 'application/pdf' },
+    { fileName: 'page.png', contentType: 'image/png' },
+    { fileName: 'page.pdf', contentType: 'application/pdf' },
+    { fileName: 'notes.txt', contentType: 'text/plain' },
+    { fileName: 'set-up.sh', contentType: 'application/x-sh' },
   ];
+  const SCRIPT = Buffer.from('<script>alert(1)</script>');
+  /** What the bytes are, by file name; a script where nothing is said. */
+  const CONTENTS: Readonly<Record<string, Buffer>> = {
+    'logo.png': Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), SCRIPT]),
+    'plan.pdf': Buffer.from('%PDF-1.7\n'),
+    'notes.txt': Buffer.from('Gr\xfc\xdfe', 'latin1'),
+  };
 
   /** Ada's mailbox with one message of three parts. */
   async function withMessage(): Promise<{ site: ServedSite; cookie: string }> {
@@ -153,13 +165,22 @@ describe('attachments', () => {
     await world.ports.database.acrossOrganisations(({ ingest }) => ingest.apply([message], []));
     const site = await portal({
       ...world.ports,
-      store: { ...world.ports.store, read: async () => new Uint8Array() },
+      store: {
+        ...world.ports.store,
+        read: async () => new Uint8Array(),
+        open: async () => ({
+          size: SCRIPT.length,
+          stream: async function* stream() {
+            yield SCRIPT;
+          },
+        }),
+      },
       format: {
         ...world.ports.format,
         attachment: async (_message, index) => {
           const named = PARTS[index];
           if (named === undefined) return null;
-          const content = Buffer.from('<script>alert(1)</script>');
+          const content = CONTENTS[named.fileName] ?? SCRIPT;
           const part = { ...named, index, size: content.length, contentId: null, inline: false };
           return { part, content };
         },
@@ -182,24 +203,49 @@ describe('attachments', () => {
     expect(headers.get('cache-control')).toContain('no-store');
   });
 
-  test('are shown in place only when they are pictures without code', async () => {
+  test('are shown in place only when they are what they say, and that is nothing that runs', async () => {
     const { site, cookie } = await withMessage();
-    const kindOf = async (path: string): Promise<string | undefined> => {
+    const shown = async (path: string): Promise<string> => {
       const { headers } = await site.request(`/attachments/${ITEM}/${path}`, {
         headers: { cookie },
       });
-      return headers.get('content-disposition')?.split(';')[0];
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; /);
+      return `${headers.get('content-disposition')?.split(';')[0]} ${headers.get('content-type')}`;
     };
-    expect(await kindOf('1?inline=1')).toBe('inline');
-    expect(await kindOf('1')).toBe('attachment');
-    expect(await kindOf('2?inline=1')).toBe('attachment');
+    expect(await shown('1?inline=1')).toBe('inline image/png');
+    expect(await shown('1')).toBe('attachment image/png');
+    expect(await shown('2?inline=1')).toBe('attachment image/svg+xml');
+    expect(await shown('3?inline=1')).toBe('inline application/pdf');
+    expect(await shown('4?inline=1')).toBe('attachment image/png');
+    expect(await shown('5?inline=1')).toBe('attachment application/pdf');
+    expect(await shown('7?inline=1')).toBe('attachment application/x-sh');
+    expect(await shown('0?inline=1')).toBe('attachment text/html; charset=utf-8');
+  });
+
+  test('that are text are shown as UTF-8, whatever they were written in', async () => {
+    const { site, cookie } = await withMessage();
+    const answer = await site.request(`/attachments/${ITEM}/6?inline=1`, { headers: { cookie } });
+    expect(await answer.text()).toBe('Grüße');
+  });
+
+  test('the source of a message is text that runs nothing', async () => {
+    const { site, cookie } = await withMessage();
+    const source = await site.request(`/messages/${ITEM}/source`, { headers: { cookie } });
+    expect(await source.text()).toBe(SCRIPT.toString());
+    expect(source.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+    expect(source.headers.get('content-security-policy')).toBe("default-src 'none'; sandbox");
+    expect(source.headers.get('x-content-type-options')).toBe('nosniff');
+    expect((await site.request(`/messages/${ITEM}/source`)).status).toBe(401);
+    const other = `/messages/${ITEM.replace('f1', 'f2')}/source`;
+    expect((await site.request(other, { headers: { cookie } })).status).toBe(404);
   });
 
   test('of others, or that are not there, are not found', async () => {
     const { site, cookie } = await withMessage();
     const statusOf = async (path: string): Promise<number> =>
       (await site.request(`/attachments/${path}`, { headers: { cookie } })).status;
-    expect(await statusOf(`${ITEM}/7`)).toBe(404);
+    expect(await statusOf(`${ITEM}/8`)).toBe(404);
     expect(await statusOf(`${ITEM}/-1`)).toBe(404);
     expect(await statusOf('not-an-id/0')).toBe(404);
     expect(await statusOf(`${ITEM.replace('f1', 'f2')}/0`)).toBe(404);

@@ -1,4 +1,5 @@
 import {
+  alwaysShowPictures,
   listFolders,
   listMailbox,
   moveItems,
@@ -10,6 +11,7 @@ import {
   undoSend,
 } from '@holdfast/application';
 import {
+  alwaysShowPicturesInput,
   itemInput,
   mailboxPageInput,
   mailboxSearchInput,
@@ -62,6 +64,13 @@ export const mailboxRouter = router({
   read: mailboxProcedure.input(itemInput).query(async ({ ctx, input }): Promise<MessageView> => {
     return presentMessage(await readMessage(ctx.ports, ctx.actor, input));
   }),
+
+  alwaysShowPictures: mailboxProcedure
+    .input(alwaysShowPicturesInput)
+    .mutation(async ({ ctx, input }): Promise<Done> => {
+      await alwaysShowPictures(ctx.ports, ctx.actor, input);
+      return { ok: true };
+    }),
 
   setRead: mailboxProcedure.input(setReadInput).mutation(async ({ ctx, input }): Promise<Done> => {
     await setRead(ctx.ports, ctx.actor, input);

@@ -71,6 +71,7 @@ describe('the portal router', () => {
       'drafts.read',
       'drafts.restore',
       'drafts.save',
+      'mailbox.alwaysShowPictures',
       'mailbox.folders',
       'mailbox.list',
       'mailbox.move',

@@ -1,19 +1,17 @@
+import { proveSender } from '@holdfast/domain';
 import { describe, expect, test } from 'vitest';
 import { authenticationWords } from './portal-authentication.ts';
 
-function levelOf(results: string | null, from = 'ada@contoso.example'): string {
-  return authenticationWords({ isOwn: false, results, from }).level;
+function said(results: string | null, from = 'ada@contoso.example') {
+  return authenticationWords(proveSender({ results, from }), 'inbound');
 }
+const levelOf = (results: string | null): string => said(results).level;
 
 describe('what is said of a sender', () => {
   test('DMARC decides when the domain has a policy', () => {
     expect(levelOf('mx.example; spf=fail smtp.mailfrom=x@list.example; dmarc=pass')).toBe('good');
-    const forged = authenticationWords({
-      isOwn: false,
-      results: 'mx.example; spf=pass smtp.mailfrom=a@evil.example; dmarc=fail (p=REJECT)',
-      from: 'ada@contoso.example',
-    });
-    expect(forged).toEqual({
+    const forged = said('mx.example; spf=pass smtp.mailfrom=a@evil.example; dmarc=fail (p=REJECT)');
+    expect(forged).toMatchObject({
       level: 'problem',
       words: 'The sender failed the check of contoso.example: it may be forged',
     });
@@ -40,8 +38,23 @@ describe('what is said of a sender', () => {
     expect(levelOf(String.raw`mx; spf=none (\) ; dmarc=pass)`)).toBe('attention');
   });
 
+  test('each check has a line that says who vouches for what', () => {
+    expect(
+      said(
+        'mx; spf=softfail smtp.mailfrom=b@list.example; dkim=pass header.d=contoso.example; dkim=fail header.d=x.example; dmarc=pass header.from=contoso.example; arc=none',
+      ).checks,
+    ).toEqual([
+      'SPF: list.example does not expect mail from the host that delivered it',
+      'DKIM: signed by contoso.example, and unchanged since',
+      'DKIM: the signature of x.example does not fit: changed on the way, or forged',
+      'DMARC: contoso.example vouches for the sender',
+    ]);
+  });
+
   test('own mail and mail that nobody checked are neither good nor bad', () => {
-    expect(authenticationWords({ isOwn: true, results: null, from: null }).words).toBe('');
+    expect(authenticationWords(proveSender({ results: null, from: null }), 'own').words).toBe('');
     expect(levelOf(null)).toBe('unknown');
+    const colleague = authenticationWords(proveSender({ results: null, from: null }), 'submission');
+    expect(colleague.level).toBe('good');
   });
 });

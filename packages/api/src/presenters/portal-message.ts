@@ -1,12 +1,25 @@
 import type { OpenedMessage, TraceRow } from '@holdfast/application';
 import type { MessageView } from '@holdfast/contracts';
-import { domainOf } from '@holdfast/domain';
+import { domainOf, proveSender, warnOfSender } from '@holdfast/domain';
 import { toIsoOrNull } from './instant.ts';
 import { authenticationWords } from './portal-authentication.ts';
+import { presentInvitation } from './portal-invitation.ts';
 import { presentMailboxRow } from './portal-mailbox.ts';
+import { notesOn } from './portal-notes.ts';
+import { presentWarning } from './portal-warnings.ts';
 
 export function presentMessage(opened: OpenedMessage): MessageView {
-  const { item, message, deliveries, eventBegan } = opened;
+  const { item, message, deliveries, eventBegan, sender, origin } = opened;
+  const isOwn = item.folder === 'sent';
+  const proof = proveSender({
+    results: message.authenticationResults,
+    from: message.from?.address ?? null,
+  });
+  // What did not come in over SMTP was written here, or was let into its mailbox by Office 365.
+  const isVerified = proof.verdict === 'verified' || origin !== 'inbound';
+  const warnings = isOwn
+    ? []
+    : warnOfSender({ ...sender, from: message.from, replyTo: message.replyTo, isVerified });
   return {
     ...presentMailboxRow(item, eventBegan),
     // The list holds what ingest kept; the message itself has all of it.
@@ -21,11 +34,15 @@ export function presentMessage(opened: OpenedMessage): MessageView {
       ...part,
       href: `/attachments/${item.id}/${part.index}`,
     })),
-    authentication: authenticationWords({
-      isOwn: item.folder === 'sent',
-      results: message.authenticationResults,
-      from: message.from?.address ?? null,
-    }),
+    trackers: message.trackers,
+    pictures: sender.showsPictures && isVerified ? 'always' : 'ask',
+    mayAlwaysShow: isVerified && !isOwn,
+    isCut: message.isCut,
+    authentication: authenticationWords(proof, isOwn ? 'own' : origin),
+    warnings: warnings.map(presentWarning),
+    notes: notesOn(message),
+    invitation: message.invitation === null ? null : presentInvitation(message.invitation),
+    sourceHref: `/messages/${item.id}/source`,
     deliveries: deliveries.map(presentDelivery),
   };
 }

@@ -1,9 +1,10 @@
 import type { Ports } from '../ports.ts';
-import { MessageGoneError, MessageTooBigError } from '../ports/spool.ts';
+import { MessageGoneError, MessageTooBigError, type SpoolOrigin } from '../ports/spool.ts';
 import type { AttachmentPart, ReadableMessage } from '../ports/message-parser.ts';
 import type { MailboxListItem, MessageRecord, TraceRow } from '../records/mail.ts';
 import { Refusal } from '../refusal.ts';
 import { readStored } from '../mail-flow/stored-message.ts';
+import { gatherSenderFacts, NOTHING_KNOWN, type KnownOfSender } from './gather-sender-facts.ts';
 import { withMailbox, type UserActor } from './user-access.ts';
 
 /** Largest message that is opened in the mailbox. Unit: bytes. */
@@ -14,6 +15,9 @@ export interface OpenedMessage {
   readonly message: ReadableMessage;
   readonly deliveries: readonly TraceRow[];
   readonly eventBegan: number | null;
+  readonly sender: KnownOfSender;
+  /** How it came: only what a stranger handed in over SMTP needs proof of who wrote it. */
+  readonly origin: SpoolOrigin;
 }
 
 /** One message, sanitised, marked as read. Throws `mailbox.not-found`, `mailbox.message-gone`, `mailbox.too-big`. */
@@ -22,14 +26,17 @@ export async function readMessage(
   actor: UserActor,
   input: { readonly itemId: string },
 ): Promise<OpenedMessage> {
-  const found = await withMailbox(ports, actor, 'read', async ({ mailbox, mailFlow, events }) => {
+  const found = await withMailbox(ports, actor, 'read', async (repositories) => {
+    const { mailbox, mailFlow } = repositories;
     const opened = await mailbox.get(actor.userId, input.itemId);
     if (opened === null) throw notFound();
     const own = opened.item.folder === 'sent' ? opened.message.summary.messageId : null;
     const deliveries =
       own === null ? [] : await mailFlow.trace({ messageId: own, recipient: null, limit: 200 });
-    const event = await events.current();
-    return { ...opened, deliveries, eventBegan: event?.startedAt ?? null };
+    const event = await repositories.events.current();
+    const sender =
+      own === null ? await gatherSenderFacts(repositories, opened.item) : NOTHING_KNOWN;
+    return { ...opened, deliveries, eventBegan: event?.startedAt ?? null, sender };
   });
   const message = await ports.format.read(await bytesOf(ports, found.message));
   if (!found.item.isRead) {
@@ -42,6 +49,8 @@ export async function readMessage(
     message,
     deliveries: found.deliveries,
     eventBegan: found.eventBegan,
+    sender: found.sender,
+    origin: found.message.origin,
   };
 }
 
@@ -63,7 +72,7 @@ export async function openAttachment(
   return attachment;
 }
 
-function notFound(): Refusal {
+export function notFound(): Refusal {
   return new Refusal(
     'mailbox.not-found',
     'That message is not in your mailbox. It may have been moved; go back to the list.',
@@ -74,19 +83,24 @@ export async function bytesOf(ports: Ports, message: MessageRecord): Promise<Uin
   try {
     return await readStored(ports, message, READ_LIMIT);
   } catch (error) {
-    if (error instanceof MessageTooBigError) {
-      throw new Refusal(
-        'mailbox.too-big',
-        'This message is too large to be opened here. It reaches Office 365 unchanged.',
-      );
-    }
-    if (error instanceof MessageGoneError) {
-      ports.log.error('message bytes are missing', { id: message.id });
-      throw new Refusal(
-        'mailbox.message-gone',
-        'This message cannot be opened at the moment. Your administrators were told.',
-      );
-    }
-    throw error;
+    throw refusalOfStore(ports, message, error);
   }
+}
+
+/** What a reader is told when the bytes cannot be had; anything else stays what it is. */
+export function refusalOfStore(ports: Ports, message: MessageRecord, error: unknown): unknown {
+  if (error instanceof MessageTooBigError) {
+    return new Refusal(
+      'mailbox.too-big',
+      'This message is too large to be opened here. It reaches Office 365 unchanged.',
+    );
+  }
+  if (error instanceof MessageGoneError) {
+    ports.log.error('message bytes are missing', { id: message.id });
+    return new Refusal(
+      'mailbox.message-gone',
+      'This message cannot be opened at the moment. Your administrators were told.',
+    );
+  }
+  return error;
 }

@@ -1,3 +1,5 @@
+import type { Invitation } from './invitation.ts';
+
 export interface MailParty {
   readonly name: string;
   readonly address: string;
@@ -31,6 +33,12 @@ export interface AttachmentPart {
   readonly inline: boolean;
 }
 
+/** How a message is signed or encrypted. `opaque`: signed in a way that also hides the content from simple readers. */
+export interface MessageProtection {
+  readonly by: 'smime' | 'pgp';
+  readonly how: 'signed' | 'opaque' | 'encrypted';
+}
+
 export interface ReadableMessage extends MessageSummary {
   readonly replyTo: readonly MailParty[];
   readonly bcc: readonly MailParty[];
@@ -38,8 +46,15 @@ export interface ReadableMessage extends MessageSummary {
   /** Sanitised: no script, no event handlers, no forms, remote resources moved to `data-blocked-src`; null when plain text only. */
   readonly html: string | null;
   readonly hasRemoteContent: boolean;
+  /** Pictures taken out because nobody can see them: they only tell that the message was opened. */
+  readonly trackers: number;
+  /** Text or HTML is longer than what is handed out. */
+  readonly isCut: boolean;
   readonly attachments: number;
   readonly parts: readonly AttachmentPart[];
+  readonly protection: MessageProtection | null;
+  /** What its calendar part says; null without one that can be read. */
+  readonly invitation: Invitation | null;
   /** `Authentication-Results` that we wrote, or null. */
   readonly authenticationResults: string | null;
 }

@@ -1,4 +1,5 @@
-import type { IsoInstant } from '../words.ts';
+import { z } from 'zod';
+import { uuid, type IsoInstant } from '../words.ts';
 import type { MailboxRow } from './mailbox.ts';
 import type { Party } from './people.ts';
 
@@ -10,6 +11,14 @@ export interface MessageView extends MailboxRow {
   /** Sanitised on the server; the client sanitises again and shows it in a sandboxed frame. */
   readonly html: string | null;
   readonly hasRemoteContent: boolean;
+  /** Tracking pixels that were taken out for good. */
+  readonly trackers: number;
+  /** `ask`: blocked until asked for. `always`: this user said so for this sender, whom our check has proved. */
+  readonly pictures: 'ask' | 'always';
+  /** The sender is proved, so that showing always can be offered. */
+  readonly mayAlwaysShow: boolean;
+  /** Longer than what is handed out; the source has all of it. */
+  readonly isCut: boolean;
   readonly parts: readonly {
     readonly index: number;
     readonly fileName: string;
@@ -23,7 +32,20 @@ export interface MessageView extends MailboxRow {
   readonly authentication: {
     readonly level: 'good' | 'attention' | 'problem' | 'unknown';
     readonly words: string;
+    /** A line for each of SPF, DKIM and DMARC. */
+    readonly checks: readonly string[];
   };
+  /** Reasons to look twice, the weightiest first. */
+  readonly warnings: readonly {
+    readonly kind: SenderWarningKind;
+    readonly level: 'attention' | 'problem';
+    readonly words: string;
+  }[];
+  /** What of it cannot be shown here, and where it can: encryption, signatures, formats of one program. */
+  readonly notes: readonly string[];
+  readonly invitation: InvitationView | null;
+  /** The message as it came, as text. */
+  readonly sourceHref: string;
   /** Where it stands for sent mail: one line per recipient. */
   readonly deliveries: readonly {
     readonly recipient: string;
@@ -31,3 +53,35 @@ export interface MessageView extends MailboxRow {
     readonly words: string;
   }[];
 }
+
+export type SenderWarningKind =
+  | 'own-domain-unproved'
+  | 'look-alike-domain'
+  | 'colleague-name'
+  | 'address-in-name'
+  | 'reply-elsewhere'
+  | 'first-time';
+
+export interface InvitationView {
+  readonly method: 'request' | 'cancel' | 'reply' | 'publish';
+  /** `Invitation`, `Invitation, changed`, `Cancelled`, `Accepted by …`. */
+  readonly words: string;
+  readonly subject: string;
+  readonly location: string;
+  readonly start: IsoInstant;
+  readonly end: IsoInstant;
+  readonly isAllDay: boolean;
+  /** Of whoever invites; null when the time was given in UTC. */
+  readonly zone: string | null;
+  /** The same on every clock, wherever it is. */
+  readonly isFloating: boolean;
+  readonly organizer: Party | null;
+  readonly attendees: readonly (Party & {
+    readonly answer: 'accepted' | 'declined' | 'tentative' | 'none';
+  })[];
+  /** `Every week on Monday and Wednesday, until 31 March 2027`; empty when it is once. */
+  readonly recurrence: string;
+  readonly joinUrl: string | null;
+}
+
+export const alwaysShowPicturesInput = z.object({ itemId: uuid, always: z.boolean() });

@@ -26,6 +26,7 @@ import { createMailboxRepository } from './mailbox-repository.ts';
 import { createMessageRepository } from './message-repository.ts';
 import { createNoticeRepository } from './notice-repository.ts';
 import { createOrganisationRepository } from './organisation-repository.ts';
+import { createPictureSenderRepository } from './picture-sender-repository.ts';
 import { createPutBackRepository } from './put-back-repository.ts';
 import { createQueueRepository } from './queue-repository.ts';
 import { createSignInRepository } from './sign-in-repository.ts';
@@ -59,6 +60,7 @@ export function createOrganisationRepositories(
     listCopies: createListCopyRepository(transaction, organisationId),
     mailbox: createMailboxRepository(transaction, organisationId),
     copies: createMailboxCopyRepository(transaction, organisationId),
+    pictureSenders: createPictureSenderRepository(transaction, organisationId),
     putBack: createPutBackRepository(transaction, organisationId),
     drafts: createDraftRepository(transaction, organisationId),
     uploads: createUploadRepository(transaction, organisationId),

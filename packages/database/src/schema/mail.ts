@@ -148,3 +148,14 @@ export const submissions = pgTable(
   },
   (table) => [primaryKey({ columns: [table.organisationId, table.userId, table.key] })],
 );
+
+export const pictureSenders = pgTable(
+  'picture_senders',
+  {
+    organisationId: uuid('organisation_id').notNull(),
+    userId: uuid('user_id').notNull(),
+    address: text('address').notNull(),
+    at: instant('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.organisationId, table.userId, table.address] })],
+);

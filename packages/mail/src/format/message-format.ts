@@ -7,6 +7,8 @@ import { ordinarySearchable, ordinarySummary } from './ordinary-summary.ts';
 import { parseMessage, type ParsedMessage } from './parse-message.ts';
 import { previewOf, searchedText } from './preview.ts';
 import { partiesOf, rawDate, readHeaders } from './read-headers.ts';
+import { protectionOf } from './message-protection.ts';
+import { readInvitation } from './read-invitation.ts';
 import { sanitiseHtml } from './sanitise-html.ts';
 import { oneLine } from './shown-text.ts';
 
@@ -26,7 +28,7 @@ export function createMessageFormat(options: MessageFormatOptions): MessageForma
       return ordinarySearchable(message, limits) ?? fullSearchable(message, limits);
     },
     async read(message) {
-      const parsed = await parseMessage(message, limits, { htmlToText: true });
+      const parsed = await parseMessage(message, limits, { forReading: true });
       const clean = parsed.html === null ? null : sanitiseHtml(parsed.html);
       return {
         ...summaryOf(parsed, limits),
@@ -35,7 +37,11 @@ export function createMessageFormat(options: MessageFormatOptions): MessageForma
         text: parsed.text,
         html: clean?.html ?? null,
         hasRemoteContent: clean?.hasRemoteContent ?? false,
+        trackers: clean?.trackers ?? 0,
+        isCut: parsed.isCut,
         parts: parsed.parts,
+        protection: protectionOf(parsed),
+        invitation: parsed.calendar === null ? null : readInvitation(parsed.calendar),
         authenticationResults: ownResults(message, options.authservId),
       };
     },

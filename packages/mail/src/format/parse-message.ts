@@ -6,8 +6,11 @@ import {
   MailParser,
   type MessageText,
 } from 'mailparser';
+import { isUtf8 } from 'node:buffer';
 import { Readable } from 'node:stream';
+import { decode } from 'libmime/lib/charset.js';
 import type { FormatLimits } from './format-limits.ts';
+import { MAX_CALENDAR } from './read-invitation.ts';
 import { oneLine, truncate } from './shown-text.ts';
 
 export interface ParsedMessage {
@@ -18,11 +21,14 @@ export interface ParsedMessage {
   readonly parts: readonly AttachmentPart[];
   /** Content of the wanted part, null when there is no such part. */
   readonly content: Buffer | null;
+  /** The first calendar part, decoded; null without one, and when it was not asked for. */
+  readonly calendar: string | null;
+  readonly isCut: boolean;
 }
 
 export interface WantedContent {
-  /** Text is made from HTML where there is no other: dear, and only for reading. */
-  readonly htmlToText?: boolean;
+  /** Text is made from HTML where there is no other, and the calendar kept: dear, and only for reading. */
+  readonly forReading?: boolean;
   /** The content of this part is handed out. */
   readonly wantedPart?: number;
 }
@@ -30,6 +36,7 @@ export interface WantedContent {
 /** Bytes handed to the parser at once, so that the time limit is looked at in between. */
 const CHUNK_BYTES = 64 * 1024;
 const MAX_FILE_NAME = 255;
+const CALENDAR: ReadonlySet<string> = new Set(['text/calendar', 'application/ics']);
 
 interface Findings {
   headers: Headers;
@@ -38,6 +45,8 @@ interface Findings {
   html: string | null;
   readonly parts: AttachmentPart[];
   content: Buffer | null;
+  calendar: string | null;
+  isCut: boolean;
 }
 
 /**
@@ -57,10 +66,12 @@ export async function parseMessage(
     html: null,
     parts: [],
     content: null,
+    calendar: null,
+    isCut: false,
   };
   const parser = new MailParser({
     skipTextToHtml: true,
-    skipHtmlToText: wanted.htmlToText !== true,
+    skipHtmlToText: wanted.forReading !== true,
     skipImageLinks: true,
     ignoreEmbedded: true,
     keepDeliveryStatus: true,
@@ -76,7 +87,7 @@ export async function parseMessage(
   parser.on('headerLines', (lines: HeaderLines) => (found.headerLines = lines));
   parser.on('data', (data: AttachmentStream | MessageText) => {
     if (data.type === 'text') takeText(found, data, limits);
-    else takeAttachment(found, data, wanted.wantedPart);
+    else takeAttachment(found, data, wanted);
   });
   parser.on('error', () => resolve());
   parser.on('end', () => resolve());
@@ -90,25 +101,31 @@ export async function parseMessage(
 }
 
 function takeText(found: Findings, data: MessageText, limits: FormatLimits): void {
-  found.text = truncate(data.text ?? '', limits.textLength);
-  found.html = data.html === undefined ? null : truncate(data.html, limits.htmlLength);
+  const { text = '', html } = data;
+  found.text = truncate(text, limits.textLength);
+  found.html = html === undefined ? null : truncate(html, limits.htmlLength);
+  found.isCut = text.length > limits.textLength || (html ?? '').length > limits.htmlLength;
 }
 
 function takeAttachment(
   found: Findings,
   attachment: AttachmentStream,
-  wantedPart: number | undefined,
+  wanted: WantedContent,
 ): void {
   const index = found.parts.length;
+  const isWanted = index === wanted.wantedPart;
+  const isCalendar =
+    wanted.forReading === true && found.calendar === null && CALENDAR.has(typeOf(attachment));
   const chunks: Buffer[] = [];
   let size = 0;
   attachment.content.on('data', (chunk: Buffer) => {
     size += chunk.length;
-    if (index === wantedPart) chunks.push(chunk);
+    if (isWanted || (isCalendar && size <= MAX_CALENDAR)) chunks.push(chunk);
   });
   const finish = (): void => {
     found.parts.push(describePart(attachment, index, size));
-    if (index === wantedPart) found.content = Buffer.concat(chunks);
+    if (isWanted) found.content = Buffer.concat(chunks);
+    if (isCalendar && size <= MAX_CALENDAR) found.calendar ??= calendarText(Buffer.concat(chunks));
     attachment.release?.();
   };
   let finished = false;
@@ -121,8 +138,17 @@ function takeAttachment(
   attachment.content.on('error', once);
 }
 
+/** UTF-8 by RFC 5545 §3.1.4; what is not was written by old programs of Western Europe. */
+function calendarText(content: Buffer): string {
+  return isUtf8(content) ? content.toString('utf8') : decode(content, 'windows-1252');
+}
+
+function typeOf(attachment: AttachmentStream): string {
+  return oneLine(stringOf(attachment.contentType), 200).toLowerCase();
+}
+
 function describePart(attachment: AttachmentStream, index: number, size: number): AttachmentPart {
-  const contentType = oneLine(stringOf(attachment.contentType), 200).toLowerCase();
+  const contentType = typeOf(attachment);
   return {
     index,
     fileName: fileNameOf(attachment, index, contentType),

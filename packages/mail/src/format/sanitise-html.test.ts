@@ -52,9 +52,10 @@ describe('tricks', () => {
 
 describe('pictures', () => {
   test('from elsewhere wait for the reader', () => {
-    expect(sanitiseHtml('<img src="https://a.example/x.png" alt="hello" width="1">')).toEqual({
-      html: '<img width="1" alt="hello" data-blocked-src="https://a.example/x.png" />',
+    expect(sanitiseHtml('<img src="https://a.example/x.png" alt="hello" width="9">')).toEqual({
+      html: '<img width="9" alt="hello" data-blocked-src="https://a.example/x.png" />',
       hasRemoteContent: true,
+      trackers: 0,
     });
   });
 
@@ -62,6 +63,23 @@ describe('pictures', () => {
     expect(sanitiseHtml('<img src="cid:logo@x">')).toEqual({
       html: '<img data-cid="logo@x" />',
       hasRemoteContent: false,
+      trackers: 0,
+    });
+  });
+
+  test.each([
+    'width="1" height="1"',
+    'width=0 height=0',
+    'height="1px" width="600"',
+    'style="display:none"',
+    'style="width: 1px !important; height: 1px"',
+    'style="max-height:0px"',
+    'style="opacity:0"',
+  ])('that nobody sees are taken out and counted: %s', (how) => {
+    expect(sanitiseHtml(`a<img ${how} alt="" src="https://a.example/open?id=1">b`)).toEqual({
+      html: 'ab',
+      hasRemoteContent: false,
+      trackers: 1,
     });
   });
 

@@ -4,6 +4,8 @@ export interface SanitisedHtml {
   readonly html: string;
   /** Something was to be loaded from elsewhere: a tracking pixel, a picture, a style sheet. */
   readonly hasRemoteContent: boolean;
+  /** Pictures nobody can see, taken out: they only tell that the message was opened. */
+  readonly trackers: number;
 }
 
 const TAGS = words(`
@@ -36,6 +38,10 @@ const LINK = /^(?:https?:\/\/|mailto:|tel:)/i;
 /** What browsers take out of an address before they read it (WHATWG URL, 4.4). */
 // oxlint-disable-next-line no-control-regex
 const IGNORED_IN_LINKS = /^[\u0000-\u0020]+|[\u0000-\u0020]+$|[\t\n\r]+/g;
+/** In place of a picture that is taken out: no element that may stay. */
+const UNSEEN = 'unseen';
+/** Sides of a picture that nobody sees. Unit: px. */
+const LARGEST_UNSEEN = 2;
 const REMOTE = /^(?:https?:)?\/\//i;
 const REMOTE_IN_STYLE = /url\s*\(|@import|image-set|src\s*\(/i;
 const SAFE_DATA_IMAGE = /^data:image\/(?:png|jpe?g|gif|webp);base64,[a-z0-9+/=\s]+$/i;
@@ -57,6 +63,7 @@ const LOADING_TAGS = new Set([
  * load. This is the first of three walls: the browser sanitises again and shows it in a sandboxed frame.
  */
 export function sanitiseHtml(html: string): SanitisedHtml {
+  let trackers = 0;
   let hasRemoteContent = REMOTE_IN_STYLE.test(html) && /<style|style\s*=/i.test(html);
   function inspect(tagName: string, attributes: Attributes): Tag {
     const loads = [attributes['background'], attributes['poster'], attributes['srcset']];
@@ -67,6 +74,10 @@ export function sanitiseHtml(html: string): SanitisedHtml {
     }
     if (tagName === 'img') {
       const attribs = imageAttributes(attributes);
+      if (attribs['data-blocked-src'] !== undefined && isUnseen(attributes)) {
+        trackers += 1;
+        return { tagName: UNSEEN, attribs: {} };
+      }
       if (attribs['data-blocked-src'] !== undefined) hasRemoteContent = true;
       return { tagName, attribs };
     }
@@ -100,7 +111,28 @@ export function sanitiseHtml(html: string): SanitisedHtml {
     nestingLimit: NESTING_LIMIT,
     transformTags: { '*': inspect },
   };
-  return { html: sanitizeHtml(html, options), hasRemoteContent };
+  const clean = sanitizeHtml(html, options);
+  return { html: clean, hasRemoteContent, trackers };
+}
+
+/** As tracking pixels are written: a pixel or two, or hidden. */
+function isUnseen(attributes: Attributes): boolean {
+  const style = attributes['style'] ?? '';
+  if (
+    /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0*)?\s*(?:;|$))/i.test(
+      style,
+    )
+  )
+    return true;
+  return ['width', 'height'].some((side) => {
+    const inStyle = new RegExp(
+      `(?:^|;)\\s*(?:max-)?${side}\\s*:\\s*([\\d.]+)(?:px)?\\s*(?:!|;|$)`,
+      'i',
+    );
+    const length =
+      inStyle.exec(style)?.[1] ?? /^\s*([\d.]+)(?:px)?\s*$/.exec(attributes[side] ?? '')?.[1];
+    return length !== undefined && Number(length) <= LARGEST_UNSEEN;
+  });
 }
 
 /** Made anew: what the sender wrote into our own attributes must not come through. */
