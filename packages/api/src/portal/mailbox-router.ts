@@ -3,6 +3,7 @@ import {
   listFolders,
   listMailbox,
   moveItems,
+  readConversation,
   readMessage,
   searchMailbox,
   sendMessage,
@@ -23,13 +24,18 @@ import {
   type FolderView,
   type MailboxFound,
   type MailboxPage,
+  type MailboxRow,
   type MessageView,
   type SendResult,
   type UndoneDraft,
 } from '@holdfast/contracts';
 import { toIsoOrNull } from '../presenters/instant.ts';
 import { readCursor, readSearchCursor } from '../presenters/portal-cursor.ts';
-import { presentFound, presentMailboxPage } from '../presenters/portal-mailbox.ts';
+import {
+  presentConversation,
+  presentFound,
+  presentMailboxPage,
+} from '../presenters/portal-mailbox.ts';
 import { presentMessage } from '../presenters/portal-message.ts';
 import { presentUndone } from '../presenters/portal-undone.ts';
 import { mailboxProcedure, router } from './trpc.ts';
@@ -46,9 +52,17 @@ export const mailboxRouter = router({
   list: mailboxProcedure
     .input(mailboxPageInput)
     .query(async ({ ctx, input }): Promise<MailboxPage> => {
-      const { folder, limit } = input;
+      const { folder, grouped, limit } = input;
       const before = readCursor(input.cursor ?? null);
-      return presentMailboxPage(await listMailbox(ctx.ports, ctx.actor, { folder, limit, before }));
+      return presentMailboxPage(
+        await listMailbox(ctx.ports, ctx.actor, { folder, grouped, limit, before }),
+      );
+    }),
+
+  conversation: mailboxProcedure
+    .input(itemInput)
+    .query(async ({ ctx, input }): Promise<readonly MailboxRow[]> => {
+      return presentConversation(await readConversation(ctx.ports, ctx.actor, input));
     }),
 
   search: mailboxProcedure

@@ -72,6 +72,7 @@ describe('the portal router', () => {
       'drafts.restore',
       'drafts.save',
       'mailbox.alwaysShowPictures',
+      'mailbox.conversation',
       'mailbox.folders',
       'mailbox.list',
       'mailbox.move',

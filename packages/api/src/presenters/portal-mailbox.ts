@@ -1,4 +1,9 @@
-import type { listMailbox, MailboxListItem, searchMailbox } from '@holdfast/application';
+import type {
+  listMailbox,
+  MailboxListItem,
+  readConversation,
+  searchMailbox,
+} from '@holdfast/application';
 import type { MailboxFound, MailboxPage, MailboxRow } from '@holdfast/contracts';
 import { toIso, toIsoOrNull } from './instant.ts';
 import { presentCursor, presentSearchCursor } from './portal-cursor.ts';
@@ -23,6 +28,12 @@ export function presentFound(page: Awaited<ReturnType<typeof searchMailbox>>): M
   };
 }
 
+export function presentConversation(
+  conversation: Awaited<ReturnType<typeof readConversation>>,
+): readonly MailboxRow[] {
+  return conversation.items.map((item) => presentMailboxRow(item, conversation.eventBegan));
+}
+
 /** `eventBegan`: ms since epoch; null outside an event. */
 export function presentMailboxRow(item: MailboxListItem, eventBegan: number | null): MailboxRow {
   return {
@@ -37,6 +48,7 @@ export function presentMailboxRow(item: MailboxListItem, eventBegan: number | nu
     isFlagged: item.isFlagged,
     attachments: item.attachments,
     viaGroup: item.viaGroup,
+    conversation: item.conversation,
     sinceEvent: eventBegan !== null && item.acceptedAt >= eventBegan,
   };
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { MailParty, MessageFormat, SearchableMessage } from '../ports/message-parser.ts';
 import { DatabaseUnavailableError, type Database } from '../ports/database.ts';
+import type { LinkedMessage } from '../ports/repositories/conversation-repository.ts';
 import type { IndexedText } from '../ports/repositories/search-repository.ts';
 import type { SpooledRecord, SpoolPosition, SpoolReader } from '../ports/spool.ts';
 
@@ -63,8 +64,9 @@ async function write(
   records: readonly SpooledRecord[],
   next: SpoolPosition,
 ): Promise<void> {
-  const texts: IndexedText[] = [];
+  const texts: (IndexedText & LinkedMessage)[] = [];
   for (const record of records) texts.push(...(await textsOf(ports, record)));
+  await joinConversations(ports, texts);
   try {
     await ports.database.acrossOrganisations(({ search }) => search.index(texts, next));
   } catch (error) {
@@ -78,7 +80,26 @@ async function write(
   }
 }
 
-async function textsOf(ports: IndexPorts, record: SpooledRecord): Promise<readonly IndexedText[]> {
+/** In a transaction of its own: a mailbox that lists a conversation as two is better than one that finds nothing. */
+async function joinConversations(
+  ports: IndexPorts,
+  messages: readonly LinkedMessage[],
+): Promise<void> {
+  if (messages.length === 0) return;
+  try {
+    await ports.database.acrossOrganisations(({ conversations }) =>
+      conversations.join(messages, ports.clock.now()),
+    );
+  } catch (error) {
+    if (error instanceof DatabaseUnavailableError) throw error;
+    ports.log.warn('conversations could not be joined', { error: String(error) });
+  }
+}
+
+async function textsOf(
+  ports: IndexPorts,
+  record: SpooledRecord,
+): Promise<readonly (IndexedText & LinkedMessage)[]> {
   if (record.size > SEARCHED_LIMIT) return [];
   const searchable = await searchableOf(ports, record);
   if (searchable === null) return [];
@@ -99,6 +120,7 @@ async function textsOf(ports: IndexPorts, record: SpooledRecord): Promise<readon
     acceptedAt: record.acceptedAt,
     organisationId,
     messageId: record.id,
+    links: summary,
     ...words,
   }));
 }

@@ -35,6 +35,8 @@ export async function listMailbox(
   actor: UserActor,
   input: {
     readonly folder: MailFolder;
+    /** One item for each conversation. */
+    readonly grouped?: boolean;
     readonly limit: number;
     readonly before: MailboxCursor | null;
   },
@@ -44,26 +46,27 @@ export async function listMailbox(
   readonly eventBegan: number | null;
 }> {
   return withMailbox(ports, actor, 'read', async ({ mailbox, events }) => {
-    const found = await mailbox.page(
-      actor.userId,
-      input.folder,
-      oldestShown(ports),
-      input.limit + 1,
-      // What colleagues wrote is not shown before they can no longer take it back.
-      input.before ?? { receivedAt: ports.clock.now() + 1, id: FIRST_ID },
-    );
-    const items = found.slice(0, input.limit);
-    const last = items.at(-1);
+    const until = ports.clock.now();
+    const { folder, limit, grouped = false } = input;
+    const window = { since: oldestShown(ports), until };
+    // What colleagues wrote is not shown before they can no longer take it back.
+    const before = input.before ?? { receivedAt: until + 1, id: FIRST_ID };
+    const page = grouped
+      ? await mailbox.conversations(actor.userId, folder, window, limit, before)
+      : pageOf(await mailbox.page(actor.userId, folder, window.since, limit + 1, before), limit);
     const event = await events.current();
-    return {
-      items,
-      next:
-        found.length > input.limit && last !== undefined
-          ? { receivedAt: last.receivedAt, id: last.id }
-          : null,
-      eventBegan: event?.startedAt ?? null,
-    };
+    return { ...page, eventBegan: event?.startedAt ?? null };
   });
+}
+
+function pageOf(
+  found: readonly MailboxListItem[],
+  limit: number,
+): { readonly items: readonly MailboxListItem[]; readonly next: MailboxCursor | null } {
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  const goesOn = found.length > limit && last !== undefined;
+  return { items, next: goesOn ? { receivedAt: last.receivedAt, id: last.id } : null };
 }
 
 /** Marks as read or unread; allowed after the event as well, it changes the view alone. */

@@ -171,4 +171,15 @@ export interface MailboxListItem extends MailboxItemRecord {
   readonly to: readonly { readonly name: string; readonly address: string }[];
   readonly preview: string;
   readonly attachments: number;
+  /** Null where messages are listed one by one. */
+  readonly conversation: ConversationFigures | null;
+}
+
+export interface ConversationFigures {
+  readonly id: string;
+  /** Messages in all folders but Deleted and Junk, and those of the folder that is listed. */
+  readonly count: number;
+  readonly unread: number;
+  /** Its items in the folder that is listed, newest first. */
+  readonly itemIds: readonly string[];
 }

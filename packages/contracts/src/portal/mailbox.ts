@@ -14,6 +14,8 @@ export interface FolderView {
 
 export const mailboxPageInput = z.object({
   folder: mailboxFolder,
+  /** One row for each conversation. */
+  grouped: z.boolean().default(false),
   limit: z.int().min(1).max(100).default(50),
   cursor: z.string().max(100).nullish(),
 });
@@ -44,6 +46,17 @@ export interface MailboxRow {
   readonly viaGroup: string | null;
   /** Accepted since the event began. */
   readonly sinceEvent: boolean;
+  /** Null where messages are listed one by one. */
+  readonly conversation: ConversationOfRow | null;
+}
+
+export interface ConversationOfRow {
+  readonly id: string;
+  /** Of its messages in all folders but Deleted and Junk, and of the folder that is listed. */
+  readonly count: number;
+  readonly unread: number;
+  /** Its messages in the folder that is listed, newest first: what is done to the row is done to them. */
+  readonly itemIds: readonly string[];
 }
 
 export interface MailboxPage {

@@ -10,6 +10,7 @@ import { dayOf, type Instant } from '@holdfast/domain';
 import { spoolAlarms, spoolPositions } from '../schema/installation.ts';
 import { sendSignal } from '../signals.ts';
 import { asJson, iso, type Transaction } from '../transaction.ts';
+import { conversationIdOf } from './conversation-id.ts';
 import { giveWay, withoutDoubles } from './copied-views.ts';
 
 const position = {
@@ -144,14 +145,14 @@ async function insertRows(
       select * from jsonb_to_recordset(${asJson(messages.map(toBatchRow))}) as row(
         day date, id uuid, organisation uuid, at timestamptz, origin text, instance text,
         segment text, "offset" bigint, length bigint, size bigint, "from" text, ip text, body text,
-        utf8 boolean, authenticated boolean, "messageId" text, summary jsonb,
+        utf8 boolean, authenticated boolean, "messageId" text, summary jsonb, conversation uuid,
         deliveries jsonb, items jsonb, "submitter" uuid, "submissionKey" text, "shownFrom" timestamptz)),
     fresh as (
       insert into messages (accepted_day, id, organisation_id, accepted_at, origin, instance, segment,
         "offset", length, size, envelope_from, client_ip, body_type, smtp_utf8,
-        sender_authenticated, message_id, summary)
+        sender_authenticated, message_id, summary, conversation)
       select day, id, organisation, at, origin, instance, segment, "offset", length, size, "from", ip,
-        body, utf8, authenticated, "messageId", summary from batch
+        body, utf8, authenticated, "messageId", summary, conversation from batch
       on conflict do nothing
       returning id, organisation_id),
     taken as materialized (
@@ -167,10 +168,10 @@ async function insertRows(
         "verdictReason" text, reply text)),
     shown as (
       insert into mailbox_items (accepted_day, organisation_id, id, message_id, user_id, folder,
-        received_at, is_read, is_flagged, via_group, changed_at)
+        received_at, is_read, is_flagged, via_group, changed_at, conversation)
       select day, organisation, row.id, taken.id, row."userId", row.folder,
         case when row."userId" = "submitter" then at else "shownFrom" end, row."isRead",
-        row."isFlagged", row."viaGroup", at
+        row."isFlagged", row."viaGroup", at, conversation
       from taken cross join lateral jsonb_to_recordset(taken.items) as row(id uuid, "userId" uuid,
         folder text, "isRead" boolean, "isFlagged" boolean, "viaGroup" text)
       -- A test message of ours is nobody's mail.
@@ -210,6 +211,7 @@ function toBatchRow(ingested: IngestedMessage): unknown {
     authenticated: message.senderAuthenticated,
     messageId: message.summary.messageId,
     summary: message.summary,
+    conversation: conversationIdOf(message.summary, message.id),
     deliveries: deliveries.map((delivery) => ({
       ...delivery,
       recipient: delivery.recipient.toLowerCase(),

@@ -1,9 +1,9 @@
-import { and, eq, gte, inArray, lte, sql } from '../drizzle.ts';
+import { and, desc, eq, gte, inArray, lte, sql } from '../drizzle.ts';
 import type { MailboxListItem } from '@holdfast/application';
-import { DAY, dayOf, type Instant } from '@holdfast/domain';
+import { DAY, dayOf, type Instant, type MailFolder } from '@holdfast/domain';
 import type { SQL } from 'drizzle-orm';
 import { mailboxItems, messages } from '../schema/mail.ts';
-import { anyUuid, type Transaction } from '../transaction.ts';
+import { anyUuid, iso, type Transaction } from '../transaction.ts';
 
 type ItemRow = typeof mailboxItems.$inferSelect;
 
@@ -16,7 +16,7 @@ const SHOWN_LATE = DAY;
  * The newest items by time of receipt. Tables are by day of acceptance, and a statement that names no days has a plan for
  * each of them: most of what a page took.
  */
-export async function newestItems(
+async function newestItems(
   find: (firstDay: Instant) => Promise<ItemRow[]>,
   page: { readonly since: Instant; readonly limit: number; readonly newest: Instant | null },
 ): Promise<readonly ItemRow[]> {
@@ -31,10 +31,49 @@ export async function newestItems(
   return find(page.since - SHOWN_LATE);
 }
 
-export function acceptedBetween(first: Instant, last: Instant | null): readonly SQL[] {
+function acceptedBetween(first: Instant, last: Instant | null): readonly SQL[] {
   const days = [gte(mailboxItems.acceptedDay, dayOf(first))];
   if (last !== null) days.push(lte(mailboxItems.acceptedDay, dayOf(last)));
   return days;
+}
+
+/** Items of a folder, newest first, before a cursor. */
+export async function folderItems(
+  transaction: Transaction,
+  organisationId: string,
+  page: {
+    readonly userId: string;
+    readonly folder: MailFolder;
+    readonly since: Instant;
+    readonly limit: number;
+    readonly before: { readonly receivedAt: Instant; readonly id: string } | null;
+  },
+): Promise<readonly ItemRow[]> {
+  const { since, limit, before } = page;
+  return newestItems(
+    (firstDay) =>
+      transaction
+        .select()
+        .from(mailboxItems)
+        .where(
+          and(
+            eq(mailboxItems.organisationId, organisationId),
+            eq(mailboxItems.userId, page.userId),
+            eq(mailboxItems.folder, page.folder),
+            gte(mailboxItems.receivedAt, since),
+            before === null ? undefined : older(before),
+            ...acceptedBetween(firstDay, before?.receivedAt ?? null),
+          ),
+        )
+        .orderBy(desc(mailboxItems.receivedAt), desc(mailboxItems.id))
+        .limit(limit),
+    { since, limit, newest: before?.receivedAt ?? null },
+  );
+}
+
+function older(cursor: { readonly receivedAt: number; readonly id: string }): SQL {
+  return sql`(${mailboxItems.receivedAt}, ${mailboxItems.id}) <
+    (${iso(cursor.receivedAt)}::timestamptz, ${cursor.id}::uuid)`;
 }
 
 /** With their messages, in the order given. */
@@ -82,5 +121,6 @@ export function toListItem(
     to,
     preview,
     attachments,
+    conversation: null,
   };
 }

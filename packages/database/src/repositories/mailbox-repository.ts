@@ -1,12 +1,12 @@
-import { and, asc, count, desc, eq, gte, isNotNull, isNull, lte, ne, sql } from '../drizzle.ts';
+import { and, asc, count, eq, gte, isNotNull, isNull, lte, ne, sql } from '../drizzle.ts';
 import type { MailboxRepository } from '@holdfast/application';
-import type { SQL } from 'drizzle-orm';
 import { mailboxItems, messages, submissions } from '../schema/mail.ts';
 import { directoryObjects } from '../schema/people.ts';
-import { anyUuid, iso, type Transaction } from '../transaction.ts';
+import { anyUuid, type Transaction } from '../transaction.ts';
 import { toMessage } from './message-row.ts';
 import { createFoundItems } from './found-items.ts';
-import { acceptedBetween, listItems, newestItems, toListItem } from './mailbox-items.ts';
+import { createConversationPages } from './conversation-pages.ts';
+import { folderItems, listItems, toListItem } from './mailbox-items.ts';
 import { createReleasedItems } from './released-items.ts';
 import { createSubmissionRepository } from './submission-repository.ts';
 
@@ -36,28 +36,12 @@ export function createMailboxRepository(
         )
         .groupBy(mailboxItems.folder)
         .orderBy(asc(mailboxItems.folder)),
-    page: async (userId, folder, since, limit, before) => {
-      const items = await newestItems(
-        (firstDay) =>
-          transaction
-            .select()
-            .from(mailboxItems)
-            .where(
-              and(
-                own,
-                eq(mailboxItems.userId, userId),
-                eq(mailboxItems.folder, folder),
-                gte(mailboxItems.receivedAt, since),
-                before === null ? undefined : older(before),
-                ...acceptedBetween(firstDay, before?.receivedAt ?? null),
-              ),
-            )
-            .orderBy(desc(mailboxItems.receivedAt), desc(mailboxItems.id))
-            .limit(limit),
-        { since, limit, newest: before?.receivedAt ?? null },
-      );
-      return listItems(transaction, organisationId, items);
-    },
+    page: async (userId, folder, since, limit, before) =>
+      listItems(
+        transaction,
+        organisationId,
+        await folderItems(transaction, organisationId, { userId, folder, since, limit, before }),
+      ),
     get: async (userId, itemId) => {
       const [item] = await transaction
         .select()
@@ -96,6 +80,7 @@ export function createMailboxRepository(
         .set({ folder, changedAt: at, touchedAt: at, movedAt: at })
         .where(and(chosen(userId, itemIds), ne(mailboxItems.folder, folder)));
     },
+    ...createConversationPages(transaction, organisationId),
     ...createFoundItems(transaction, organisationId),
     ...createReleasedItems(transaction, organisationId),
     ...createSubmissionRepository(transaction, organisationId),
@@ -108,11 +93,6 @@ const itemOfMessage = and(
   eq(messages.id, mailboxItems.messageId),
   eq(messages.organisationId, mailboxItems.organisationId),
 );
-
-function older(cursor: { readonly receivedAt: number; readonly id: string }): SQL {
-  return sql`(${mailboxItems.receivedAt}, ${mailboxItems.id}) <
-    (${iso(cursor.receivedAt)}::timestamptz, ${cursor.id}::uuid)`;
-}
 
 /** A sent item is its author's view of a submission, whatever folder it was moved to since. */
 function sentMail(

@@ -21,12 +21,16 @@ export function createReleasedItems(
       }));
       await transaction.execute(sql`
         insert into mailbox_items (accepted_day, organisation_id, id, message_id, user_id, folder,
-          received_at, is_read, via_group, changed_at)
+          received_at, is_read, via_group, changed_at, conversation)
         select distinct on (row."messageId", row."userId") row.day, ${organisationId}::uuid, row.id,
           row."messageId", row."userId", row.folder, row."receivedAt", false, row."viaGroup",
-          ${iso(at)}::timestamptz
+          ${iso(at)}::timestamptz, coalesce(alias.conversation, message.conversation, message.id)
         from jsonb_to_recordset(${asJson(rows)}) as row(day date, id uuid, "messageId" uuid,
           "userId" uuid, folder text, "receivedAt" timestamptz, "viaGroup" text)
+          join messages message on message.accepted_day = row.day
+            and message.organisation_id = ${organisationId}::uuid and message.id = row."messageId"
+          left join conversation_aliases alias
+            on alias.organisation_id = message.organisation_id and alias.alias = message.conversation
         where not exists (select from mailbox_items known
           where known.accepted_day = row.day and known.organisation_id = ${organisationId}::uuid
             and known.message_id = row."messageId" and known.user_id = row."userId")

@@ -15,6 +15,7 @@ import {
 import { sendSignal } from '../signals.ts';
 import { takeTurn, type Transaction } from '../transaction.ts';
 import { toSession } from './account-repository.ts';
+import { createConversationRepository } from './conversation-repository.ts';
 import { createDeliveryQueue } from './delivery-queue.ts';
 import { createIngestRepository } from './ingest-repository.ts';
 import { createLedgerRepository } from './ledger-repository.ts';
@@ -104,6 +105,7 @@ export function createSystemRepositories(
     },
     ...installation(transaction),
     ingest: createIngestRepository(transaction),
+    conversations: createConversationRepository(transaction),
     search: createSearchRepository(transaction),
     ledger: createLedgerRepository(transaction),
     retention: createRetentionRepository(transaction),

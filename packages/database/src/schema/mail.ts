@@ -45,6 +45,8 @@ export const messages = pgTable(
     sender: text('sender').generatedAlwaysAs(sql`left(lower(envelope_from), 320)`),
     subject: text('subject').generatedAlwaysAs(sql`left(lower(summary ->> 'subject'), 200)`),
     erasedAt: instant('erased_at'),
+    /** By its own links and subject; null of what came before there were conversations. */
+    conversation: uuid('conversation'),
   },
   (table) => [primaryKey({ columns: [table.acceptedDay, table.id, table.organisationId] })],
 );
@@ -128,6 +130,8 @@ export const mailboxItems = pgTable(
     touchedAt: instant('touched_at'),
     /** When its reader moved it there; null as above. */
     movedAt: instant('moved_at'),
+    /** Where it turned out to belong. */
+    conversation: uuid('conversation').notNull(),
   },
   (table) => [primaryKey({ columns: [table.acceptedDay, table.id, table.organisationId] })],
 );

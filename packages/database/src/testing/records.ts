@@ -84,6 +84,8 @@ export interface MessageShape {
   readonly recipients: readonly string[];
   readonly acceptedAt?: number;
   readonly messageId?: string;
+  readonly inReplyTo?: string;
+  readonly references?: readonly string[];
   readonly subject?: string;
   readonly route?: IngestedMessage['deliveries'][number]['route'];
   readonly origin?: IngestedMessage['message']['origin'];
@@ -111,8 +113,8 @@ export function ingested(shape: MessageShape): IngestedMessage {
       senderAuthenticated: true,
       summary: {
         messageId: shape.messageId ?? null,
-        inReplyTo: null,
-        references: [],
+        inReplyTo: shape.inReplyTo ?? null,
+        references: shape.references ?? [],
         subject: shape.subject ?? 'Your order',
         from: { name: 'Shop', address: 'orders@shop.example' },
         to: [],

@@ -67,10 +67,10 @@ describe('a message finds its conversation', () => {
     expect(nameOfAnswers(message(null, 'Budget'))).toBeNull();
   });
 
-  test('by twenty links at most: the root and the nearest', () => {
+  test('by four links at most: the root and the nearest', () => {
     const references = Array.from({ length: 60 }, (_, at) => `<${at}@x>`);
     const links = linksOf(message('<z@x>', 'x', references, '<y@x>'));
-    expect(links).toHaveLength(20);
+    expect(links).toHaveLength(4);
     expect([links[0], links.at(-1)]).toEqual(['<0@x>', '<y@x>']);
   });
 
@@ -92,7 +92,7 @@ describe('conversations that turn out to be one', () => {
   });
 
   test('the same ones in whatever order the ties are found', () => {
-    const letter = fc.constantFrom(...'abcdefgh');
+    const letter = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g');
     const ties = fc.array(fc.array(letter, { minLength: 1, maxLength: 3 }), { maxLength: 8 });
     const sets = (joined: ReturnType<typeof joinConversations>): readonly string[] =>
       joined.map(({ into, ids }) => [into, ...ids].toSorted().join('')).toSorted();

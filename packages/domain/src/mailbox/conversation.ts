@@ -10,7 +10,7 @@ export interface ConversationLinks {
 }
 
 /** Links of one message that are followed: the first is the root, the last are the nearest (RFC 5322 lets them be cut). */
-const MAX_LINKS = 20;
+const MAX_LINKS = 4;
 /** Bounded, as hostile mail has subjects of any length. */
 const MAX_SUBJECT = 200;
 

@@ -31,6 +31,26 @@ export interface MailboxRepository {
     before: { readonly receivedAt: Instant; readonly id: string } | null,
   ): Promise<readonly MailboxListItem[]>;
   /**
+   * The same with one item for each conversation, its newest in the folder. A page may be short and have a `next` all the
+   * same: one conversation can fill many.
+   */
+  conversations(
+    userId: string,
+    folder: MailFolder,
+    window: { readonly since: Instant; readonly until: Instant },
+    limit: number,
+    before: { readonly receivedAt: Instant; readonly id: string } | null,
+  ): Promise<{
+    readonly items: readonly MailboxListItem[];
+    readonly next: { readonly receivedAt: Instant; readonly id: string } | null;
+  }>;
+  /** The conversation of an item, oldest first: without what was deleted or is junk, unless the item is there itself. */
+  conversation(
+    userId: string,
+    itemId: string,
+    window: { readonly since: Instant; readonly until: Instant },
+  ): Promise<readonly MailboxListItem[]>;
+  /**
    * Items that the search asks for, newest first, back to the day of `since`. `before` is where the last page ended,
    * `next` where this one did; null at the end. What asks for nothing finds nothing.
    */

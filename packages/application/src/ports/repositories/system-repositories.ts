@@ -9,6 +9,7 @@ import type {
 } from '../../records/people.ts';
 import type { RetentionRepository } from '../retention.ts';
 import type { Signal } from '../signal.ts';
+import type { ConversationRepository } from './conversation-repository.ts';
 import type { DeliveryQueue } from './delivery-queue.ts';
 import type { IngestRepository } from './ingest-repository.ts';
 import type { LedgerRepository } from './ledger-repository.ts';
@@ -16,6 +17,7 @@ import type { SearchRepository } from './search-repository.ts';
 
 /** Queues and look-ups that run before an organisation is known. */
 export interface SystemRepositories {
+  readonly conversations: ConversationRepository;
   organisations(): Promise<readonly OrganisationRecord[]>;
   createOrganisation(organisation: OrganisationRecord): Promise<void>;
   administratorByEmail(email: string): Promise<AdministratorRecord | null>;
