@@ -63,7 +63,8 @@ export const queryClient = new QueryClient({
   },
 });
 
-const client = createTRPCClient<PortalRouter>({
+/** For what is called outside the pages: the outbox. Pages use `trpc`. */
+export const portal = createTRPCClient<PortalRouter>({
   links: [
     httpBatchLink({
       url: '/trpc',
@@ -73,4 +74,4 @@ const client = createTRPCClient<PortalRouter>({
   ],
 });
 
-export const trpc = createTRPCOptionsProxy<PortalRouter>({ client, queryClient });
+export const trpc = createTRPCOptionsProxy<PortalRouter>({ client: portal, queryClient });

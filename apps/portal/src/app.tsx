@@ -6,10 +6,12 @@ import { MailboxPage } from './mailbox/mailbox-page.tsx';
 import { ChoosePasswordPage } from './session/choose-password-page.tsx';
 import { ClosedPage } from './session/closed-page.tsx';
 import { SignInPage } from './session/sign-in-page.tsx';
+import { useOutboxOf } from './outbox/start-outbox.ts';
 import { useSession } from './session/use-session.ts';
 
 function Page() {
   const session = useSession();
+  useOutboxOf(session.data);
   if (session.data === undefined)
     return session.isError ? (
       <main>

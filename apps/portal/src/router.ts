@@ -5,6 +5,7 @@ export type Route =
   | { readonly page: 'folder'; readonly folder: MailboxFolder; readonly itemId: string | null }
   | { readonly page: 'write'; readonly draftKey: string }
   | { readonly page: 'search'; readonly query: string; readonly itemId: string | null }
+  | { readonly page: 'outbox' }
   | { readonly page: 'people' }
   | { readonly page: 'meetings' };
 
@@ -37,6 +38,7 @@ export function matchRoute(href: string): Route {
       query: new URLSearchParams(search).get('q') ?? '',
       itemId: UUID.test(second) ? second : null,
     };
+  if (first === 'outbox' && second === '') return { page: 'outbox' };
   if (first === 'people' && second === '') return { page: 'people' };
   if (first === 'meetings' && second === '') return { page: 'meetings' };
   if (first === 'write' && UUID.test(second)) return { page: 'write', draftKey: second };
@@ -52,6 +54,8 @@ export function hrefOf(route: Route): string {
       return `/write/${route.draftKey}`;
     case 'search':
       return `/search${route.itemId === null ? '' : `/${route.itemId}`}${queryOf(route.query)}`;
+    case 'outbox':
+      return '/outbox';
     case 'people':
       return '/people';
     case 'meetings':

@@ -75,6 +75,7 @@ function useKeptDraft(initial: Draft, user: string) {
       ...latest.current,
       ...part,
       isTouched: true,
+      refused: undefined,
       savedAt: new Date().toISOString(),
     };
     setDraft(latest.current);
@@ -100,12 +101,12 @@ function ComposerForm(props: {
   const user = props.state.user?.address ?? '';
   const { draft, latest, change } = useKeptDraft(props.draft, user);
   const [showCc, setShowCc] = useState(draft.cc.length > 0);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(refusalOf(draft));
   const files = useAttachments(draft.uploads, draft.carried.bytes, (uploads) => {
     if (uploads.length !== latest.current.uploads.length) change({ uploads });
   });
   const form = useRef<HTMLFormElement>(null);
-  const send = useSend(user, setProblem);
+  const send = useSend(user);
   const picker = useRef<HTMLInputElement>(null);
   useFirstFocus(form, draft);
 
@@ -117,7 +118,7 @@ function ComposerForm(props: {
     const uploading = files.attachments.some((each) => each.status.kind !== 'done');
     const stop = obstacle(latest.current, uploading, props.state.access === 'open');
     setProblem(stop);
-    if (stop === null) send.mutate(submission(latest.current));
+    if (stop === null) void send.send(submission(latest.current), latest.current);
   }
 
   function press(event: KeyboardEvent): void {
@@ -252,6 +253,11 @@ function ComposerForm(props: {
       </div>
     </form>
   );
+}
+
+/** Why it came back from the outbox. */
+function refusalOf({ refused }: Draft): string | null {
+  return refused === undefined ? null : `${en.composer.notSent} ${refused}`;
 }
 
 function submission(draft: Draft) {

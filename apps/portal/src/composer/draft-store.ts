@@ -16,6 +16,8 @@ export interface Draft {
   readonly uploads: readonly UploadResult[];
   /** Attachments of the forwarded message, which the server puts in. */
   readonly carried: { readonly count: number; readonly bytes: number };
+  /** Why the server did not take it, in words; it came back from the outbox. */
+  readonly refused?: string | undefined;
 }
 
 export type DraftContent = Pick<Draft, 'to' | 'cc' | 'subject' | 'text' | 'about' | 'carried'>;

@@ -7,6 +7,7 @@ import { trpc } from '../api.ts';
 import { setKeyboardOn, useKeyboardOn } from '../keyboard.ts';
 import { MAILBOX_FOLDERS } from '../limits.ts';
 import { en } from '../messages/en.ts';
+import { OutboxLink } from '../outbox/outbox-link.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Link } from '../parts/link.tsx';
 import { forgetMail, setSession } from '../session/use-session.ts';
@@ -81,6 +82,7 @@ export function FolderLinks({ state, folders }: MenuProps) {
             </Link>
           );
         })}
+        <OutboxLink />
         <Link
           to={{ page: 'meetings' }}
           aria-current={route.page === 'meetings' ? 'page' : undefined}

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useDrafts } from '../composer/draft-store.ts';
 import { sinceMoment } from '../dates.ts';
 import { en } from '../messages/en.ts';
+import { OutboxStrip } from '../outbox/outbox-strip.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Link } from '../parts/link.tsx';
 import { ProblemPage } from '../parts/problem.tsx';
@@ -88,6 +89,7 @@ function FolderMessages(props: {
           </a>
         </p>
       )}
+      <OutboxStrip />
       <UnsentStrip user={props.state.user?.address ?? ''} />
       <NewMailAnnouncement newest={rows[0]?.id ?? null} ids={rows} />
       {rows.length === 0 ? (

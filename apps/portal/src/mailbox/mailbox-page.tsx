@@ -27,6 +27,9 @@ const SearchPage = lazy(() =>
   import('../search/search-page.tsx').then((m) => ({ default: m.SearchPage })),
 );
 
+const OutboxPage = lazy(() =>
+  import('../outbox/outbox-page.tsx').then((m) => ({ default: m.OutboxPage })),
+);
 const MeetingsPage = lazy(() =>
   import('../meetings/meetings-page.tsx').then((m) => ({ default: m.MeetingsPage })),
 );
@@ -84,6 +87,10 @@ export function MailboxPage({ state }: { readonly state: PortalState }) {
           ) : place.page === 'search' ? (
             <Suspense fallback={<Skeleton rows={7} label={en.list.loading} />}>
               <SearchPage state={state} query={place.query} openItemId={itemId} />
+              </Suspense>
+          ) : place.page === 'outbox' ? (
+            <Suspense fallback={<Skeleton rows={3} label={en.list.loading} />}>
+              <OutboxPage user={state.user?.address ?? ''} />
             </Suspense>
           ) : place.page === 'meetings' ? (
             <Suspense fallback={<Skeleton rows={5} label={en.meetings.loading} />}>

@@ -1,0 +1,86 @@
+import { portal, problemOf } from '../api.ts';
+import { loadDraft, removeDraft, saveDraft } from '../composer/draft-store.ts';
+import { consequenceOf } from './consequence.ts';
+import { publishNews } from './outbox-news.ts';
+import type { Answer, Change } from './outbox-entry.ts';
+import type { SenderPorts } from './outbox-sender.ts';
+import { outboxStore } from './outbox-store.ts';
+
+/** On a weak network an answer may take long; one that takes longer counts as lost, and the message is sent again. Unit: ms. */
+const ANSWER_WITHIN = 45_000;
+
+function patience(): { readonly signal: AbortSignal } {
+  return { signal: AbortSignal.timeout(ANSWER_WITHIN) };
+}
+
+function failed(error: unknown): Extract<Answer, { kind: 'failed' }> {
+  const { code, message } = problemOf(error);
+  return { kind: 'failed', consequence: consequenceOf(code), message };
+}
+
+async function doChange(change: Change): Promise<unknown> {
+  switch (change.kind) {
+    case 'read':
+      return portal.mailbox.setRead.mutate(copy(change.input), patience());
+    case 'flagged':
+      return portal.mailbox.setFlagged.mutate(copy(change.input), patience());
+    case 'move':
+      return portal.mailbox.move.mutate(copy(change.input), patience());
+  }
+}
+
+function copy<T extends { readonly itemIds: readonly string[] }>(input: T) {
+  return { ...input, itemIds: [...input.itemIds] };
+}
+
+/** The sender of this browser: the portal's API, the drafts beside it, the clock on the wall. */
+export const senderPorts: SenderPorts = {
+  store: outboxStore,
+  tell: publishNews,
+  now: () => Date.now(),
+  random: () => Math.random(),
+  async send(_user, input) {
+    try {
+      const { undoUntil } = await portal.mailbox.send.mutate(input, patience());
+      return { kind: 'accepted', undoUntil: undoUntil === null ? null : Date.parse(undoUntil) };
+    } catch (error) {
+      return failed(error);
+    }
+  },
+  async change(_user, change) {
+    try {
+      await doChange(change);
+      return { kind: 'accepted', undoUntil: null };
+    } catch (error) {
+      return failed(error);
+    }
+  },
+  async undo(_user, key) {
+    try {
+      const back = await portal.mailbox.undoSend.mutate({ key }, patience());
+      return {
+        kind: 'undone',
+        draft: (backKey) => ({
+          ...back,
+          key: backKey,
+          savedAt: new Date().toISOString(),
+          isTouched: true,
+          carried: { count: 0, bytes: 0 },
+        }),
+      };
+    } catch (error) {
+      return failed(error);
+    }
+  },
+  keepDraft(user, draft) {
+    const there = loadDraft(user, draft.key);
+    // Written on since: only the reason is added.
+    const kept = there === null ? draft : { ...there, refused: draft.refused };
+    saveDraft(user, { ...kept, isTouched: true });
+    return Promise.resolve();
+  },
+  dropDraft(user, key) {
+    if (loadDraft(user, key) !== null) removeDraft(user, key);
+    return Promise.resolve();
+  },
+};
