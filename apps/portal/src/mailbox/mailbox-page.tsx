@@ -87,7 +87,7 @@ export function MailboxPage({ state }: { readonly state: PortalState }) {
           ) : place.page === 'search' ? (
             <Suspense fallback={<Skeleton rows={7} label={en.list.loading} />}>
               <SearchPage state={state} query={place.query} openItemId={itemId} />
-              </Suspense>
+            </Suspense>
           ) : place.page === 'outbox' ? (
             <Suspense fallback={<Skeleton rows={3} label={en.list.loading} />}>
               <OutboxPage user={state.user?.address ?? ''} />

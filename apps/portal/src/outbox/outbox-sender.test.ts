@@ -202,7 +202,7 @@ test('whatever is cut, lost or refused, each message goes out once or comes back
         expect(here.mailsMade()).toBe([...here.sent].length);
       },
     ),
-    { numRuns: 400 },
+    { numRuns: 150 },
   );
 });
 
@@ -231,7 +231,7 @@ test('what its author wants back is a draft or has left, never both, however oft
         expect([...here.drafts].length).toBeLessThanOrEqual(1);
       },
     ),
-    { numRuns: 400 },
+    { numRuns: 150 },
   );
 });
 
