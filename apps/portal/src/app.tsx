@@ -1,17 +1,31 @@
+import { lazy, Suspense } from 'react';
 import { en } from './messages/en.ts';
 import { ProblemPage } from './parts/problem.tsx';
 import { Snackbar } from './parts/snackbar.tsx';
 import { Skeleton } from './parts/waiting.tsx';
 import { MailboxPage } from './mailbox/mailbox-page.tsx';
-import { ChoosePasswordPage } from './session/choose-password-page.tsx';
-import { ClosedPage } from './session/closed-page.tsx';
-import { SignInPage } from './session/sign-in-page.tsx';
 import { useOutboxOf } from './outbox/start-outbox.ts';
 import { useSession } from './session/use-session.ts';
+import { useRoute } from './navigation.ts';
+
+// Whoever reads mail needs none of these.
+const SignInPage = lazy(() =>
+  import('./session/sign-in-page.tsx').then((m) => ({ default: m.SignInPage })),
+);
+const LinkPage = lazy(() =>
+  import('./session/link-page.tsx').then((m) => ({ default: m.LinkPage })),
+);
+const ChoosePasswordPage = lazy(() =>
+  import('./session/choose-password-page.tsx').then((m) => ({ default: m.ChoosePasswordPage })),
+);
+const ClosedPage = lazy(() =>
+  import('./session/closed-page.tsx').then((m) => ({ default: m.ClosedPage })),
+);
 
 function Page() {
   const session = useSession();
   useOutboxOf(session.data);
+  const route = useRoute();
   if (session.data === undefined)
     return session.isError ? (
       <main>
@@ -23,6 +37,7 @@ function Page() {
       </main>
     );
   const state = session.data;
+  if (route.page === 'way-in') return <LinkPage demo={state.demo} />;
   if (state.user === null) return <SignInPage demo={state.demo} />;
   if (state.mustChoosePassword) return <ChoosePasswordPage state={state} />;
   if (state.access === 'closed') return <ClosedPage state={state} />;
@@ -32,7 +47,15 @@ function Page() {
 export function App() {
   return (
     <>
-      <Page />
+      <Suspense
+        fallback={
+          <main>
+            <Skeleton rows={6} label={en.list.loading} />
+          </main>
+        }
+      >
+        <Page />
+      </Suspense>
       <Snackbar />
     </>
   );

@@ -10,9 +10,14 @@ function address(): string {
 let current: Route = matchRoute(address());
 
 /** What is open behind a message being written. */
-export type Background = Exclude<Route, { readonly page: 'write' }>;
-let background: Background =
-  current.page === 'write' ? { page: 'folder', folder: 'inbox', itemId: null } : current;
+export type Background = Exclude<Route, { readonly page: 'write' | 'way-in' }>;
+let background: Background = isBackground(current)
+  ? current
+  : { page: 'folder', folder: 'inbox', itemId: null };
+
+function isBackground(route: Route): route is Background {
+  return route.page !== 'write' && route.page !== 'way-in';
+}
 
 /** How many of our own pages lie behind this one: Back must never leave the mailbox by surprise. */
 function depth(): number {
@@ -22,7 +27,7 @@ function depth(): number {
 
 function readAddress(): void {
   current = matchRoute(address());
-  if (current.page !== 'write') background = current;
+  if (isBackground(current)) background = current;
   for (const listener of listeners) listener();
 }
 

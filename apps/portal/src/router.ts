@@ -7,7 +7,8 @@ export type Route =
   | { readonly page: 'search'; readonly query: string; readonly itemId: string | null }
   | { readonly page: 'outbox' }
   | { readonly page: 'people' }
-  | { readonly page: 'meetings' };
+  | { readonly page: 'meetings' }
+  | { readonly page: 'way-in' };
 
 /** A list with a message that may be open beside it. */
 export type ListPlace = Extract<Route, { readonly page: 'folder' | 'search' }>;
@@ -41,6 +42,7 @@ export function matchRoute(href: string): Route {
   if (first === 'outbox' && second === '') return { page: 'outbox' };
   if (first === 'people' && second === '') return { page: 'people' };
   if (first === 'meetings' && second === '') return { page: 'meetings' };
+  if (first === 'way-in' && second === '') return { page: 'way-in' };
   if (first === 'write' && UUID.test(second)) return { page: 'write', draftKey: second };
   if (!isFolder(first)) return inbox;
   return { page: 'folder', folder: first, itemId: UUID.test(second) ? second : null };
@@ -60,6 +62,8 @@ export function hrefOf(route: Route): string {
       return '/people';
     case 'meetings':
       return '/meetings';
+    case 'way-in':
+      return '/way-in';
   }
 }
 

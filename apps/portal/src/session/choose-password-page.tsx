@@ -1,4 +1,3 @@
-import './session.css';
 import type { PortalState } from '@holdfast/contracts';
 import { useMutation } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';

@@ -1,4 +1,3 @@
-import './session.css';
 import type { PortalState } from '@holdfast/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { trpc } from '../api.ts';

@@ -1,3 +1,4 @@
+import './session.css';
 import type { ReactNode } from 'react';
 import { en } from '../messages/en.ts';
 import { Mark } from '../parts/icon.tsx';

@@ -47,6 +47,12 @@ export function watchForSessionEnd(): void {
   });
 }
 
+/** After every way in: nothing of whoever was signed in before stays. */
+export function entered(state: PortalState): void {
+  forgetMail();
+  setSession(state);
+}
+
 /** Mail of one person must not stay in memory for the next. */
 export function forgetMail(): void {
   endedUnasked = false;
