@@ -7,6 +7,7 @@ export const ERRORS = {
   'session.wrong-credentials': 'unauthenticated',
   'session.too-many-attempts': 'throttled',
   'session.way-in-wrong': 'unauthenticated',
+  'session.other-user': 'forbidden',
   'session.must-choose-password': 'forbidden',
   'session.set-up-link-invalid': 'not-found',
   'session.origin-refused': 'forbidden',

@@ -49,6 +49,7 @@ export * from './instant.ts';
 export * from './lists/ip-range.ts';
 export * from './mail-flow/ledger.ts';
 export * from './cut-over/lock-down.ts';
+export * from './mailbox/late-outbox.ts';
 export * from './mailbox/look-alike.ts';
 export * from './mailbox/mail-folder.ts';
 export * from './mailbox/mailbox-copy.ts';

@@ -23,7 +23,7 @@ const message: MessageView = {
   isFlagged: false,
   attachments: 0,
   viaGroup: null,
-    conversation: null,
+  conversation: null,
   sinceEvent: true,
   text: 'Gate 4.\r\n\r\n> At eight?\r\n',
   html: null,

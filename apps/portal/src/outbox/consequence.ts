@@ -12,6 +12,8 @@ export type Consequence =
   /** The event, and with it the way out, is over. */
   | 'over'
   | 'taken-back'
+  /** Sent from another device in other words: this text needs a key of its own. */
+  | 'elsewhere'
   | 'too-late'
   /** A fault that its author can mend. */
   | 'refused';
@@ -24,9 +26,12 @@ const KNOWN: Partial<Record<ErrorCode | 'network', Consequence>> = {
   'session.too-many-attempts': 'server',
   'session.required': 'sign-in',
   'session.must-choose-password': 'sign-in',
+  'session.other-user': 'other-user',
   'client.outdated': 'update',
   'mailbox.closed': 'over',
   'mailbox.read-only': 'over',
+  'mailbox.still-sending': 'server',
+  'mailbox.sent-elsewhere': 'elsewhere',
   'mailbox.taken-back': 'taken-back',
   'mailbox.undo-too-early': 'server',
   'mailbox.undo-too-late': 'too-late',

@@ -39,8 +39,10 @@ export interface QueuedMessage extends Queued {
   readonly input: SendInput;
   /** What was written, as the composer keeps it: it goes back there when the message is refused or taken back. */
   readonly draft: Draft;
-  /** The key of the draft it becomes when it is taken back from the server; null while nobody asked for that. */
-  readonly backKey: string | null;
+  /** Its author wants it back, and only the server can tell. */
+  readonly isWantedBack: boolean;
+  /** Of the draft that it becomes when its own key is used up. Made beforehand, so that a crash makes no second one. */
+  readonly spareKey: string;
   readonly state: MessageState;
 }
 
@@ -48,7 +50,7 @@ export type MessageState =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'sent'; readonly at: number; readonly undoUntil: number | null }
   /** On its way to the drafts; done again after a crash until it is there. */
-  | { readonly kind: 'returning'; readonly reason: string | null }
+  | { readonly kind: 'returning'; readonly reason: string | null; readonly draftKey: string }
   /** Cannot be sent from here any more. Stays as a text to copy. */
   | { readonly kind: 'over'; readonly reason: string };
 
@@ -69,12 +71,18 @@ const LONGEST_PAUSE = 60_000;
 /** A message is taken in a moment after it is sent; until then it cannot be taken back. Unit: ms. */
 const UNDO_PAUSE = 800;
 
-export function newMessage(input: SendInput, draft: Draft, now: number): QueuedMessage {
+export function newMessage(
+  input: SendInput,
+  draft: Draft,
+  spareKey: string,
+  now: number,
+): QueuedMessage {
   return {
     kind: 'message',
     input,
     draft,
-    backKey: null,
+    isWantedBack: false,
+    spareKey,
     state: { kind: 'waiting' },
     ...fresh(input.key, now),
   };
@@ -94,7 +102,7 @@ export function isOpen(entry: OutboxEntry): boolean {
 }
 
 function isBeingUndone(entry: OutboxEntry): boolean {
-  return entry.kind === 'message' && entry.state.kind === 'sent' && entry.backKey !== null;
+  return entry.kind === 'message' && entry.state.kind === 'sent' && entry.isWantedBack;
 }
 
 /** Written down before the request leaves: after a crash it is known that it may have arrived. */
@@ -136,11 +144,17 @@ export function afterSend(
       return { ...entry, trouble: null, state: { kind: 'over', reason: answer.message } };
     // Taken back at another time of asking: what was written is wanted back, without a reproach.
     case 'taken-back':
-      return { ...entry, trouble: null, state: { kind: 'returning', reason: null } };
+      return returning(entry, null, entry.spareKey);
+    case 'elsewhere':
+      return returning(entry, answer.message, entry.spareKey);
     case 'refused':
     case 'too-late':
-      return { ...entry, trouble: null, state: { kind: 'returning', reason: answer.message } };
+      return returning(entry, answer.message, entry.key);
   }
+}
+
+function returning(entry: QueuedMessage, reason: string | null, draftKey: string): QueuedMessage {
+  return { ...entry, trouble: null, state: { kind: 'returning', reason, draftKey } };
 }
 
 /**
@@ -148,11 +162,11 @@ export function afterSend(
  * sent to the end and taken back there. That is the one way in which it can neither be lost nor be sent beside its
  * changed copy.
  */
-export function wantedBack(entry: QueuedMessage, backKey: string): QueuedMessage {
+export function wantedBack(entry: QueuedMessage): QueuedMessage {
   if (entry.state.kind === 'waiting' && entry.attempts === 0)
-    return { ...entry, state: { kind: 'returning', reason: null } };
+    return returning(entry, null, entry.key);
   if (entry.state.kind === 'waiting' || entry.state.kind === 'sent')
-    return { ...entry, backKey: entry.backKey ?? backKey, notBefore: 0 };
+    return { ...entry, isWantedBack: true, notBefore: 0 };
   return entry;
 }
 

@@ -34,14 +34,14 @@ export function OutboxPage({ user }: { readonly user: string }) {
   );
 }
 
-function stateText({ state, backKey, trouble, attempts }: QueuedMessage): string {
+function stateText({ state, isWantedBack, trouble, attempts }: QueuedMessage): string {
   switch (state.kind) {
     case 'waiting':
-      if (backKey !== null) return words.state.takingBack;
+      if (isWantedBack) return words.state.takingBack;
       if (trouble === null) return attempts > 0 ? words.state.sending : words.state.waiting;
       return trouble === 'network' ? words.state.waiting : words.state[trouble];
     case 'sent':
-      return backKey === null ? words.state.sent : words.state.takingBack;
+      return isWantedBack ? words.state.takingBack : words.state.sent;
     case 'returning':
       return words.state.takingBack;
     case 'over':
@@ -51,9 +51,9 @@ function stateText({ state, backKey, trouble, attempts }: QueuedMessage): string
 
 function OutboxItem({ user, entry }: { readonly user: string; readonly entry: QueuedMessage }) {
   const now = useNow();
-  const { draft, state, backKey } = entry;
+  const { draft, state, isWantedBack } = entry;
   const mayTakeBack =
-    backKey === null &&
+    !isWantedBack &&
     (state.kind === 'waiting' || (state.kind === 'sent' && undoOfferEnds(state) > now));
   return (
     <li>

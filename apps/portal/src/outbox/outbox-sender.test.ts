@@ -180,7 +180,10 @@ test('whatever is cut, lost or refused, each message goes out once or comes back
         for (const [index, key] of keys.entries()) {
           // The crash between queueing and dropping the draft: both are there.
           here.drafts.set(key, draftOf(key));
-          await outboxStore.add(user, newMessage(inputOf(key), draftOf(key), index));
+          await outboxStore.add(
+            user,
+            newMessage(inputOf(key), draftOf(key), `spare of ${key}`, index),
+          );
         }
         for (const { fates, cut } of lives) {
           here.prepare(fates, cut);
@@ -214,11 +217,14 @@ test('what its author wants back is a draft or has left, never both, however oft
       async (lives, askedBefore) => {
         await (await openDatabase())?.clear('outbox');
         const here = world();
-        await outboxStore.add(user, newMessage(inputOf('key'), draftOf('key'), 0));
+        await outboxStore.add(
+          user,
+          newMessage(inputOf('key'), draftOf('key'), `spare of ${'key'}`, 0),
+        );
         for (const [index, { fates, cut }] of [...lives, { fates: [], cut: null }].entries()) {
           if (index === Math.min(askedBefore, lives.length))
             await outboxStore.update(user, 'key', (entry) =>
-              entry.kind === 'message' ? wantedBack(entry, 'back') : entry,
+              entry.kind === 'message' ? wantedBack(entry) : entry,
             );
           here.prepare(fates, cut);
           await here.pass();
@@ -237,24 +243,24 @@ test('what its author wants back is a draft or has left, never both, however oft
 
 test('what never left is taken back without a connection; what may have left is taken back by the server', async () => {
   const here = world();
-  const unsent = newMessage(inputOf('a'), draftOf('a'), 0);
-  expect(wantedBack(unsent, 'back').state.kind).toBe('returning');
+  const unsent = newMessage(inputOf('a'), draftOf('a'), `spare of ${'a'}`, 0);
+  expect(wantedBack(unsent).state.kind).toBe('returning');
   await outboxStore.add(user, unsent);
   here.prepare(['answer-lost'], null);
   await here.pass();
   await outboxStore.update(user, 'a', (entry) =>
-    entry.kind === 'message' ? wantedBack(entry, 'back') : entry,
+    entry.kind === 'message' ? wantedBack(entry) : entry,
   );
   expect(here.drafts.size).toBe(0);
   await here.pass();
   expect(here.sent.get('a')).toBe('taken-back');
-  expect([...here.drafts.keys()]).toEqual(['back']);
+  expect([...here.drafts.keys()]).toEqual(['spare of a']);
 });
 
 test('without a connection the order stays, and the first failure is told once', async () => {
   const here = world();
-  await outboxStore.add(user, newMessage(inputOf('a'), draftOf('a'), 1));
-  await outboxStore.add(user, newMessage(inputOf('b'), draftOf('b'), 2));
+  await outboxStore.add(user, newMessage(inputOf('a'), draftOf('a'), `spare of ${'a'}`, 1));
+  await outboxStore.add(user, newMessage(inputOf('b'), draftOf('b'), `spare of ${'b'}`, 2));
   for (let tries = 0; tries < 3; tries += 1) {
     here.prepare(['request-lost'], null);
     await here.pass();
@@ -266,7 +272,7 @@ test('without a connection the order stays, and the first failure is told once',
 
 test('a try that failed is not repeated before its time, unless the connection is said to be back', async () => {
   const here = world();
-  await outboxStore.add(user, newMessage(inputOf('a'), draftOf('a'), 1));
+  await outboxStore.add(user, newMessage(inputOf('a'), draftOf('a'), `spare of ${'a'}`, 1));
   here.prepare(['request-lost'], null);
   await here.pass();
   await flush(here.ports, user, false);
@@ -294,7 +300,7 @@ test('changes made without a connection reach the server in their order', async 
 
 test('another person signed in on this device: nothing of the first is sent or shown', async () => {
   const here = world();
-  await outboxStore.add(user, newMessage(inputOf('a'), draftOf('a'), 1));
+  await outboxStore.add(user, newMessage(inputOf('a'), draftOf('a'), `spare of ${'a'}`, 1));
   await flush(here.ports, 'lee@contoso.example', true);
   expect(here.sent.size).toBe(0);
   expect(await outboxStore.list('lee@contoso.example')).toEqual([]);

@@ -85,7 +85,7 @@ async function attempt(
       : entry,
   );
   if (after?.kind === 'message') tellOf(ports.tell, after);
-  if (after?.kind !== 'message' || after.state.kind !== 'sent' || after.backKey === null)
+  if (after?.kind !== 'message' || after.state.kind !== 'sent' || !after.isWantedBack)
     return after?.trouble ?? null;
   return tryUndo({ store, ...ports }, user, after);
 }
@@ -98,7 +98,7 @@ function tellOf(tell: SenderPorts['tell'], { key, ...entry }: QueuedMessage): vo
         tell({ kind: 'waits', key, trouble: entry.trouble });
       return;
     case 'sent':
-      if (entry.backKey === null)
+      if (!entry.isWantedBack)
         tell({
           kind: 'sent',
           key,
@@ -137,6 +137,7 @@ function troubleOf({ consequence }: Extract<Answer, { kind: 'failed' }>): Troubl
       return consequence;
     case 'over':
     case 'taken-back':
+    case 'elsewhere':
     case 'too-late':
     case 'refused':
       return null;
@@ -153,10 +154,9 @@ async function tryUndo(
 ): Promise<Trouble | null> {
   const answer = await ports.undo(user, entry.key);
   if (answer.kind === 'undone') {
-    if (entry.backKey !== null) await ports.keepDraft(user, answer.draft(entry.backKey));
+    await ports.keepDraft(user, answer.draft(entry.spareKey));
     await ports.store.update(user, entry.key, () => null);
-    const draftKey = entry.backKey ?? entry.key;
-    ports.tell({ kind: 'returned', key: entry.key, draftKey, reason: null });
+    ports.tell({ kind: 'returned', key: entry.key, draftKey: entry.spareKey, reason: null });
     return null;
   }
   const last = troubleOf(answer);
@@ -165,7 +165,7 @@ async function tryUndo(
     trouble !== null
       ? failedTry(kept, trouble, ports.now(), ports.random())
       : kept.kind === 'message'
-        ? { ...kept, backKey: null, trouble: null }
+        ? { ...kept, isWantedBack: false, trouble: null }
         : kept,
   );
   if (trouble === null) ports.tell({ kind: 'left', key: entry.key });
@@ -178,13 +178,11 @@ async function settle(ports: SenderPorts, user: string): Promise<void> {
     if (entry.kind === 'message' && entry.state.kind === 'waiting') {
       await ports.dropDraft(user, entry.key);
     } else if (entry.kind === 'message' && entry.state.kind === 'returning') {
-      const { reason } = entry.state;
-      await ports.keepDraft(
-        user,
-        reason === null ? entry.draft : { ...entry.draft, refused: reason },
-      );
+      const { reason, draftKey } = entry.state;
+      const draft = { ...entry.draft, key: draftKey };
+      await ports.keepDraft(user, reason === null ? draft : { ...draft, refused: reason });
       await ports.store.update(user, entry.key, () => null);
-      ports.tell({ kind: 'returned', key: entry.key, draftKey: entry.key, reason });
+      ports.tell({ kind: 'returned', key: entry.key, draftKey, reason });
     } else if (isFinished(entry, ports.now())) {
       await ports.store.update(user, entry.key, () => null);
     }

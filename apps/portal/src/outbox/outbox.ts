@@ -15,11 +15,20 @@ import { publishSummary } from './summary.ts';
  * in the page: then false), and it is sent as soon as that can be.
  */
 export async function queueMessage(user: string, input: SendInput, draft: Draft): Promise<boolean> {
-  const kept = await outboxStore.add(user, newMessage(input, draft, Date.now()));
+  const now = Date.now();
+  const kept = await outboxStore.add(
+    user,
+    newMessage(stamped(user, input, now), draft, newKey(), now),
+  );
   removeDraft(user, input.key);
   void askToPersist();
   void send(user, true);
   return kept;
+}
+
+/** Whose it is and when it was written: the server asks when it arrives late, or as somebody else. */
+function stamped(user: string, input: SendInput, now: number): SendInput {
+  return { ...input, as: user, writtenAt: new Date(now).toISOString() };
 }
 
 /** What is done to messages, without waiting for a connection. */
@@ -30,10 +39,9 @@ export async function queueChange(user: string, change: Change): Promise<void> {
 
 /** Before it was sent: at once. Afterwards: as soon as the server has said so. What was written opens again. */
 export async function takeBack(user: string, key: string): Promise<void> {
-  const backKey = newKey();
   expectReturn(key);
   await outboxStore.update(user, key, (entry) =>
-    entry.kind === 'message' ? wantedBack(entry, backKey) : entry,
+    entry.kind === 'message' ? wantedBack(entry) : entry,
   );
   await send(user, true);
 }

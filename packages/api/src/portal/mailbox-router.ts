@@ -104,7 +104,10 @@ export const mailboxRouter = router({
   }),
 
   send: mailboxProcedure.input(sendInput).mutation(async ({ ctx, input }): Promise<SendResult> => {
-    const sent = await sendMessage(ctx.ports, ctx.actor, input);
+    const sent = await sendMessage(ctx.ports, ctx.actor, {
+      ...input,
+      writtenAt: input.writtenAt === null ? null : Date.parse(input.writtenAt),
+    });
     return { messageId: sent.messageId, undoUntil: toIsoOrNull(sent.undoUntil) };
   }),
 

@@ -38,7 +38,7 @@ export async function undoSend(
   const { message } = await find(ports, actor, input.key);
   // Read before it is undone: a message whose bytes cannot be read must not be lost to its author.
   const draft = await readBack(ports, message);
-  return withMailbox(ports, actor, 'write', async (repositories) => {
+  return withMailbox(ports, actor, 'read', async (repositories) => {
     const now = ports.clock.now();
     const locked = await repositories.mailbox.lockSubmission(actor.userId, input.key);
     if (locked === null) throw tooEarly();
@@ -86,7 +86,7 @@ export async function undoSend(
 }
 
 async function find(ports: Ports, actor: UserActor, key: string): Promise<SubmissionRecord> {
-  return withMailbox(ports, actor, 'write', async ({ mailbox }) => {
+  return withMailbox(ports, actor, 'read', async ({ mailbox }) => {
     const found = await mailbox.lockSubmission(actor.userId, key);
     if (found === null) throw tooEarly();
     return found;

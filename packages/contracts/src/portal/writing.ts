@@ -39,6 +39,10 @@ export const sendInput = z.object({
     .nullable()
     .default(null),
   uploadIds: z.array(uuid).max(MAX_ATTACHMENTS).default([]),
+  /** When Send was pressed: what was written during an event is taken for 14 days after its end. */
+  writtenAt: z.iso.datetime().nullable().default(null),
+  /** Whose message it is: on a device that is shared, somebody else may be signed in when it leaves. */
+  as: address.nullable().default(null),
   /** The revision of the draft that this device saw last. */
   base: z.int().min(0).nullable().default(null),
   device: deviceName.nullable().default(null),

@@ -115,6 +115,19 @@ export function createEventRepository(
         );
       return row?.users ?? 0;
     },
+    signedInAt: async (eventId, userId) => {
+      const [row] = await transaction
+        .select({ at: eventSignIns.firstAt })
+        .from(eventSignIns)
+        .where(
+          and(
+            eq(eventSignIns.organisationId, organisationId),
+            eq(eventSignIns.eventId, eventId),
+            eq(eventSignIns.userId, userId),
+          ),
+        );
+      return row?.at ?? null;
+    },
     recordSignIn: async (eventId, userId, at) => {
       await transaction
         .insert(eventSignIns)

@@ -9,9 +9,10 @@ import type { MessageRecord } from '../../records/mail.ts';
 import type { DomainKeyRecord } from '../../records/organisation.ts';
 import type { DirectoryRecord } from '../../records/people.ts';
 import { Refusal } from '../../refusal.ts';
-import { withMailbox, type UserActor } from '../user-access.ts';
+import type { UserActor } from '../user-access.ts';
 import { draftDigest } from './draft-content.ts';
 import { envelopeRecipients, readAddresses } from './envelope-recipients.ts';
+import { withSending } from './with-sending.ts';
 
 /** A message that is under way to the spool this long was cut off there, and may be sent again. Unit: ms. */
 const STORING_TAKES_AT_MOST = 30_000;
@@ -34,6 +35,10 @@ export interface SendMessageInput {
   /** The revision of the draft that the sender had seen; absent or null: not known. */
   readonly base?: number | null | undefined;
   readonly device?: string | null | undefined;
+  /** When Send was pressed, by the phone's clock. */
+  readonly writtenAt?: number | null | undefined;
+  /** Whose message it is, where the client says so. */
+  readonly as?: string | null | undefined;
 }
 
 export interface SentMessage {
@@ -67,7 +72,7 @@ export async function prepareSending(
 ): Promise<PreparedMessage> {
   const addresses = readAddresses([...input.to, ...input.cc, ...(input.bcc ?? [])]);
   const digest = draftDigest(ports.secrets, actor, { ...input, bcc: input.bcc ?? [] });
-  return withMailbox(ports, actor, 'write', async (repositories, user) => {
+  return withSending(ports, actor, input, async (repositories, user) => {
     const undo = await undoTimeOf(ports, repositories, actor);
     const found = await repositories.mailbox.findSubmission(actor.userId, input.key);
     const earlier = found === null ? null : sentBefore(ports, input.key, found, { digest, undo });
@@ -76,7 +81,10 @@ export async function prepareSending(
       input.about === null
         ? null
         : await repositories.mailbox.get(actor.userId, input.about.itemId);
-    const recipients = await envelopeRecipients(repositories, actor.organisationId, addresses);
+    const recipients =
+      earlier === null
+        ? await envelopeRecipients(repositories, actor.organisationId, addresses)
+        : [];
     const signingKey = signingKeyOf(
       await repositories.domainKeys.ofDomain(domainOf(user.primaryAddress)),
     );

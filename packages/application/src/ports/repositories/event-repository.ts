@@ -32,5 +32,7 @@ export interface EventRepository {
   /** Those of one user, whatever the event. */
   revokeCredentialsOf(userId: string, at: Instant): Promise<void>;
   signInCount(eventId: string): Promise<number>;
+  /** When this user first signed in during that event; null: never. */
+  signedInAt(eventId: string, userId: string): Promise<Instant | null>;
   recordSignIn(eventId: string, userId: string, at: Instant): Promise<void>;
 }
