@@ -192,7 +192,10 @@ export { openChange, type ChangeSubject } from './account-changes/find-change.ts
 export * from './alternate-info/find-request.ts';
 export * from './alternate-info/open-info-request.ts';
 export * from './alternate-info/remove-channel.ts';
-export { CODES_PER_USER_AND_DAY } from './alternate-info/queue-code.ts';
+export { changeByProof, type ProvenChange } from './alternate-info/change-by-proof.ts';
+export { CODES_FROM_EVERYWHERE, CODES_PER_LINK_AND_DAY } from './alternate-info/count-codes.ts';
+export { requestProof } from './alternate-info/request-proof.ts';
+export { SUGGESTION_FIELD } from './alternate-info/read-values.ts';
 export * from './alternate-info/submit-info.ts';
 export * from './alternate-info/verify-code.ts';
 export { PUT_BACK_AGAIN_AFTER } from './events/change-event.ts';

@@ -51,6 +51,11 @@ export interface JobPayloads {
     readonly ticketHash: string;
     readonly askedAt: number;
   };
+  'channel.send-proof': {
+    readonly organisationId: string;
+    readonly userId: string;
+    readonly proofId: string;
+  };
   'event.start-notices': {
     readonly organisationId: string;
     readonly eventId: string;

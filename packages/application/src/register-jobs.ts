@@ -10,6 +10,7 @@ import { fanOutPutBack, putBackSentItem } from './events/put-back-sent-mail.ts';
 import { tellRefused } from './cut-over/tell-refused.ts';
 import { sendCanary } from './cut-over/send-canary.ts';
 import { sendCode } from './alternate-info/queue-code.ts';
+import { sendProof } from './alternate-info/request-proof.ts';
 import { runDirectorySync } from './directory-sync/run-directory-sync.ts';
 import { runPreflight } from './organisations/run-preflight.ts';
 import { runQueueAction } from './queue/run-queue-action.ts';
@@ -39,6 +40,7 @@ export async function registerJobs(ports: Ports, runner: JobRunner): Promise<voi
   await runner.work('user.request-info', (job) => sendInfoRequest(ports, job));
   await runner.work('channel.send-code', (job) => sendCode(ports, job));
   await runner.work('portal.way-in', (job) => sendWayIn(ports, job));
+  await runner.work('channel.send-proof', (job) => sendProof(ports, job));
   await runner.work('event.start-notices', (job) => fanOutNotices(ports, 'start', job));
   await runner.work('event.undo-notices', (job) => fanOutNotices(ports, 'undo', job));
   await runner.work('event.end-notices', (job) => fanOutNotices(ports, 'end', job));

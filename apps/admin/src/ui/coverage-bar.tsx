@@ -5,13 +5,21 @@ import type { AlternateInfoState } from '../messages/vocabulary.ts';
 import { Dot, type Tone } from './state.tsx';
 
 /** Best first, as the bar reads from left to right. */
-const ORDER: readonly AlternateInfoState[] = ['opened', 'verified', 'given', 'asked', 'missing'];
+const ORDER: readonly AlternateInfoState[] = [
+  'opened',
+  'verified',
+  'given',
+  'asked',
+  'opted-out',
+  'missing',
+];
 
 export const ALTERNATE_INFO_TONE: Readonly<Record<AlternateInfoState, Tone>> = {
   opened: 'good',
   verified: 'good-weak',
   given: 'attention',
   asked: 'neutral',
+  'opted-out': 'hollow',
   missing: 'problem',
 };
 
@@ -20,6 +28,7 @@ const FILL: Readonly<Record<AlternateInfoState, string>> = {
   verified: 'bg-good opacity-55',
   given: 'bg-attention',
   asked: 'bg-line-strong',
+  'opted-out': 'border border-line-strong bg-surface',
   missing: 'bg-problem',
 };
 

@@ -1,45 +1,48 @@
-import type { ChannelRecord, InfoSubject, PhoneNumbers } from '@holdfast/application';
-import { maskAddress, maskPhone, type ChannelKind } from '@holdfast/domain';
-import type { CodeChannel, CodeFormModel } from './alternate-info/code-form.ts';
+import {
+  REMOVE_WORD,
+  SUGGESTION_FIELD,
+  type ChannelRecord,
+  type InfoSubject,
+  type PhoneNumbers,
+  type Refusal,
+} from '@holdfast/application';
+import {
+  isProofOpen,
+  isProven,
+  maskAddress,
+  maskPhone,
+  waitingOf,
+  type ChannelKind,
+} from '@holdfast/domain';
+import type { ChangeFormModel, ChangeWhat } from './alternate-info/change-form.ts';
+import type { ChangeMenuModel } from './alternate-info/change-menu.ts';
+import type { CodeChannel, CodeFormModel, ShownChannel } from './alternate-info/code-form.ts';
 import type { DoneModel } from './alternate-info/done.ts';
+import type { Suggestion } from './alternate-info/fields.ts';
 import type { InfoFormModel } from './alternate-info/info-form.ts';
 import type { PageOwner } from './alternate-info/page.ts';
+import type { RemoveFormModel } from './alternate-info/remove-form.ts';
+import { pathsOf, type ChangeWord } from './alternate-info-paths.ts';
 
 export type InfoValues = InfoFormModel['values'];
 
 /** Languages that our notices are written in. */
 const LANGUAGES = [{ value: 'en', label: 'English' }] as const;
 
-interface InfoPaths {
-  readonly form: string;
-  readonly change: string;
-  readonly codes: string;
-  readonly resend: string;
-  readonly done: string;
-  readonly remove: string;
-}
+const KINDS: readonly ChannelKind[] = ['sms', 'email'];
 
-/** Where the pages of one link are. */
-export function pathsOf(token: string): InfoPaths {
-  const form = `/info/${encodeURIComponent(token)}`;
-  return {
-    form,
-    change: `${form}/change`,
-    codes: `${form}/codes`,
-    resend: `${form}/codes/resend`,
-    done: `${form}/done`,
-    remove: `${form}/remove`,
-  };
-}
-
-/** Channels that hold something, waiting or proven. */
+/** Channels that hold something, waiting, proven or opted out. */
 export function channelsOf(subject: InfoSubject): readonly ChannelRecord[] {
   return subject.channels.filter(({ channel }) => channel.state !== 'removed');
 }
 
-/** A stale channel was proven once, and has to be proven again. */
+/** Something waits for a code: a value that was given, or one that was proven long ago. */
 export function isWaiting({ channel }: ChannelRecord): boolean {
-  return channel.state !== 'verified';
+  return waitingOf(channel) !== null;
+}
+
+export function hasProven(subject: InfoSubject): boolean {
+  return subject.channels.some(({ channel }) => isProven(channel));
 }
 
 /** What was given before is never shown again: the link came to the work address, which others may read. */
@@ -60,21 +63,35 @@ export function infoFormModel(
   token: string,
   phones: PhoneNumbers,
   values: InfoValues,
-  errors: InfoFormModel['errors'],
+  wrong: Pick<InfoFormModel, 'errors' | 'suggestion'>,
 ): InfoFormModel {
   return {
     ...ownerOf(subject),
+    ...wrong,
     action: pathsOf(token).form,
     values,
-    errors,
-    countries: phones.countries().map(({ code, name, callingCode }) => {
-      return { code, name, dialCode: callingCode.replace(/^\+/, '') };
-    }),
+    countries: countriesOf(phones),
     languages: LANGUAGES,
     helpdesk: null,
-    emailNote: 'none',
-    phoneNote: 'none',
   };
+}
+
+/** What was refused, beside its field; about the whole where it belongs to none. */
+export function wrongOf(
+  refusal: Refusal,
+  email: string,
+): Pick<InfoFormModel, 'errors' | 'suggestion'> {
+  const { [SUGGESTION_FIELD]: suggested, ...fields } = refusal.fields;
+  const suggestion: Suggestion | null =
+    suggested === undefined ? null : { typed: email, suggested };
+  const ofField = Object.keys(fields).some((name) => ['email', 'phone', 'code'].includes(name));
+  return { errors: ofField ? fields : { form: refusal.message }, suggestion };
+}
+
+function countriesOf(phones: PhoneNumbers): InfoFormModel['countries'] {
+  return phones.countries().map(({ code, name, callingCode }) => {
+    return { code, name, dialCode: callingCode.replace(/^\+/, '') };
+  });
 }
 
 export function codeFormModel(
@@ -92,10 +109,16 @@ export function codeFormModel(
     action: paths.codes,
     resendAction: paths.resend,
     changeHref: paths.change,
-    channels: channelsOf(subject).map((record) => ({
-      ...presentChannel(record),
-      error: words.errors.get(record.kind) ?? null,
-    })),
+    channels: channelsOf(subject)
+      .flatMap(presentChannel)
+      .map((shown): CodeChannel => {
+        const asks = shown.status === 'waiting' || shown.status === 'ask';
+        return {
+          ...shown,
+          error: asks ? (words.errors.get(shown.kind) ?? null) : null,
+          removeHref: shown.status === 'waiting' ? paths.remove(shown.kind) : null,
+        };
+      }),
     notice: words.notice,
     problem: words.problem,
   };
@@ -108,19 +131,89 @@ export function doneModel(
   notice: string | null,
 ): DoneModel {
   const paths = pathsOf(token);
-  const channels = channelsOf(subject);
+  const channels = channelsOf(subject).flatMap(presentChannel);
+  const several = new Set(channels.map(({ kind }) => kind)).size > 1;
   return {
     ...ownerOf(subject),
-    channels: channels.map((record) => ({
-      ...presentChannel(record),
-      preferred: channels.length > 1 && record.kind === subject.preference?.preferred,
+    channels: channels.map((shown) => ({
+      ...shown,
+      preferred: several && !shown.isNew && shown.kind === subject.preference?.preferred,
     })),
     portalHost: new URL(portalUrl).host,
     helpdesk: null,
     changeHref: paths.change,
     codeHref: paths.codes,
-    removeAction: paths.remove,
     notice,
+  };
+}
+
+export function changeMenuModel(subject: InfoSubject, token: string): ChangeMenuModel {
+  const paths = pathsOf(token);
+  const held = new Map(channelsOf(subject).map((record) => [record.kind, record]));
+  return {
+    ...ownerOf(subject),
+    channels: KINDS.map((kind) => {
+      const record = held.get(kind);
+      return {
+        kind,
+        masked: record === undefined ? null : maskedValue(record),
+        changeHref: paths.changeOf(kind),
+        removeHref: record === undefined ? null : paths.changeOf(`remove-${kind}`),
+      };
+    }),
+    preferHref: held.size > 1 ? paths.changeOf('prefer') : null,
+    doneHref: paths.done,
+    helpdesk: null,
+  };
+}
+
+export function changeFormModel(
+  subject: InfoSubject,
+  token: string,
+  phones: PhoneNumbers,
+  page: Pick<ChangeFormModel, 'values' | 'errors' | 'suggestion' | 'notice'> & {
+    readonly word: ChangeWord;
+    readonly what: ChangeWhat;
+    readonly now: number;
+  },
+): ChangeFormModel {
+  const { now, word, ...shown } = page;
+  const paths = pathsOf(token);
+  const proven = subject.channels
+    .filter(({ channel }) => isProven(channel))
+    .map((record) => ({ kind: record.kind, masked: maskedValue(record) }));
+  const { proof } = subject;
+  const via = isProofOpen(proof, now) ? proof.via : null;
+  return {
+    ...ownerOf(subject),
+    ...shown,
+    proven,
+    sentTo: proven.find(({ kind }) => kind === via)?.masked ?? null,
+    proofAction: paths.proofOf(word),
+    action: paths.changeOf(word),
+    backHref: paths.done,
+    countries: countriesOf(phones),
+  };
+}
+
+export function removeFormModel(
+  subject: InfoSubject,
+  token: string,
+  kind: ChannelKind,
+  problem: string | null,
+): RemoveFormModel | null {
+  const record = channelsOf(subject).find((candidate) => candidate.kind === kind);
+  const waiting = record === undefined ? null : waitingOf(record.channel);
+  if (waiting === null) return null;
+  const paths = pathsOf(token);
+  return {
+    ...ownerOf(subject),
+    kind,
+    masked: mask(kind, waiting.value),
+    action: paths.remove(kind),
+    backHref: paths.codes,
+    word: REMOVE_WORD,
+    problem,
   };
 }
 
@@ -128,23 +221,52 @@ function ownerOf({ organisation, user }: InfoSubject): PageOwner {
   return { organisation: organisation.name, maskedAddress: maskAddress(user.primaryAddress) };
 }
 
-function presentChannel(record: ChannelRecord): Omit<CodeChannel, 'error'> {
-  return {
-    kind: record.kind,
-    masked: maskedValue(record),
-    status: isWaiting(record) ? 'waiting' : 'verified',
-    note: noteOf(record),
+/** What is proven, and beside it what shall take its place. */
+function presentChannel(record: ChannelRecord): readonly ShownChannel[] {
+  const { channel, kind } = record;
+  if (channel.state === 'removed') return [];
+  const next = isProven(channel) ? (channel.next ?? null) : null;
+  const own: ShownChannel = {
+    kind,
+    masked: mask(kind, channel.value),
+    status: statusOf(record, next !== null),
+    isNew: false,
+    note: noteOf(kind, record),
   };
+  if (next === null) return [own];
+  const masked = mask(kind, next.value);
+  return [own, { kind, masked, status: 'waiting', isNew: true, note: noteOf(kind, next) }];
 }
 
-function maskedValue({ kind, channel }: ChannelRecord): string {
-  if (channel.state === 'removed') return '';
-  return kind === 'sms' ? maskPhone(channel.value) : maskAddress(channel.value);
+function statusOf({ channel }: ChannelRecord, isReplaced: boolean): ShownChannel['status'] {
+  switch (channel.state) {
+    case 'given':
+      return channel.challenge === null ? 'ask' : 'waiting';
+    case 'stale':
+      if (isReplaced) return 'verified';
+      return channel.challenge ? 'waiting' : 'ask';
+    case 'verified':
+      return 'verified';
+    case 'opted-out':
+    case 'removed':
+      return 'opted-out';
+  }
 }
 
-function noteOf(record: ChannelRecord): CodeChannel['note'] {
-  if (record.kind === 'email') return record.weak ? 'weak' : 'none';
-  return record.shared ? 'shared' : 'none';
+export function maskedValue({ channel, kind }: ChannelRecord): string {
+  return channel.state === 'removed' ? '' : mask(kind, channel.value);
+}
+
+function mask(kind: ChannelKind, value: string): string {
+  return kind === 'sms' ? maskPhone(value) : maskAddress(value);
+}
+
+function noteOf(
+  kind: ChannelKind,
+  { shared, weak }: { readonly shared: boolean; readonly weak: boolean },
+): ShownChannel['note'] {
+  if (kind === 'email') return weak ? 'weak' : 'independent';
+  return shared ? 'shared' : 'none';
 }
 
 /** The country to begin with: of the language in the directory, else of the browser. ISO 3166-1 alpha-2. */

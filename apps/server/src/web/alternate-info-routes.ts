@@ -1,7 +1,6 @@
 import {
   openInfoRequest,
   Refusal,
-  removeChannel,
   resendCode,
   submitInfo,
   verifyCode,
@@ -9,37 +8,49 @@ import {
   type Ports,
 } from '@holdfast/application';
 import type { ChannelKind } from '@holdfast/domain';
-import express, { Router, type Response } from 'express';
+import { Router, type Response } from 'express';
 import { z } from 'zod';
+import { createChangeRoutes } from './alternate-info-change-routes.ts';
 import { renderCodeForm } from './alternate-info/code-form.ts';
 import { renderDone } from './alternate-info/done.ts';
 import { renderInfoForm } from './alternate-info/info-form.ts';
+import { WORDS } from './alternate-info/words-en.ts';
 import {
   blankValues,
   channelsOf,
   codeFormModel,
   doneModel,
   guessCountry,
+  hasProven,
   infoFormModel,
   isWaiting,
-  pathsOf,
+  wrongOf,
   type InfoValues,
 } from './alternate-info-models.ts';
+import { pathsOf } from './alternate-info-paths.ts';
+import { clientIp } from './client-ip.ts';
 import { limitFormPosts } from './form-limits.ts';
-import { answerLinkInvalid, MAX_FORM, pageHeaders, REFUSED } from './form-pages.ts';
+import {
+  answerLinkInvalid,
+  channelKind,
+  choiceOf,
+  formBody,
+  isTrapped,
+  pageHeaders,
+  REFUSED,
+  refusalOfForm,
+  typed,
+  valueFields,
+} from './form-pages.ts';
 
 const NO_CODE = 'Enter the code that we sent you.';
 const SENT: Readonly<Record<ChannelKind, string>> = {
   sms: 'Another text message is on its way. The code before it no longer works.',
   email: 'Another email is on its way. The code before it no longer works.',
 };
+const SAVED = z.enum(['removed', 'preferred']);
 
-const channelKind = z.enum(['sms', 'email']);
-const typed = z.string().max(1000).default('');
-const infoFields = z.object({
-  email: typed,
-  phone: typed,
-  country: typed,
+const infoFields = valueFields.extend({
   preferred: channelKind.default('sms'),
   language: z.string().max(35).default('en'),
 });
@@ -50,7 +61,7 @@ const channelField = z.object({ channel: channelKind });
 export function createAlternateInfoRoutes(ports: Ports): Router {
   const router = Router();
   router.use(pageHeaders);
-  const form = [limitFormPosts(ports), express.urlencoded({ extended: false, limit: MAX_FORM })];
+  router.use('/:token', limitFormPosts(ports), formBody);
 
   router.get('/:token', async (request, response) => {
     const { token } = request.params;
@@ -62,26 +73,56 @@ export function createAlternateInfoRoutes(ports: Ports): Router {
     showForm(ports, response, { subject, token, acceptLanguage: request.get('accept-language') });
   });
 
-  router.get('/:token/change', async (request, response) => {
+  router.post('/:token', async (request, response) => {
     const { token } = request.params;
-    const subject = await openInfoRequest(ports, { token });
-    showForm(ports, response, { subject, token, acceptLanguage: request.get('accept-language') });
-  });
-
-  router.post('/:token', ...form, async (request, response) => {
-    const { token } = request.params;
-    const values: InfoValues = infoFields.parse(request.body ?? {});
-    const refusal = await refusalOfForm(submitInfo(ports, { token, ...values }));
+    const fields = infoFields.parse(request.body ?? {});
+    const refusal = isTrapped(request.body)
+      ? new Refusal('info.not-confirmed', WORDS.trapped)
+      : await refusalOfForm(
+          submitInfo(ports, {
+            token,
+            ...fields,
+            emailChoice: choiceOf(fields),
+            ip: clientIp(request),
+          }),
+        );
     if (refusal === null) return response.redirect(303, pathsOf(token).codes);
+    if (refusal.code === 'info.proof-needed') return response.redirect(303, pathsOf(token).change);
     const subject = await openInfoRequest(ports, { token });
-    const errors =
-      'email' in refusal.fields || 'phone' in refusal.fields
-        ? refusal.fields
-        : { form: refusal.message };
-    const model = infoFormModel(subject, token, ports.phones, values, errors);
+    const values: InfoValues = fields;
+    const model = infoFormModel(
+      subject,
+      token,
+      ports.phones,
+      values,
+      wrongOf(refusal, fields.email),
+    );
     response.status(REFUSED).send(renderInfoForm(model));
   });
 
+  codeRoutes(router, ports);
+
+  router.get('/:token/done', async (request, response) => {
+    const { token } = request.params;
+    const subject = await openInfoRequest(ports, { token });
+    const saved = SAVED.safeParse(request.query['saved']);
+    const notice = saved.success ? WORDS.change[saved.data] : null;
+    response.send(renderDone(doneModel(subject, token, ports.settings.portalUrl, notice)));
+  });
+
+  router.get('/:token/change', async (request, response, next) => {
+    const { token } = request.params;
+    const subject = await openInfoRequest(ports, { token });
+    if (hasProven(subject)) return next();
+    showForm(ports, response, { subject, token, acceptLanguage: request.get('accept-language') });
+  });
+
+  router.use(createChangeRoutes(ports));
+  router.use(answerLinkInvalid('info'));
+  return router;
+}
+
+function codeRoutes(router: Router, ports: Ports): void {
   router.get('/:token/codes', async (request, response) => {
     const { token } = request.params;
     const subject = await openInfoRequest(ports, { token });
@@ -93,7 +134,7 @@ export function createAlternateInfoRoutes(ports: Ports): Router {
     response.send(renderCodeForm(codeFormModel(subject, token, { ...NOTHING_WRONG, notice })));
   });
 
-  router.post('/:token/codes', ...form, async (request, response) => {
+  router.post('/:token/codes', async (request, response) => {
     const { token } = request.params;
     const fields = codeFields.parse(request.body ?? {});
     const entered = (['sms', 'email'] as const).filter(
@@ -110,10 +151,11 @@ export function createAlternateInfoRoutes(ports: Ports): Router {
     await showCodes(ports, response, token, { errors, problem });
   });
 
-  router.post('/:token/codes/resend', ...form, async (request, response) => {
+  router.post('/:token/codes/resend', async (request, response) => {
     const { token } = request.params;
     const { channel: kind } = channelField.parse(request.body ?? {});
-    const refusal = await refusalOfForm(resendCode(ports, { token, kind }));
+    const call = resendCode(ports, { token, kind, ip: clientIp(request) });
+    const refusal = await refusalOfForm(call);
     const { codes } = pathsOf(token);
     if (refusal === null) return response.redirect(303, `${codes}?sent=${kind}`);
     // Proven meanwhile, in another tab: the page that says so.
@@ -123,43 +165,9 @@ export function createAlternateInfoRoutes(ports: Ports): Router {
       problem: null,
     });
   });
-
-  router.get('/:token/done', async (request, response) => {
-    const { token } = request.params;
-    const subject = await openInfoRequest(ports, { token });
-    response.send(renderDone(doneModel(subject, token, ports.settings.portalUrl, null)));
-  });
-
-  router.post('/:token/remove', ...form, async (request, response) => {
-    const { token } = request.params;
-    const { channel: kind } = channelField.parse(request.body ?? {});
-    const refusal = await refusalOfForm(removeChannel(ports, { token, kind }));
-    if (refusal === null) return response.redirect(303, pathsOf(token).done);
-    const subject = await openInfoRequest(ports, { token });
-    const model = doneModel(subject, token, ports.settings.portalUrl, refusal.message);
-    response.status(REFUSED).send(renderDone(model));
-  });
-
-  router.use(answerLinkInvalid('info'));
-  return router;
 }
 
 const NOTHING_WRONG = { errors: new Map<ChannelKind, string>(), problem: null } as const;
-
-/** Refusals that belong to a form; everything else goes on to the error handlers. */
-async function refusalOfForm(call: Promise<InfoSubject>): Promise<Refusal | null> {
-  try {
-    await call;
-    return null;
-  } catch (error) {
-    const isOfForm =
-      error instanceof Refusal &&
-      error.code.startsWith('info.') &&
-      error.code !== 'info.link-invalid';
-    if (isOfForm) return error;
-    throw error;
-  }
-}
 
 function showForm(
   ports: Ports,
@@ -173,7 +181,8 @@ function showForm(
   const { subject, token, acceptLanguage } = page;
   const country = guessCountry(ports.phones, [subject.user.preferredLanguage, acceptLanguage]);
   const values = blankValues(subject, country);
-  response.send(renderInfoForm(infoFormModel(subject, token, ports.phones, values, {})));
+  const wrong = { errors: {}, suggestion: null };
+  response.send(renderInfoForm(infoFormModel(subject, token, ports.phones, values, wrong)));
 }
 
 async function showCodes(

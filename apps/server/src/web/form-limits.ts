@@ -17,6 +17,7 @@ export function limitFormPosts(ports: Pick<Ports, 'clock'>): RequestHandler<{ to
   const byClient = createRequestLimiter(POSTS_PER_CLIENT, ports.clock);
   const byLink = createRequestLimiter(POSTS_PER_LINK_AND_CLIENT, ports.clock);
   return (request, _response, next) => {
+    if (request.method !== 'POST') return next();
     const client = clientIp(request);
     if (byClient.admits(client) && byLink.admits(`${client} ${request.params.token}`))
       return next();

@@ -1,12 +1,38 @@
 import { Refusal } from '@holdfast/application';
-import type { ErrorRequestHandler, RequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
+import { z } from 'zod';
+import { TRAP_FIELD } from './alternate-info/fields.ts';
 import { renderLinkInvalid } from './alternate-info/link-invalid.ts';
 import { ALTERNATE_INFO_CSP } from './alternate-info/page.ts';
 
-/** Five short fields. Unit: bytes. */
-export const MAX_FORM = 16 * 1024;
+/** A dozen short fields. Unit: bytes. */
+const MAX_FORM = 16 * 1024;
 /** Unprocessable content: the form comes back with what is wrong. */
 export const REFUSED = 422;
+
+export const formBody = express.urlencoded({ extended: false, limit: MAX_FORM });
+
+export const channelKind = z.enum(['sms', 'email']);
+export const typed = z.string().max(1000).default('');
+export const valueFields = z.object({
+  email: typed,
+  phone: typed,
+  country: typed,
+  'email-choice': z.enum(['suggested', 'typed']).optional(),
+  'email-asked': typed,
+});
+
+/** The answer to "did you mean" counts for the address that it was asked about. */
+export function choiceOf(fields: z.output<typeof valueFields>): 'suggested' | 'typed' | null {
+  const { email, 'email-asked': asked, 'email-choice': choice } = fields;
+  return choice !== undefined && asked === email ? choice : null;
+}
+
+/** Filled in by a program: people do not see the field. */
+export function isTrapped(body: unknown): boolean {
+  const trap = z.object({ [TRAP_FIELD]: z.string().min(1) });
+  return trap.safeParse(body ?? {}).success;
+}
 
 /**
  * The token is in the path. `same-origin` rather than `no-referrer`: with the latter browsers send `Origin: null` with
@@ -29,4 +55,19 @@ export function answerLinkInvalid(of: 'info' | 'not-me'): ErrorRequestHandler {
     if (!(error instanceof Refusal) || error.code !== 'info.link-invalid') return next(error);
     response.status(404).send(renderLinkInvalid({ of, helpdesk: null }));
   };
+}
+
+/** Refusals that belong to a form; everything else goes on to the error handlers. */
+export async function refusalOfForm(call: Promise<unknown>): Promise<Refusal | null> {
+  try {
+    await call;
+    return null;
+  } catch (error) {
+    const isOfForm =
+      error instanceof Refusal &&
+      error.code.startsWith('info.') &&
+      error.code !== 'info.link-invalid';
+    if (isOfForm) return error;
+    throw error;
+  }
 }

@@ -6,11 +6,11 @@ import {
   type Ports,
 } from '@holdfast/application';
 import { maskAddress, NOT_ME_WORD } from '@holdfast/domain';
-import express, { Router } from 'express';
+import { Router } from 'express';
 import { z } from 'zod';
 import { renderNotMe } from './alternate-info/not-me.ts';
 import { clientIp } from './client-ip.ts';
-import { answerLinkInvalid, MAX_FORM, pageHeaders, REFUSED } from './form-pages.ts';
+import { answerLinkInvalid, formBody, pageHeaders, REFUSED } from './form-pages.ts';
 import { limitFormPosts } from './form-limits.ts';
 
 const wordField = z.object({ word: z.string().max(1000).default('') });
@@ -19,14 +19,14 @@ const wordField = z.object({ word: z.string().max(1000).default('') });
 export function createNotMeRoutes(ports: Ports): Router {
   const router = Router();
   router.use(pageHeaders);
-  const form = [limitFormPosts(ports), express.urlencoded({ extended: false, limit: MAX_FORM })];
+  router.use('/:token', limitFormPosts(ports), formBody);
 
   router.get('/:token', async (request, response) => {
     const subject = await openChange(ports, { token: request.params.token });
     response.send(page(subject, request.params.token, null));
   });
 
-  router.post('/:token', ...form, async (request, response) => {
+  router.post('/:token', async (request, response) => {
     const { token } = request.params;
     const { word } = wordField.parse(request.body ?? {});
     try {

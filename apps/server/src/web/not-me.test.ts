@@ -1,16 +1,8 @@
 import { choosePassword, signInUser } from '@holdfast/application';
 import { DAY, NOT_ME_VALID_FOR } from '@holdfast/domain';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { PHONE, verifyPhone } from './testing/give-info.ts';
 import { createInfoWorld, type InfoWorld } from './testing/info-world.ts';
-
-const PHONE = '+4915123456789';
-const MOBILE = {
-  email: '',
-  phone: '0151 23456789',
-  country: 'DE',
-  preferred: 'sms',
-  language: 'en',
-};
 
 let info: InfoWorld;
 
@@ -18,12 +10,6 @@ beforeEach(async () => {
   info = await createInfoWorld();
 });
 afterEach(() => info.close());
-
-async function verifyPhone(): Promise<void> {
-  await info.site.post(info.link, MOBILE);
-  await info.site.post(`${info.link}/codes`, { 'code-sms': await info.codeTo(PHONE) });
-  await info.settle();
-}
 
 const linkIn = (text: string | undefined): string => /\/not-me\/\S+/.exec(text ?? '')?.[0] ?? '';
 const actions = async (): Promise<readonly string[]> =>
@@ -37,7 +23,7 @@ const channels = () =>
 
 describe('a channel that was just confirmed', () => {
   test('is told to the work mailbox, with a link that does nothing on looking', async () => {
-    await verifyPhone();
+    await verifyPhone(info);
     const notice = info.workMail().at(-1) ?? '';
     expect(notice).toContain('The mobile number ••89 was confirmed as alternate info.');
     const page = await info.read(linkIn(notice));
@@ -48,7 +34,7 @@ describe('a channel that was just confirmed', () => {
   });
 
   test('goes when its owner says that it was not them: sessions end, the link dies, a new one comes, administrators are told', async () => {
-    await verifyPhone();
+    await verifyPhone(info);
     const { token } = await signedIn();
     const path = linkIn(info.workMail().at(-1));
     const before = info.workMail().length;
@@ -74,7 +60,7 @@ describe('a channel that was just confirmed', () => {
   });
 
   test('stays when a program posts nothing, junk or the wrong word', async () => {
-    await verifyPhone();
+    await verifyPhone(info);
     const path = linkIn(info.workMail().at(-1));
     for (const word of [undefined, '', 'test', 'yes', 'NO NO', 'x'.repeat(2000)]) {
       const response = await info.site.post(path, word === undefined ? {} : { word });
@@ -85,7 +71,7 @@ describe('a channel that was just confirmed', () => {
   });
 
   test('cannot be disputed with a link that is over, and any other link is answered alike', async () => {
-    await verifyPhone();
+    await verifyPhone(info);
     const path = linkIn(info.workMail().at(-1));
     info.world.advance(NOT_ME_VALID_FOR + DAY);
     const over = await info.site.post(path, { word: 'NO' });
@@ -96,7 +82,7 @@ describe('a channel that was just confirmed', () => {
   });
 
   test('said twice is done once', async () => {
-    await verifyPhone();
+    await verifyPhone(info);
     const path = linkIn(info.workMail().at(-1));
     await info.site.post(path, { word: 'NO' });
     await info.site.post(path, { word: 'NO' });
@@ -107,7 +93,7 @@ describe('a channel that was just confirmed', () => {
 });
 
 test('a password that was chosen is told to the telephone as well, and gone after "not me"', async () => {
-  await verifyPhone();
+  await verifyPhone(info);
   await signedIn();
   await info.settle();
   const text = info.texts.at(-1)?.text ?? '';

@@ -26,10 +26,17 @@ const COLLATOR = new Intl.Collator('en');
 
 const yesNo = (value: boolean): string => (value ? 'yes' : 'no');
 
+const CHANNEL_WORDS: Readonly<Record<UserRow['channels'][number]['state'], string>> = {
+  given: 'not verified',
+  verified: 'verified',
+  stale: 'verified long ago',
+  'opted-out': 'opted out',
+};
+
 function channelWords(row: UserRow, kind: 'sms' | 'email'): string {
   const channel = row.channels.find((candidate) => candidate.kind === kind);
   if (channel === undefined) return '';
-  return `${channel.masked} (${channel.verified ? 'verified' : 'not verified'})`;
+  return `${channel.masked} (${CHANNEL_WORDS[channel.state]})`;
 }
 
 /** The query of the address, in the words of the users page: lists with commas, `true` and `false`. Throws a `ZodError`. */

@@ -34,11 +34,10 @@ export function presentUser(reading: UserReading): UserRow {
   };
 }
 
-function presentChannel({ kind, channel, weak }: ChannelRecord): UserRow['channels'] {
+function presentChannel({ kind, channel, shared, weak }: ChannelRecord): UserRow['channels'] {
   if (channel.state === 'removed') return [];
   const masked = kind === 'sms' ? maskPhone(channel.value) : maskAddress(channel.value);
-  const verified = channel.state === 'verified' || channel.state === 'stale';
-  return [{ kind, masked, verified, weak }];
+  return [{ kind, masked, state: channel.state, shared, weak }];
 }
 
 export function presentProtection(saved: SavedProtection): ProtectionResult {

@@ -1,10 +1,9 @@
-import { NOT_ME_VALID_FOR, type AccountChange } from '@holdfast/domain';
+import { type AccountChange, isProven, NOT_ME_VALID_FOR } from '@holdfast/domain';
 import type { KeyHolder } from '../ports/secrets.ts';
 import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import type { Ports } from '../ports.ts';
 import type { ToldChannel } from '../records/account-changes.ts';
 import type { ChannelRecord } from '../records/people.ts';
-import { isVerified } from '../events/covered-users.ts';
 
 /**
  * Has a change told to the work mailbox and to `told`, in the transaction that makes it. The link's token is derived from
@@ -52,6 +51,6 @@ export function provenChannels(
   except: string | null = null,
 ): readonly ToldChannel[] {
   return channels.flatMap(({ kind, channel }) =>
-    isVerified(channel) && channel.value !== except ? [{ kind, value: channel.value }] : [],
+    isProven(channel) && channel.value !== except ? [{ kind, value: channel.value }] : [],
   );
 }

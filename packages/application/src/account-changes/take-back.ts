@@ -9,7 +9,8 @@ export async function takeBack(
 ): Promise<void> {
   switch (change.kind) {
     case 'channel-verified':
-      await putBack(r, userId, change.channel, change.before, at);
+      await withdraw(r, { userId, at, kind: change.channel, value: change.value });
+      if (change.before !== null) await putBack(r, userId, change.channel, change.before, at);
       break;
     case 'channel-removed':
       await putBack(r, userId, change.channel, change.before, at);
@@ -33,17 +34,31 @@ interface TakenBack {
   readonly at: Instant;
 }
 
+/** Only what was disputed: the user may have given something else meanwhile. */
+async function withdraw(
+  r: OrganisationRepositories,
+  of: {
+    readonly userId: string;
+    readonly kind: ChannelKind;
+    readonly value: string;
+    readonly at: Instant;
+  },
+): Promise<void> {
+  const { at, kind, userId, value } = of;
+  const current = (await r.channels.lock(userId, kind))?.channel ?? null;
+  if (current === null || current.state === 'removed' || current.value !== value) return;
+  await changeChannel(r, userId, kind, { type: 'remove', at });
+}
+
+/** Where nothing has taken its place since. */
 async function putBack(
   r: OrganisationRepositories,
   userId: string,
   kind: ChannelKind,
-  before: string | null,
+  value: string,
   at: Instant,
 ): Promise<void> {
-  await changeChannel(
-    r,
-    userId,
-    kind,
-    before === null ? { type: 'remove', at } : { type: 'give', value: before, at },
-  );
+  const current = (await r.channels.lock(userId, kind))?.channel ?? null;
+  if (current !== null && current.state !== 'removed') return;
+  await changeChannel(r, userId, kind, { type: 'give', value, at });
 }

@@ -1,12 +1,15 @@
 import {
   alternateInfoState,
   decideChannel,
+  isProven,
   type ChannelCommand,
   type ChannelKind,
   type ChannelRefusal,
+  type ContactChannel,
 } from '@holdfast/domain';
 import type { ErrorCode } from '@holdfast/contracts';
 import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
+import type { ChannelRecord } from '../records/people.ts';
 import { Refusal } from '../refusal.ts';
 
 /**
@@ -18,10 +21,11 @@ export async function changeChannel(
   userId: string,
   kind: ChannelKind,
   command: ChannelCommand,
-  facts: { readonly shared?: boolean; readonly weak?: boolean; readonly challengeId?: string } = {},
+  given: { readonly shared?: boolean; readonly weak?: boolean; readonly challengeId?: string } = {},
 ): Promise<Refusal | null> {
   const before = await repositories.channels.lock(userId, kind);
   const decision = decideChannel(before?.channel ?? null, command);
+  const facts = { ...candidateFacts(before, decision.channel), ...given };
   if (decision.channel !== null && decision.channel !== before?.channel) {
     await repositories.channels.save({
       userId,
@@ -33,6 +37,17 @@ export async function changeChannel(
     });
   }
   return decision.ok ? null : refusalFor(decision.refusal);
+}
+
+/** What was known of a candidate goes with it when it takes the place of the proven value. */
+function candidateFacts(
+  before: ChannelRecord | null,
+  after: ContactChannel | null,
+): { readonly shared?: boolean; readonly weak?: boolean } {
+  if (before === null || after?.state !== 'verified' || !isProven(before.channel)) return {};
+  const { next } = before.channel;
+  if (!next || next.value !== after.value) return {};
+  return { shared: next.shared, weak: next.weak };
 }
 
 /** Stores the derived state that lists filter and sort by. */
@@ -57,6 +72,10 @@ const REFUSALS: Readonly<
 > = {
   'no-channel': { code: 'info.nothing-given', message: 'Nothing was given for that channel yet.' },
   'already-verified': { code: 'info.already-verified', message: 'That is verified already.' },
+  'opted-out': {
+    code: 'info.opted-out',
+    message: 'Messages there were stopped with STOP. Give the number or address again to use it.',
+  },
   'no-code': {
     code: 'info.code-expired',
     message: 'There is no code for that. Ask for a new one.',
@@ -79,7 +98,7 @@ const REFUSALS: Readonly<
   },
 };
 
-function refusalFor(refusal: ChannelRefusal): Refusal {
+export function refusalFor(refusal: ChannelRefusal): Refusal {
   const { code, message } = REFUSALS[refusal];
   return new Refusal(code, message, { code: message });
 }

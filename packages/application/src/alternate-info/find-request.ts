@@ -1,9 +1,12 @@
+import type { ChannelProof } from '@holdfast/domain';
 import type { Ports } from '../ports.ts';
 import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import type { ChannelRecord, ContactPreference, DirectoryRecord } from '../records/people.ts';
 import { Refusal } from '../refusal.ts';
 
 export interface InfoSubject {
+  /** Of the link. */
+  readonly requestId: string;
   readonly organisation: {
     readonly id: string;
     readonly name: string;
@@ -12,6 +15,8 @@ export interface InfoSubject {
   readonly user: DirectoryRecord;
   readonly channels: readonly ChannelRecord[];
   readonly preference: ContactPreference | null;
+  /** The code to a proven channel that is under way; null: none. */
+  readonly proof: ChannelProof | null;
   readonly ownDomains: readonly string[];
 }
 
@@ -46,9 +51,11 @@ export async function withInfoRequest<T>(
     const domains = await repositories.domains.list();
     return work(
       {
+        requestId: request.id,
         organisation,
         user,
         channels: await repositories.channels.ofUser(user.id),
+        proof: await repositories.channels.proof(user.id),
         preference: await repositories.channels.preference(user.id),
         ownDomains: domains.map((domain) => domain.name),
       },

@@ -1,36 +1,36 @@
-import type { ChannelKind } from '@holdfast/domain';
+import { waitingOf, type ChannelKind } from '@holdfast/domain';
 import type { Ports } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import { changeChannel, refreshContactState } from './change-channel.ts';
 import { withInfoRequest, type InfoSubject } from './find-request.ts';
 
+/** What is to be typed: programs that follow links and post forms do not know it. Case does not matter. */
+export const REMOVE_WORD = 'REMOVE';
+
 /**
- * Forgets what was given for a channel. A verified one is not removed through the link alone, as it is not replaced
- * through it: whoever has the link may not be the user. Throws `info.already-verified` and `info.nothing-given`.
+ * Forgets what waits for its code. What is proven goes only with a code to a proven channel (`changeByProof`): whoever has
+ * the link may not be the user. Refuses: `info.not-confirmed`, `info.nothing-given`.
  */
 export async function removeChannel(
   ports: Ports,
-  input: { readonly token: string; readonly kind: ChannelKind },
+  input: { readonly token: string; readonly kind: ChannelKind; readonly word: string },
 ): Promise<InfoSubject> {
+  if (input.word.trim().toUpperCase() !== REMOVE_WORD) {
+    const message = `Type ${REMOVE_WORD} to remove it. Nothing was changed so far.`;
+    throw new Refusal('info.not-confirmed', message, { word: message });
+  }
   return withInfoRequest(ports, input.token, async (subject, repositories) => {
     const { user } = subject;
-    const before = await repositories.channels.lock(user.id, input.kind);
-    if (before === null || before.channel.state === 'removed') {
-      throw new Refusal('info.nothing-given', 'Nothing was given for that channel yet.');
-    }
-    if (before.channel.state !== 'given') {
-      throw new Refusal(
-        'info.already-verified',
-        'That is verified. So that nobody else can take it away with this link, your administrator removes it: ask them.',
-      );
-    }
+    const before = (await repositories.channels.lock(user.id, input.kind))?.channel ?? null;
+    if (before === null || before.state === 'stale' || waitingOf(before) === null)
+      throw new Refusal('info.nothing-given', 'Nothing waits for a code there.');
     const at = ports.clock.now();
-    await changeChannel(repositories, user.id, input.kind, { type: 'remove', at });
+    await changeChannel(repositories, user.id, input.kind, { type: 'withdraw', at });
     await refreshContactState(repositories, user.id);
     await repositories.audit.append({
       at,
       actor: `user:${user.primaryAddress}`,
-      action: 'alternate-info.removed',
+      action: 'alternate-info.withdrawn',
       subject: user.id,
       details: { channel: input.kind },
       ip: null,

@@ -1,9 +1,4 @@
-import {
-  isReachable,
-  type ContactChannel,
-  type EmergencyEvent,
-  type EventScope,
-} from '@holdfast/domain';
+import { isProven, isReachable, type EmergencyEvent, type EventScope } from '@holdfast/domain';
 import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import type { ChannelRecord, DirectoryRecord } from '../records/people.ts';
 
@@ -18,12 +13,6 @@ export async function coveredUsers(
   if (scope.kind === 'everyone') return users;
   const wanted = new Set(scope.userIds);
   return users.filter((user) => wanted.has(user.id));
-}
-
-export function isVerified(
-  channel: ContactChannel,
-): channel is Extract<ContactChannel, { state: 'verified' | 'stale' }> {
-  return channel.state === 'verified' || channel.state === 'stale';
 }
 
 /** Whom the notices can reach with a login, and whom they cannot. */
@@ -41,7 +30,7 @@ export function verifiedByKind(
   channels: readonly ChannelRecord[],
 ): Readonly<Record<ChannelRecord['kind'], number>> {
   const count = (kind: ChannelRecord['kind']): number =>
-    channels.filter((record) => record.kind === kind && isVerified(record.channel)).length;
+    channels.filter((record) => record.kind === kind && isProven(record.channel)).length;
   return { sms: count('sms'), email: count('email') };
 }
 

@@ -1,4 +1,10 @@
-import { HOUR, type EmergencyEvent, type EventScope } from '@holdfast/domain';
+import {
+  type EmergencyEvent,
+  type EventScope,
+  HOUR,
+  isProven,
+  mayBeMessaged,
+} from '@holdfast/domain';
 import type { Job } from '../jobs.ts';
 import type { NoticeOutcome } from '../ports/notifications.ts';
 import type { EventCredential } from '../ports/repositories/event-repository.ts';
@@ -11,7 +17,7 @@ import type {
   DirectoryRecord,
   NoticeRecord,
 } from '../records/people.ts';
-import { coveredUsers, isVerified } from './covered-users.ts';
+import { coveredUsers } from './covered-users.ts';
 
 /** A temporary password is valid this long after its notice left. */
 const TEMPORARY_PASSWORD_VALID_FOR = 12 * HOUR;
@@ -100,7 +106,7 @@ async function prepare(ports: Ports, job: Job<'event.notice'>): Promise<Prepared
     const organisation = await repositories.organisation.get();
     const preference = await repositories.channels.preference(userId);
     const channels = await repositories.channels.ofUser(userId);
-    const usable = channels.filter(({ channel }) => channel.state !== 'removed');
+    const usable = channels.filter(({ channel }) => mayBeMessaged(channel));
     if (kind === 'start') await issueCredential(ports, repositories.events, organisation, job);
     return { event, user, organisation, channels: byPreference(usable, preference) };
   });
@@ -170,8 +176,8 @@ async function handOver(
   reference: string,
 ): Promise<NoticeOutcome | null> {
   const { channel } = record;
-  if (channel.state === 'removed') return null;
-  const words = wordsFor(ports, job, prepared, isVerified(channel));
+  if (!mayBeMessaged(channel)) return null;
+  const words = wordsFor(ports, job, prepared, isProven(channel));
   return record.kind === 'sms'
     ? ports.sms.send({ to: channel.value, text: words.sms, reference })
     : ports.alternateEmail.send({ to: channel.value, ...words.email, reference });
@@ -221,7 +227,7 @@ async function record(
     userId,
     channel: channel.kind,
     kind:
-      kind === 'start' && !isVerified(channel.channel) ? 'event.start-unverified' : `event.${kind}`,
+      kind === 'start' && !isProven(channel.channel) ? 'event.start-unverified' : `event.${kind}`,
     eventId,
     state: outcome.ok ? 'sent' : 'failed',
     detail: outcome.ok ? outcome.reference : outcome.detail,

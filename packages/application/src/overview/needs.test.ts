@@ -79,7 +79,7 @@ const quiet: NeedFacts = {
   coverage: {
     protected: 10,
     reachable: 8,
-    byState: { missing: 0, asked: 2, given: 0, verified: 8, opened: 0 },
+    byState: { missing: 0, 'opted-out': 0, asked: 2, given: 0, verified: 8, opened: 0 },
   },
   primary: initialHealth(NOW),
   alarms: 0,

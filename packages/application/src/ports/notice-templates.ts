@@ -55,6 +55,15 @@ export interface NoticeTemplates {
     readonly organisation: string;
     readonly code: string;
     readonly validMinutes: number;
+    /** Where somebody else gave the same number; else null. */
+    readonly login: string | null;
+  }): { readonly sms: string; readonly email: EmailText };
+  /** To a channel that is proven: the code that a change needs. */
+  proofCode(input: {
+    readonly organisation: string;
+    readonly code: string;
+    readonly validMinutes: number;
+    readonly login: string;
   }): { readonly sms: string; readonly email: EmailText };
   /** A link and a code to sign in with: to verified channels only. */
   wayIn(input: {

@@ -1,5 +1,4 @@
-import { MINUTE, WAY_IN_VALID_FOR } from '@holdfast/domain';
-import { isVerified } from '../events/covered-users.ts';
+import { isProven, MINUTE, WAY_IN_VALID_FOR } from '@holdfast/domain';
 import type { Job } from '../jobs.ts';
 import { isAdmitted } from '../mailbox/user-access.ts';
 import type { Ports } from '../ports.ts';
@@ -47,7 +46,7 @@ async function prepare(
   const user = await repositories.directory.get(userId);
   if (user === null || !isAdmitted(user)) return null;
   const channels = (await repositories.channels.ofUser(userId)).filter(({ channel }) =>
-    isVerified(channel),
+    isProven(channel),
   );
   if (channels.length === 0) return null;
   const organisation = await repositories.organisation.get();

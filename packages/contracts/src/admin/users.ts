@@ -44,7 +44,10 @@ export interface UserRow {
   readonly channels: readonly {
     readonly kind: ChannelKind;
     readonly masked: string;
-    readonly verified: boolean;
+    /** `stale`: proven long ago, still used. */
+    readonly state: 'given' | 'verified' | 'stale' | 'opted-out';
+    /** Somebody else gave it too. */
+    readonly shared: boolean;
     readonly weak: boolean;
   }[];
   readonly lastAskedAt: IsoInstant | null;

@@ -18,6 +18,7 @@ const QUEUES: Readonly<Record<JobName, true>> = {
   'user.request-info': true,
   'channel.send-code': true,
   'portal.way-in': true,
+  'channel.send-proof': true,
   'event.carry-back': true,
   'event.start-notices': true,
   'event.notice': true,

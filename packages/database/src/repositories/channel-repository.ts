@@ -1,5 +1,6 @@
 import { and, asc, eq, ne } from '../drizzle.ts';
 import type { ChannelRecord, ChannelRepository } from '@holdfast/application';
+import { channelOptOuts, channelProofs } from '../schema/account-changes.ts';
 import { contactChannels, contactPreferences } from '../schema/people.ts';
 import { isAmong, takeTurn, type Transaction } from '../transaction.ts';
 
@@ -60,6 +61,8 @@ export function createChannelRepository(
         .limit(1);
       return rows.length > 0;
     },
+    ...proofs(transaction, organisationId),
+    ...optOuts(transaction, organisationId),
     preference: async (userId) => {
       const [row] = await transaction
         .select()
@@ -80,6 +83,66 @@ export function createChannelRepository(
           target: [contactPreferences.organisationId, contactPreferences.userId],
           set: { preferred, language },
         });
+    },
+  };
+}
+
+function proofs(
+  transaction: Transaction,
+  organisationId: string,
+): Pick<ChannelRepository, 'lockProof' | 'proof' | 'saveProof'> {
+  const ofUser = (userId: string) =>
+    and(eq(channelProofs.organisationId, organisationId), eq(channelProofs.userId, userId));
+  const proof: ChannelRepository['proof'] = async (userId) => {
+    const [row] = await transaction.select().from(channelProofs).where(ofUser(userId));
+    if (row === undefined) return null;
+    const { id, via, codeHash, sentAt, failures } = row;
+    return { id, via, codeHash, sentAt, failures };
+  };
+  return {
+    proof,
+    lockProof: async (userId) => {
+      await takeTurn(transaction, `proof:${organisationId}:${userId}`);
+      return proof(userId);
+    },
+    saveProof: async (userId, record) => {
+      if (record === null) {
+        await transaction.delete(channelProofs).where(ofUser(userId));
+        return;
+      }
+      await transaction
+        .insert(channelProofs)
+        .values({ organisationId, userId, ...record })
+        .onConflictDoUpdate({
+          target: [channelProofs.organisationId, channelProofs.userId],
+          set: record,
+        });
+    },
+  };
+}
+
+function optOuts(
+  transaction: Transaction,
+  organisationId: string,
+): Pick<ChannelRepository, 'optOut' | 'optIn' | 'isOptedOut'> {
+  const of = (valueMac: string) =>
+    and(eq(channelOptOuts.organisationId, organisationId), eq(channelOptOuts.valueMac, valueMac));
+  return {
+    optOut: async (valueMac, at) => {
+      await transaction
+        .insert(channelOptOuts)
+        .values({ organisationId, valueMac, at })
+        .onConflictDoNothing();
+    },
+    optIn: async (valueMac) => {
+      await transaction.delete(channelOptOuts).where(of(valueMac));
+    },
+    isOptedOut: async (valueMac) => {
+      const rows = await transaction
+        .select({ at: channelOptOuts.at })
+        .from(channelOptOuts)
+        .where(of(valueMac));
+      return rows.length > 0;
     },
   };
 }

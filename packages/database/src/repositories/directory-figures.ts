@@ -46,10 +46,11 @@ export function createDirectoryFigures(transaction: Transaction, organisationId:
         select alternate_info as state, count(*)::int as users from directory_objects
         where ${here} and protected group by 1`);
       const counted = new Map(rows.map(({ state, users }) => [state, users]));
-      const [missing, asked, given, verified, opened] = ALTERNATE_INFO_STATES;
+      const [missing, optedOut, asked, given, verified, opened] = ALTERNATE_INFO_STATES;
       const count = (state: AlternateInfoState): number => counted.get(state) ?? 0;
       return {
         [missing]: count(missing),
+        [optedOut]: count(optedOut),
         [asked]: count(asked),
         [given]: count(given),
         [verified]: count(verified),

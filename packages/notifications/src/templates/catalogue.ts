@@ -95,6 +95,22 @@ export const CATALOGUE = {
     ],
     action: 'Sign in',
   },
+  verificationCodeShared: {
+    sms: '{code} is the Email Continuity code of {login} at {organisation}. It is valid for {validMinutes} minutes. Do not pass it on.',
+    smsShort: '{code} is the Email Continuity code of {login}. Do not pass it on.',
+  },
+  proofCode: {
+    sms: '{code} is your code to change the alternate info of {login}. Valid for {validMinutes} minutes. Pass it on to nobody. You did not ask? Then somebody else did: nothing changes without this code.',
+    smsShort: '{code} is your code to change your alternate info. Pass it on to nobody.',
+    subject: '{code} is your code to change your alternate info',
+    greeting: null,
+    body: [
+      'Your code is {code}.',
+      'Whoever enters it can change where we reach {login} at {organisation} when email is down. It is valid for {validMinutes} minutes. Pass it on to nobody.',
+      'If you did not ask for it, somebody else has opened your link. Nothing changes without this code.',
+    ],
+    action: null,
+  },
   eventStarted: {
     sms: '{organisation}: Office 365 has a problem. Your mail is here:\n{url}\nLogin: {login}\nPassword: {temporaryPassword}\nValid for {validHours} h.',
     smsShort: '{url}\nLogin: {login}\nPassword: {temporaryPassword}',

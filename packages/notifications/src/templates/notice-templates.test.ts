@@ -15,7 +15,14 @@ const everything = (values: { organisation: string; name: string; login: string;
   const address = values.login;
   const started = templates.eventStarted({ ...login, ...values });
   const unverified = templates.eventStartedUnverified(values);
-  const code = templates.verificationCode({ ...values, code: '123456', validMinutes: 15 });
+  const code = templates.verificationCode({
+    ...values,
+    code: '123456',
+    validMinutes: 15,
+    login: null,
+  });
+  const ofTwo = templates.verificationCode({ ...values, code: '123456', validMinutes: 15 });
+  const proof = templates.proofCode({ ...values, code: '123456', validMinutes: 15 });
   const changed = templates.accountChanged({
     ...values,
     what: 'The mobile number ••89 was confirmed as alternate info.',
@@ -27,7 +34,9 @@ const everything = (values: { organisation: string; name: string; login: string;
   const shared = templates.wayIn({ ...values, code: '12345678', validMinutes: 15 });
   const ended = templates.eventEnded({ ...values, readOnlyUntil: '2026-12-07' });
   return {
-    sms: [started, unverified, code, changed, wayIn, shared, inError, ended].map(({ sms }) => sms),
+    sms: [started, unverified, code, ofTwo, proof, changed, wayIn, shared, inError, ended].map(
+      ({ sms }) => sms,
+    ),
     emails: [
       templates.enabledNotice({ ...values, address }),
       templates.alternateInfoRequest({ ...values, address, validDays: 14 }),
@@ -47,7 +56,7 @@ const everything = (values: { organisation: string; name: string; login: string;
         since: '2026-12-07T09:30:00.000Z',
         url: values.url,
       }),
-      ...[started, unverified, code, changed, wayIn, shared, inError, ended].map(
+      ...[started, unverified, code, ofTwo, proof, changed, wayIn, shared, inError, ended].map(
         ({ email }) => email,
       ),
     ],

@@ -17,12 +17,17 @@ export function createNoticeTemplates(): NoticeTemplates {
       both(CATALOGUE.accountChanged, { ...input, at: writeInstant(input.at) }),
     changeDisputed: (input) =>
       renderEmail(CATALOGUE.changeDisputed, { ...input, at: writeInstant(input.at) }),
-    verificationCode: (input) => both(CATALOGUE.verificationCode, input),
     wayIn: ({ login, ...input }) => {
       const words = login === null ? CATALOGUE.wayIn : CATALOGUE.wayInShared;
       const { hostname: host } = new URL(input.url);
       return both(words, { ...input, host, login: login ?? '' });
     },
+    verificationCode: ({ login, ...input }) => {
+      const words = CATALOGUE.verificationCode;
+      if (login === null) return both(words, input);
+      return both({ ...words, ...CATALOGUE.verificationCodeShared }, { ...input, login });
+    },
+    proofCode: (input) => both(CATALOGUE.proofCode, input),
     eventStarted: (input) => both(CATALOGUE.eventStarted, input),
     eventStartedUnverified: (input) => both(CATALOGUE.eventStartedUnverified, input),
     eventStartedInError: (input) => both(CATALOGUE.eventStartedInError, input),

@@ -4,6 +4,7 @@ import type { DomainView, PrimaryStateWord } from '../vocabulary.ts';
 export const state = {
   alternateInfo: {
     missing: 'Never asked',
+    'opted-out': 'Opted out',
     asked: 'Asked, no answer',
     given: 'Given, not verified',
     verified: 'Verified',
@@ -11,6 +12,7 @@ export const state = {
   },
   alternateInfoLegend: {
     missing: 'Never asked',
+    'opted-out': 'Opted out',
     asked: 'Asked',
     given: 'Given, not verified',
     verified: 'Verified',

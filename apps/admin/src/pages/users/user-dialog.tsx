@@ -145,7 +145,8 @@ function Channels({ user }: { readonly user: UserRow }) {
         <li key={`${channel.kind}-${channel.masked}`} className="num">
           {m.state.channel[channel.kind]} {channel.masked}{' '}
           <span className="text-text-2">
-            · {channel.verified ? words.verified : words.unverified}
+            · {words.channelState[channel.state]}
+            {channel.shared ? ` · ${words.shared}` : ''}
             {channel.weak ? ` · ${words.weak}` : ''}
           </span>
         </li>

@@ -5,7 +5,7 @@ import { z } from 'zod';
 export const USERS_PER_PAGE = 50;
 
 /** Those who have no verified channel: an emergency login cannot be sent to them. */
-export const UNREACHED = ['missing', 'asked', 'given'] as const;
+export const UNREACHED = ['missing', 'opted-out', 'asked', 'given'] as const;
 
 /** What stands in the address; every part optional, so that `/users` is everybody. */
 export interface UserSearch {

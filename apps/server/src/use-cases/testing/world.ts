@@ -247,6 +247,7 @@ function createPorts(
         email: email(`${what} ${url}`),
       }),
       changeDisputed: ({ address, what }) => email(`${address}: ${what}`),
+      proofCode: () => ({ sms: '', email: email('') }),
       verificationCode: () => ({ sms: '', email: email('') }),
       wayIn: ({ code, url, login }) => {
         const text = `code ${code} of ${login ?? 'nobody'}, ${url}`;

@@ -19,8 +19,7 @@ const form: InfoFormModel = {
     { value: 'de', label: 'Deutsch' },
   ],
   helpdesk: '+49 30 5550 100',
-  emailNote: 'none',
-  phoneNote: 'none',
+  suggestion: null,
 };
 const codes: CodeFormModel = {
   ...owner,
@@ -28,8 +27,24 @@ const codes: CodeFormModel = {
   resendAction: '/info/token/resend',
   changeHref: '/info/token',
   channels: [
-    { kind: 'sms', masked: '+49 ••89', status: 'waiting', error: null, note: 'none' },
-    { kind: 'email', masked: 'm••@posteo.example', status: 'verified', error: null, note: 'none' },
+    {
+      kind: 'sms',
+      masked: '+49 ••89',
+      status: 'waiting',
+      isNew: false,
+      error: null,
+      removeHref: '/info/token/remove/sms',
+      note: 'none',
+    },
+    {
+      kind: 'email',
+      masked: 'm••@posteo.example',
+      status: 'verified',
+      isNew: false,
+      error: null,
+      removeHref: null,
+      note: 'none',
+    },
   ],
   notice: null,
   problem: null,
@@ -37,13 +52,19 @@ const codes: CodeFormModel = {
 const done: DoneModel = {
   ...owner,
   channels: [
-    { kind: 'sms', masked: '+49 ••89', status: 'verified', preferred: true, note: 'none' },
+    {
+      kind: 'sms',
+      masked: '+49 ••89',
+      status: 'verified',
+      preferred: true,
+      isNew: false,
+      note: 'none',
+    },
   ],
   portalHost: 'mail.example',
   helpdesk: null,
   changeHref: '/info/token',
   codeHref: '/info/token/codes',
-  removeAction: '/info/token/remove',
   notice: null,
 };
 
@@ -71,15 +92,27 @@ describe('the form', () => {
     expect(page).toMatch(/value="email"\s+checked/);
   });
 
-  test('says that an address hosted by Microsoft is weak and that a landline gets no text', () => {
-    const page = renderInfoForm({ ...form, emailNote: 'weak', phoneNote: 'landline' });
-    expect(page).toContain('Hosted by Microsoft');
-    expect(page).toContain('landline');
+  test('asks which address was meant, with neither chosen, and the one it was asked about', () => {
+    const page = renderInfoForm({
+      ...form,
+      values: { ...form.values, email: 'ada@gamil.com' },
+      errors: { email: 'Did you mean ada@gmail.com?' },
+      suggestion: { typed: 'ada@gamil.com', suggested: 'ada@gmail.com' },
+    });
+    expect(page).toMatch(/name="email-choice" value="suggested" \/>/);
+    expect(page).toMatch(/name="email-choice" value="typed" \/>/);
+    expect(page).toContain('name="email-asked" value="ada@gamil.com"');
   });
 
-  test('names the helpdesk as an alternative, and no helpdesk when there is none', () => {
+  test('says that it is voluntary, what else there is, and how to stop it', () => {
+    const page = renderInfoForm(form);
+    for (const words of ['voluntary', 'STOP', 'passkey', 'printed codes', 'helpdesk'])
+      expect(page).toContain(words);
+  });
+
+  test('names how the helpdesk is reached, where that is known', () => {
     expect(renderInfoForm(form)).toContain('+49 30 5550 100');
-    expect(renderInfoForm({ ...form, helpdesk: null })).not.toContain('helpdesk');
+    expect(renderInfoForm({ ...form, helpdesk: null })).not.toContain('+49 30 5550 100');
   });
 
   test('nothing that a person typed can become markup', () => {
@@ -96,6 +129,15 @@ describe('the form', () => {
 });
 
 describe('the code page', () => {
+  test('asks whether a value from long ago is still right, and has no code field before', () => {
+    const [first] = codes.channels;
+    if (first === undefined) throw new Error('no channel');
+    const page = renderCodeForm({ ...codes, channels: [{ ...first, status: 'ask' }] });
+    expect(page).toContain('Does this still reach you?');
+    expect(page).toContain('Text me a code');
+    expect(page).not.toContain('name="code-sms"');
+  });
+
   test('asks only for the channels that still wait', () => {
     const page = renderCodeForm(codes);
     expect(page).toContain('name="code-sms"');
@@ -112,10 +154,10 @@ describe('the code page', () => {
 });
 
 describe('the last page', () => {
-  test('shows masked values with a way to remove each', () => {
+  test('shows masked values, and posts nothing', () => {
     const page = renderDone(done);
     expect(page).toContain('+49 ••89');
-    expect(page).toMatch(/form="remove" name="channel" value="sms"/);
+    expect(page).not.toContain('<form');
     expect(page).toContain('mail.example');
   });
 
@@ -126,7 +168,16 @@ describe('the last page', () => {
   test('does not claim readiness before a code was entered', () => {
     const page = renderDone({
       ...done,
-      channels: [{ kind: 'sms', masked: '••', status: 'waiting', preferred: true, note: 'none' }],
+      channels: [
+        {
+          kind: 'sms',
+          masked: '••',
+          status: 'waiting',
+          preferred: true,
+          isNew: false,
+          note: 'none',
+        },
+      ],
     });
     expect(page).toContain('Almost there');
     expect(page).toContain('/info/token/codes');

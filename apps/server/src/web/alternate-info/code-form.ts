@@ -1,16 +1,25 @@
 import type { ChannelKind } from '@holdfast/domain';
+import { codeField, trapField } from './fields.ts';
 import { html, type Html } from './html.ts';
 import { renderNotice, renderPage, renderProblem, type PageOwner } from './page.ts';
 import { WORDS } from './words-en.ts';
 
-export interface CodeChannel {
+/** One value, as the pages show it. `ask`: no code is on its way, and one is needed. */
+export interface ShownChannel {
   readonly kind: ChannelKind;
-  /** `+49 ••• ••89` or `m••••@posteo.example`. */
+  /** `••89` or `m••••@posteo.example`. */
   readonly masked: string;
-  readonly status: 'waiting' | 'verified';
+  readonly status: 'waiting' | 'ask' | 'verified' | 'opted-out';
+  /** It shall take the place of the proven one. */
+  readonly isNew: boolean;
+  readonly note: 'none' | 'weak' | 'shared' | 'independent';
+}
+
+export interface CodeChannel extends ShownChannel {
   /** Why the last code was refused and what to do; null when none was. */
   readonly error: string | null;
-  readonly note: 'none' | 'weak' | 'landline' | 'shared';
+  /** Page that takes a waiting value back; null where nothing waits. */
+  readonly removeHref: string | null;
 }
 
 export interface CodeFormModel extends PageOwner {
@@ -27,64 +36,85 @@ export interface CodeFormModel extends PageOwner {
   readonly problem: string | null;
 }
 
-/** One input per channel that still waits. Text messages are short: the code autofills from the keyboard on a phone. */
+/** One input per channel that still waits. */
 export function renderCodeForm(model: CodeFormModel): string {
   const words = WORDS.code;
-  const waiting = model.channels.filter((channel) => channel.status === 'waiting');
-  const hasErrors = model.problem !== null || waiting.some((channel) => channel.error !== null);
+  const waiting = model.channels.filter(({ status }) => status === 'waiting');
+  const asking = model.channels.filter(({ status }) => status === 'ask');
+  const hasErrors = model.problem !== null || model.channels.some(({ error }) => error !== null);
+  const heading = waiting.length === 0 ? words.headingAsk : words.heading(waiting.length);
   return renderPage(
     hasErrors ? `${WORDS.pleaseCheck}: ${words.title}` : words.title,
     model,
-    html`<h1>${words.heading(waiting.length)}</h1>
-      <p class="lead">${words.lead}</p>
+    html`<h1>${heading}</h1>
+      <p class="lead">${waiting.length === 0 ? words.leadAsk : words.lead}</p>
       ${renderNotice(model.notice)}
       ${renderProblem(model.problem ?? (hasErrors ? words.problems : null))}
       <form method="post" action="${model.action}" novalidate>
-        ${model.channels.map(renderChannel)}
+        ${model.channels.filter(({ status }) => status !== 'ask').map(renderChannel)} ${trapField()}
         ${waiting.length > 1 && html`<p class="hint">${words.oneIsEnough}</p>`}
-        <button class="btn primary" type="submit">${words.submit}</button>
+        ${waiting.length > 0 && html`<button class="btn primary" type="submit">${words.submit}</button>`}
       </form>
-      <form id="resend" method="post" action="${model.resendAction}"></form>
+      <form id="resend" method="post" action="${model.resendAction}">
+        ${asking.map(renderAsking)}
+      </form>
       <p class="after"><a href="${model.changeHref}">${words.change}</a></p>`,
   );
 }
 
-function renderChannel(channel: CodeChannel): Html {
-  const id = `code-${channel.kind}`;
-  const label =
-    channel.kind === 'sms' ? WORDS.code.sms(channel.masked) : WORDS.code.email(channel.masked);
+function renderAsking(channel: CodeChannel): Html {
+  return html`<div class="field">
+    <p class="label">${WORDS.channel[channel.kind]} · <bdi>${channel.masked}</bdi></p>
+    ${channel.error !== null && html`<p class="error"><i class="dot problem"></i>${channel.error}</p>`}
+    <button class="btn wide" type="submit" name="channel" value="${channel.kind}">
+      ${WORDS.code.ask[channel.kind]}
+    </button>
+  </div>`;
+}
+
+function renderChannel(channel: CodeChannel): Html | null {
+  const words = WORDS.code;
+  if (channel.status === 'opted-out') return null;
   if (channel.status === 'verified')
     return html`<div class="field verified">
       <p class="label">${WORDS.channel[channel.kind]} · <bdi>${channel.masked}</bdi></p>
-      <p class="good"><i class="dot good"></i>${WORDS.code.verified}</p>
+      <p class="good"><i class="dot good"></i>${words.verified}</p>
     </div>`;
+  const id = `code-${channel.kind}`;
   // The resend buttons belong to another form: Enter in a code must confirm, and a form's first submit button is what Enter presses.
   return html`<div class="field">
-    <label for="${id}">${label}</label>
-    <input
-      id="${id}"
-      name="${id}"
-      class="code"
-      type="text"
-      autocomplete="one-time-code"
-      inputmode="numeric"
-      pattern="[0-9 ]*"
-      maxlength="12"
-      spellcheck="false"
-      aria-describedby="${id}-state"
-      ${channel.error !== null && html`aria-invalid="true"`}
-    />
+    ${codeField({
+      name: id,
+      label: words[channel.kind](channel.masked),
+      invalid: channel.error !== null,
+      describedBy: `${id}-state`,
+    })}
     <div class="under">
       <span id="${id}-state">${channelState(channel)}</span>
       <button class="link" type="submit" form="resend" name="channel" value="${channel.kind}">
-        ${WORDS.code.resend[channel.kind]}
+        ${words.resend[channel.kind]}
       </button>
     </div>
+    ${renderNote(channel.note)}
     ${
-      channel.note !== 'none' &&
-      html`<p class="warn"><i class="dot attention"></i>${WORDS.notes[channel.note]}</p>`
+      channel.removeHref !== null &&
+      html`<p class="hint">
+        <a href="${channel.removeHref}">${WORDS.menu.remove[channel.kind]}</a>
+      </p>`
     }
   </div>`;
+}
+
+export function renderNote(note: ShownChannel['note']): Html | null {
+  switch (note) {
+    case 'none':
+      return null;
+    case 'independent':
+      return html`<p class="good"><i class="dot good"></i>${WORDS.notes.independent}</p>`;
+    case 'weak':
+    case 'shared':
+      return html`<p class="warn"><i class="dot attention"></i>${WORDS.notes[note]}</p>`;
+  }
 }
 
 function channelState(channel: CodeChannel): Html {

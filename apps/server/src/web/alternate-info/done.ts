@@ -1,14 +1,10 @@
-import type { ChannelKind } from '@holdfast/domain';
+import { renderNote, type ShownChannel } from './code-form.ts';
 import { html, type Html } from './html.ts';
 import { renderNotice, renderPage, type PageOwner } from './page.ts';
 import { WORDS } from './words-en.ts';
 
-interface DoneChannel {
-  readonly kind: ChannelKind;
-  readonly masked: string;
-  readonly status: 'waiting' | 'verified';
+interface DoneChannel extends ShownChannel {
   readonly preferred: boolean;
-  readonly note: 'none' | 'weak' | 'landline' | 'shared';
 }
 
 export interface DoneModel extends PageOwner {
@@ -17,18 +13,17 @@ export interface DoneModel extends PageOwner {
   /** Host name of the portal as it will be in the message, e.g. `mail.contoso-emergency.example`. */
   readonly portalHost: string;
   readonly helpdesk: string | null;
-  /** Link to the form. */
+  /** Link to the form, or to the choice of what to change. */
   readonly changeHref: string;
   /** Link to the code page; shown while a channel waits. */
   readonly codeHref: string;
-  /** Path that removes one channel: field `channel` is `sms` or `email`. */
-  readonly removeAction: string;
   readonly notice: string | null;
 }
 
 /** What is stored (masked), what happens on the day, and how to change or remove it. */
 export function renderDone(model: DoneModel): string {
   const words = WORDS.done;
+  const waits = model.channels.some(({ status }) => status === 'waiting' || status === 'ask');
   return renderPage(
     words.title,
     model,
@@ -39,9 +34,8 @@ export function renderDone(model: DoneModel): string {
           <ul class="channels">
             ${model.channels.map(renderChannel)}
           </ul>
-          <form id="remove" method="post" action="${model.removeAction}"></form>
           ${
-            model.channels.some((channel) => channel.status === 'waiting') &&
+            waits &&
             html`<p><a class="btn wide" href="${model.codeHref}">${words.enterCode}</a></p>`
           }
           <h2>${words.day}</h2>
@@ -51,9 +45,7 @@ export function renderDone(model: DoneModel): string {
           <p class="hint">${words.never}</p>`
       }
       <h2>${words.change}</h2>
-      <p class="hint">
-        ${model.helpdesk === null ? words.changeText : words.changeHelpdesk(model.helpdesk)}
-      </p>
+      <p class="hint">${words.changeText(model.helpdesk)}</p>
       <p>
         <a class="btn wide" href="${model.changeHref}"
           >${model.channels.length === 0 ? words.add : words.changeButton}</a
@@ -64,33 +56,36 @@ export function renderDone(model: DoneModel): string {
 
 function renderHead(model: DoneModel): Html {
   const words = WORDS.done;
+  const has = (status: ShownChannel['status']): boolean =>
+    model.channels.some((channel) => channel.status === status);
   if (model.channels.length === 0)
     return html`<h1>${words.headingNothing}</h1>
       <p class="lead">${words.leadNothing(model.organisation)}</p>`;
-  if (model.channels.some((channel) => channel.status === 'verified'))
-    return html`<h1>${words.heading}</h1>`;
+  if (has('verified')) return html`<h1>${words.heading}</h1>`;
+  if (!has('waiting') && !has('ask'))
+    return html`<h1>${words.headingOptedOut}</h1>
+      <p class="lead">${words.leadOptedOut}</p>`;
   return html`<h1>${words.headingWaiting}</h1>
     <p class="lead">${words.leadWaiting}</p>`;
 }
 
+const STATES = {
+  verified: ['good', WORDS.code.verified],
+  waiting: ['hollow', WORDS.code.waiting],
+  ask: ['hollow', WORDS.code.needed],
+  'opted-out': ['attention', WORDS.done.optedOut],
+} as const satisfies Record<ShownChannel['status'], readonly [string, string]>;
+
 function renderChannel(channel: DoneChannel): Html {
-  const state =
-    channel.status === 'verified'
-      ? html`<i class="dot good"></i>${WORDS.code.verified}`
-      : html`<i class="dot hollow"></i>${WORDS.code.waiting}`;
+  const [tone, words] = STATES[channel.status];
   return html`<li>
     <div>
       <p class="value"><bdi>${channel.masked}</bdi></p>
       <p class="hint">
-        ${state} · ${WORDS.channel[channel.kind]}${channel.preferred && `, ${WORDS.done.first}`}
+        <i class="dot ${tone}"></i>${channel.isNew && `${WORDS.done.isNew} · `}${words} ·
+        ${WORDS.channel[channel.kind]}${channel.preferred && `, ${WORDS.done.first}`}
       </p>
-      ${
-        channel.note !== 'none' &&
-        html`<p class="warn"><i class="dot attention"></i>${WORDS.notes[channel.note]}</p>`
-      }
+      ${renderNote(channel.note)}
     </div>
-    <button class="link" type="submit" form="remove" name="channel" value="${channel.kind}">
-      ${WORDS.done.remove[channel.kind]}
-    </button>
   </li>`;
 }

@@ -1,5 +1,6 @@
+import { wordField } from './fields.ts';
 import { html } from './html.ts';
-import { renderPage, renderProblem, type PageOwner } from './page.ts';
+import { renderPage, type PageOwner } from './page.ts';
 import { WORDS } from './words-en.ts';
 
 export interface NotMeModel extends PageOwner {
@@ -39,22 +40,7 @@ export function renderNotMe(model: NotMeModel): string {
       <p class="lead">${model.what} ${words.happened(model.at)}</p>
       <p>${words.nothing}</p>
       <form method="post" action="${model.action}" novalidate autocomplete="off">
-        <div class="field">
-          <label for="word">${words.label(model.word)}</label>
-          <input
-            id="word"
-            name="word"
-            type="text"
-            autocapitalize="characters"
-            spellcheck="false"
-            maxlength="20"
-            aria-describedby="word-note"
-            ${model.problem !== null && html`aria-invalid="true"`}
-          />
-          <div id="word-note">
-            ${model.problem === null ? html`<p class="hint">${words.hint}</p>` : renderProblem(model.problem)}
-          </div>
-        </div>
+        ${wordField({ label: words.label(model.word), hint: words.hint, problem: model.problem })}
         <button class="btn primary" type="submit">${words.submit}</button>
       </form>
       <h2>${words.after}</h2>

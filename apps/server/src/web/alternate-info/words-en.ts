@@ -21,18 +21,18 @@ export const WORDS = {
     submit: 'Send me the codes',
     choice: 'Your choice, and what happens with it',
     choiceText: (organisation: string) =>
-      `Giving a private number or address is voluntary, and one of the two is enough. They are used only for outages, drills and this check. Administrators at ${organisation} see ••89 instead of the number. What is verified is not changed by this link alone, since a link can be forwarded: ask your administrator to reset it.`,
-    without:
-      'You would rather not? Then leave it: your mail waits for you and arrives when Office 365 is back.',
-    withoutHelpdesk: (helpdesk: string) =>
-      `You would rather not? Then leave it: your mail waits for you and arrives when Office 365 is back. Questions: the helpdesk, ${helpdesk}.`,
+      `Giving a private number or address is voluntary, and one of the two is enough. They are used only for outages, drills and this check. Administrators at ${organisation} see ••89 instead of the number. What is confirmed is changed only with a code that we send to it, since a link can be forwarded.`,
+    stop: 'Reply STOP to a text message, or use the link in an email, and nothing is sent there any more.',
+    without: (helpdesk: string | null) =>
+      `You would rather not? Then leave it: your mail waits for you and arrives when Office 365 is back. On the day the helpdesk can let you in as well${helpdesk === null ? '' : `: ${helpdesk}`}; a passkey or printed codes do too, once you have signed in and made them.`,
+    suggested: 'what we think you mean',
+    asTyped: 'as you typed it',
+    whichAddress: 'Which address is right?',
   },
   channel: { sms: 'Text message', email: 'Email' } satisfies Record<ChannelKind, string>,
   notes: {
     independent: 'Not hosted by Microsoft: it will work when Office 365 does not.',
     weak: 'Hosted by Microsoft: it may be down together with Office 365. A mobile number or another address is safer.',
-    landline:
-      'This looks like a landline. Text messages do not arrive there; a mobile number does.',
     shared: 'Somebody else gave this number too. That is allowed: our messages name your login.',
   },
   code: {
@@ -42,6 +42,11 @@ export const WORDS = {
     sms: (masked: string) => `Code from the text message to ${masked}`,
     email: (masked: string) => `Code from the email to ${masked}`,
     waiting: 'Waiting for the code',
+    needed: 'To be confirmed',
+    headingAsk: 'Does this still reach you?',
+    leadAsk:
+      'It was some time ago that you entered a code for it. We send you one now, to be sure that our message arrives on the day.',
+    ask: { sms: 'Text me a code', email: 'Email me a code' } satisfies Record<ChannelKind, string>,
     verified: 'Verified',
     resend: { sms: 'Send another text message', email: 'Send another email' } satisfies Record<
       ChannelKind,
@@ -73,16 +78,77 @@ export const WORDS = {
     ],
     never: 'We never ask for your Office 365 password.',
     change: 'Change',
-    changeText:
-      'Open this link again while it is valid. To change what is verified, ask your administrator to reset it.',
-    changeHelpdesk: (helpdesk: string) =>
-      `Open this link again at any time while it is valid, or ask the helpdesk for a new one: ${helpdesk}.`,
+    isNew: 'New',
+    optedOut: 'Opted out: nothing is sent there',
+    headingOptedOut: 'We send you nothing',
+    leadOptedOut:
+      'You have stopped our messages with STOP. On the day we cannot send you the way in. Give the number or address again if you want it.',
+    changeText: (helpdesk: string | null) =>
+      `Open this link again while it is valid. To change or remove what is confirmed you need a code that we send to it. You no longer have it? The helpdesk resets it${helpdesk === null ? '' : `: ${helpdesk}`}.`,
     changeButton: 'Change my alternate info',
     add: 'Give alternate info',
+  },
+  trapLabel: 'Leave this empty',
+  trapped: 'Nothing was stored: a field that stays empty was filled in. Please try once more.',
+  menu: {
+    title: 'Change alternate info',
+    heading: 'What do you want to change?',
+    lead: 'First we send a code to a number or address that you have confirmed. A link alone is not enough: it can be forwarded.',
+    none: 'Not given',
+    add: { sms: 'Add a number', email: 'Add an address' } satisfies Record<ChannelKind, string>,
+    change: { sms: 'Change the number', email: 'Change the address' } satisfies Record<
+      ChannelKind,
+      string
+    >,
     remove: { sms: 'Remove the number', email: 'Remove the address' } satisfies Record<
       ChannelKind,
       string
     >,
+    prefer: 'Change which is tried first',
+    lost: 'You no longer have them?',
+    lostText: (helpdesk: string | null) =>
+      `The helpdesk can reset your alternate info, and you give it anew${helpdesk === null ? '' : `: ${helpdesk}`}.`,
+    back: 'Back, change nothing',
+  },
+  change: {
+    add: { sms: 'Add a mobile number', email: 'Add a private address' } satisfies Record<
+      ChannelKind,
+      string
+    >,
+    replace: {
+      sms: (masked: string) => `Change the number ${masked}`,
+      email: (masked: string) => `Change the address ${masked}`,
+    },
+    remove: {
+      sms: (masked: string) => `Remove the number ${masked}`,
+      email: (masked: string) => `Remove the address ${masked}`,
+    },
+    prefer: 'Which should we try first?',
+    lead: 'So that nobody else does this with your link, we send a code first. You and your work mailbox are told of the change.',
+    where: 'Where shall the code go?',
+    send: 'Send me the code',
+    code: (masked: string) => `Code that we sent to ${masked}`,
+    codeHint: 'Six digits, valid for 15 minutes',
+    newValue: { sms: 'New mobile number', email: 'New private address' } satisfies Record<
+      ChannelKind,
+      string
+    >,
+    again: (masked: string) => `Send another code to ${masked}`,
+    sent: 'The code is on its way.',
+    removed: 'It was removed.',
+    preferred: 'That is tried first from now on.',
+    submitReplace: 'Send a code to the new one',
+    submitPrefer: 'Save',
+    back: 'Back, change nothing',
+  },
+  withdraw: {
+    heading: {
+      sms: (masked: string) => `Remove the number ${masked}`,
+      email: (masked: string) => `Remove the address ${masked}`,
+    },
+    lead: 'It was never confirmed. It is forgotten at once, and the code that we sent no longer works.',
+    label: (word: string) => `Type ${word} to remove it`,
+    hint: 'So that no program that follows links does it for you.',
   },
   notMe: {
     title: 'Was this you?',

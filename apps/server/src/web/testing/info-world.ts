@@ -24,6 +24,8 @@ export interface InfoWorld {
   readonly link: string;
   readonly texts: SentNotice[];
   readonly emails: SentNotice[];
+  /** Path of somebody's first link, by the part before the @. */
+  linkOf(local: string): Promise<string>;
   /** Runs all jobs that wait, and what they send in turn. */
   settle(): Promise<void>;
   /** Runs the jobs; the digits of the last message to this number or address. */
@@ -68,6 +70,14 @@ export async function createInfoWorld(change: Partial<Ports> = {}): Promise<Info
     contoso,
     adaId: await idOf(contoso, 'ada'),
     link: /\/info\/\S+/.exec(workMail().join('\n'))?.[0] ?? '',
+    linkOf: async (local) => {
+      const mail = world.spooled.find(
+        ({ head, mail: { text } }) =>
+          head.envelope.recipients[0]?.address.startsWith(`${local}@`) === true &&
+          text.includes('/info/'),
+      );
+      return /\/info\/\S+/.exec(mail?.mail.text ?? '')?.[0] ?? '';
+    },
     texts,
     emails,
     settle,
