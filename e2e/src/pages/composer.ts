@@ -1,5 +1,6 @@
 import type { Locator } from 'playwright-core';
 import type { Visitor } from '../browser.ts';
+import { waitFor } from '../wait-for.ts';
 
 export interface ChosenFile {
   readonly name: string;
@@ -50,17 +51,44 @@ export class Composer {
 
   /** By the button and the file chooser it opens; waits until the file is uploaded. */
   async attach(file: ChosenFile): Promise<void> {
+    await this.choose(file);
+    await this.uploaded(file.name);
+  }
+
+  async choose(file: ChosenFile): Promise<void> {
     const chooser = this.#visitor.page.waitForEvent('filechooser');
     await this.#window.getByRole('button', { name: 'Attach a file or photo' }).click();
     await (await chooser).setFiles({ ...file });
-    const row = this.#window.getByRole('listitem').filter({ hasText: file.name });
+  }
+
+  async uploaded(fileName: string): Promise<void> {
+    const row = this.#window.getByRole('listitem').filter({ hasText: fileName });
     await row.waitFor();
     await row.getByRole('progressbar').waitFor({ state: 'detached' });
   }
 
+  /** Of the one file that is on its way. `share` from 0 to 1. */
+  async uploadedMoreThan(share: number): Promise<void> {
+    const bar = this.#window.getByRole('progressbar');
+    await waitFor(`more than ${share} of the file`, async () => (await valueOf(bar)) > share);
+  }
+
+  /** The text as it stands. */
+  async words(): Promise<string> {
+    return this.#window.getByLabel('Message', { exact: true }).inputValue();
+  }
+
+  async press(name: string): Promise<void> {
+    await this.#window.getByRole('button', { name, exact: true }).click();
+  }
+
   async send(): Promise<void> {
-    await this.#window.getByRole('button', { name: 'Send', exact: true }).click();
+    await this.press('Send');
     await this.#window.waitFor({ state: 'detached' });
     await this.#visitor.sees('Sent. Find it in the Sent folder.');
   }
+}
+
+async function valueOf(bar: Locator): Promise<number> {
+  return Number(await bar.getAttribute('value'));
 }
