@@ -23,12 +23,55 @@ export async function expectAccessible(visitor: Visitor, what: string): Promise<
     found.push(...violations.map((line) => `${what}, ${scheme}: ${line}`));
   }
   await page.emulateMedia({ colorScheme: 'light' });
-  const { width, screen } = await page.evaluate(() => ({
-    width: document.documentElement.scrollWidth,
-    screen: document.documentElement.clientWidth,
-  }));
-  if (width > screen) found.push(`${what}: ${width} px wide on a screen of ${screen} px`);
+  found.push(...(await tooWide(page)).map((line) => `${what}: ${line}`));
   expect(found.join('\n')).toBe('');
+}
+
+/**
+ * Nothing is wider than the screen, and no words end where their box ends, unless with an ellipsis: what happens to a page
+ * with text at 200 % or at a zoom of 400 % (WCAG 2.2 1.4.4, 1.4.10).
+ */
+export async function expectFits({ page }: Visitor, what: string): Promise<void> {
+  await settleAnimations(page);
+  const found = [...(await tooWide(page)), ...(await cutWords(page))];
+  expect(found.map((line) => `${what}: ${line}`).join('\n')).toBe('');
+}
+
+/** What makes the page wider than the screen. */
+function tooWide(page: Page): Promise<readonly string[]> {
+  return page.evaluate((): string[] => {
+    const root = document.documentElement;
+    const screen = root.clientWidth;
+    if (root.scrollWidth <= screen) return [];
+    const culprits = [...document.querySelectorAll<HTMLElement>('body *')]
+      .filter((element) => element.getBoundingClientRect().right > screen + 1)
+      .map((element) => `<${element.tagName.toLowerCase()} class="${element.className}">`);
+    return [`${root.scrollWidth} px wide on a screen of ${screen} px: ${culprits.join(' ')}`];
+  });
+}
+
+/** Words that nobody can read to their end, since something that does not scroll cuts them off. */
+function cutWords(page: Page): Promise<readonly string[]> {
+  return page.evaluate((): string[] => {
+    const screen = document.documentElement.clientWidth;
+    const isEllipsis = (element: Element): boolean =>
+      getComputedStyle(element).textOverflow === 'ellipsis' ||
+      (element.parentElement !== null && isEllipsis(element.parentElement));
+    return [...document.querySelectorAll<HTMLElement>('body *')].flatMap((element) => {
+      const words = [...element.childNodes].some(
+        (node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim() !== '',
+      );
+      if (!words || !element.checkVisibility() || isEllipsis(element)) return [];
+      if (element.closest('.visually-hidden') !== null) return [];
+      const { left, right } = element.getBoundingClientRect();
+      const isCut =
+        getComputedStyle(element).overflowX !== 'visible' &&
+        element.scrollWidth > element.clientWidth + 1;
+      if (left >= -1 && right <= screen + 1 && !isCut) return [];
+      const place = `${Math.round(left)} to ${Math.round(right)} of ${screen} px`;
+      return [`“${element.textContent?.trim().slice(0, 60)}” is cut: ${place}`];
+    });
+  });
 }
 
 /** Half-faded text has half the contrast. Skeletons pulse for ever and are not waited for. */

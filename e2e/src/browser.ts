@@ -29,12 +29,28 @@ const FLAGS = [
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
 ];
 
-export async function launchChromium(): Promise<Browser> {
+interface ChromiumOptions {
+  /** Size of text as a person sets it in the browser; 16 is everybody's. Pixels. */
+  readonly textSize?: number;
+  /** Where other programs may steer it as well. */
+  readonly debuggingPort?: number;
+}
+
+export async function launchChromium(options: ChromiumOptions = {}): Promise<Browser> {
+  const flags = [
+    ...FLAGS,
+    ...(options.textSize === undefined
+      ? []
+      : [`--blink-settings=defaultFontSize=${options.textSize}`]),
+    ...(options.debuggingPort === undefined
+      ? []
+      : [`--remote-debugging-port=${options.debuggingPort}`]),
+  ];
   if (existsSync(DEBIAN_CHROMIUM)) {
-    return chromium.launch({ executablePath: DEBIAN_CHROMIUM, args: FLAGS });
+    return chromium.launch({ executablePath: DEBIAN_CHROMIUM, args: flags });
   }
   const executablePath = await sparticuz.executablePath();
-  return chromium.launch({ executablePath, args: [...sparticuz.args, ...FLAGS] });
+  return chromium.launch({ executablePath, args: [...sparticuz.args, ...flags] });
 }
 
 export interface VisitorOptions {

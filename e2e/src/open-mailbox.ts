@@ -1,10 +1,12 @@
 import type { Browser } from 'playwright-core';
 import { Visitor, type Screen, type VisitorOptions } from './browser.ts';
+import type { UserRow } from './command-answers.ts';
 import { settledLedger } from './ledger.ts';
 import { newMessageId, sendMail, smallMessage } from './mail.ts';
 import type { OutsideWorld, SimulatedMessage } from './outside-world.ts';
 import { bootProduct, type BootOptions, type Product } from './product.ts';
 import { waitFor } from './wait-for.ts';
+import { readable } from './walk-mail.ts';
 import { listFolder, WebClient } from './web-client.ts';
 
 /** The person of the demo who has verified channels and mail of thirty days. */
@@ -55,11 +57,14 @@ export class OpenMailboxes {
     return opened;
   }
 
-  /** A browser of the person that is signed in and shows `path`. Each is a device with a session of its own. */
+  /**
+   * A browser of the person that is signed in and shows `path`; nothing yet with null. Each is a device with a session of
+   * its own.
+   */
   async arrive(
     browser: Browser,
     screen: Screen,
-    options: VisitorOptions & { readonly login?: string; readonly path?: string } = {},
+    options: VisitorOptions & { readonly login?: string; readonly path?: string | null } = {},
   ): Promise<Visitor> {
     const login = options.login ?? ADELE;
     await this.client(login);
@@ -67,7 +72,8 @@ export class OpenMailboxes {
     await device.mutate('session.signIn', { login, password: OWN_PASSWORD });
     const visitor = await Visitor.arrive(browser, login, screen, options);
     await visitor.take(this.url, device.cookie);
-    await visitor.page.goto(`${this.url}${options.path ?? '/'}`);
+    const { path = '/' } = options;
+    if (path !== null) await visitor.page.goto(`${this.url}${path}`);
     return visitor;
   }
 
@@ -97,6 +103,28 @@ export class OpenMailboxes {
   async left(subject: string, address = MONA): Promise<readonly SimulatedMessage[]> {
     const all = await this.product.world.external(address);
     return all.filter((message) => message.subject === subject);
+  }
+
+  /** Where the message with this subject is read. */
+  async pathOf(subject: string, login = ADELE): Promise<string> {
+    const rows = await listFolder(await this.client(login), 'inbox');
+    const found = rows.find((row) => row.subject === subject);
+    if (found === undefined) throw new Error(`“${subject}” is not in the inbox of ${login}.`);
+    return `/inbox/${found.id}`;
+  }
+
+  /** The path of a link to give alternate info, out of the work mailbox of somebody who has given none. */
+  async infoLink(): Promise<string> {
+    const users = (await this.product.holdfast('users', 'list', '--json')).json;
+    const asked = (users as readonly UserRow[]).find(
+      (user) => user.protected && user.alternateInfo === 'asked',
+    );
+    if (asked === undefined) throw new Error('Everybody has given alternate info.');
+    for (const message of await this.product.world.mailbox(asked.address)) {
+      const found = /http:\/\/[^/\s]+(\/info\/[\w.~-]+)/.exec(readable(message))?.[1];
+      if (found !== undefined) return found;
+    }
+    throw new Error(`${asked.address} was not asked by mail.`);
   }
 
   async stop(): Promise<void> {

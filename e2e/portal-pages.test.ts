@@ -1,0 +1,72 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expectAccessible, expectFits } from './src/axe.ts';
+import { DESK, launchChromium, PHONE, Visitor, type Screen } from './src/browser.ts';
+import { ADELE, MONA, OpenMailboxes } from './src/open-mailbox.ts';
+import { INSIDE, LETTER, OUTSIDE, PLAIN, type PortalState } from './src/portal-states.ts';
+import { reportLogsOfFailures } from './src/report-logs.ts';
+import { hostileLetter } from './src/walk-mail.ts';
+
+/** 1280 px at a zoom of 400 % (WCAG 2.2 1.4.10). */
+const ZOOMED: Screen = { width: 320, height: 640, phone: true };
+/** Twice the usual 16 px. */
+const LARGE_TEXT = 32;
+
+let mailboxes: OpenMailboxes;
+let browser: Browser;
+let largeText: Browser;
+let infoLink: string;
+reportLogsOfFailures(() => mailboxes.product);
+
+beforeAll(async () => {
+  [mailboxes, browser, largeText] = await Promise.all([
+    OpenMailboxes.boot(),
+    launchChromium(),
+    launchChromium({ textSize: LARGE_TEXT }),
+  ]);
+  infoLink = await mailboxes.infoLink();
+  const { raw } = hostileLetter({ from: MONA, to: ADELE, subject: LETTER });
+  await mailboxes.deliver({ subject: LETTER, raw });
+  await mailboxes.deliver({ subject: PLAIN, body: 'Please take gate 6.' });
+});
+afterAll(async () => {
+  await Promise.all([browser?.close(), largeText?.close()]);
+  await mailboxes?.stop();
+});
+
+const VIEWS = [
+  { name: 'on a phone', screen: PHONE, large: false, judge: expectAccessible },
+  { name: 'at a desk', screen: DESK, large: false, judge: expectAccessible },
+  { name: 'on a phone with text at 200 %', screen: PHONE, large: true, judge: bothLookedAt },
+  { name: 'at a desk with text at 200 %', screen: DESK, large: true, judge: expectFits },
+  { name: 'at a zoom of 400 %', screen: ZOOMED, large: false, judge: expectFits },
+] as const;
+
+async function bothLookedAt(visitor: Visitor, what: string): Promise<void> {
+  await expectAccessible(visitor, what);
+  await expectFits(visitor, what);
+}
+
+describe.each(VIEWS)('the portal $name', ({ screen, large, judge }) => {
+  let inside: Visitor;
+  let outside: Visitor;
+
+  beforeAll(async () => {
+    const chromium = large ? largeText : browser;
+    inside = await mailboxes.arrive(chromium, screen);
+    outside = await Visitor.arrive(chromium, 'somebody', screen);
+  });
+  afterAll(() => Promise.all([inside?.leave(), outside?.leave()]));
+
+  const expectSound = async (visitor: Visitor, state: PortalState): Promise<void> => {
+    await visitor.page.goto(`${mailboxes.url}${state.path.replace(':info', infoLink)}`);
+    await state.reach(visitor);
+    await judge(visitor, state.name);
+    const faults = visitor.takeFaults().filter((fault) => state.fault?.test(fault) !== true);
+    expect(faults).toEqual([]);
+    await state.leave?.(visitor);
+  };
+
+  test.each(OUTSIDE)('$name', async (state) => expectSound(outside, state));
+  test.each(INSIDE)('$name', async (state) => expectSound(inside, state));
+});

@@ -1,0 +1,144 @@
+import type { Visitor } from './browser.ts';
+import { InfoForm } from './pages/info-form.ts';
+
+/** One page of the portal in one of its states, and how to get there. */
+export interface PortalState {
+  readonly name: string;
+  /** Below the portal's address; `:info` stands for the link of a person whose alternate info nobody knows yet. */
+  readonly path: string;
+  /** Until all is drawn that belongs to it. */
+  reach(visitor: Visitor): Promise<void>;
+  /** Back to where the next state may begin. */
+  leave?(visitor: Visitor): Promise<void>;
+  /** What the browser logs of a state that is a refusal. */
+  readonly fault?: RegExp;
+}
+
+const REFUSED = /Failed to load resource: the server responded with a status of 4/;
+const CUT_OFF = /Failed to load resource: net::ERR_|status of 503/;
+
+function heading(name: string | RegExp): (visitor: Visitor) => Promise<void> {
+  return ({ page }) => page.getByRole('heading', { name }).first().waitFor();
+}
+
+async function openMessage(visitor: Visitor, subject: string): Promise<void> {
+  await visitor.page.locator('.list-pane a.m').filter({ hasText: subject }).first().click();
+  await visitor.page.getByRole('article').getByRole('heading', { level: 1 }).waitFor();
+}
+
+async function write({ page }: Visitor): Promise<void> {
+  await page.getByRole('button', { name: 'Write', exact: true }).click();
+  await page.getByRole('dialog').getByLabel('Message', { exact: true }).waitFor();
+}
+
+/** Without a session. */
+export const OUTSIDE: readonly PortalState[] = [
+  { name: 'sign-in', path: '/', reach: heading('Sign in') },
+  {
+    name: 'sign-in with nothing entered',
+    path: '/',
+    async reach({ page }) {
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+      await page.locator('[aria-invalid="true"]').first().waitFor();
+    },
+  },
+  { name: 'alternate info: form', path: ':info', reach: heading(/.+/) },
+  {
+    name: 'alternate info: refused',
+    path: ':info',
+    fault: REFUSED,
+    async reach(visitor) {
+      await new InfoForm(visitor).give({ email: 'adele.vance@contoso.example' });
+      await visitor.page.locator('.error').first().waitFor();
+    },
+  },
+  {
+    name: 'alternate info: link that is over',
+    path: '/info/over',
+    reach: heading(/.+/),
+    fault: REFUSED,
+  },
+  { name: 'not me: link that is over', path: '/not-me/over', reach: heading(/.+/), fault: REFUSED },
+];
+
+/** Signed in, during an event. `PLAIN` and `LETTER` have been delivered. */
+export const PLAIN = 'Gate 4 is closed';
+export const LETTER = 'The lorry is loaded';
+
+export const INSIDE: readonly PortalState[] = [
+  {
+    name: 'inbox',
+    path: '/',
+    reach: ({ page }) => page.locator('a.m').filter({ hasText: PLAIN }).first().waitFor(),
+  },
+  {
+    name: 'a plain message',
+    path: '/',
+    async reach(visitor) {
+      await openMessage(visitor, PLAIN);
+      await visitor.sees('Please take gate 6.');
+    },
+  },
+  {
+    name: 'a letter in HTML',
+    path: '/',
+    async reach(visitor) {
+      await openMessage(visitor, LETTER);
+      await visitor.sees('Pictures from the internet are not loaded.');
+    },
+  },
+  { name: 'sent mail', path: '/sent', reach: heading('Sent') },
+  { name: 'nothing deleted', path: '/deleted', reach: heading('Nothing deleted') },
+  { name: 'no drafts', path: '/drafts', reach: heading('No drafts') },
+  {
+    name: 'people',
+    path: '/people',
+    reach: ({ page }) => page.locator('.people li').first().waitFor(),
+  },
+  { name: 'meetings', path: '/meetings', reach: heading('Meetings') },
+  {
+    name: 'writing',
+    path: '/',
+    async reach(visitor) {
+      await write(visitor);
+      await visitor.page.getByLabel('Subject').fill('Gate 6 today');
+    },
+  },
+  {
+    name: 'writing to nobody',
+    path: '/',
+    async reach(visitor) {
+      await write(visitor);
+      await visitor.page.getByRole('button', { name: 'Send', exact: true }).click();
+      await visitor.page
+        .getByRole('dialog')
+        .getByRole('alert')
+        .filter({ hasText: /\w/ })
+        .first()
+        .waitFor();
+    },
+  },
+  {
+    name: 'no connection',
+    path: '/',
+    fault: CUT_OFF,
+    async reach(visitor) {
+      await visitor.page.locator('a.m').first().waitFor();
+      await visitor.page.context().setOffline(true);
+      await visitor.page.getByRole('button', { name: 'Look for new mail' }).click();
+      await visitor.sees(/No connection/);
+    },
+    leave: ({ page }) => page.context().setOffline(false),
+  },
+  {
+    name: 'list that fails',
+    path: '/',
+    fault: CUT_OFF,
+    async reach(visitor) {
+      await visitor.page.route('**/trpc/**mailbox.list**', (route) => route.abort());
+      await visitor.page.goto(new URL('/junk', visitor.page.url()).href);
+      await visitor.page.getByRole('button', { name: 'Try again' }).waitFor();
+    },
+    leave: ({ page }) => page.unrouteAll(),
+  },
+];
