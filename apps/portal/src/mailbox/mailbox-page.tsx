@@ -108,13 +108,15 @@ export function MailboxPage({ state }: { readonly state: PortalState }) {
         </div>
         {isList && itemId !== null ? (
           <div className="reader-pane">
-            <Suspense fallback={<Skeleton rows={4} label={en.reader.loading} />}>
+            <Suspense fallback={<Skeleton rows={4} label={en.readerPane.loading} />}>
               <Reader key={itemId} state={state} place={place} itemId={itemId} />
             </Suspense>
           </div>
         ) : (
           wide && (
-            <div className="reader-pane">{isList && <p className="pick">{en.reader.pick}</p>}</div>
+            <div className="reader-pane">
+              {isList && <p className="pick">{en.readerPane.pick}</p>}
+            </div>
           )
         )}
       </main>

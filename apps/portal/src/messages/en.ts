@@ -8,7 +8,7 @@ import { days, empty, list } from './en/list.ts';
 import { meetings } from './en/meetings.ts';
 import { people } from './en/people.ts';
 import { problems } from './en/problems.ts';
-import { reader } from './en/reader.ts';
+import { readerPane } from './en/reader-pane.ts';
 import { choose, closed, session } from './en/session.ts';
 
 /** Every sentence of the portal, in English. Another language is another file of this shape. */
@@ -27,7 +27,7 @@ export const en = {
   empty,
   nav,
   keyboard,
-  reader,
+  readerPane,
   actions,
   composer,
   people,

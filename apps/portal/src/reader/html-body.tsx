@@ -1,80 +1,109 @@
 import type { MessageView } from '@holdfast/contracts';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { en } from '../messages/en.ts';
+import { useMutation } from '@tanstack/react-query';
+import { problemOf, queryClient, trpc } from '../api.ts';
+import { reader as words } from '../messages/en/reader.ts';
 import { Icon } from '../parts/icon.tsx';
-import { frameDocument, safeHtml } from './sanitise.ts';
+import { showSnack } from '../parts/snackbar.tsx';
+import { frameDocument } from './frame-document.ts';
+import { LinkQuestion } from './link-question.tsx';
+import { safeHtml } from './sanitise.ts';
+import { watchFrame, type DoubtfulLink } from './watch-frame.ts';
 
 /** Before it is measured. Unit: px. */
 const FIRST_HEIGHT = 240;
 
 /** HTML of a stranger: sanitised again, in a frame without scripts, as high as its content so that nothing scrolls twice. */
 export function HtmlBody({ message }: { readonly message: MessageView }) {
-  const [allowRemote, setAllowRemote] = useState(false);
+  const [asked, setAsked] = useState(false);
+  const [doubtful, setDoubtful] = useState<DoubtfulLink | null>(null);
   const frame = useRef<HTMLIFrameElement>(null);
   const [height, setHeight] = useState(FIRST_HEIGHT);
-  const safe = useMemo(
-    () => safeHtml(message, allowRemote, en.reader.quoted),
-    [message, allowRemote],
-  );
+  const allowRemote = asked || message.pictures === 'always';
+  const safe = useMemo(() => safeHtml(message, allowRemote), [message, allowRemote]);
   const document = useMemo(
     () => frameDocument(safe, location.origin, allowRemote),
     [safe, allowRemote],
   );
-  useEffect(() => watchFrame(frame.current, setHeight), []);
+  useEffect(
+    () =>
+      frame.current === null
+        ? undefined
+        : watchFrame(frame.current, { onHeight: setHeight, onDoubt: setDoubtful }),
+    [],
+  );
   return (
     <>
-      {safe.isBlocked && (
-        <div className="remote">
-          <Icon name="image" />
-          <p>{en.reader.remoteBlocked}</p>
-          <button type="button" className="btn" onClick={() => setAllowRemote(true)}>
-            {en.reader.showRemote}
-          </button>
-        </div>
-      )}
+      <Pictures message={message} isBlocked={safe.isBlocked} onShow={() => setAsked(true)} />
       <iframe
         ref={frame}
-        className="letter"
-        title={en.reader.frame}
+        className={safe.isPlain ? 'letter plain-letter' : 'letter'}
+        title={words.frame}
         sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
         referrerPolicy="no-referrer"
         srcDoc={document}
         style={{ height: `${height}px` }}
       />
+      {doubtful !== null && <LinkQuestion link={doubtful} onClose={() => setDoubtful(null)} />}
     </>
   );
 }
 
-/** Measures now, when pictures arrive, when a quotation is unfolded, and when the phone is turned. */
-function watchFrame(frame: HTMLIFrameElement | null, setHeight: (px: number) => void): () => void {
-  if (frame === null) return () => undefined;
-  let observer: ResizeObserver | null = null;
-  function start(): void {
-    observer?.disconnect();
-    const body = frame?.contentDocument?.body;
-    if (body === undefined || body === null) return;
-    const measure = (): void => setHeight(Math.ceil(body.getBoundingClientRect().height));
-    observer = new ResizeObserver(measure);
-    observer.observe(body);
-    // Shortcuts work although the focus is in the letter.
-    frame?.contentDocument?.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape' || event.key.length === 1)
-        dispatchEvent(
-          new KeyboardEvent('keydown', {
-            key: event.key,
-            ctrlKey: event.ctrlKey,
-            metaKey: event.metaKey,
-            altKey: event.altKey,
-            cancelable: true,
-          }),
-        );
-    });
-    measure();
+/** What is not loaded and what was taken out; asking for it once, or always from a sender who is proved. */
+function Pictures(props: {
+  readonly message: MessageView;
+  readonly isBlocked: boolean;
+  readonly onShow: () => void;
+}) {
+  const { message, isBlocked, onShow } = props;
+  const choose = useAlwaysShow(message.id);
+  const address = message.from?.address ?? '';
+  if (message.pictures === 'always') {
+    return (
+      <div className="remote">
+        <Icon name="image" />
+        <p>{words.shownAlways(address)}</p>
+        <button type="button" className="btn" onClick={() => choose(false)}>
+          {words.stopAlways}
+        </button>
+      </div>
+    );
   }
-  frame.addEventListener('load', start);
-  start();
-  return () => {
-    frame.removeEventListener('load', start);
-    observer?.disconnect();
-  };
+  if (!isBlocked && message.trackers === 0) return null;
+  return (
+    <div className="remote">
+      <Icon name="image" />
+      <p>
+        {isBlocked && words.remoteBlocked}{' '}
+        {message.trackers > 0 && words.trackers(message.trackers)}
+      </p>
+      {isBlocked && (
+        <div className="buttons">
+          <button type="button" className="btn" onClick={onShow}>
+            {words.showRemote}
+          </button>
+          {message.mayAlwaysShow && address !== '' && (
+            <button type="button" className="btn" onClick={() => choose(true)}>
+              <bdi>{words.alwaysShow(address)}</bdi>
+            </button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Kept on the server for this person; every open message of the sender is asked for again. */
+function useAlwaysShow(itemId: string): (always: boolean) => void {
+  const change = useMutation(trpc.mailbox.alwaysShowPictures.mutationOptions());
+  return (always) =>
+    change.mutate(
+      { itemId, always },
+      {
+        onSuccess: () => {
+          void queryClient.invalidateQueries({ queryKey: trpc.mailbox.read.queryKey() });
+        },
+        onError: (error) => showSnack({ text: problemOf(error).message, tone: 'problem' }),
+      },
+    );
 }

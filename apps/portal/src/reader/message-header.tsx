@@ -1,6 +1,8 @@
 import type { MessageView, Party } from '@holdfast/contracts';
 import { fullMoment } from '../dates.ts';
 import { en } from '../messages/en.ts';
+import { reader as words } from '../messages/en/reader.ts';
+import './warnings.css';
 
 const DOTS = {
   good: 'good',
@@ -31,6 +33,25 @@ function Parties({
   );
 }
 
+/** Reasons to look twice, the weightiest first; the first contact alone is said quietly. */
+function Warnings({ message }: { readonly message: MessageView }) {
+  const { warnings } = message;
+  if (warnings.length === 0 || message.folder === 'sent') return null;
+  const isProblem = warnings.some(({ level }) => level === 'problem');
+  return (
+    <ul className={isProblem ? 'warnings problem' : 'warnings'} aria-label={words.warnings}>
+      {warnings.map(({ kind, level, words: said }) => (
+        <li key={kind}>
+          <i className={`dot ${level}`} />
+          <span>
+            <bdi>{said}</bdi>
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** Who, to whom, when, and whether the sender is who they say; all of it one tap away. */
 export function MessageHeader({ message }: { readonly message: MessageView }) {
   const { from, authentication } = message;
@@ -57,21 +78,37 @@ export function MessageHeader({ message }: { readonly message: MessageView }) {
           {authentication.words}
         </p>
       )}
-      {message.viaGroup !== null && <p className="hint">{en.reader.viaGroup(message.viaGroup)}</p>}
+      <Warnings message={message} />
+      {message.notes.map((note) => (
+        <p key={note} className="hint">
+          {note}
+        </p>
+      ))}
+      {message.viaGroup !== null && <p className="hint">{words.viaGroup(message.viaGroup)}</p>}
       <details className="who-all">
         <summary>
-          {en.reader.to} <bdi>{recipients.slice(0, 2).join(', ')}</bdi>
+          {words.to} <bdi>{recipients.slice(0, 2).join(', ')}</bdi>
           {recipients.length > 2 && ` +${recipients.length - 2}`}
         </summary>
         <dl>
-          <Parties label={en.reader.from} parties={from === null ? [] : [from]} />
-          <Parties label={en.reader.replyTo} parties={message.replyTo} />
-          <Parties label={en.reader.to} parties={message.to} />
-          <Parties label={en.reader.cc} parties={message.cc} />
+          <Parties label={words.from} parties={from === null ? [] : [from]} />
+          <Parties label={words.replyTo} parties={message.replyTo} />
+          <Parties label={words.to} parties={message.to} />
+          <Parties label={words.cc} parties={message.cc} />
           {message.sentAt !== null && (
             <div>
-              <dt>{en.reader.sent}</dt>
+              <dt>{words.sent}</dt>
               <dd className="num">{fullMoment(message.sentAt)}</dd>
+            </div>
+          )}
+          {authentication.checks.length > 0 && (
+            <div>
+              <dt>{words.checks}</dt>
+              <dd>
+                {authentication.checks.map((check) => (
+                  <span key={check}>{check}</span>
+                ))}
+              </dd>
             </div>
           )}
         </dl>

@@ -13,15 +13,19 @@ import {
   useSetRead,
 } from '../mailbox/use-mailbox.ts';
 import { en } from '../messages/en.ts';
+import { reader as words } from '../messages/en/reader.ts';
 import { goBack, navigate } from '../navigation.ts';
 import { Icon } from '../parts/icon.tsx';
 import { ProblemPage } from '../parts/problem.tsx';
 import { showSnack } from '../parts/snackbar.tsx';
 import { Skeleton } from '../parts/waiting.tsx';
 import type { ListPlace } from '../router.ts';
-import { sizeText } from '../sizes.ts';
+import { Attachments } from './attachments.tsx';
+import { Deliveries } from './deliveries.tsx';
 import { HtmlBody } from './html-body.tsx';
+import { InvitationCard } from './invitation-card.tsx';
 import { MessageHeader } from './message-header.tsx';
+import { MoreMenu } from './more-menu.tsx';
 import { TextBody } from './text-body.tsx';
 import './reader.css';
 
@@ -46,12 +50,12 @@ export function Reader(props: ReaderProps) {
             <BackButton place={place} onClose={close} />
           </header>
           <h1 className="visually-hidden" id="message-heading">
-            {en.reader.frame}
+            {words.frame}
           </h1>
           {message.isError ? (
             <ProblemPage error={message.error} onRetry={() => void message.refetch()} />
           ) : (
-            <Skeleton rows={4} label={en.reader.loading} />
+            <Skeleton rows={4} label={en.readerPane.loading} />
           )}
         </>
       )}
@@ -65,9 +69,7 @@ function BackButton(props: { readonly place: ListPlace; readonly onClose: () => 
     <button
       type="button"
       className="icon back"
-      aria-label={en.reader.back(
-        place.page === 'search' ? en.nav.search : en.folders[place.folder],
-      )}
+      aria-label={words.back(place.page === 'search' ? en.nav.search : en.folders[place.folder])}
       onClick={props.onClose}
     >
       <Icon name="back" />
@@ -92,7 +94,7 @@ function OpenMessage(
           <button
             type="button"
             className={message.isFlagged ? 'icon flag' : 'icon'}
-            aria-label={message.isFlagged ? en.reader.unflag : en.reader.flag}
+            aria-label={message.isFlagged ? words.unflag : words.flag}
             aria-pressed={message.isFlagged}
             onClick={actions.flag}
           >
@@ -103,7 +105,7 @@ function OpenMessage(
           <button
             type="button"
             className="icon"
-            aria-label={en.reader.markUnread}
+            aria-label={words.markUnread}
             onClick={actions.markUnread}
           >
             <Icon name="mail" />
@@ -112,23 +114,20 @@ function OpenMessage(
         {actions.toInbox !== undefined && (
           <button type="button" className="btn" onClick={actions.toInbox}>
             <Icon name="inbox" />
-            {message.folder === 'junk' ? en.reader.notJunk : en.reader.toInbox}
+            {message.folder === 'junk' ? words.notJunk : words.toInbox}
           </button>
         )}
         {actions.remove !== undefined && (
-          <button
-            type="button"
-            className="icon"
-            aria-label={en.reader.delete}
-            onClick={actions.remove}
-          >
+          <button type="button" className="icon" aria-label={words.delete} onClick={actions.remove}>
             <Icon name="trash" />
           </button>
         )}
+        <MoreMenu message={message} />
       </header>
       <div className="scroller message">
         <MessageHeader message={message} />
         <Deliveries message={message} />
+        {message.invitation !== null && <InvitationCard invitation={message.invitation} />}
         {message.html === null ? <TextBody text={message.text} /> : <HtmlBody message={message} />}
         <Attachments message={message} />
       </div>
@@ -136,15 +135,15 @@ function OpenMessage(
         <div className="actions">
           <button type="button" className="btn" onClick={actions.reply}>
             <Icon name="reply" />
-            {en.reader.reply}
+            {words.reply}
           </button>
           <button type="button" className="btn" onClick={actions.replyAll}>
             <Icon name="replyAll" />
-            {en.reader.replyAll}
+            {words.replyAll}
           </button>
           <button type="button" className="btn" onClick={actions.forward}>
             <Icon name="forward" />
-            {en.reader.forward}
+            {words.forward}
           </button>
         </div>
       )}
@@ -205,58 +204,4 @@ function useActions(
     Escape: onClose,
   });
   return allowed;
-}
-
-function Attachments({ message }: { readonly message: MessageView }) {
-  const shownInside = new Set(
-    message.html === null
-      ? []
-      : message.parts.filter((part) => part.inline && part.contentId !== null),
-  );
-  const parts = message.parts.filter((part) => !shownInside.has(part));
-  if (parts.length === 0) return null;
-  return (
-    <section className="attachments" aria-labelledby="attachments-heading">
-      <h2 id="attachments-heading">{en.reader.attachments(parts.length)}</h2>
-      <ul>
-        {parts.map((part) => (
-          <li key={part.index}>
-            <a href={part.href} download={part.fileName}>
-              <Icon name="clip" />
-              <span className="visually-hidden">{en.reader.download}</span>
-              <bdi>{part.fileName}</bdi>
-              <span className="num">{sizeText(part.size)}</span>
-              <Icon name="download" />
-            </a>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-const DELIVERY_DOTS: Readonly<Record<string, string>> = {
-  delivered: 'good',
-  bounced: 'problem',
-  discarded: 'problem',
-  deferred: 'attention',
-  held: 'attention',
-};
-
-function Deliveries({ message }: { readonly message: MessageView }) {
-  if (message.deliveries.length === 0) return null;
-  return (
-    <section className="deliveries" aria-labelledby="deliveries-heading">
-      <h2 id="deliveries-heading">{en.reader.deliveries}</h2>
-      <ul>
-        {message.deliveries.map((delivery) => (
-          <li key={delivery.recipient}>
-            <i className={`dot ${DELIVERY_DOTS[delivery.state.split('.')[0] ?? ''] ?? 'hollow'}`} />
-            <bdi>{delivery.recipient}</bdi>
-            <span>{delivery.words}</span>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
 }

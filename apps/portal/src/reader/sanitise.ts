@@ -1,25 +1,27 @@
 import type { MessageView } from '@holdfast/contracts';
 import DOMPurify from 'dompurify';
+import { describeLink, doubtOf } from './link-display.ts';
+import { safeStyle } from './style-attribute.ts';
+import { reader as words } from '../messages/en/reader.ts';
 
-/** What a message may load inside its frame. Without consent: nothing but data that came with it. */
-function framePolicy(origin: string, allowRemote: boolean): string {
-  const images = `data: blob: ${origin}${allowRemote ? ' https:' : ''}`;
-  return `default-src 'none'; style-src 'unsafe-inline'; img-src ${images}; form-action 'none'; base-uri 'none'`;
-}
-
-const FORBIDDEN_TAGS =
-  'form input button textarea select option dialog template slot iframe ' +
-  'object embed frame frameset base meta link audio video svg math';
+const TAGS =
+  'a abbr address article aside b bdi bdo big blockquote br caption center cite code col ' +
+  'colgroup dd del details dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 ' +
+  'header hr i img ins kbd li main mark ol p pre q rp rt ruby s samp section small span strike ' +
+  'strong sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr #text';
+const ATTRIBUTES =
+  'align valign width height bgcolor dir lang title style href src alt border hspace vspace ' +
+  'color face size start type cellpadding cellspacing colspan rowspan nowrap span ' +
+  'data-cid data-blocked-src data-quote';
 
 const SAFE_LINK = /^(?:https?|mailto|tel):/i;
-/** Where mail programs put what they quote. */
-const QUOTES =
-  'blockquote[type=cite], .gmail_quote, .yahoo_quoted, #divRplyFwdMsg, .moz-cite-prefix + blockquote';
-
+const SAFE_DATA = /^data:image\/(?:png|jpe?g|gif|webp);base64,/i;
 export interface SafeHtml {
   readonly html: string;
   /** Something is still not loaded. */
   readonly isBlocked: boolean;
+  /** The sender chose no colours: it is shown in the reader's own, dark where they like it dark. */
+  readonly isPlain: boolean;
 }
 
 /**
@@ -27,37 +29,59 @@ export interface SafeHtml {
  * as well, before anything in a message could run.
  */
 export function safeHtml(
-  message: MessageView,
+  message: Pick<MessageView, 'html' | 'hasRemoteContent' | 'parts'>,
   allowRemote: boolean,
-  quotedLabel: string,
 ): SafeHtml {
-  const purifier = DOMPurify(window);
   const parts = new Map(
     message.parts.flatMap((part) => (part.contentId === null ? [] : [[part.contentId, part.href]])),
   );
-  const clean = purifier.sanitize(message.html ?? '', {
+  const clean = DOMPurify(window).sanitize(message.html ?? '', {
     RETURN_DOM: true,
-    FORBID_TAGS: FORBIDDEN_TAGS.split(' '),
-    FORBID_ATTR: ['srcset', 'autofocus', 'tabindex', 'accesskey', 'ping', 'background'],
-    ADD_ATTR: ['target', 'data-blocked-src', 'data-cid'],
+    ALLOWED_TAGS: TAGS.split(' '),
+    ALLOWED_ATTR: ATTRIBUTES.split(' '),
+    ALLOW_DATA_ATTR: false,
+    ALLOW_ARIA_ATTR: false,
     ALLOW_UNKNOWN_PROTOCOLS: false,
   });
+  // Of a document that is not shown: nothing in it loads before the frame's policy governs it.
   const body = document.implementation.createHTMLDocument('').body;
   body.append(...clean.childNodes);
-  for (const link of body.querySelectorAll('a[href], area[href]')) {
-    if (SAFE_LINK.test(link.getAttribute('href') ?? '')) {
-      link.setAttribute('target', '_blank');
-      link.setAttribute('rel', 'noopener noreferrer');
-    } else link.removeAttribute('href');
+  for (const element of body.querySelectorAll<HTMLElement>('[style]')) {
+    const style = safeStyle(element.getAttribute('style') ?? '');
+    if (style === '') element.removeAttribute('style');
+    else element.setAttribute('style', style);
   }
+  for (const link of body.querySelectorAll('a')) settleLink(link);
   let blocked = 0;
   for (const image of body.querySelectorAll('img'))
     if (!settleImage(image, parts, allowRemote)) blocked += 1;
-  foldQuotes(body, quotedLabel);
+  foldQuotes(body);
   return {
     html: body.innerHTML,
-    isBlocked: blocked > 0 || (message.hasRemoteContent && !allowRemote),
+    isBlocked: blocked > 0,
+    isPlain: !/\s(?:bgcolor|color)=|(?:[\s";]|background-)color:/i.test(body.innerHTML),
   };
+}
+
+/** Each link says where it leads; one whose words say otherwise says so beside it. */
+function settleLink(link: HTMLAnchorElement): void {
+  const href = link.getAttribute('href') ?? '';
+  if (!SAFE_LINK.test(href)) {
+    link.removeAttribute('href');
+    return;
+  }
+  link.setAttribute('target', '_blank');
+  link.setAttribute('rel', 'noopener noreferrer');
+  link.setAttribute('referrerpolicy', 'no-referrer');
+  link.title = describeLink(href);
+  const doubt = doubtOf(link.textContent ?? '', href);
+  if (doubt === null) return;
+  link.dataset['doubt'] = doubt.reason;
+  link.dataset['leads'] = doubt.leads;
+  link.dataset['says'] = doubt.says ?? '';
+  const note = link.ownerDocument.createElement('small');
+  note.textContent = ` (${words.leadsTo(doubt.leads)})`;
+  link.after(note);
 }
 
 /** True when the picture is shown (or is none); false when it waits for consent. */
@@ -68,50 +92,41 @@ function settleImage(
 ): boolean {
   const source = image.getAttribute('src') ?? '';
   const contentId = image.dataset['cid'] ?? /^cid:(.+)$/i.exec(source)?.[1] ?? null;
+  const remote = image.dataset['blockedSrc'] ?? (/^(?:https?:)?\/\//i.test(source) ? source : null);
+  if (!SAFE_DATA.test(source)) image.removeAttribute('src');
+  delete image.dataset['blockedSrc'];
   if (contentId !== null) {
     const href = parts.get(contentId.replace(/^<|>$/g, '')) ?? parts.get(`<${contentId}>`);
-    if (href === undefined) image.removeAttribute('src');
-    else image.src = href;
+    if (href !== undefined) image.src = `${href}?inline=1`;
     return true;
   }
-  const remote = image.dataset['blockedSrc'] ?? (/^(?:https?:)?\/\//i.test(source) ? source : null);
   if (remote === null) return true;
-  if (!allowRemote) {
-    image.removeAttribute('src');
-    return false;
-  }
+  if (!allowRemote) return false;
   // The page's policy allows https only; nearly every sender's pictures are there as well.
-  image.src = remote.replace(/^(?:http:)?\/\//i, 'https://');
+  const address = remote.replace(/^(?:http:)?\/\//i, 'https://');
+  if (!/^https:\/\//i.test(address)) return true;
+  image.src = address;
   image.referrerPolicy = 'no-referrer';
   return true;
 }
 
-/** The first quotation and what follows inside it is folded; `<details>` needs no script. */
-function foldQuotes(body: HTMLElement, label: string): void {
-  const quote = body.querySelector(QUOTES);
-  if (quote === null || (body.textContent ?? '').trim() === (quote.textContent ?? '').trim())
-    return;
-  const details = document.createElement('details');
-  const summary = document.createElement('summary');
-  summary.textContent = label;
-  quote.replaceWith(details);
-  details.append(summary, quote);
-}
-
-const FRAME_STYLE = `
-:root { color-scheme: light }
-html { overflow: hidden; background: #fff; color: #1d2528 }
-body { margin: 0; padding: 16px; font: 16px/1.5 system-ui, sans-serif; overflow-wrap: anywhere; overflow-x: auto; display: flow-root }
-img { max-width: 100%; height: auto }
-table { max-width: 100% }
-pre { white-space: pre-wrap }
-a { color: #00676c }
-summary { color: #4b565b; font-size: 14px; cursor: pointer; padding: 8px 0; width: max-content }
-blockquote { margin: 0 0 0 4px; padding-left: 12px; border-left: 2px solid #ccd4d6 }
-img:not([src]) { outline: 1px dashed #9aa5a9; min-width: 24px; min-height: 24px }
-`;
-
-/** The whole document of the frame. The policy stands first, before anything that it has to govern. */
-export function frameDocument(safe: SafeHtml, origin: string, allowRemote: boolean): string {
-  return `<!doctype html><html><head><meta http-equiv="Content-Security-Policy" content="${framePolicy(origin, allowRemote)}"><meta charset="utf-8"><meta name="referrer" content="no-referrer"><style>${FRAME_STYLE}</style></head><body dir="auto">${safe.html}</body></html>`;
+/**
+ * The first quotation that the server has marked is folded, alone or with the rest of the message; `<details>` needs no
+ * script. A message that is nothing but a quotation is shown.
+ */
+function foldQuotes(body: HTMLElement): void {
+  const quote = body.querySelector<HTMLElement>('[data-quote]');
+  if (quote === null) return;
+  const range = body.ownerDocument.createRange();
+  range.setStart(body, 0);
+  range.setEndBefore(quote);
+  if (range.toString().trim() === '') return;
+  range.setStartBefore(quote);
+  if (quote.dataset['quote'] === 'rest') range.setEnd(body, body.childNodes.length);
+  else range.setEndAfter(quote);
+  const details = body.ownerDocument.createElement('details');
+  const summary = body.ownerDocument.createElement('summary');
+  summary.textContent = words.quoted;
+  details.append(summary, range.extractContents());
+  range.insertNode(details);
 }

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { en } from '../messages/en.ts';
+import { reader as words } from '../messages/en/reader.ts';
 import { foldQuoted, linkify } from './text-pieces.ts';
 
 function Linked({ text }: { readonly text: string }) {
@@ -20,13 +20,13 @@ function Linked({ text }: { readonly text: string }) {
 
 export function TextBody({ text }: { readonly text: string }) {
   const folded = useMemo(() => foldQuoted(text), [text]);
-  if (folded.own.trim() === '') return <p className="hint">{en.reader.emptyBody}</p>;
+  if (folded.own.trim() === '') return <p className="hint">{words.emptyBody}</p>;
   return (
     <>
       <Linked text={folded.own} />
       {folded.quoted !== '' && (
         <details className="quoted">
-          <summary>{en.reader.quoted}</summary>
+          <summary>{words.quoted}</summary>
           <Linked text={folded.quoted} />
         </details>
       )}

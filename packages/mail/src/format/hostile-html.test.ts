@@ -8,7 +8,7 @@ const TAG =
   /^<\/?(?:a|abbr|address|article|aside|b|bdi|bdo|big|blockquote|br|caption|center|cite|code|col|colgroup|dd|del|details|dfn|div|dl|dt|em|figcaption|figure|font|footer|h[1-6]|header|hr|i|img|ins|kbd|li|main|mark|ol|p|pre|q|rp|rt|ruby|s|samp|section|small|span|strike|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|time|tr|tt|u|ul|var|wbr)((?: [a-z-]+(?:="[^"<>]*")?)*)(?: \/)?>$/;
 const ATTRIBUTE = / ([a-z-]+)(?:="([^"<>]*)")?/g;
 const NAMES = new Set(
-  'align valign width height bgcolor dir lang title style href rel target src alt border hspace vspace data-cid data-blocked-src color face size start type cellpadding cellspacing colspan rowspan nowrap span'.split(
+  'align valign width height bgcolor dir lang title style href rel target src alt border hspace vspace data-cid data-blocked-src data-quote color face size start type cellpadding cellspacing colspan rowspan nowrap span'.split(
     ' ',
   ),
 );

@@ -109,6 +109,18 @@ test('ordinary mail keeps its looks and its links', () => {
   );
 });
 
+test.each([
+  ['<div class="gmail_quote">On Monday, Ann wrote:</div>', 'block'],
+  ['<blockquote type="cite">x</blockquote>', 'block'],
+  ['<div id="divRplyFwdMsg" dir="ltr">From: Ann</div>', 'rest'],
+  ['<div id="x_appendonsend"></div>', 'rest'],
+  ['<div style="border:none;border-top:solid #E1E1E1 1.0pt">From: Ann</div>', 'rest'],
+  ['<blockquote>a saying</blockquote>', undefined],
+  ['<p data-quote="rest">x</p>', undefined],
+])('where a quotation begins is kept: %s', (html, mark) => {
+  expect(/data-quote="(\w+)"/.exec(sanitiseHtml(html).html)?.[1]).toBe(mark);
+});
+
 test('very deep HTML costs neither the stack nor the time', () => {
   const { html } = sanitiseHtml('<div>'.repeat(50_000) + 'deep');
   expect(html.length).toBeLessThan(10_000);

@@ -19,7 +19,18 @@ const WITHOUT_TEXT = words(`
   script style textarea option title noscript template iframe object svg math xmp noembed
   noframes plaintext select applet audio video
 `);
-const LAYOUT = ['align', 'valign', 'width', 'height', 'bgcolor', 'dir', 'lang', 'title', 'style'];
+const LAYOUT = [
+  'align',
+  'valign',
+  'width',
+  'height',
+  'bgcolor',
+  'dir',
+  'lang',
+  'title',
+  'style',
+  'data-quote',
+];
 const TABLE = ['border', 'cellpadding', 'cellspacing', 'colspan', 'rowspan', 'nowrap', 'span'];
 const LINK_SCHEMES = ['http', 'https', 'mailto', 'tel'];
 const STYLE_PROPERTIES = words(`
@@ -82,7 +93,7 @@ export function sanitiseHtml(html: string): SanitisedHtml {
       return { tagName, attribs };
     }
     if (tagName === 'a') return { tagName, attribs: linkAttributes(attributes) };
-    return { tagName, attribs: attributes };
+    return { tagName, attribs: withQuoteMark(tagName, attributes) };
   }
   const options: IOptions = {
     allowedTags: TAGS,
@@ -113,6 +124,24 @@ export function sanitiseHtml(html: string): SanitisedHtml {
   };
   const clean = sanitizeHtml(html, options);
   return { html: clean, hasRemoteContent, trackers };
+}
+
+/** Gmail, Yahoo, Thunderbird and Apple Mail put what they quote into one element. */
+const QUOTE_CLASS = /(?:^|\s)(?:gmail_quote|yahoo_quoted|protonmail_quote|tutanota_quote)(?:\s|$)/;
+/** Outlook writes a line, and everything below it is quoted. */
+const QUOTE_BELOW = /^(?:x_)*(?:divRplyFwdMsg|appendonsend|ms-outlook-mobile-reference-message)$/i;
+const OUTLOOK_LINE = /border-top:\s*solid\s+#(?:e1e1e1|b5c4df)/i;
+
+/** `block`: this is a quotation; `rest`: this and all that follows. The page folds it. */
+function withQuoteMark(tagName: string, attributes: Attributes): Attributes {
+  const { 'data-quote': _senders, ...rest } = attributes;
+  if (tagName !== 'div' && tagName !== 'blockquote') return rest;
+  const isLine = tagName === 'div' && OUTLOOK_LINE.test(attributes['style'] ?? '');
+  if (isLine || QUOTE_BELOW.test(attributes['id'] ?? '')) return { ...rest, 'data-quote': 'rest' };
+  const isBlock =
+    QUOTE_CLASS.test(attributes['class'] ?? '') ||
+    (tagName === 'blockquote' && attributes['type'] === 'cite');
+  return isBlock ? { ...rest, 'data-quote': 'block' } : rest;
 }
 
 /** As tracking pixels are written: a pixel or two, or hidden. */
