@@ -1,3 +1,5 @@
+import './print.css';
+
 /** Wide enough for a sheet of A4 or Letter between its margins. The style sheet knows the class. */
 const PRINTING = 'printing';
 /** For the frame to be measured at the width of the sheet. */

@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest';
+import { HUGE_LETTER, REAL_MAIL } from '../testing/real-mail/index.ts';
+import { createMessageFormat } from './message-format.ts';
+
+const format = createMessageFormat({ authservId: 'mx.holdfast.example' });
+
+describe('mail as it really comes', () => {
+  test.each(REAL_MAIL.map((mail) => [mail.name, mail] as const))('%s', async (_name, mail) => {
+    const read = await format.read(mail.raw);
+    const shown = `${read.html ?? read.text}`;
+    for (const words of mail.shows) expect(shown).toContain(words);
+    if (mail.subject !== undefined) expect(read.subject).toBe(mail.subject);
+    if (mail.attachments !== undefined)
+      expect(read.parts.filter((part) => !part.inline).length).toBe(mail.attachments);
+    expect(shown.includes('\ufffd')).toBe(mail.isLossy === true);
+  });
+});
+
+test('5 MB of HTML are cut, said to be, and read in bounded time', async () => {
+  const began = performance.now();
+  const read = await format.read(HUGE_LETTER.raw);
+  expect(performance.now() - began).toBeLessThan(10_000);
+  expect(HUGE_LETTER.raw.length).toBeGreaterThan(5_000_000);
+  for (const words of HUGE_LETTER.shows) expect(read.html).toContain(words);
+  expect(read.isCut).toBe(true);
+});
+
+test('an invitation is read with its message', async () => {
+  const mail = REAL_MAIL.find(({ name }) => name === 'an invitation from Outlook');
+  const { invitation } = await format.read(mail?.raw ?? Buffer.alloc(0));
+  expect(invitation).toMatchObject({
+    method: 'request',
+    zone: 'America/New_York',
+    joinUrl: expect.stringMatching(/^https:\/\/teams\.microsoft\.com\//),
+  });
+});
