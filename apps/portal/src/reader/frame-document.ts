@@ -19,6 +19,9 @@ blockquote { margin: 0 0 0 4px; padding-left: 12px; border-left: 2px solid #ccd4
 img:not([src]) { outline: 1px dashed #9aa5a9; min-width: 24px; min-height: 24px }
 a[data-leads] { text-decoration: underline dashed }
 a[data-leads] + small { color: #8a4b00 }
+body.narrow :is(table, tbody, tr, td, th, div, p, center) { min-width: 0 !important; max-width: 100% !important }
+body.narrow table { width: 100% !important }
+body.narrow :is(td, th, div) { width: auto !important }
 @media print { html { overflow: visible } details::details-content { content-visibility: visible; height: auto } }
 `;
 /** The sender chose no colours, so the reader's own hold: the tokens' values, which a frame does not inherit. */

@@ -38,8 +38,11 @@ function Warnings({ message }: { readonly message: MessageView }) {
   const { warnings } = message;
   if (warnings.length === 0 || message.folder === 'sent') return null;
   const isProblem = warnings.some(({ level }) => level === 'problem');
+  // Most first messages are from somebody harmless: alone it is worth a line and no more.
+  const isQuiet = warnings.every(({ kind }) => kind === 'first-time');
+  const tone = isProblem ? 'warnings problem' : isQuiet ? 'warnings quiet' : 'warnings';
   return (
-    <ul className={isProblem ? 'warnings problem' : 'warnings'} aria-label={words.warnings}>
+    <ul className={tone} aria-label={words.warnings}>
       {warnings.map(({ kind, level, words: said }) => (
         <li key={kind}>
           <i className={`dot ${level}`} />

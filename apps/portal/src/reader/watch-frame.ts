@@ -4,6 +4,8 @@ import type { LinkDoubt } from './link-display.ts';
 const HIGHEST = 100_000;
 /** A newsletter that is made smaller than this is read by scrolling sideways instead. */
 const SMALLEST = 0.5;
+/** The frame's style sheet knows it; what senders name their own classes is gone. */
+const NARROW = 'narrow';
 
 /** Somebody pressed a link whose words do not say where it leads. */
 export interface DoubtfulLink {
@@ -29,8 +31,9 @@ export function watchFrame(frame: HTMLIFrameElement, events: FrameEvents): () =>
   function start(): void {
     observer?.disconnect();
     const page = frame.contentDocument;
-    const body = page?.body;
-    if (page === null || body === undefined) return;
+    // Whatever its type says: a document that is still empty has no body.
+    const body: HTMLElement | null = page?.body ?? null;
+    if (page === null || body === null) return;
     let width = 0;
     const measure = (): void => {
       if (frame.clientWidth !== width) {
@@ -62,16 +65,25 @@ export function watchFrame(frame: HTMLIFrameElement, events: FrameEvents): () =>
   };
 }
 
-/** Senders lay out for 600 px. A screen of 390 shows it smaller, all of it, rather than a part. */
+/**
+ * Senders lay out for 600 px. On a screen of 390 their tables give way first, so that the letters keep their size; what is
+ * still wider is shown smaller, all of it, rather than a part.
+ */
 function fitWidth(body: HTMLElement): void {
+  body.className = '';
   body.style.zoom = '';
   body.style.overflowX = '';
-  const room = body.clientWidth;
-  const needed = body.scrollWidth;
-  if (room === 0 || needed <= room + 1) return;
-  const zoom = Math.max(SMALLEST, room / needed);
-  body.style.zoom = String(zoom);
+  if (excessOf(body) <= 1) return;
+  body.className = NARROW;
+  const excess = excessOf(body);
+  if (excess <= 1) return;
+  body.style.zoom = String(Math.max(SMALLEST, body.clientWidth / (body.clientWidth + excess)));
   body.style.overflowX = 'auto';
+}
+
+/** How much wider the content is than the screen. Unit: px. */
+function excessOf(body: HTMLElement): number {
+  return body.clientWidth === 0 ? 0 : body.scrollWidth - body.clientWidth;
 }
 
 /** Shortcuts work although the focus is in the letter. */

@@ -19,7 +19,8 @@ export const DEFAULT_FORMAT_LIMITS: FormatLimits = {
   messageBytes: 160 * 1024 * 1024,
   parts: 500,
   headBytes: 1024 * 1024,
-  htmlLength: 2 * 1024 * 1024,
+  // Beyond it a phone stands still over what no person reads to the end; Gmail cuts at 100 kB.
+  htmlLength: 512 * 1024,
   textLength: 2 * 1024 * 1024,
   parties: 1000,
   time: 10_000,

@@ -166,13 +166,22 @@ function stringOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** Of parts that come without a name of their own, so that one can tell what they are. */
+const NAMES: Readonly<Record<string, (at: number) => string>> = {
+  'message/rfc822': (at) => `message-${at}.eml`,
+  'message/delivery-status': () => 'delivery-report.txt',
+  'text/rfc822-headers': () => 'header-of-the-original.txt',
+  'text/calendar': () => 'invitation.ics',
+  'application/pgp-signature': () => 'signature.asc',
+};
+
 /** No path, no control characters, no direction overrides; never empty. */
 function fileNameOf(attachment: AttachmentStream, index: number, contentType: string): string {
   const named = oneLine(stringOf(attachment.filename), MAX_FILE_NAME)
     .replace(/[/\\:*?"<>|]/g, '_')
     .replace(/^\.+/, '');
   if (named !== '') return named;
-  return contentType === 'message/rfc822' ? `message-${index + 1}.eml` : `attachment-${index + 1}`;
+  return NAMES[contentType]?.(index + 1) ?? `attachment-${index + 1}`;
 }
 
 function* chunksOf(message: Uint8Array): Generator<Buffer> {
