@@ -125,7 +125,7 @@ export async function fuzzMessage(seed: number): Promise<FuzzedMessage> {
   if (seed % READ_EVERY === 0) {
     const found = ordinarySearchable(bytes, DEFAULT_FORMAT_LIMITS);
     const parsed = await fullSearchable(bytes, DEFAULT_FORMAT_LIMITS);
-    const words = (text: string): string => placedWords(text).join(' ');
+    const words = (text: string): string => JSON.stringify(placedWords(text));
     if (found !== null && words(found.text) !== words(parsed.text))
       difference ??= `seed ${seed}: is searched in two ways`;
     await format.read(bytes);
