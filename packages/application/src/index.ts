@@ -27,6 +27,7 @@ export * from './ports/office365/tenant-lists.ts';
 export * from './ports/office365/tenant-mailbox.ts';
 export * from './ports/office365/tenant-message-trace.ts';
 export * from './ports/outbound-authentication.ts';
+export * from './ports/passkeys.ts';
 export * from './ports/reception.ts';
 export * from './ports/queue.ts';
 export * from './ports/relay-transport.ts';
@@ -168,13 +169,25 @@ export * from './sessions/open-administrator-session.ts';
 export * from './sessions/read-administrator-session.ts';
 export * from './sessions/sign-in-administrator.ts';
 export * from './sessions/sign-out-administrator.ts';
+export * from './sign-in/add-passkey.ts';
 export * from './sign-in/choose-password.ts';
+export * from './sign-in/devices.ts';
 export * from './sign-in/find-user-session.ts';
+export {
+  HELPDESK_CODES_PER_USER,
+  makeHelpdeskCode,
+  SECOND_PERSON_FOR,
+  type HelpdeskCode,
+} from './sign-in/helpdesk-code.ts';
+export { putBannerAway, type HelpdeskBanner } from './sign-in/helpdesk-banner.ts';
 export type { Visitor } from './sign-in/login.ts';
 export * from './sign-in/open-user-session.ts';
+export * from './sign-in/read-account.ts';
+export { makeRecoveryCodes, RECOVERY_CODES } from './sign-in/recovery-codes.ts';
 export * from './sign-in/request-way-in.ts';
 export * from './sign-in/sign-in-limits.ts';
 export * from './sign-in/sign-in-user.ts';
+export * from './sign-in/use-passkey.ts';
 export * from './sign-in/use-way-in.ts';
 export * from './users/choose-users.ts';
 export * from './users/coverage.ts';

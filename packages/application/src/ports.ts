@@ -23,6 +23,7 @@ import type { MailboxRecovery } from './ports/office365/mailbox-recovery.ts';
 import type { TenantMailbox } from './ports/office365/tenant-mailbox.ts';
 import type { TenantMessageTrace } from './ports/office365/tenant-message-trace.ts';
 import type { Database } from './ports/database.ts';
+import type { Passkeys } from './ports/passkeys.ts';
 import type { RelayTransport } from './ports/relay-transport.ts';
 import type { Secrets } from './ports/secrets.ts';
 import type { OwnCertificates, PolicyHost } from './ports/transport-policies.ts';
@@ -87,6 +88,7 @@ export interface Ports {
   readonly sms: SmsSender;
   readonly alternateEmail: AlternateEmailSender;
   readonly phones: PhoneNumbers;
+  readonly passkeys: Passkeys;
   readonly templates: NoticeTemplates;
   readonly format: MessageFormat;
   readonly store: MessageStore;

@@ -16,6 +16,7 @@ export * from './admin/security.ts';
 export * from './admin/session.ts';
 export * from './admin/users.ts';
 export * from './error-codes.ts';
+export * from './portal/account.ts';
 export * from './portal/drafts.ts';
 export * from './portal/mailbox.ts';
 export * from './portal/meetings.ts';

@@ -39,6 +39,7 @@ import {
   smartHostOf,
 } from './mail-adapters.ts';
 import { ownApplications } from './own-applications.ts';
+import { createPasskeys } from './passkeys.ts';
 import { createProcessFormat } from './mail-format.ts';
 import { createDatabaseSpoolKeys, requireSecrets } from './spool-keys.ts';
 
@@ -121,6 +122,7 @@ export async function composePorts(
       dns: createProcessDns(configuration),
     }),
     phones: createPhoneNumbers(),
+    passkeys: createPasskeys(configuration.portalUrl),
     templates: createNoticeTemplates(),
     format: createProcessFormat(configuration),
     reader: createSpoolReader({ directory: paths.spool, keys }),

@@ -1,14 +1,26 @@
-import { coverage, listUsers, requestInfo, resetInfo, saveProtection } from '@holdfast/application';
 import {
+  coverage,
+  endUserSessions,
+  listUsers,
+  makeHelpdeskCode,
+  requestInfo,
+  resetInfo,
+  saveProtection,
+} from '@holdfast/application';
+import {
+  endSessionsInput,
+  makeSignInCodeInput,
   requestInfoInput,
   resetInfoInput,
   saveProtectionInput,
   usersInput,
   type Coverage,
   type ProtectionResult,
+  type SignInCodeView,
   type UserPage,
 } from '@holdfast/contracts';
 import { presentCoverage } from '../presenters/coverage.ts';
+import { toIso } from '../presenters/instant.ts';
 import { presentProtection, presentUserPage } from '../presenters/users.ts';
 import { router, sessionProcedure } from './trpc.ts';
 
@@ -38,5 +50,18 @@ export const usersRouter = router({
     .mutation(async ({ ctx, input }): Promise<{ readonly ok: true }> => {
       await resetInfo(ctx.ports, ctx.actor, input);
       return { ok: true };
+    }),
+
+  makeSignInCode: sessionProcedure
+    .input(makeSignInCodeInput)
+    .mutation(async ({ ctx, input }): Promise<SignInCodeView> => {
+      const { code, expiresAt } = await makeHelpdeskCode(ctx.ports, ctx.actor, input);
+      return { code, expiresAt: toIso(expiresAt) };
+    }),
+
+  endSessions: sessionProcedure
+    .input(endSessionsInput)
+    .mutation(async ({ ctx, input }): Promise<{ readonly ended: number }> => {
+      return endUserSessions(ctx.ports, ctx.actor, input);
     }),
 });

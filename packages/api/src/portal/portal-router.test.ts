@@ -9,6 +9,7 @@ const router = createPortalRouter();
 /** No test here may reach a port: what is refused must be refused before. */
 const ports = {
   settings: { demo: true },
+  passkeys: { possible: true },
   database: {
     withinOrganisation: () => Promise.reject(new Error('reached the database')),
     acrossOrganisations: () => Promise.reject(new Error('reached the database')),
@@ -66,6 +67,11 @@ const isMail = ([path]: readonly [string, string]): boolean => !path.startsWith(
 describe('the portal router', () => {
   test('keeps the names that the portal calls', () => {
     expect(Object.keys(router._def.procedures).toSorted()).toEqual([
+      'account.endDevices',
+      'account.makeRecoveryCodes',
+      'account.putBannerAway',
+      'account.read',
+      'account.removePasskey',
       'drafts.discard',
       'drafts.list',
       'drafts.read',
@@ -84,11 +90,15 @@ describe('the portal router', () => {
       'mailbox.undoSend',
       'meetings.list',
       'people.search',
+      'session.addPasskey',
       'session.choosePassword',
+      'session.offerPasskey',
+      'session.requestPasskey',
       'session.requestWayIn',
       'session.signIn',
       'session.signOut',
       'session.state',
+      'session.usePasskey',
       'session.useWayIn',
       'writing.saveSettings',
       'writing.settings',
@@ -113,6 +123,8 @@ describe('the portal router', () => {
       user: null,
       organisation: null,
       copy: 'none',
+      helpdesk: null,
+      passkeys: true,
       leftSent: 0,
       mustChoosePassword: false,
       access: 'closed',

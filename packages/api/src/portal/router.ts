@@ -1,3 +1,4 @@
+import { accountRouter } from './account-router.ts';
 import { draftsRouter } from './drafts-router.ts';
 import { mailboxRouter } from './mailbox-router.ts';
 import { meetingsRouter } from './meetings-router.ts';
@@ -9,6 +10,7 @@ import { writingRouter } from './writing-router.ts';
 /** Everything the user portal can ask for; one router per area. */
 export function createPortalRouter() {
   return router({
+    account: accountRouter,
     drafts: draftsRouter,
     session: sessionRouter,
     mailbox: mailboxRouter,

@@ -1,17 +1,23 @@
 import {
+  addPasskey,
   choosePassword,
   findUserSession,
+  offerPasskey,
   readPortalState,
+  requestPasskey,
   requestWayIn,
   signInUser,
   signOutUser,
+  usePasskey,
   useWayIn,
+  type PasskeyJson,
   type UserActor,
   type UserSession,
   type Visitor,
 } from '@holdfast/application';
 import {
   choosePasswordInput,
+  passkeyAnswerInput,
   portalSignInInput,
   requestWayInInput,
   useWayInInput,
@@ -27,7 +33,11 @@ async function stateOf(
   mustChoosePassword: boolean,
 ): Promise<PortalState> {
   const model = await readPortalState(ports, actor);
-  return presentPortalState(model, { mustChoosePassword, demo: ports.settings.demo });
+  return presentPortalState(model, {
+    mustChoosePassword,
+    passkeys: ports.passkeys.possible,
+    demo: ports.settings.demo,
+  });
 }
 
 function visitorOf({ ip, userAgent }: PortalContext): Visitor {
@@ -63,6 +73,28 @@ export const sessionRouter = router({
     .input(useWayInInput)
     .mutation(async ({ ctx, input }): Promise<PortalState> => {
       return enter(ctx, await useWayIn(ctx.ports, { ...input, ...visitorOf(ctx) }));
+    }),
+
+  requestPasskey: openProcedure.mutation(async ({ ctx }): Promise<PasskeyJson> => {
+    return requestPasskey(ctx.ports, { ip: ctx.ip });
+  }),
+
+  usePasskey: openProcedure
+    .input(passkeyAnswerInput)
+    .mutation(async ({ ctx, input }): Promise<PortalState> => {
+      return enter(ctx, await usePasskey(ctx.ports, { ...input, ...visitorOf(ctx) }));
+    }),
+
+  offerPasskey: sessionProcedure.mutation(async ({ ctx }): Promise<PasskeyJson> => {
+    return offerPasskey(ctx.ports, ctx.actor);
+  }),
+
+  addPasskey: sessionProcedure
+    .input(passkeyAnswerInput)
+    .mutation(async ({ ctx, input }): Promise<PortalState> => {
+      const { userAgent } = ctx;
+      await addPasskey(ctx.ports, ctx.actor, { ...input, userAgent });
+      return stateOf(ctx, ctx.actor, false);
     }),
 
   choosePassword: sessionProcedure

@@ -4,10 +4,29 @@ import { toIso } from './instant.ts';
 
 export function presentPortalState(
   model: PortalStateModel,
-  facts: { readonly mustChoosePassword: boolean; readonly demo: boolean },
+  facts: {
+    readonly mustChoosePassword: boolean;
+    readonly passkeys: boolean;
+    readonly demo: boolean;
+  },
 ): PortalState {
-  const { user, organisation, access, event, copy, leftSent } = model;
-  return { user, organisation, access, event: presentEvent(event), copy, leftSent, ...facts };
+  const { user, organisation, access, event, copy, helpdesk, leftSent } = model;
+  return {
+    user,
+    organisation,
+    access,
+    event: presentEvent(event),
+    copy,
+    helpdesk: presentHelpdesk(helpdesk),
+    leftSent,
+    ...facts,
+  };
+}
+
+function presentHelpdesk(helpdesk: PortalStateModel['helpdesk']): PortalState['helpdesk'] {
+  if (helpdesk === null) return null;
+  const { by, at, used, mayPutAway } = helpdesk;
+  return { by, at: toIso(at), used, mayPutAway };
 }
 
 function presentEvent(event: PortalStateModel['event']): PortalState['event'] {

@@ -13,6 +13,18 @@ export function changeWords(change: AccountChange): string {
       return 'An administrator has removed all alternate info.';
     case 'password-chosen':
       return 'A password for the emergency mailbox was chosen.';
+    case 'passkey-added':
+      return `A passkey for the emergency mailbox was added (${change.device}).`;
+    case 'passkey-removed':
+      return `A passkey for the emergency mailbox was removed (${change.device}).`;
+    case 'recovery-codes-made':
+      return 'New recovery codes for the emergency mailbox were made.';
+    case 'recovery-code-used':
+      return `A recovery code was used to sign in to the emergency mailbox; ${change.left} are left.`;
+    case 'helpdesk-code-made':
+      return `The helpdesk (${change.by}) has made a code that lets somebody in to your emergency mailbox.`;
+    case 'helpdesk-code-used':
+      return `Somebody has signed in to your emergency mailbox with a code from the helpdesk (${change.by}).`;
   }
 }
 

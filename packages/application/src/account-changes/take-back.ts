@@ -21,7 +21,25 @@ export async function takeBack(
     case 'password-chosen':
       await r.accounts.forgetPortalPassword(userId);
       break;
+    case 'passkey-added':
+      await r.signIn.removePasskey(userId, change.passkeyId);
+      break;
+    case 'passkey-removed':
+      // The key is not here any more; the one who holds it can add it again.
+      break;
+    case 'recovery-codes-made':
+    case 'recovery-code-used':
+      await r.signIn.replaceRecoveryCodes(userId, []);
+      break;
+    case 'helpdesk-code-made':
+    case 'helpdesk-code-used':
+      // Whoever got in with the code may have made ways of their own since.
+      await r.accounts.forgetPortalPassword(userId);
+      await r.signIn.removePasskeysSince(userId, change.madeAt);
+      await r.signIn.replaceRecoveryCodes(userId, []);
+      break;
   }
+  await r.signIn.endCodes(userId, at);
   // The one who made the change may hold any of them: what proved the change was a code to one.
   for (const { kind, channel } of await r.channels.ofUser(userId)) {
     if (channel.state !== 'removed') await changeChannel(r, userId, kind, { type: 'doubt', at });

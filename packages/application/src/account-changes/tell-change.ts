@@ -1,4 +1,5 @@
 import { maskAddress } from '@holdfast/domain';
+import { sendToAdministrators } from '../domains/tell-administrators.ts';
 import type { Job } from '../jobs.ts';
 import type { NoticeOutcome } from '../ports/notifications.ts';
 import type { Ports } from '../ports.ts';
@@ -35,7 +36,28 @@ export async function tellChange(ports: Ports, job: Job<'account.tell-change'>):
     const outcome = await tell(ports, prepared, target);
     if (outcome !== null && !outcome.ok && !outcome.permanent) failed.push(outcome.detail);
   }
+  await tellOtherAdministrators(ports, prepared);
   if (failed.length > 0) throw new Error(`Change not told everywhere: ${failed.join('; ')}`);
+}
+
+/**
+ * A code from the helpdesk for somebody who has no channel of their own: the work mailbox is what the code opens, so the
+ * administrators are told as well. One person alone must not get in to a mailbox unnoticed.
+ */
+async function tellOtherAdministrators(
+  ports: Ports,
+  { organisation, record, user }: Prepared,
+): Promise<void> {
+  const { change, told } = record;
+  if (change.kind !== 'helpdesk-code-made' || told.length > 0) return;
+  const email = ports.templates.helpdeskCodeMade({
+    organisation: organisation.name,
+    address: user.primaryAddress,
+    by: change.by,
+    at: new Date(record.at).toISOString(),
+    url: `${ports.settings.adminUrl.replace(/\/$/, '')}/users?q=${encodeURIComponent(user.primaryAddress)}`,
+  });
+  await sendToAdministrators(ports, organisation.id, `helpdesk-code:${record.id}`, email);
 }
 
 /** Null: told before. */

@@ -1,6 +1,7 @@
 import type { EmergencyEvent, MailboxAccess } from '@holdfast/domain';
 import type { Ports } from '../ports.ts';
 import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
+import { readHelpdeskBanner, type HelpdeskBanner } from '../sign-in/helpdesk-banner.ts';
 import { accessOf, type UserActor } from './user-access.ts';
 
 export interface PortalStateModel {
@@ -10,6 +11,8 @@ export interface PortalStateModel {
   readonly event: EmergencyEvent | null;
   /** How much of the mailbox at Office 365 is here as well. */
   readonly copy: 'whole' | 'partly' | 'none';
+  /** That the helpdesk has made a code for this user; null when there is nothing to say. */
+  readonly helpdesk: HelpdeskBanner | null;
   /** Messages of the user's that cannot be put into Sent Items. */
   readonly leftSent: number;
 }
@@ -32,6 +35,7 @@ export async function readPortalState(
       access,
       event,
       copy: copyWords(copy),
+      helpdesk: await readHelpdeskBanner(ports, repositories, actor),
       leftSent:
         event?.phase === 'recovering'
           ? await repositories.putBack.leftSentOf(event.id, actor.userId)
@@ -46,6 +50,7 @@ const NOBODY: PortalStateModel = {
   access: 'closed',
   event: null,
   copy: 'none',
+  helpdesk: null,
   leftSent: 0,
 };
 

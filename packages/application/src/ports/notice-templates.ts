@@ -65,6 +65,15 @@ export interface NoticeTemplates {
     readonly validMinutes: number;
     readonly login: string;
   }): { readonly sms: string; readonly email: EmailText };
+  /** To administrators: a colleague has made a sign-in code for somebody who can be told nowhere else. */
+  helpdeskCodeMade(input: {
+    readonly organisation: string;
+    readonly address: string;
+    readonly by: string;
+    /** ISO 8601. */
+    readonly at: string;
+    readonly url: string;
+  }): EmailText;
   /** A link and a code to sign in with: to verified channels only. */
   wayIn(input: {
     readonly organisation: string;

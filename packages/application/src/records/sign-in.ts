@@ -1,8 +1,4 @@
-import type { Instant, SignInCode, SignInMethod } from '@holdfast/domain';
-
-/** How the helpdesk made sure whom it was talking to. */
-export const IDENTITY_CHECKS = ['seen', 'called-back', 'video', 'manager'] as const;
-export type IdentityCheck = (typeof IDENTITY_CHECKS)[number];
+import type { IdentityCheck, Instant, SignInCode, SignInMethod } from '@holdfast/domain';
 
 export interface SignInCodeRecord extends SignInCode {
   readonly id: string;

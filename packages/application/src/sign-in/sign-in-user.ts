@@ -5,12 +5,15 @@ import type { Ports } from '../ports.ts';
 import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import { forgiveAttempts } from '../sessions/attempt-limits.ts';
 import { randomToken } from '../sessions/random-token.ts';
+import { useHelpdeskCode } from './helpdesk-code.ts';
 import { limitAttempts, readLogin, wrongCredentials, type Visitor } from './login.ts';
 import { openUserSession, type UserSession } from './open-user-session.ts';
+import { useRecoveryCode } from './recovery-codes.ts';
 import { signInLimits } from './sign-in-limits.ts';
 
 /**
- * Login and a password of one's own, or login and the temporary password of a running event (single use). The same
+ * Login and a password of one's own; or what works once: the temporary password of a running event, a code that the
+ * helpdesk has read out, a recovery code. The same
  * sentence for every failure: a typed login never reveals whether it exists. Nothing of it touches Microsoft.
  */
 export async function signInUser(
@@ -71,6 +74,8 @@ async function useTyped(
   typed: string,
 ): Promise<SignInMethod | null> {
   if (await useTemporaryPassword(ports, repositories, userId, typed)) return 'temporary-password';
+  if (await useHelpdeskCode(ports, repositories, userId, typed)) return 'helpdesk-code';
+  if (await useRecoveryCode(ports, repositories, userId, typed)) return 'recovery-code';
   return null;
 }
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import type {
-  AlternateInfoState,
-  ChannelKind,
-  DirectoryKind,
-  IneligibleReason,
+import {
+  IDENTITY_CHECKS,
+  type AlternateInfoState,
+  type ChannelKind,
+  type DirectoryKind,
+  type IneligibleReason,
 } from '@holdfast/domain';
 import { alternateInfo, directoryKind, MAX_PAGE_SIZE, uuid, type IsoInstant } from '../words.ts';
 
@@ -71,6 +72,18 @@ export const requestInfoInput = z.discriminatedUnion('kind', [
 ]);
 
 export const resetInfoInput = z.object({ userId: uuid });
+
+export const makeSignInCodeInput = z.object({
+  userId: uuid,
+  identityCheck: z.enum(IDENTITY_CHECKS),
+});
+export const endSessionsInput = z.object({ userId: uuid });
+
+/** To be read out; it is shown once. */
+export interface SignInCodeView {
+  readonly code: string;
+  readonly expiresAt: IsoInstant;
+}
 
 export interface ProtectionResult {
   readonly protected: number;

@@ -29,6 +29,15 @@ export interface PortalState {
   } | null;
   /** How much of the mailbox at Office 365 is here: sent mail and mail between colleagues from before the event. */
   readonly copy: 'whole' | 'partly' | 'none';
+  /** The helpdesk has made a code that lets somebody in here; null when there is nothing to say. */
+  readonly helpdesk: {
+    readonly by: string;
+    readonly at: IsoInstant;
+    readonly used: boolean;
+    readonly mayPutAway: boolean;
+  } | null;
+  /** Whether browsers make passkeys for this address. */
+  readonly passkeys: boolean;
   /** Messages of one's own that cannot be put into Sent Items, and can be downloaded. */
   readonly leftSent: number;
   readonly demo: boolean;

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, sql } from '../drizzle.ts';
+import { and, desc, eq, gte, isNotNull, isNull, sql } from '../drizzle.ts';
 import type { AccountChangeRecord, AccountChangeRepository } from '@holdfast/application';
 import { accountChanges } from '../schema/account-changes.ts';
 import type { Transaction } from '../transaction.ts';
@@ -23,6 +23,24 @@ export function createAccountChangeRepository(
     },
     saveDispute: async (id, at) => {
       await transaction.update(accountChanges).set({ disputedAt: at }).where(byId(id));
+    },
+    unseen: async (userId, since) => {
+      const rows = await transaction
+        .select()
+        .from(accountChanges)
+        .where(
+          and(
+            own,
+            eq(accountChanges.userId, userId),
+            gte(accountChanges.at, since),
+            isNull(accountChanges.seenAt),
+          ),
+        )
+        .orderBy(desc(accountChanges.at));
+      return rows.map(toChange);
+    },
+    saveSeen: async (id, at) => {
+      await transaction.update(accountChanges).set({ seenAt: at }).where(byId(id));
     },
     isDisputed: async (userId, value) => {
       const rows = await transaction

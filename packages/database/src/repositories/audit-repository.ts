@@ -1,4 +1,4 @@
-import { desc, eq } from '../drizzle.ts';
+import { and, desc, eq, gte, inArray } from '../drizzle.ts';
 import type { AuditRepository } from '@holdfast/application';
 import { auditEntries } from '../schema/organisations.ts';
 import type { Transaction } from '../transaction.ts';
@@ -10,6 +10,22 @@ export function createAuditRepository(
   return {
     append: async (entry) => {
       await transaction.insert(auditEntries).values({ organisationId, ...entry });
+    },
+    hasDone: async ({ actor, actions, subject, since }) => {
+      const rows = await transaction
+        .select({ id: auditEntries.id })
+        .from(auditEntries)
+        .where(
+          and(
+            eq(auditEntries.organisationId, organisationId),
+            gte(auditEntries.at, since),
+            eq(auditEntries.actor, actor),
+            eq(auditEntries.subject, subject),
+            inArray(auditEntries.action, [...actions]),
+          ),
+        )
+        .limit(1);
+      return rows.length > 0;
     },
     recent: async (limit) => {
       const rows = await transaction

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, lte, ne } from '../drizzle.ts';
+import { and, asc, desc, eq, gt, gte, isNull, lte, ne } from '../drizzle.ts';
 import type { SignInCodeRecord, SignInRepository } from '@holdfast/application';
 import { portalSessions } from '../schema/people.ts';
 import { passkeys, recoveryCodes, signInCodes } from '../schema/sign-in.ts';
@@ -19,7 +19,7 @@ export function createSignInRepository(
 function codes(
   transaction: Transaction,
   organisationId: string,
-): Pick<SignInRepository, 'lockCodes' | 'saveCode'> {
+): Pick<SignInRepository, 'lockCodes' | 'saveCode' | 'endCodes'> {
   const own = eq(signInCodes.organisationId, organisationId);
   return {
     lockCodes: async (userId, now) => {
@@ -45,6 +45,12 @@ function codes(
           target: [signInCodes.organisationId, signInCodes.id],
           set: { usedAt, failures },
         });
+    },
+    endCodes: async (userId, at) => {
+      await transaction
+        .update(signInCodes)
+        .set({ usedAt: at })
+        .where(and(own, eq(signInCodes.userId, userId), isNull(signInCodes.usedAt)));
     },
   };
 }
@@ -87,7 +93,10 @@ function recovery(
 function keys(
   transaction: Transaction,
   organisationId: string,
-): Pick<SignInRepository, 'passkeys' | 'addPasskey' | 'passkeyUsed' | 'removePasskey'> {
+): Pick<
+  SignInRepository,
+  'passkeys' | 'addPasskey' | 'passkeyUsed' | 'removePasskey' | 'removePasskeysSince'
+> {
   const own = eq(passkeys.organisationId, organisationId);
   return {
     passkeys: async (userId) => {
@@ -113,6 +122,11 @@ function keys(
         .where(and(own, eq(passkeys.userId, userId), eq(passkeys.id, id)))
         .returning({ id: passkeys.id });
       return gone.length > 0;
+    },
+    removePasskeysSince: async (userId, since) => {
+      await transaction
+        .delete(passkeys)
+        .where(and(own, eq(passkeys.userId, userId), gte(passkeys.madeAt, since)));
     },
   };
 }

@@ -12,6 +12,7 @@ import {
   infoRequests,
   portalSessions,
 } from '../schema/people.ts';
+import { passkeyChallenges, passkeys } from '../schema/sign-in.ts';
 import { sendSignal } from '../signals.ts';
 import { takeTurn, type Transaction } from '../transaction.ts';
 import { toSession } from './account-repository.ts';
@@ -125,6 +126,9 @@ function sessions(
   | 'endAdministratorSession'
   | 'portalSession'
   | 'portalSessionSeen'
+  | 'savePasskeyChallenge'
+  | 'takePasskeyChallenge'
+  | 'passkeyByCredential'
   | 'endPortalSession'
 > {
   return {
@@ -183,6 +187,26 @@ function sessions(
         .update(portalSessions)
         .set({ lastSeenAt: now })
         .where(eq(portalSessions.tokenHash, tokenHash));
+    },
+    savePasskeyChallenge: async (challenge, now) => {
+      await transaction.delete(passkeyChallenges).where(lt(passkeyChallenges.expiresAt, now));
+      await transaction.insert(passkeyChallenges).values(challenge);
+    },
+    takePasskeyChallenge: async (challengeHash) => {
+      const [row] = await transaction
+        .delete(passkeyChallenges)
+        .where(eq(passkeyChallenges.challengeHash, challengeHash))
+        .returning();
+      return row ?? null;
+    },
+    passkeyByCredential: async (credentialId) => {
+      const [row] = await transaction
+        .select()
+        .from(passkeys)
+        .where(eq(passkeys.credentialId, credentialId));
+      if (row === undefined) return null;
+      const { organisationId, ...passkey } = row;
+      return { organisationId, passkey };
     },
     endPortalSession: async (tokenHash) => {
       await transaction.delete(portalSessions).where(eq(portalSessions.tokenHash, tokenHash));

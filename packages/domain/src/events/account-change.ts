@@ -1,4 +1,4 @@
-import { DAY } from '../instant.ts';
+import { DAY, type Instant } from '../instant.ts';
 import type { ChannelKind } from './contact-channel.ts';
 
 /**
@@ -15,7 +15,17 @@ export type AccountChange =
     }
   | { readonly kind: 'channel-removed'; readonly channel: ChannelKind; readonly before: string }
   | { readonly kind: 'channels-reset' }
-  | { readonly kind: 'password-chosen' };
+  | { readonly kind: 'password-chosen' }
+  | { readonly kind: 'passkey-added'; readonly passkeyId: string; readonly device: string }
+  | { readonly kind: 'passkey-removed'; readonly device: string }
+  | { readonly kind: 'recovery-codes-made' }
+  | { readonly kind: 'recovery-code-used'; readonly left: number }
+  | {
+      readonly kind: 'helpdesk-code-made' | 'helpdesk-code-used';
+      /** E-mail address of the administrator who made it. */
+      readonly by: string;
+      readonly madeAt: Instant;
+    };
 
 /** "Not me" works this long: whoever was on holiday still can. */
 export const NOT_ME_VALID_FOR = 14 * DAY;

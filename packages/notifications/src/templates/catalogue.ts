@@ -70,6 +70,16 @@ export const CATALOGUE = {
     ],
     action: null,
   },
+  helpdeskCodeMade: {
+    subject: 'A sign-in code was made for {address}',
+    greeting: null,
+    body: [
+      '{by} has made a code that lets somebody in to the emergency mailbox of {address} at {organisation} ({at}).',
+      '{address} has no confirmed phone or private address and could be told only in that mailbox. So every administrator is told.',
+      'If nobody has agreed to this, sign the user out everywhere on the users page, and ask who was on the telephone.',
+    ],
+    action: 'Open Users',
+  },
   // The last line is for phones, which fill the code in on that host alone (WICG origin-bound one-time codes).
   wayIn: {
     sms: '{code} is your sign-in code for the emergency mailbox ({organisation}). Or open {url}\nValid for {validMinutes} min. We never ask you for it.\n@{host} #{code}',

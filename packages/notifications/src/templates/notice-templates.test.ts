@@ -56,6 +56,12 @@ const everything = (values: { organisation: string; name: string; login: string;
         since: '2026-12-07T09:30:00.000Z',
         url: values.url,
       }),
+      templates.helpdeskCodeMade({
+        ...values,
+        address,
+        by: values.name,
+        at: '2026-12-07T09:30:00.000Z',
+      }),
       ...[started, unverified, code, ofTwo, proof, changed, wayIn, shared, inError, ended].map(
         ({ email }) => email,
       ),

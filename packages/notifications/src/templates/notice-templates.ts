@@ -17,6 +17,8 @@ export function createNoticeTemplates(): NoticeTemplates {
       both(CATALOGUE.accountChanged, { ...input, at: writeInstant(input.at) }),
     changeDisputed: (input) =>
       renderEmail(CATALOGUE.changeDisputed, { ...input, at: writeInstant(input.at) }),
+    helpdeskCodeMade: (input) =>
+      renderEmail(CATALOGUE.helpdeskCodeMade, { ...input, at: writeInstant(input.at) }),
     wayIn: ({ login, ...input }) => {
       const words = login === null ? CATALOGUE.wayIn : CATALOGUE.wayInShared;
       const { hostname: host } = new URL(input.url);

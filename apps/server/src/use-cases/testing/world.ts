@@ -18,6 +18,7 @@ import type { AuthenticationResult, MxObservation, Plan, StsFetch } from '@holdf
 import { createApplicationCertificates, createExchangeScripts } from '@holdfast/office365';
 import { createFakeLiveDns, type FakeRecords } from './fake-live-dns.ts';
 import { createIdentifiers } from '../../composition/identifiers.ts';
+import { createPasskeys } from '../../composition/passkeys.ts';
 import { createFakeMailboxes, type FakeMailboxes } from './fake-mailboxes.ts';
 import { createFakeSecrets } from './fake-secrets.ts';
 import { createFakeTenant, type FakeTenant } from './fake-tenant.ts';
@@ -237,6 +238,7 @@ function createPorts(
     tenantLists: fakes.tenant.tenantLists,
     sms: { send: outside('sms') },
     alternateEmail: { send: outside('alternateEmail') },
+    passkeys: createPasskeys(settings.portalUrl ?? SETTINGS.portalUrl),
     phones: { read: () => ({ ok: false, reason: 'not-a-number' }), countries: () => [] },
     templates: {
       enabledNotice: (input) => email(`enabled for ${input.address}`),
@@ -249,6 +251,7 @@ function createPorts(
       changeDisputed: ({ address, what }) => email(`${address}: ${what}`),
       proofCode: () => ({ sms: '', email: email('') }),
       verificationCode: () => ({ sms: '', email: email('') }),
+      helpdeskCodeMade: ({ by, address }) => email(`${by} made a code for ${address}`),
       wayIn: ({ code, url, login }) => {
         const text = `code ${code} of ${login ?? 'nobody'}, ${url}`;
         return { sms: text, email: email(text) };

@@ -6,6 +6,9 @@ export interface AccountChangeRepository {
   add(change: AccountChangeRecord & { readonly tokenHash: string }): Promise<void>;
   lock(id: string): Promise<AccountChangeRecord | null>;
   saveDispute(id: string, at: Instant): Promise<void>;
+  /** The user's changes from then on that they have not put away, the latest first. */
+  unseen(userId: string, since: Instant): Promise<readonly AccountChangeRecord[]>;
+  saveSeen(id: string, at: Instant): Promise<void>;
   /** Whether the user has said of this value that it is not theirs. */
   isDisputed(userId: string, value: string): Promise<boolean>;
 }

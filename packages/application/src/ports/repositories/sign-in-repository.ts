@@ -12,6 +12,8 @@ export interface SignInRepository {
   lockCodes(userId: string, now: Instant): Promise<readonly SignInCodeRecord[]>;
   /** Adds or changes one; those that ran out before its making go. */
   saveCode(code: SignInCodeRecord): Promise<void>;
+  /** Nothing that was sent or read out works any more. */
+  endCodes(userId: string, at: Instant): Promise<void>;
 
   recoveryCodes(userId: string): Promise<readonly RecoveryCodeRecord[]>;
   /** These and no others from now on. */
@@ -23,6 +25,7 @@ export interface SignInRepository {
   addPasskey(passkey: PasskeyRecord): Promise<void>;
   passkeyUsed(id: string, counter: number, at: Instant): Promise<void>;
   removePasskey(userId: string, id: string): Promise<boolean>;
+  removePasskeysSince(userId: string, since: Instant): Promise<void>;
 
   /** Devices with a session that has not run out, the latest first. */
   devices(userId: string, now: Instant): Promise<readonly DeviceRecord[]>;

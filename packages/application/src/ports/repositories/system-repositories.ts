@@ -7,6 +7,7 @@ import type {
   PortalSessionRecord,
   SessionRecord,
 } from '../../records/people.ts';
+import type { PasskeyChallengeRecord, PasskeyRecord } from '../../records/sign-in.ts';
 import type { RetentionRepository } from '../retention.ts';
 import type { Signal } from '../signal.ts';
 import type { ConversationRepository } from './conversation-repository.ts';
@@ -34,6 +35,13 @@ export interface SystemRepositories {
   endAdministratorSession(tokenHash: string): Promise<void>;
   portalSession(tokenHash: string, now: Instant): Promise<PortalSessionRecord | null>;
   portalSessionSeen(tokenHash: string, now: Instant): Promise<void>;
+  /** Remembers it, and forgets those that ran out before `now`. */
+  savePasskeyChallenge(challenge: PasskeyChallengeRecord, now: Instant): Promise<void>;
+  /** The challenge, which is not there any more afterwards. */
+  takePasskeyChallenge(challengeHash: string): Promise<PasskeyChallengeRecord | null>;
+  passkeyByCredential(
+    credentialId: string,
+  ): Promise<{ readonly organisationId: string; readonly passkey: PasskeyRecord } | null>;
   endPortalSession(tokenHash: string): Promise<void>;
   accountChangeByToken(
     tokenHash: string,
