@@ -15,6 +15,7 @@ const LIMITS: Readonly<Record<string, number>> = {
   'alternate info css': 10 * KB,
   // Half of it is the sanitiser; links that say where they lead, warnings, invitations and previews are the rest.
   'src/reader/reader.tsx js': 24 * KB,
+  // With the outbox, the drafts' exchange with the server and uploads, which are loaded behind the first page anyway.
   'src/composer/composer.tsx js': 20 * KB,
 };
 /** Any other lazy chunk. */

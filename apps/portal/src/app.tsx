@@ -4,6 +4,7 @@ import { ProblemPage } from './parts/problem.tsx';
 import { Snackbar } from './parts/snackbar.tsx';
 import { Skeleton } from './parts/waiting.tsx';
 import { MailboxPage } from './mailbox/mailbox-page.tsx';
+import { useDraftsOf } from './drafts/use-drafts-of.ts';
 import { useOutboxOf } from './outbox/start-outbox.ts';
 import { useSession } from './session/use-session.ts';
 import { useRoute } from './navigation.ts';
@@ -26,6 +27,7 @@ function Page() {
   const session = useSession();
   useOutboxOf(session.data);
   const route = useRoute();
+  useDraftsOf(session.data);
   if (session.data === undefined)
     return session.isError ? (
       <main>

@@ -1,45 +1,52 @@
 import type { MessageView, Party } from '@holdfast/contracts';
 import { fullMoment } from '../dates.ts';
+import type { DraftContent } from '../drafts/draft.ts';
+import { MAX_ATTACHMENTS } from '../limits.ts';
 import { en } from '../messages/en.ts';
-import type { DraftContent } from './draft-store.ts';
+import { quoted } from '../messages/en/quoted.ts';
 import { forwardSubject, forwardText, replySubject, replyText } from './quoting.ts';
 import { replyRecipients } from './recipients.ts';
 
-const NOTHING = { count: 0, bytes: 0 } as const;
-
 export function blank(to: readonly Party[]): DraftContent {
-  return { to, cc: [], subject: '', text: '', about: null, carried: NOTHING };
+  return { to, cc: [], bcc: [], subject: '', text: '', about: null, carried: [] };
 }
 
-export function answer(message: MessageView, self: string, all: boolean): DraftContent {
-  const attribution = en.composer.wrote(
+export function answer(message: MessageView, own: readonly string[], all: boolean): DraftContent {
+  const attribution = quoted.wrote(
     fullMoment(message.sentAt ?? message.receivedAt),
     message.from === null ? en.list.noSender : message.from.name || message.from.address,
   );
   return {
-    ...replyRecipients(message, self, all),
+    ...replyRecipients(message, own, all),
+    bcc: [],
     subject: replySubject(message.subject),
     text: replyText(attribution, message.text),
-    about: { itemId: message.id, mode: 'reply' },
-    carried: NOTHING,
+    about: { itemId: message.id, mode: 'reply', parts: [] },
+    carried: [],
   };
 }
 
 export function forward(message: MessageView): DraftContent {
-  const attachments = message.parts.filter((part) => !part.inline);
+  // Pictures inside the text go along as files: the text that quotes them is plain.
+  const carried = message.parts
+    .slice(0, MAX_ATTACHMENTS)
+    .map(({ index, fileName, size }) => ({ index, fileName, size }));
+  const chosen = message.parts.filter(({ inline }) => !inline).map(({ index }) => index);
   return {
     to: [],
     cc: [],
+    bcc: [],
     subject: forwardSubject(message.subject),
     text: forwardText(
       message,
       fullMoment(message.sentAt ?? message.receivedAt),
-      en.composer.forwardLabels,
+      quoted.forwardLabels,
     ),
-    about: { itemId: message.id, mode: 'forward' },
-    carried: {
-      count: attachments.length,
-      bytes: attachments.reduce((sum, part) => sum + part.size, 0),
+    about: {
+      itemId: message.id,
+      mode: 'forward',
+      parts: carried.map(({ index }) => index).filter((index) => chosen.includes(index)),
     },
+    carried,
   };
 }

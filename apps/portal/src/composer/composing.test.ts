@@ -43,11 +43,11 @@ const message: MessageView = {
 
 describe('who an answer goes to', () => {
   test('reply: the author alone', () => {
-    expect(replyRecipients(message, megan.address, false)).toEqual({ to: [mona], cc: [] });
+    expect(replyRecipients(message, [megan.address], false)).toEqual({ to: [mona], cc: [] });
   });
 
   test('reply all: everyone but oneself, each once, whatever the case of the letters', () => {
-    expect(replyRecipients(message, 'Megan@Contoso.example', true)).toEqual({
+    expect(replyRecipients(message, ['Megan@Contoso.example'], true)).toEqual({
       to: [mona, lee],
       cc: [patti],
     });
@@ -55,22 +55,22 @@ describe('who an answer goes to', () => {
 
   test('Reply-To wins over From', () => {
     const office: Party = { name: '', address: 'office@fabrikam.example' };
-    const reply = replyRecipients({ ...message, replyTo: [office] }, megan.address, false);
+    const reply = replyRecipients({ ...message, replyTo: [office] }, [megan.address], false);
     expect(reply.to).toEqual([office]);
   });
 
   test("a message of one's own is answered to the people it went to", () => {
     const sent = { ...message, from: megan, to: [mona], cc: [lee] };
-    expect(replyRecipients(sent, megan.address, true)).toEqual({ to: [mona], cc: [lee] });
+    expect(replyRecipients(sent, [megan.address], true)).toEqual({ to: [mona], cc: [lee] });
   });
 
   test('a note to oneself can be answered', () => {
     const note = { ...message, from: megan, to: [megan], cc: [] };
-    expect(replyRecipients(note, megan.address, true).to).toEqual([megan]);
+    expect(replyRecipients(note, [megan.address], true).to).toEqual([megan]);
   });
 
   test('a message without an author has nobody to answer', () => {
-    expect(replyRecipients({ ...message, from: null }, megan.address, false).to).toEqual([]);
+    expect(replyRecipients({ ...message, from: null }, [megan.address], false).to).toEqual([]);
   });
 });
 

@@ -2,9 +2,9 @@ import type { Party } from '@holdfast/contracts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useId, useState, type ClipboardEvent, type KeyboardEvent } from 'react';
 import { trpc } from '../api.ts';
-import { en } from '../messages/en.ts';
+import { composer as words } from '../messages/en/composer.ts';
 import { Icon } from '../parts/icon.tsx';
-import { isAddress, parseRecipients } from './recipients.ts';
+import { isAddress, isOutside, parseRecipients } from './recipients.ts';
 
 /** Suggestions begin with this many letters. */
 const LEAST_LETTERS = 2;
@@ -17,6 +17,7 @@ export function RecipientField(props: {
   readonly onChange: (parties: readonly Party[]) => void;
   readonly autoFocus: boolean;
   readonly invalid: boolean;
+  readonly ownDomains: readonly string[];
 }) {
   const id = useId();
   const [text, setText] = useState('');
@@ -76,20 +77,12 @@ export function RecipientField(props: {
       <label htmlFor={id}>{props.label}</label>
       <div className="chips">
         {props.parties.map((party) => (
-          <span
+          <Chip
             key={party.address}
-            className={isAddress(party.address) ? 'chip' : 'chip bad'}
-            title={party.address}
-          >
-            <bdi>{party.name || party.address}</bdi>
-            <button
-              type="button"
-              aria-label={en.composer.removeRecipient(party.name || party.address)}
-              onClick={() => props.onChange(props.parties.filter((each) => each !== party))}
-            >
-              <Icon name="close" />
-            </button>
-          </span>
+            party={party}
+            isOutside={isOutside(party.address, props.ownDomains)}
+            onRemove={() => props.onChange(props.parties.filter((each) => each !== party))}
+          />
         ))}
         <input
           id={id}
@@ -120,7 +113,7 @@ export function RecipientField(props: {
       <ul
         id={`${id}-list`}
         role="listbox"
-        aria-label={en.composer.suggestions}
+        aria-label={words.suggestions}
         hidden={found.length === 0}
       >
         {found.map((party, index) => (
@@ -140,5 +133,27 @@ export function RecipientField(props: {
         ))}
       </ul>
     </div>
+  );
+}
+
+function Chip(props: {
+  readonly party: Party;
+  readonly isOutside: boolean;
+  readonly onRemove: () => void;
+}) {
+  const { name, address } = props.party;
+  const kind = isAddress(address) ? (props.isOutside ? 'chip outside' : 'chip') : 'chip bad';
+  return (
+    <span className={kind} title={props.isOutside ? `${address}, ${words.outside}` : address}>
+      <bdi>{name || address}</bdi>
+      {props.isOutside && <span className="visually-hidden">, {words.outside}</span>}
+      <button
+        type="button"
+        aria-label={words.removeRecipient(name || address)}
+        onClick={props.onRemove}
+      >
+        <Icon name="close" />
+      </button>
+    </span>
   );
 }

@@ -20,18 +20,23 @@ function without(parties: readonly Party[], addresses: readonly string[]): reado
 }
 
 /**
- * Who an answer goes to. Reply-To wins over From (RFC 5322 3.6.2). Answering a message of one's own goes to the people it was
- * sent to. Oneself is left out, unless nobody else is there.
+ * Who an answer goes to. Reply-To wins over From (RFC 5322 3.6.2), which is how lists take answers. Answering a message of
+ * one's own goes to the people it was sent to. Oneself is left out under every address, unless nobody else is there.
  */
-export function replyRecipients(message: MessageView, self: string, all: boolean): ReplyRecipients {
-  const own = message.from !== null && sameAddress(message.from.address, self);
-  const author = message.from === null ? [] : [message.from];
-  const target = own ? message.to : message.replyTo.length > 0 ? message.replyTo : author;
-  const others = without(target, [self]);
+export function replyRecipients(
+  message: MessageView,
+  own: readonly string[],
+  all: boolean,
+): ReplyRecipients {
+  const { from } = message;
+  const isOwn = from !== null && own.some((address) => sameAddress(from.address, address));
+  const author = from === null ? [] : [from];
+  const target = isOwn ? message.to : message.replyTo.length > 0 ? message.replyTo : author;
+  const others = without(target, own);
   const to = others.length > 0 ? others : without(target, []);
   if (!all) return { to, cc: [] };
-  const taken = [self, ...to.map((party) => party.address)];
-  const more = own ? [] : without(message.to, taken);
+  const taken = [...own, ...to.map((party) => party.address)];
+  const more = isOwn ? [] : without(message.to, taken);
   const cc = without(message.cc, [...taken, ...more.map((party) => party.address)]);
   return { to: [...to, ...more], cc };
 }
@@ -68,4 +73,11 @@ function splitOutsideQuotes(text: string): readonly string[] {
     } else piece += character;
   }
   return [...pieces, piece];
+}
+
+/** Mail to these domains stays in the organisation. */
+export function isOutside(address: string, ownDomains: readonly string[]): boolean {
+  if (ownDomains.length === 0 || !isAddress(address)) return false;
+  const domain = address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+  return !ownDomains.includes(domain);
 }

@@ -1,109 +1,77 @@
-import type { UploadResult } from '@holdfast/contracts';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import type { Draft } from '../drafts/draft.ts';
+import { changeDraft, loadDraft } from '../drafts/draft-store.ts';
+import { startUpload, stopUpload } from '../drafts/upload-store.ts';
 import { MAX_ATTACHMENTS, MAX_SUBMISSION_BYTES } from '../limits.ts';
-import { en } from '../messages/en.ts';
+import { composer as words } from '../messages/en/composer.ts';
 import { sizeText } from '../sizes.ts';
-import { newKey } from './draft-store.ts';
-import { cancelUpload, uploadFile } from './upload.ts';
+import { shrinkPhoto } from './shrink-photo.ts';
 
-export interface Attachment {
-  readonly key: string;
-  readonly fileName: string;
-  readonly size: number;
-  readonly status:
-    | { readonly kind: 'uploading'; readonly share: number }
-    | { readonly kind: 'failed'; readonly message: string; readonly file: File }
-    | { readonly kind: 'done'; readonly result: UploadResult };
+/** A photo that could go as it is or smaller; nothing of it is uploaded before that is said. */
+export interface PhotoChoice {
+  readonly original: File;
+  readonly smaller: File;
 }
 
-export function attachedBytes(attachments: readonly Attachment[]): number {
-  return attachments.reduce((sum, each) => sum + each.size, 0);
+export function attachedBytes(draft: Draft): number {
+  const chosen = new Set(draft.about?.parts ?? []);
+  return [...draft.uploads, ...draft.carried.filter(({ index }) => chosen.has(index))].reduce(
+    (sum, { size }) => sum + size,
+    0,
+  );
 }
 
 /** Files are refused before a byte is sent when they do not fit: on a weak network a late no costs minutes. */
-export function useAttachments(
-  initial: readonly UploadResult[],
-  carriedBytes: number,
-  onUploaded: (results: readonly UploadResult[]) => void,
-) {
-  const [attachments, setAttachments] = useState<readonly Attachment[]>(() =>
-    initial.map((result) => ({
-      key: result.id,
-      fileName: result.fileName,
-      size: result.size,
-      status: { kind: 'done', result },
-    })),
-  );
+export function useAttachments(user: string, key: string) {
   const [refusal, setRefusal] = useState<string | null>(null);
-  const cancels = useRef(new Map<string, () => void>());
-  // Uploads answer later than the render that began them.
-  const latest = useRef(attachments);
+  const [choices, setChoices] = useState<readonly PhotoChoice[]>([]);
+  const isGone = useRef(false);
+  useEffect(
+    () => () => {
+      isGone.current = true;
+    },
+    [],
+  );
 
-  function change(next: readonly Attachment[]): void {
-    latest.current = next;
-    setAttachments(next);
-    onUploaded(next.flatMap((each) => (each.status.kind === 'done' ? [each.status.result] : [])));
+  function fits(file: File): boolean {
+    const draft = loadDraft(user, key);
+    if (draft === null) return false;
+    const files = draft.uploads.length + (draft.about?.parts.length ?? 0);
+    if (files >= MAX_ATTACHMENTS) {
+      setRefusal(words.tooMany(MAX_ATTACHMENTS));
+      return false;
+    }
+    if (attachedBytes(draft) + file.size <= MAX_SUBMISSION_BYTES) return true;
+    setRefusal(words.tooBig(file.name, sizeText(file.size), sizeText(MAX_SUBMISSION_BYTES)));
+    return false;
   }
 
-  function setStatus(key: string, status: Attachment['status']): void {
-    change(latest.current.map((each) => (each.key === key ? { ...each, status } : each)));
+  function attach(file: File): void {
+    if (!fits(file)) return;
+    const uploads = loadDraft(user, key)?.uploads ?? [];
+    changeDraft(user, key, { uploads: [...uploads, startUpload(user, key, file)] });
   }
 
-  function start(key: string, file: File): void {
-    const stopping = new AbortController();
-    cancels.current.set(key, () => stopping.abort());
-    const share = (received: number): void =>
-      setStatus(key, { kind: 'uploading', share: file.size === 0 ? 1 : received / file.size });
-    const heard = { onProgress: share, onWaiting: () => undefined };
-    uploadFile({ id: key, fileName: file.name, file }, heard, stopping.signal).then(
-      () =>
-        setStatus(key, {
-          kind: 'done',
-          result: { id: key, fileName: file.name, size: file.size },
-        }),
-      (error: unknown) =>
-        setStatus(key, {
-          kind: 'failed',
-          message: error instanceof Error ? error.message : en.problems.internal,
-          file,
-        }),
-    );
-  }
-
-  function add(files: readonly File[]): void {
+  async function add(files: readonly File[]): Promise<void> {
     setRefusal(null);
-    for (const file of files) {
-      if (latest.current.length >= MAX_ATTACHMENTS) {
-        setRefusal(en.composer.tooMany(MAX_ATTACHMENTS));
-        return;
-      }
-      if (carriedBytes + attachedBytes(latest.current) + file.size > MAX_SUBMISSION_BYTES) {
-        setRefusal(
-          en.composer.tooBig(file.name, sizeText(file.size), sizeText(MAX_SUBMISSION_BYTES)),
-        );
-        continue;
-      }
-      const key = newKey();
-      change([
-        ...latest.current,
-        { key, fileName: file.name, size: file.size, status: { kind: 'uploading', share: 0 } },
-      ]);
-      start(key, file);
+    for (const original of files) {
+      const smaller = await shrinkPhoto(original);
+      if (isGone.current || smaller === null) attach(original);
+      else setChoices((before) => [...before, { original, smaller }]);
     }
   }
 
-  function remove(key: string): void {
-    cancels.current.get(key)?.();
-    void cancelUpload(key);
-    change(latest.current.filter((each) => each.key !== key));
+  function choose(choice: PhotoChoice, file: File | null): void {
+    setChoices((before) => before.filter((each) => each !== choice));
+    if (file !== null) attach(file);
   }
 
-  function retry(key: string): void {
-    const found = latest.current.find((each) => each.key === key);
-    if (found?.status.kind !== 'failed') return;
-    setStatus(key, { kind: 'uploading', share: 0 });
-    start(key, found.status.file);
+  function remove(id: string): void {
+    setRefusal(null);
+    const uploads = loadDraft(user, key)?.uploads ?? [];
+    changeDraft(user, key, { uploads: uploads.filter((each) => each.id !== id) });
+    stopUpload(user, id);
   }
 
-  return { attachments, refusal, add, remove, retry };
+  return { refusal, choices, add, choose, remove };
 }

@@ -1,11 +1,12 @@
-import type { SendInput } from '@holdfast/contracts';
+import type { Party, SendInput } from '@holdfast/contracts';
 import { useState } from 'react';
-import { navigate } from '../navigation.ts';
+import type { Draft } from '../drafts/draft.ts';
+import { thisDevice } from '../drafts/draft-session.ts';
 import { en } from '../messages/en.ts';
 import { storage } from '../messages/en/storage.ts';
+import { navigate } from '../navigation.ts';
 import { queueMessage } from '../outbox/outbox.ts';
 import { showSnack } from '../parts/snackbar.tsx';
-import type { Draft } from './draft-store.ts';
 
 const inbox = { page: 'folder', folder: 'inbox', itemId: null } as const;
 
@@ -15,11 +16,30 @@ const inbox = { page: 'folder', folder: 'inbox', itemId: null } as const;
  */
 export function useSend(user: string) {
   const [isPending, setPending] = useState(false);
-  async function send(input: SendInput, draft: Draft): Promise<void> {
+  async function send(draft: Draft): Promise<void> {
     setPending(true);
-    const kept = await queueMessage(user, input, draft);
+    const kept = await queueMessage(user, toSendInput(draft), draft);
     showSnack(kept ? { text: en.composer.sending } : { text: storage.refused, tone: 'problem' });
     navigate(inbox, { replace: true });
   }
   return { isPending, send };
+}
+
+function toSendInput(draft: Draft): SendInput {
+  const { key, to, cc, bcc, subject, text, about, base } = draft;
+  const addresses = (parties: readonly Party[]) => parties.map(({ address }) => address);
+  const named = [...to, ...cc].filter(({ name }) => name !== '');
+  return {
+    key,
+    to: addresses(to),
+    cc: addresses(cc),
+    bcc: addresses(bcc),
+    names: Object.fromEntries(named.map(({ name, address }) => [address, name.slice(0, 200)])),
+    subject,
+    text,
+    about: about === null ? null : { ...about, parts: [...about.parts] },
+    uploadIds: draft.uploads.map(({ id }) => id),
+    base,
+    device: thisDevice(),
+  };
 }

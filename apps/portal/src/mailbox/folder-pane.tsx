@@ -1,6 +1,6 @@
 import type { MailboxFolder, PortalState } from '@holdfast/contracts';
-import { useEffect, useRef, useState } from 'react';
-import { useDrafts } from '../composer/draft-store.ts';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useDrafts } from '../drafts/draft-store.ts';
 import { sinceMoment } from '../dates.ts';
 import { en } from '../messages/en.ts';
 import { OutboxStrip } from '../outbox/outbox-strip.tsx';
@@ -10,9 +10,12 @@ import { ProblemPage } from '../parts/problem.tsx';
 import { Blank, Skeleton } from '../parts/waiting.tsx';
 import { useNow } from '../use-now.ts';
 import { FolderMenu } from './folder-menu.tsx';
-import { LocalDrafts } from './local-drafts.tsx';
 import { MessageList } from './message-list.tsx';
 import { useFolders, useMailboxList } from './use-mailbox.ts';
+
+const DraftsPage = lazy(() =>
+  import('../drafts/drafts-page.tsx').then((m) => ({ default: m.DraftsPage })),
+);
 
 const SEARCH = { page: 'search', query: '', itemId: null } as const;
 
@@ -40,7 +43,9 @@ export function FolderPane(props: {
         <FolderMenu state={props.state} folders={folders.data ?? []} />
       </header>
       {folder === 'drafts' ? (
-        <LocalDrafts user={props.state.user?.address ?? ''} />
+        <Suspense fallback={<Skeleton rows={4} label={en.list.loading} />}>
+          <DraftsPage user={props.state.user?.address ?? ''} />
+        </Suspense>
       ) : (
         <FolderMessages key={folder} {...props} />
       )}

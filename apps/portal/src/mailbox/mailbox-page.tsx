@@ -2,7 +2,7 @@ import './mailbox.css';
 import type { PortalState } from '@holdfast/contracts';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { blank } from '../composer/begin.ts';
-import { beginDraft } from '../composer/draft-store.ts';
+import { beginDraft } from '../drafts/draft-store.ts';
 import { useShortcuts } from '../keyboard.ts';
 import { en } from '../messages/en.ts';
 import { navigate, useBackground, useRoute } from '../navigation.ts';

@@ -1,5 +1,4 @@
 import { actions } from './en/actions.ts';
-import { composer } from './en/composer.ts';
 import { event, leftSent } from './en/event.ts';
 import { folders } from './en/folders.ts';
 import { nav } from './en/frame.ts';
@@ -9,6 +8,7 @@ import { meetings } from './en/meetings.ts';
 import { people } from './en/people.ts';
 import { problems } from './en/problems.ts';
 import { readerPane } from './en/reader-pane.ts';
+import { sending } from './en/sending.ts';
 import { choose, closed, session } from './en/session.ts';
 
 /** Every sentence of the portal, in English. Another language is another file of this shape. */
@@ -29,6 +29,6 @@ export const en = {
   keyboard,
   readerPane,
   actions,
-  composer,
+  composer: sending,
   people,
 } as const;

@@ -1,4 +1,4 @@
-import { newKey } from '../composer/draft-store.ts';
+import { newKey } from '../drafts/draft.ts';
 import { openDatabase } from '../storage/open-database.ts';
 
 const LOCK = 'holdfast-outbox';

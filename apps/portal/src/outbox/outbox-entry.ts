@@ -1,5 +1,5 @@
 import type { SendInput } from '@holdfast/contracts';
-import type { Draft } from '../composer/draft-store.ts';
+import type { Draft } from '../drafts/draft.ts';
 import type { Consequence } from './consequence.ts';
 
 /** What is done to messages that are there. Each sets a state, so that doing it twice changes nothing. */

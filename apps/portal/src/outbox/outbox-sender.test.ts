@@ -3,7 +3,7 @@ import type { SendInput } from '@holdfast/contracts';
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
 import { openDatabase } from '../storage/open-database.ts';
-import type { Draft } from '../composer/draft-store.ts';
+import { newDraft, type Draft } from '../drafts/draft.ts';
 import type { Consequence } from './consequence.ts';
 import { newChange, newMessage, wantedBack, type Answer } from './outbox-entry.ts';
 import { flush, type News, type SenderPorts, type UndoAnswer } from './outbox-sender.ts';
@@ -31,16 +31,18 @@ const FATES: readonly Fate[] = [
 
 function draftOf(key: string): Draft {
   return {
+    ...newDraft({
+      to: [{ name: '', address: 'mona@fabrikam.example' }],
+      cc: [],
+      bcc: [],
+      subject: `About ${key}`,
+      text: `Text of ${key}`,
+      about: null,
+      carried: [],
+    }),
     key,
     savedAt: '2026-11-26T01:00:00Z',
     isTouched: true,
-    to: [{ name: '', address: 'mona@fabrikam.example' }],
-    cc: [],
-    subject: `About ${key}`,
-    text: `Text of ${key}`,
-    about: null,
-    uploads: [],
-    carried: { count: 0, bytes: 0 },
   };
 }
 

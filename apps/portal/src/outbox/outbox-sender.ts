@@ -1,5 +1,5 @@
 import type { SendInput } from '@holdfast/contracts';
-import type { Draft } from '../composer/draft-store.ts';
+import type { Draft } from '../drafts/draft.ts';
 import {
   afterSend,
   attempted,

@@ -1,5 +1,6 @@
 import type { SendInput } from '@holdfast/contracts';
-import { newKey, removeDraft, type Draft } from '../composer/draft-store.ts';
+import { newKey, type Draft } from '../drafts/draft.ts';
+import { handOver } from '../drafts/draft-session.ts';
 import { announceChange, onChange } from '../storage/changes.ts';
 import { askToPersist } from '../storage/open-database.ts';
 import { asOneSender } from './one-sender.ts';
@@ -20,7 +21,7 @@ export async function queueMessage(user: string, input: SendInput, draft: Draft)
     user,
     newMessage(stamped(user, input, now), draft, newKey(), now),
   );
-  removeDraft(user, input.key);
+  await handOver(user, input.key);
   void askToPersist();
   void send(user, true);
   return kept;

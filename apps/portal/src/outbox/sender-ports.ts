@@ -1,5 +1,7 @@
+import type { UndoneDraft } from '@holdfast/contracts';
 import { portal, problemOf } from '../api.ts';
-import { loadDraft, removeDraft, saveDraft } from '../composer/draft-store.ts';
+import { newDraft } from '../drafts/draft.ts';
+import { draftsLoaded, loadDraft, removeDraft, saveDraft } from '../drafts/draft-store.ts';
 import { consequenceOf } from './consequence.ts';
 import { publishNews } from './outbox-news.ts';
 import type { Answer, Change } from './outbox-entry.ts';
@@ -33,6 +35,11 @@ function copy<T extends { readonly itemIds: readonly string[] }>(input: T) {
   return { ...input, itemIds: [...input.itemIds] };
 }
 
+/** What was forwarded with it is among the files. */
+function backTo(about: UndoneDraft['about']) {
+  return about === null ? null : { ...about, parts: [] };
+}
+
 /** The sender of this browser: the portal's API, the drafts beside it, the clock on the wall. */
 export const senderPorts: SenderPorts = {
   store: outboxStore,
@@ -61,26 +68,25 @@ export const senderPorts: SenderPorts = {
       return {
         kind: 'undone',
         draft: (backKey) => ({
-          ...back,
+          ...newDraft({ ...back, about: backTo(back.about), carried: [] }),
+          uploads: back.uploads.map((each) => ({ ...each, isHere: true })),
           key: backKey,
-          savedAt: new Date().toISOString(),
           isTouched: true,
-          carried: { count: 0, bytes: 0 },
         }),
       };
     } catch (error) {
       return failed(error);
     }
   },
-  keepDraft(user, draft) {
+  async keepDraft(user, draft) {
+    await draftsLoaded(user);
     const there = loadDraft(user, draft.key);
     // Written on since: only the reason is added.
     const kept = there === null ? draft : { ...there, refused: draft.refused };
-    saveDraft(user, { ...kept, isTouched: true });
-    return Promise.resolve();
+    await saveDraft(user, { ...kept, isTouched: true, isDirty: true });
   },
-  dropDraft(user, key) {
-    if (loadDraft(user, key) !== null) removeDraft(user, key);
-    return Promise.resolve();
+  async dropDraft(user, key) {
+    await draftsLoaded(user);
+    if (loadDraft(user, key) !== null) await removeDraft(user, key);
   },
 };

@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { trpc } from '../api.ts';
 import { blank } from '../composer/begin.ts';
-import { beginDraft } from '../composer/draft-store.ts';
+import { beginDraft } from '../drafts/draft-store.ts';
 import { en } from '../messages/en.ts';
 import { navigate } from '../navigation.ts';
 import { Icon } from '../parts/icon.tsx';

@@ -2,7 +2,7 @@ import type { MessageView, PortalState } from '@holdfast/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { trpc } from '../api.ts';
-import { beginDraft } from '../composer/draft-store.ts';
+import { beginDraft } from '../drafts/draft-store.ts';
 import { answer, forward } from '../composer/begin.ts';
 import { useShortcuts } from '../keyboard.ts';
 import {
@@ -165,6 +165,7 @@ function useActions(
   const setRead = useSetRead();
   const setFlagged = useSetFlagged();
   const user = state.user?.address ?? '';
+  const own = [user, ...(state.user?.otherAddresses ?? [])];
   const mayWrite = state.access === 'open';
 
   const { folder } = message;
@@ -186,8 +187,8 @@ function useActions(
     showSnack({ text: en.actions.markedUnread });
   };
   const actions = {
-    reply: () => write(answer(message, user, false)),
-    replyAll: () => write(answer(message, user, true)),
+    reply: () => write(answer(message, own, false)),
+    replyAll: () => write(answer(message, own, true)),
     forward: () => write(forward(message)),
     flag: () => setFlagged.mutate({ itemIds: [message.id], isFlagged: !message.isFlagged }),
     remove: folder === 'inbox' || folder === 'archive' || folder === 'junk' ? remove : undefined,

@@ -5,7 +5,11 @@ import { readHelpdeskBanner, type HelpdeskBanner } from '../sign-in/helpdesk-ban
 import { accessOf, type UserActor } from './user-access.ts';
 
 export interface PortalStateModel {
-  readonly user: { readonly name: string; readonly address: string } | null;
+  readonly user: {
+    readonly name: string;
+    readonly address: string;
+    readonly otherAddresses: readonly string[];
+  } | null;
   readonly organisation: string | null;
   readonly access: MailboxAccess;
   readonly event: EmergencyEvent | null;
@@ -30,7 +34,14 @@ export async function readPortalState(
     const event = access === 'closed' ? null : await repositories.events.current();
     const copy = access === 'closed' ? null : await repositories.copies.stateOf(actor.userId);
     return {
-      user: user === null ? null : { name: user.displayName, address: user.primaryAddress },
+      user:
+        user === null
+          ? null
+          : {
+              name: user.displayName,
+              address: user.primaryAddress,
+              otherAddresses: user.addresses.filter((each) => each !== user.primaryAddress),
+            },
       organisation: organisation.name,
       access,
       event,

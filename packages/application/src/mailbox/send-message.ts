@@ -124,7 +124,7 @@ async function composition(
   date: number,
 ): Promise<ComposeInput> {
   const party = (address: string): { readonly name: string; readonly address: string } => ({
-    name: '',
+    name: input.names?.[address] ?? '',
     address: address.trim(),
   });
   const { about } = prepared;

@@ -17,7 +17,12 @@ export const useWayInInput = z.object({
 export const choosePasswordInput = z.object({ password: newPassword });
 
 export interface PortalState {
-  readonly user: { readonly name: string; readonly address: string } | null;
+  readonly user: {
+    readonly name: string;
+    readonly address: string;
+    /** Mail to these comes here, too. */
+    readonly otherAddresses: readonly string[];
+  } | null;
   readonly organisation: string | null;
   readonly mustChoosePassword: boolean;
   readonly access: 'open' | 'read-only' | 'closed';

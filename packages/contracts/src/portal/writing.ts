@@ -26,6 +26,8 @@ export const sendInput = z.object({
   to: z.array(address).max(MAX_SUBMISSION_RECIPIENTS),
   cc: z.array(address).max(MAX_SUBMISSION_RECIPIENTS).default([]),
   bcc: z.array(address).max(MAX_SUBMISSION_RECIPIENTS).default([]),
+  /** Names of those in To and Cc, by address. */
+  names: z.record(address, z.string().max(200)).default({}),
   subject: z.string().max(998).default(''),
   text: z.string().max(MAX_TEXT).default(''),
   /** The item that is answered or forwarded. */
@@ -102,4 +104,6 @@ export interface WritingSettingsView {
   readonly signatureUsed: boolean;
   /** Made from the directory, for those who have none. */
   readonly suggestion: string;
+  /** Mail to these domains stays in the organisation. */
+  readonly ownDomains: readonly string[];
 }

@@ -11,19 +11,21 @@ export interface WritingSettingsModel {
   readonly signature: string;
   readonly signatureUsed: boolean;
   readonly suggestion: string;
+  readonly ownDomains: readonly string[];
 }
 
 export async function readWritingSettings(
   ports: Ports,
   actor: UserActor,
 ): Promise<WritingSettingsModel> {
-  return withMailbox(ports, actor, 'read', async ({ writingSettings }, user) => {
+  return withMailbox(ports, actor, 'read', async ({ writingSettings, domains }, user) => {
     const own = await writingSettings.get(actor.userId);
     return {
       undoSeconds: own?.undoSeconds ?? ports.settings.undoSend / SECOND,
       signature: own?.signature ?? '',
       signatureUsed: own?.signatureUsed ?? false,
       suggestion: suggestedSignature(user),
+      ownDomains: (await domains.list()).map(({ name }) => name),
     };
   });
 }

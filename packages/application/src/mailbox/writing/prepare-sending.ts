@@ -23,6 +23,8 @@ export interface SendMessageInput {
   readonly to: readonly string[];
   readonly cc: readonly string[];
   readonly bcc?: readonly string[] | undefined;
+  /** Of those in To and Cc, by address. */
+  readonly names?: Readonly<Record<string, string>> | undefined;
   readonly subject: string;
   readonly text: string;
   readonly about: {

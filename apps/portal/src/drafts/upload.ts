@@ -1,6 +1,6 @@
 import { CLIENT_HEADERS } from '../api.ts';
 import { UPLOAD_PIECE_BYTES } from '../limits.ts';
-import { en } from '../messages/en.ts';
+import { uploading } from '../messages/en/uploading.ts';
 import {
   pauseAfter,
   sendPieces,
@@ -57,7 +57,7 @@ async function readable(piece: Blob): Promise<ArrayBuffer> {
   try {
     return await piece.arrayBuffer();
   } catch {
-    throw new UploadRefusedError(en.composer.unreadable);
+    throw new UploadRefusedError(uploading.unreadable);
   }
 }
 
@@ -90,7 +90,7 @@ function messageIn(value: unknown): string {
     'message' in value &&
     typeof value.message === 'string'
     ? value.message
-    : en.problems.internal;
+    : uploading.failed;
 }
 
 /** Until the pause is over or the browser says that the connection is back, whichever comes first. */

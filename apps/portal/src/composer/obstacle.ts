@@ -1,0 +1,17 @@
+import type { Draft } from '../drafts/draft.ts';
+import { composer as words } from '../messages/en/composer.ts';
+import { isAddress } from './recipients.ts';
+
+/** What still stands in the way of sending, in words, or null. */
+export function obstacle(
+  draft: Draft,
+  { isChoosing, mayWrite }: { readonly isChoosing: boolean; readonly mayWrite: boolean },
+): string | null {
+  if (!mayWrite) return words.readOnly;
+  const parties = [...draft.to, ...draft.cc, ...draft.bcc];
+  if (parties.length === 0) return words.nobody;
+  const bad = parties.find((party) => !isAddress(party.address));
+  if (bad !== undefined) return words.badAddress(bad.address);
+  if (isChoosing) return words.choosePhotos;
+  return draft.uploads.every(({ isHere }) => isHere) ? null : words.waitUploads;
+}

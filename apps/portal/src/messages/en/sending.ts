@@ -1,0 +1,10 @@
+/** What is said of messages and drafts outside the composer. */
+export const sending = {
+  sent: 'Sent. Find it in the Sent folder.',
+  sending: 'Sending',
+  notSent: 'Not sent.',
+  text: 'Message',
+  discard: 'Discard draft',
+  discarded: 'Draft discarded',
+  kept: 'Another device wrote at this draft since. It is still there.',
+} as const;

@@ -1,0 +1,125 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { DESK, launchChromium, PHONE, takePictures, type Visitor } from './src/browser.ts';
+import { MONA, OpenMailboxes } from './src/open-mailbox.ts';
+import { waitFor } from './src/wait-for.ts';
+
+let mailboxes: OpenMailboxes;
+let browser: Browser;
+const visitors: Visitor[] = [];
+
+beforeAll(async () => {
+  [mailboxes, browser] = await Promise.all([OpenMailboxes.boot(), launchChromium()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await mailboxes?.stop();
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') console.log(await takePictures(visitors));
+  for (const visitor of visitors.splice(0)) await visitor.leave();
+});
+
+async function arrive(screen: typeof PHONE, path = '/'): Promise<Visitor> {
+  const visitor = await mailboxes.arrive(browser, screen, { path });
+  visitors.push(visitor);
+  return visitor;
+}
+
+/** What the server keeps of drafts, as another device would list it. */
+async function draftsOnServer(): Promise<readonly { readonly preview: string }[]> {
+  const client = await mailboxes.client();
+  return client.query<readonly { readonly preview: string }[]>('drafts.list');
+}
+
+async function saved(preview: string): Promise<void> {
+  await waitFor(`the draft “${preview}” on the server`, async () =>
+    (await draftsOnServer()).some((row) => row.preview === preview),
+  );
+}
+
+async function compose({ page }: Visitor, to: string, subject: string, text: string) {
+  await page.getByRole('button', { name: 'Write' }).click();
+  await page.getByRole('combobox', { name: 'To' }).fill(to);
+  await page.getByRole('combobox', { name: 'To' }).press('Enter');
+  await page.getByLabel('Subject').fill(subject);
+  await page.getByRole('textbox', { name: 'Message' }).fill(text);
+}
+
+test('a draft of the phone goes on at the desk; written on both without a connection it is two, and both go out', async () => {
+  const phone = await arrive(PHONE);
+  await compose(phone, MONA, 'From two devices', 'Begun on the phone');
+  await saved('Begun on the phone');
+  const desk = await arrive(DESK, '/drafts');
+  await desk.page.getByText('From two devices').click();
+  const atDesk = desk.page.getByRole('textbox', { name: 'Message' });
+  await expect.poll(() => atDesk.inputValue()).toBe('Begun on the phone');
+
+  await phone.page.context().setOffline(true);
+  const onPhone = phone.page.getByRole('textbox', { name: 'Message' });
+  await onPhone.fill('Begun on the phone, in a tunnel');
+  await phone.sees('Draft kept on this device');
+  await atDesk.fill('Begun on the phone, ended at the desk');
+  await saved('Begun on the phone, ended at the desk');
+  // The tunnel is long, and the page is thrown away in it: what was typed is on the phone.
+  await phone.page.context().setOffline(false);
+  await phone.page.reload();
+  await phone.sees('Also written on another device');
+  await saved('Begun on the phone, in a tunnel');
+  expect(await onPhone.inputValue()).toBe('Begun on the phone, in a tunnel');
+
+  await desk.page.keyboard.press('Control+Enter');
+  await phone.page.getByRole('button', { name: 'Send' }).click();
+  await waitFor('both messages outside', async () =>
+    (await mailboxes.left('From two devices')).length === 2 ? true : undefined,
+  );
+  await waitFor('no draft', async () => ((await draftsOnServer()).length === 0 ? true : undefined));
+});
+
+test('a file whose upload is cut goes on by itself, also after a reload, and arrives as it was', async () => {
+  const phone = await arrive(PHONE);
+  await compose(phone, MONA, 'With a file', 'Here it is, attached.');
+  const content = Buffer.from(Array.from({ length: 900_000 }, (_, index) => index % 251));
+  // After two of four pieces nothing goes through.
+  let pieces = 0;
+  await phone.page.route('**/uploads/*', async (route) => {
+    pieces += 1;
+    if (pieces > 2) return route.abort('internetdisconnected');
+    return route.continue();
+  });
+  const file = { name: 'figures.bin', mimeType: 'application/octet-stream', buffer: content };
+  await phone.page.locator('input[type=file]').setInputFiles(file);
+  await phone.sees('Waits for the connection and goes on by itself');
+  await phone.page.getByRole('button', { name: 'Send' }).click();
+  await phone.sees('Wait until the attachments are uploaded');
+  await saved('Here it is, attached.');
+  await phone.page.reload();
+  await phone.sees('Waits for the connection and goes on by itself');
+  await phone.page.unroute('**/uploads/*');
+  await phone.page.locator('.files progress').waitFor({ state: 'detached' });
+  await phone.page.getByRole('button', { name: 'Send' }).click();
+  const [sent] = await waitFor('the message outside', async () => {
+    const left = await mailboxes.left('With a file');
+    return left.length > 0 ? left : undefined;
+  });
+  const message = Buffer.from(sent?.raw ?? '', 'base64')
+    .toString()
+    .replaceAll(/\s/g, '');
+  expect(message).toContain(content.toString('base64'));
+});
+
+test('what may have been forgotten is asked once; a discarded draft comes back', async () => {
+  const desk = await arrive(DESK);
+  await compose(desk, MONA, '', 'The offer is attached.');
+  await desk.page.keyboard.press('Control+Enter');
+  await desk.sees('The message has no subject. The text speaks of an attachment');
+  await desk.page.getByRole('button', { name: 'Discard draft' }).click();
+  await desk.page.getByRole('button', { name: 'Undo' }).click();
+  const text = desk.page.getByRole('textbox', { name: 'Message' });
+  await expect.poll(() => text.inputValue()).toBe('The offer is attached.');
+  await desk.page.keyboard.press('Control+Enter');
+  await desk.page.getByRole('button', { name: 'Send anyway' }).click();
+  await waitFor('the message outside', async () =>
+    (await mailboxes.left('')).length === 1 ? true : undefined,
+  );
+});
