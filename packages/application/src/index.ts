@@ -254,6 +254,7 @@ export * from './mailbox/writing/upload-file.ts';
 export * from './mailbox/undo-send.ts';
 export * from './mailbox/user-access.ts';
 export * from './mailbox/export-sent.ts';
+export * from './mailbox/read-all.ts';
 export * from './mailbox/read-conversation.ts';
 export * from './mailbox/read-meetings.ts';
 export * from './mailbox/set-flagged.ts';

@@ -35,6 +35,21 @@ function groupOf(row: MailboxRow, now: number, hasEvent: boolean): DayGroup {
   return { kind: 'month', at: new Date(day.getFullYear(), day.getMonth(), 1).getTime() };
 }
 
+/** The first instant of a group, as far down as its rows go. */
+function floorOf(group: DayGroup, now: number): number {
+  switch (group.kind) {
+    case 'since-event':
+      return Number.POSITIVE_INFINITY;
+    case 'today':
+      return startOfDay(now);
+    case 'yesterday':
+      return startOfDay(startOfDay(now) - 1);
+    case 'weekday':
+    case 'month':
+      return group.at;
+  }
+}
+
 function keyOf(group: DayGroup): string {
   return 'at' in group ? `${group.kind}-${group.at}` : group.kind;
 }
@@ -47,10 +62,18 @@ export function withDayHeadings(
 ): readonly ListEntry[] {
   const entries: ListEntry[] = [];
   let last: string | null = null;
+  let floor = Number.POSITIVE_INFINITY;
   const seen = new Set<string>();
   for (const row of rows) {
+    // Tens of thousands of rows: within a group that goes down to `floor`, nothing is worked out again.
+    const isSame = last !== null && !row.sinceEvent && Date.parse(row.receivedAt) >= floor;
+    if (isSame) {
+      entries.push({ kind: 'row', key: row.id, row });
+      continue;
+    }
     const group = groupOf(row, now, hasEvent);
     const key = keyOf(group);
+    floor = floorOf(group, now);
     if (key !== last && !seen.has(key)) entries.push({ kind: 'day', key, group });
     seen.add(key);
     last = key;

@@ -8,6 +8,7 @@ import { setKeyboardOn, useKeyboardOn } from '../keyboard.ts';
 import { MAILBOX_FOLDERS } from '../limits.ts';
 import { en } from '../messages/en.ts';
 import { OutboxLink } from '../outbox/outbox-link.tsx';
+import { setGrouped, useGrouped } from './grouping.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Link } from '../parts/link.tsx';
 import { forgetMail, setSession } from '../session/use-session.ts';
@@ -54,6 +55,7 @@ export function FolderMenu(props: MenuProps) {
 export function FolderLinks({ state, folders }: MenuProps) {
   const route = useRoute();
   const keyboardOn = useKeyboardOn();
+  const grouped = useGrouped();
   const signOut = useMutation(
     trpc.session.signOut.mutationOptions({
       onSuccess: (next) => {
@@ -99,6 +101,14 @@ export function FolderLinks({ state, folders }: MenuProps) {
         <p>
           {en.nav.account} <bdi>{state.user?.address}</bdi>
         </p>
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={grouped}
+            onChange={(event) => setGrouped(event.currentTarget.checked)}
+          />
+          {en.nav.conversations}
+        </label>
         <label className="check">
           <input
             type="checkbox"

@@ -11,12 +11,14 @@ import { Blank, Skeleton } from '../parts/waiting.tsx';
 import { useNow } from '../use-now.ts';
 import { FolderMenu } from './folder-menu.tsx';
 import { MessageList } from './message-list.tsx';
+import { useSelection, type Selection } from './selection.ts';
 import { useFolders, useMailboxList } from './use-mailbox.ts';
 
 const DraftsPage = lazy(() =>
   import('../drafts/drafts-page.tsx').then((m) => ({ default: m.DraftsPage })),
 );
 
+const ListTools = lazy(() => import('./list-tools.tsx').then((m) => ({ default: m.ListTools })));
 const SEARCH = { page: 'search', query: '', itemId: null } as const;
 
 /** The list of one folder: header, what is going on with the network, and the messages. */
@@ -28,6 +30,9 @@ export function FolderPane(props: {
   const { folder } = props;
   const folders = useFolders();
   const unread = folders.data?.find((each) => each.folder === folder)?.unread ?? 0;
+  const selection = useSelection();
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- another folder, another selection
+  useEffect(() => selection.end(), [folder]);
   return (
     <>
       <header className="bar">
@@ -40,6 +45,16 @@ export function FolderPane(props: {
         <Link to={SEARCH} className="icon" aria-label={en.nav.search}>
           <Icon name="search" />
         </Link>
+        {folder !== 'drafts' && (
+          <button
+            type="button"
+            className="icon"
+            aria-label={en.list.selectSome}
+            onClick={selection.begin}
+          >
+            <Icon name="list" />
+          </button>
+        )}
         <FolderMenu state={props.state} folders={folders.data ?? []} />
       </header>
       {folder === 'drafts' ? (
@@ -47,7 +62,7 @@ export function FolderPane(props: {
           <DraftsPage user={props.state.user?.address ?? ''} />
         </Suspense>
       ) : (
-        <FolderMessages key={folder} {...props} />
+        <FolderMessages key={folder} {...props} selection={selection} />
       )}
     </>
   );
@@ -72,8 +87,9 @@ function FolderMessages(props: {
   readonly state: PortalState;
   readonly folder: MailboxFolder;
   readonly openItemId: string | null;
+  readonly selection: Selection;
 }) {
-  const { folder } = props;
+  const { folder, selection } = props;
   const { list, poll, rows } = useMailboxList(folder);
   const now = useNow();
   if (list.isPending) return <Skeleton rows={7} label={en.list.loading} />;
@@ -95,6 +111,7 @@ function FolderMessages(props: {
         </p>
       )}
       <OutboxStrip />
+      {folder === 'deleted' && rows.length > 0 && <p className="strip">{en.list.deletedKept}</p>}
       <UnsentStrip user={props.state.user?.address ?? ''} />
       <NewMailAnnouncement newest={rows[0]?.id ?? null} ids={rows} />
       {rows.length === 0 ? (
@@ -104,7 +121,9 @@ function FolderMessages(props: {
         </>
       ) : (
         <MessageList
+          name={folder}
           rows={rows}
+          selection={selection}
           hasEvent={props.state.event !== null}
           openItemId={props.openItemId}
           hasMore={hasNextPage}
@@ -114,6 +133,16 @@ function FolderMessages(props: {
           routeOf={(row) => ({ page: 'folder', folder: row.folder, itemId: row.id })}
         />
       )}
+      <Suspense fallback={null}>
+        <ListTools
+          key={rows.length === 0 ? 'empty' : 'full'}
+          folder={folder}
+          rows={rows}
+          mayWrite={props.state.access === 'open'}
+          selection={selection}
+          onRefresh={() => void poll.refetch()}
+        />
+      </Suspense>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import type { MailboxPage } from '@holdfast/contracts';
+import type { MailboxPage, MailboxRow } from '@holdfast/contracts';
 
 /**
  * Puts a freshly polled first page over the pages that are already loaded, so that looking for new mail costs one small
@@ -12,15 +12,20 @@ export function mergeHead(
   const [first, ...rest] = pages;
   const oldest = head.rows.at(-1);
   if (first === undefined || oldest === undefined || head.nextCursor === null) return [head];
-  const fresh = new Set(head.rows.map((row) => row.id));
-  const meet = pages.some((page) => page.rows.some((row) => fresh.has(row.id)));
+  const fresh = new Set(head.rows.map(nameOf));
+  const meet = pages.some((page) => page.rows.some((row) => fresh.has(nameOf(row))));
   if (!meet) return [head];
   const beyond = (page: MailboxPage): MailboxPage => ({
-    rows: page.rows.filter((row) => !fresh.has(row.id) && row.receivedAt <= oldest.receivedAt),
+    rows: page.rows.filter((row) => !fresh.has(nameOf(row)) && row.receivedAt <= oldest.receivedAt),
     nextCursor: page.nextCursor,
   });
   return [
     { rows: [...head.rows, ...beyond(first).rows], nextCursor: first.nextCursor },
     ...rest.map(beyond),
   ];
+}
+
+/** A conversation is one row, whichever of its messages is the newest. */
+function nameOf(row: MailboxRow): string {
+  return row.conversation?.id ?? row.id;
 }

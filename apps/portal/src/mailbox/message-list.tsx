@@ -1,17 +1,20 @@
 import './list.css';
 import type { MailboxRow } from '@holdfast/contracts';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
+import { useEffect, useLayoutEffect, useMemo, useRef, type ReactNode } from 'react';
 import { en } from '../messages/en.ts';
 import type { Route } from '../router.ts';
 import { useNow } from '../use-now.ts';
-import { withDayHeadings, type DayGroup } from './day-groups.ts';
+import { withDayHeadings, type DayGroup, type ListEntry } from './day-groups.ts';
 import { MessageRow } from './message-row.tsx';
+import type { Selection } from './selection.ts';
 
 const ROW_HEIGHT = 92;
 const HEADING_HEIGHT = 38;
-/** Rows beyond the screen that are drawn, and rows before the end at which older mail is asked for. */
-const OVERSCAN = 8;
+/** Rows beyond the screen that are drawn: a fling passes several between two frames. */
+const OVERSCAN = 12;
+/** Rows before the end at which older mail is asked for, so that it is there before somebody is. */
+const ASK_BEFORE = 30;
 
 const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'long' });
 const month = new Intl.DateTimeFormat(undefined, { month: 'long', year: 'numeric' });
@@ -32,6 +35,8 @@ function headingText(group: DayGroup): string {
 }
 
 export interface MessageListProps {
+  /** Names the list: where somebody was in it is found again when they come back. */
+  readonly name: string;
   readonly rows: readonly MailboxRow[];
   readonly hasEvent: boolean;
   readonly openItemId: string | null;
@@ -40,18 +45,23 @@ export interface MessageListProps {
   readonly onLoadMore: () => void;
   /** Said at the end: what is not here. */
   readonly end: string;
+  readonly selection: Selection;
   readonly routeOf: (row: MailboxRow) => Route;
   readonly onOpen?: () => void;
   readonly mark?: (text: string) => ReactNode;
   readonly showsFolder?: boolean;
 }
 
+/** Where each list was left, with the heights of its rows; until the page is closed. */
+const left = new Map<string, { readonly offset: number; readonly heights: VirtualItem[] }>();
+
 /** Only what is on the screen is in the page, however long the mailbox is. */
 export function MessageList(props: MessageListProps) {
-  const { rows, hasEvent, hasMore, isLoadingMore, onLoadMore } = props;
+  const { name, rows, hasEvent, hasMore, isLoadingMore, onLoadMore, selection } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const now = useNow();
   const entries = useMemo(() => withDayHeadings(rows, now, hasEvent), [rows, hasEvent, now]);
+  const before = left.get(name);
   // oxlint-disable-next-line react/incompatible-library -- concerns the React compiler, which is not used here
   const virtual = useVirtualizer({
     count: entries.length,
@@ -59,15 +69,32 @@ export function MessageList(props: MessageListProps) {
     estimateSize: (index) => (entries[index]?.kind === 'day' ? HEADING_HEIGHT : ROW_HEIGHT),
     getItemKey: (index) => entries[index]?.key ?? index,
     overscan: OVERSCAN,
+    ...(before !== undefined && {
+      initialOffset: before.offset,
+      initialMeasurementsCache: before.heights,
+    }),
   });
+  useLayoutEffect(
+    () => () => {
+      const { scrollOffset, measurementsCache } = virtual;
+      left.set(name, { offset: scrollOffset ?? 0, heights: measurementsCache });
+    },
+    [name, virtual],
+  );
   const items = virtual.getVirtualItems();
+  usePlaceKept(scroller, virtual, entries);
   const lastDrawn = items.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (hasMore && !isLoadingMore && lastDrawn >= entries.length - OVERSCAN) onLoadMore();
+    if (hasMore && !isLoadingMore && lastDrawn >= entries.length - ASK_BEFORE) onLoadMore();
   }, [hasMore, isLoadingMore, lastDrawn, entries.length, onLoadMore]);
 
   return (
-    <div className="scroller" ref={scroller} id="messages" tabIndex={-1}>
+    <div
+      className={selection.isOn ? 'scroller selecting' : 'scroller'}
+      ref={scroller}
+      id="messages"
+      tabIndex={-1}
+    >
       <ul style={{ height: `${virtual.getTotalSize()}px` }}>
         {items.map((item) => {
           const entry = entries[item.index];
@@ -85,7 +112,8 @@ export function MessageList(props: MessageListProps) {
                 <MessageRow
                   row={entry.row}
                   now={now}
-                  isOpen={entry.row.id === props.openItemId}
+                  isOpen={isOpen(entry.row, props.openItemId)}
+                  isSelected={selection.ids.has(entry.row.id)}
                   to={props.routeOf(entry.row)}
                   onOpen={props.onOpen}
                   mark={props.mark}
@@ -101,4 +129,41 @@ export function MessageList(props: MessageListProps) {
       </p>
     </div>
   );
+}
+
+function isOpen(row: MailboxRow, itemId: string | null): boolean {
+  return (
+    itemId !== null && (row.id === itemId || row.conversation?.itemIds.includes(itemId) === true)
+  );
+}
+
+/** What somebody reads stays under their eyes when mail comes in above it. */
+function usePlaceKept(
+  scroller: { readonly current: HTMLElement | null },
+  virtual: {
+    readonly scrollOffset: number | null;
+    readonly measurementsCache: readonly VirtualItem[];
+    readonly getVirtualItems: () => readonly VirtualItem[];
+  },
+  entries: readonly ListEntry[],
+): void {
+  const first = useRef<{ readonly key: string; readonly past: number } | null>(null);
+  useLayoutEffect(() => {
+    const list = scroller.current;
+    if (list === null || first.current === null || list.scrollTop <= 0) return;
+    const { key, past } = first.current;
+    const place = virtual.measurementsCache[entries.findIndex((entry) => entry.key === key)];
+    if (place !== undefined && Math.abs(place.start + past - list.scrollTop) >= 1)
+      list.scrollTop = place.start + past;
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- when rows come or go, not at every scroll
+  }, [entries]);
+  useEffect(() => {
+    const offset = virtual.scrollOffset ?? 0;
+    const top = virtual.getVirtualItems().find((item) => item.end > offset);
+    const entry = top === undefined ? undefined : entries[top.index];
+    first.current =
+      top === undefined || entry === undefined
+        ? null
+        : { key: entry.key, past: offset - top.start };
+  });
 }

@@ -5,6 +5,7 @@ import { en } from '../messages/en.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Link } from '../parts/link.tsx';
 import type { Route } from '../router.ts';
+import { isUnread } from './row-changes.ts';
 
 function correspondent(row: MailboxRow): string {
   if (row.folder !== 'sent')
@@ -16,6 +17,7 @@ export function MessageRow(props: {
   readonly row: MailboxRow;
   readonly now: number;
   readonly isOpen: boolean;
+  readonly isSelected: boolean;
   readonly to: Route;
   readonly onOpen?: (() => void) | undefined;
   /** Shows what was looked for. */
@@ -24,44 +26,68 @@ export function MessageRow(props: {
   readonly showsFolder?: boolean | undefined;
 }) {
   const { row, mark = (text: string) => text } = props;
+  const { conversation } = row;
+  const unread = isUnread(row);
+  const subject = row.subject === '' ? en.list.noSubject : row.subject;
   return (
-    <Link
-      to={props.to}
-      onFollow={props.onOpen}
-      className={row.isRead ? 'm' : 'm new'}
-      aria-current={props.isOpen ? 'true' : undefined}
-      data-item={row.id}
-    >
-      <span className="u" />
-      <span className="from">
-        {!row.isRead && <span className="visually-hidden">{en.list.unreadOne} · </span>}
-        <bdi>{mark(correspondent(row))}</bdi>
-      </span>
-      <time className="when num" dateTime={row.receivedAt}>
-        {shortMoment(row.receivedAt, props.now)}
-      </time>
-      <span className="sub">
-        {row.viaGroup !== null && <span className="tag">{row.viaGroup.split('@')[0]}@</span>}
-        {props.showsFolder === true && row.folder !== 'inbox' && (
-          <span className="tag">{en.folders[row.folder]}</span>
-        )}
-        <bdi>{row.subject === '' ? en.list.noSubject : mark(row.subject)}</bdi>
-        {row.isFlagged && (
-          <span className="clip flag">
-            <Icon name="flag" />
-            <span className="visually-hidden"> {en.list.flagged}</span>
-          </span>
-        )}
-        {row.attachments > 0 && (
-          <span className="clip">
-            <Icon name="clip" />
-            <span className="visually-hidden"> {en.list.attachments(row.attachments)}</span>
-          </span>
-        )}
-      </span>
-      <span className="pre" dir="auto">
-        {mark(row.preview)}
-      </span>
-    </Link>
+    <div className={props.isSelected ? 'row selected' : 'row'}>
+      <Link
+        to={props.to}
+        onFollow={props.onOpen}
+        className={unread ? 'm new' : 'm'}
+        aria-current={props.isOpen ? 'true' : undefined}
+        data-item={row.id}
+        draggable={false}
+      >
+        <span className="u" />
+        <span className="from">
+          {unread && <span className="visually-hidden">{en.list.unreadOne} · </span>}
+          <bdi>{mark(correspondent(row))}</bdi>
+          {conversation !== null && conversation.count > 1 && (
+            <span className="of num">
+              <span aria-hidden="true">{conversation.count}</span>
+              <span className="visually-hidden"> · {en.list.messages(conversation.count)}</span>
+            </span>
+          )}
+        </span>
+        <time className="when num" dateTime={row.receivedAt}>
+          {shortMoment(row.receivedAt, props.now)}
+        </time>
+        <span className="sub">
+          {row.viaGroup !== null && (
+            <span className="tag">
+              <span className="visually-hidden">{en.list.viaGroup} </span>
+              {row.viaGroup}
+            </span>
+          )}
+          {props.showsFolder === true && row.folder !== 'inbox' && (
+            <span className="tag">{en.folders[row.folder]}</span>
+          )}
+          <bdi>{mark(subject)}</bdi>
+          {row.isFlagged && (
+            <span className="clip flag">
+              <Icon name="flag" />
+              <span className="visually-hidden"> {en.list.flagged}</span>
+            </span>
+          )}
+          {row.attachments > 0 && (
+            <span className="clip">
+              <Icon name="clip" />
+              <span className="visually-hidden"> {en.list.attachments(row.attachments)}</span>
+            </span>
+          )}
+        </span>
+        <span className="pre" dir="auto">
+          {mark(row.preview)}
+        </span>
+      </Link>
+      <label className="tick">
+        <input
+          type="checkbox"
+          checked={props.isSelected}
+          aria-label={`${en.list.select}: ${subject}`}
+        />
+      </label>
+    </div>
   );
 }

@@ -22,6 +22,14 @@ export function showSnack(snack: Snack | null): void {
   for (const listener of listeners) listener();
 }
 
+/** The Undo that is shown, by the keyboard; nothing when there is none. */
+export function undoLast(): void {
+  const snack = current;
+  if (snack?.action === undefined) return;
+  showSnack(null);
+  snack.action.run();
+}
+
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);

@@ -7,20 +7,20 @@ import { answer, forward } from '../composer/begin.ts';
 import { useShortcuts } from '../keyboard.ts';
 import {
   isMoveTarget,
+  markFlagged,
+  markRead,
+  moveRows,
   showAsRead,
-  useMove,
-  useSetFlagged,
-  useSetRead,
-} from '../mailbox/use-mailbox.ts';
+} from '../mailbox/mail-actions.ts';
 import { en } from '../messages/en.ts';
 import { reader as words } from '../messages/en/reader.ts';
 import { goBack, navigate } from '../navigation.ts';
 import { Icon } from '../parts/icon.tsx';
 import { ProblemPage } from '../parts/problem.tsx';
-import { showSnack } from '../parts/snackbar.tsx';
 import { Skeleton } from '../parts/waiting.tsx';
 import type { ListPlace } from '../router.ts';
 import { Attachments } from './attachments.tsx';
+import { Conversation } from './conversation.tsx';
 import { Deliveries } from './deliveries.tsx';
 import { HtmlBody } from './html-body.tsx';
 import { InvitationCard } from './invitation-card.tsx';
@@ -117,6 +117,16 @@ function OpenMessage(
             {message.folder === 'junk' ? words.notJunk : words.toInbox}
           </button>
         )}
+        {actions.archive !== undefined && (
+          <button
+            type="button"
+            className="icon"
+            aria-label={words.archive}
+            onClick={actions.archive}
+          >
+            <Icon name="archive" />
+          </button>
+        )}
         {actions.remove !== undefined && (
           <button type="button" className="icon" aria-label={words.delete} onClick={actions.remove}>
             <Icon name="trash" />
@@ -125,6 +135,7 @@ function OpenMessage(
         <MoreMenu message={message} />
       </header>
       <div className="scroller message">
+        <Conversation message={message} place={place} />
         <MessageHeader message={message} />
         <Deliveries message={message} />
         {message.invitation !== null && <InvitationCard invitation={message.invitation} />}
@@ -161,9 +172,6 @@ function useActions(
   props: ReaderProps & { readonly message: MessageView; readonly onClose: () => void },
 ) {
   const { message, state, onClose } = props;
-  const move = useMove();
-  const setRead = useSetRead();
-  const setFlagged = useSetFlagged();
   const user = state.user?.address ?? '';
   const own = [user, ...(state.user?.otherAddresses ?? [])];
   const mayWrite = state.access === 'open';
@@ -171,28 +179,23 @@ function useActions(
   const { folder } = message;
   const write = (content: ReturnType<typeof answer>): void =>
     navigate({ page: 'write', draftKey: beginDraft(user, content).key });
-  const remove = (): void => {
-    if (!isMoveTarget(folder)) return;
+  const moveTo = (to: 'inbox' | 'archive' | 'deleted') => (): void => {
     onClose();
-    move(message.id, folder, 'deleted');
-  };
-  const toInbox = (): void => {
-    if (!isMoveTarget(folder)) return;
-    onClose();
-    move(message.id, folder, 'inbox');
+    moveRows([message], to);
   };
   const markUnread = (): void => {
     onClose();
-    setRead.mutate({ itemIds: [message.id], isRead: false });
-    showSnack({ text: en.actions.markedUnread });
+    markRead([{ ...message, isRead: true }], false);
   };
+  const stays = !isMoveTarget(folder);
   const actions = {
     reply: () => write(answer(message, own, false)),
     replyAll: () => write(answer(message, own, true)),
     forward: () => write(forward(message)),
-    flag: () => setFlagged.mutate({ itemIds: [message.id], isFlagged: !message.isFlagged }),
-    remove: folder === 'inbox' || folder === 'archive' || folder === 'junk' ? remove : undefined,
-    toInbox: folder === 'deleted' || folder === 'junk' ? toInbox : undefined,
+    flag: () => markFlagged([message], !message.isFlagged),
+    archive: folder === 'inbox' ? moveTo('archive') : undefined,
+    remove: stays || folder === 'deleted' ? undefined : moveTo('deleted'),
+    toInbox: folder === 'deleted' || folder === 'junk' ? moveTo('inbox') : undefined,
     markUnread: folder === 'sent' ? undefined : markUnread,
   };
   const allowed: Partial<typeof actions> = mayWrite ? actions : {};
@@ -200,6 +203,7 @@ function useActions(
     r: allowed.reply,
     a: allowed.replyAll,
     f: allowed.forward,
+    e: allowed.archive,
     '#': allowed.remove,
     u: onClose,
     Escape: onClose,

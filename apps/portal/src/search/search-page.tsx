@@ -1,7 +1,9 @@
 import type { MailboxRow, PortalState } from '@holdfast/contracts';
 import { useEffect, useRef, useState } from 'react';
 import { sinceMoment } from '../dates.ts';
+import { ListTools } from '../mailbox/list-tools.tsx';
 import { MessageList } from '../mailbox/message-list.tsx';
+import { useSelection } from '../mailbox/selection.ts';
 import { MAX_QUERY_LENGTH } from '../limits.ts';
 import { search as words } from '../messages/en/search.ts';
 import { goBack, navigate } from '../navigation.ts';
@@ -119,6 +121,7 @@ function Found(
   const { query, user } = props;
   const { found, rows, first } = useSearch(query);
   const now = useNow();
+  const selection = useSelection();
   if (found.isError)
     return <ProblemPage error={found.error} onRetry={() => void found.refetch()} />;
   if (found.isPending || first === undefined) return <Skeleton rows={7} label={words.loading} />;
@@ -140,7 +143,9 @@ function Found(
         </div>
       ) : (
         <MessageList
+          name={`search ${query}`}
           rows={rows}
+          selection={selection}
           hasEvent={props.state.event !== null}
           openItemId={props.openItemId}
           hasMore={hasNextPage}
@@ -155,6 +160,15 @@ function Found(
             )
           }
           showsFolder
+        />
+      )}
+      {rows.length > 0 && (
+        <ListTools
+          folder={null}
+          rows={rows}
+          mayWrite={props.state.access === 'open'}
+          selection={selection}
+          onRefresh={null}
         />
       )}
     </>

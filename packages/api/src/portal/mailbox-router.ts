@@ -3,6 +3,7 @@ import {
   listFolders,
   listMailbox,
   moveItems,
+  readAll,
   readConversation,
   readMessage,
   searchMailbox,
@@ -17,6 +18,7 @@ import {
   mailboxPageInput,
   mailboxSearchInput,
   moveInput,
+  readAllInput,
   sendInput,
   setFlaggedInput,
   setReadInput,
@@ -25,11 +27,12 @@ import {
   type MailboxFound,
   type MailboxPage,
   type MailboxRow,
+  type ReadAllResult,
   type MessageView,
   type SendResult,
   type UndoneDraft,
 } from '@holdfast/contracts';
-import { toIsoOrNull } from '../presenters/instant.ts';
+import { toIso, toIsoOrNull } from '../presenters/instant.ts';
 import { readCursor, readSearchCursor } from '../presenters/portal-cursor.ts';
 import {
   presentConversation,
@@ -96,6 +99,14 @@ export const mailboxRouter = router({
     .mutation(async ({ ctx, input }): Promise<Done> => {
       await setFlagged(ctx.ports, ctx.actor, input);
       return { ok: true };
+    }),
+
+  readAll: mailboxProcedure
+    .input(readAllInput)
+    .mutation(async ({ ctx, input }): Promise<ReadAllResult> => {
+      const undoOf = input.undoOf === null ? null : Date.parse(input.undoOf);
+      const { count, at } = await readAll(ctx.ports, ctx.actor, { folder: input.folder, undoOf });
+      return { count, at: toIso(at) };
     }),
 
   move: mailboxProcedure.input(moveInput).mutation(async ({ ctx, input }): Promise<Done> => {

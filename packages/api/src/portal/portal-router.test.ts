@@ -83,6 +83,7 @@ describe('the portal router', () => {
       'mailbox.list',
       'mailbox.move',
       'mailbox.read',
+      'mailbox.readAll',
       'mailbox.search',
       'mailbox.send',
       'mailbox.setFlagged',

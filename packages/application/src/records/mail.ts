@@ -182,4 +182,5 @@ export interface ConversationFigures {
   readonly unread: number;
   /** Its items in the folder that is listed, newest first. */
   readonly itemIds: readonly string[];
+  readonly unreadIds: readonly string[];
 }

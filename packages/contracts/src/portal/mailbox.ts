@@ -57,6 +57,8 @@ export interface ConversationOfRow {
   readonly unread: number;
   /** Its messages in the folder that is listed, newest first: what is done to the row is done to them. */
   readonly itemIds: readonly string[];
+  /** Those of them that are unread. */
+  readonly unreadIds: readonly string[];
 }
 
 export interface MailboxPage {
@@ -83,6 +85,15 @@ export const setReadInput = z.object({
   itemIds: z.array(uuid).min(1).max(500),
   isRead: z.boolean(),
 });
+export const readAllInput = z.object({
+  folder: mailboxFolder,
+  /** `at` of the answer that is taken back; null: mark. */
+  undoOf: z.iso.datetime().nullable(),
+});
+export interface ReadAllResult {
+  readonly count: number;
+  readonly at: IsoInstant;
+}
 export const setFlaggedInput = z.object({
   itemIds: z.array(uuid).min(1).max(500),
   isFlagged: z.boolean(),

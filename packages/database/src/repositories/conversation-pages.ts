@@ -18,6 +18,7 @@ interface Figures {
   readonly conversation: string;
   readonly newest: string | null;
   readonly ids: readonly string[];
+  readonly unreadIds: readonly string[];
   readonly count: number;
   readonly unread: number;
 }
@@ -103,8 +104,8 @@ async function pageOf(
     items: items.map((item): MailboxListItem => {
       const those = figures.get(item.id);
       if (those === undefined) return item;
-      const { conversation: id, count, unread, ids } = those;
-      return { ...item, conversation: { id, count, unread, itemIds: ids } };
+      const { conversation: id, count, unread, ids, unreadIds } = those;
+      return { ...item, conversation: { id, count, unread, itemIds: ids, unreadIds } };
     }),
     next,
   };
@@ -124,12 +125,15 @@ async function figuresOf(
   const rows = await transaction.execute<{
     conversation: string;
     ids: string[] | null;
+    unreadIds: string[] | null;
     count: number;
     unread: number;
   }>(sql`
     select conversation, count(*)::int as count, (count(*) filter (where not is_read))::int as unread,
       to_jsonb((array_agg(id order by received_at desc, id desc) filter (where folder = ${folder}))
-        [1:${sql.raw(String(MOST_OF_ONE))}]) as ids
+        [1:${sql.raw(String(MOST_OF_ONE))}]) as ids,
+      to_jsonb((array_agg(id) filter (where folder = ${folder} and not is_read))
+        [1:${sql.raw(String(MOST_OF_ONE))}]) as "unreadIds"
     from mailbox_items
     where organisation_id = ${organisationId} and user_id = ${userId}
       and conversation = ${anyUuid(ids)}
@@ -140,7 +144,8 @@ async function figuresOf(
   return new Map(
     rows.map(({ ids: inFolder, ...row }) => {
       const own = inFolder ?? [];
-      return [row.conversation, { ...row, ids: own, newest: own[0] ?? null }];
+      const newest = own[0] ?? null;
+      return [row.conversation, { ...row, ids: own, unreadIds: row.unreadIds ?? [], newest }];
     }),
   );
 }

@@ -199,3 +199,34 @@ describe('a list of conversations', () => {
     expect(stranger).toEqual([]);
   });
 });
+
+it('a folder is marked as read as a whole, and undo finds what that marked and nothing else', async () => {
+  await arrive([
+    { id: 'a' },
+    { id: 'b', isRead: true },
+    { id: 'c', subject: 'Other' },
+    { id: 'd', folder: 'junk' },
+    { id: 'e', users: [ALEX] },
+  ]);
+  const unread = (user: string) =>
+    database.withinOrganisation(contoso, async ({ mailbox }) => {
+      const folders = await mailbox.folders(user, window.since, window.until);
+      return folders.map((each) => `${each.folder} ${each.unread}`);
+    });
+  const readAll = (at: number) =>
+    database.withinOrganisation(contoso, ({ mailbox }) =>
+      mailbox.readAll(MEGAN, 'inbox', window, at),
+    );
+  expect(await unread(MEGAN)).toEqual(['inbox 2', 'junk 1']);
+  expect(await readAll(AT + 1)).toBe(2);
+  expect(await readAll(AT + 2)).toBe(0);
+  expect(await unread(MEGAN)).toEqual(['inbox 0', 'junk 1']);
+  expect(await unread(ALEX)).toEqual(['inbox 1']);
+
+  await arrive([{ id: 'f', isRead: true }]);
+  const undone = await database.withinOrganisation(contoso, ({ mailbox }) =>
+    mailbox.undoReadAll(MEGAN, 'inbox', AT + 1, AT + 3),
+  );
+  expect(undone).toBe(2);
+  expect(await unread(MEGAN)).toEqual(['inbox 2', 'junk 1']);
+});

@@ -68,6 +68,39 @@ export function createMailboxRepository(
         .set({ isRead, changedAt: at, touchedAt: at })
         .where(and(chosen(userId, itemIds), ne(mailboxItems.isRead, isRead)));
     },
+    readAll: async (userId, folder, window, at) => {
+      const rows = await transaction
+        .update(mailboxItems)
+        .set({ isRead: true, changedAt: at, touchedAt: at })
+        .where(
+          and(
+            own,
+            eq(mailboxItems.userId, userId),
+            eq(mailboxItems.folder, folder),
+            eq(mailboxItems.isRead, false),
+            gte(mailboxItems.receivedAt, window.since),
+            lte(mailboxItems.receivedAt, window.until),
+          ),
+        )
+        .returning({ id: mailboxItems.id });
+      return rows.length;
+    },
+    undoReadAll: async (userId, folder, markedAt, at) => {
+      const rows = await transaction
+        .update(mailboxItems)
+        .set({ isRead: false, changedAt: at, touchedAt: at })
+        .where(
+          and(
+            own,
+            eq(mailboxItems.userId, userId),
+            eq(mailboxItems.folder, folder),
+            eq(mailboxItems.isRead, true),
+            eq(mailboxItems.touchedAt, markedAt),
+          ),
+        )
+        .returning({ id: mailboxItems.id });
+      return rows.length;
+    },
     setFlagged: async (userId, itemIds, value, at) => {
       await transaction
         .update(mailboxItems)

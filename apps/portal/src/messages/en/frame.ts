@@ -1,5 +1,6 @@
 export const nav = {
   label: 'Folders',
+  conversations: 'Group messages as conversations',
   search: 'Search',
   people: 'People',
   meetings: 'Meetings',

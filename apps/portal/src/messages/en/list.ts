@@ -17,6 +17,12 @@ export const list = {
     'Not all mail between colleagues and not all sent mail from before the event is here yet. Outlook rules, forwarding, labels and journaling do not apply.',
   endWhole: 'Outlook rules, forwarding, labels and journaling do not apply here.',
   flagged: 'Flagged',
+  messages: (count: number) => `${count} messages`,
+  viaGroup: 'Through the group',
+  select: 'Select',
+  selectSome: 'Select messages',
+  deletedKept:
+    'Kept for 30 days and put into Deleted Items in Outlook afterwards. Nothing is removed for good from here.',
   offline: (time: string) => `No connection · updated ${time}`,
   draft: 'A message is not sent yet',
   drafts: (count: number) => `${count} messages are not sent yet`,

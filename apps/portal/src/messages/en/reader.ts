@@ -10,6 +10,7 @@ export const reader = {
   reply: 'Reply',
   replyAll: 'Reply all',
   forward: 'Forward',
+  archive: 'Archive',
   delete: 'Delete',
   flag: 'Flag',
   unflag: 'Remove flag',

@@ -69,6 +69,15 @@ export interface MailboxRepository {
   ): Promise<{ readonly item: MailboxListItem; readonly message: MessageRecord } | null>;
   /** What its reader does here is carried back after an event: these three mark the view as touched. */
   setRead(userId: string, itemIds: readonly string[], isRead: boolean, at: Instant): Promise<void>;
+  /** Every unread message of a folder that is shown; resolves to how many. */
+  readAll(
+    userId: string,
+    folder: MailFolder,
+    window: { readonly since: Instant; readonly until: Instant },
+    at: Instant,
+  ): Promise<number>;
+  /** Unread again, what one call of `readAll` has marked; resolves to how many. */
+  undoReadAll(userId: string, folder: MailFolder, markedAt: Instant, at: Instant): Promise<number>;
   setFlagged(
     userId: string,
     itemIds: readonly string[],

@@ -1,0 +1,35 @@
+const messages = (count: number, one: string, many: string): string =>
+  count === 1 ? one : `${count} ${many}`;
+
+export const bulk = {
+  label: 'What to do with the selected messages',
+  selected: (count: number) => (count === 0 ? 'Tap messages to select' : `${count} selected`),
+  all: 'Select all',
+  end: 'Stop selecting',
+  read: 'Read',
+  unread: 'Unread',
+  flag: 'Flag',
+  unflag: 'Unflag',
+  archive: 'Archive',
+  delete: 'Delete',
+  junk: 'Junk',
+  notJunk: 'Not junk',
+  toInbox: 'To Inbox',
+  move: 'Move',
+  moveTo: 'Move to folder',
+  readAll: (folder: string) => `Mark all in ${folder} as read`,
+  newer: (count: number) => (count === 1 ? '1 new message' : `${count} new messages`),
+  pull: 'Pull to look for new mail',
+  release: 'Let go to look for new mail',
+  done: {
+    read: (count: number) => messages(count, 'Marked read', 'marked read'),
+    unread: (count: number) => messages(count, 'Marked unread', 'marked unread'),
+    flagged: (count: number) => messages(count, 'Flagged', 'flagged'),
+    unflagged: (count: number) => messages(count, 'Flag taken off', 'unflagged'),
+    inbox: (count: number) => messages(count, 'Moved to Inbox', 'moved to Inbox'),
+    archive: (count: number) => messages(count, 'Archived', 'archived'),
+    deleted: (count: number) => messages(count, 'Deleted', 'deleted'),
+    junk: (count: number) => messages(count, 'Moved to Junk', 'moved to Junk'),
+    allRead: (count: number) => messages(count, '1 marked read', 'marked read'),
+  },
+} as const;
