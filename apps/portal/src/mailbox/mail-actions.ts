@@ -2,6 +2,8 @@ import type { MailboxFolder, MailboxRow } from '@holdfast/contracts';
 import { problemOf, queryClient, trpc } from '../api.ts';
 import { bulk } from '../messages/en/bulk.ts';
 import { en } from '../messages/en.ts';
+import type { Change } from '../outbox/outbox-entry.ts';
+import { queueChange, send } from '../outbox/outbox.ts';
 import { showSnack } from '../parts/snackbar.tsx';
 import { changeFolder, changeLists, refreshCounts } from './lists.ts';
 import {
@@ -22,52 +24,46 @@ export function isMoveTarget(folder: MailboxFolder): folder is MoveTarget {
   return MOVE_TARGETS.some((target) => target === folder);
 }
 
-/** Not the hooks of a component: what is done goes on when the message that began it is closed. */
-const mutations = queryClient.getMutationCache();
-
 /** Ids that one request takes. */
 const MOST_AT_ONCE = 500;
 
-/** What is done and its opposite: shown at once, then asked for; the opposite is the undo, or what follows a refusal. */
+/** What is done, shown at once and then queued: it survives a cut and a closed page. Its opposite is the undo. */
 interface Deed {
   readonly show: () => void;
-  readonly ask: (itemIds: string[]) => Promise<unknown>;
+  readonly change: (itemIds: readonly string[]) => Change;
   readonly itemIds: readonly string[];
 }
 
-async function run(deed: Deed, opposite: Deed, text: string): Promise<void> {
-  if (deed.itemIds.length === 0) return;
-  deed.show();
-  showSnack({
-    text,
-    action: { label: en.actions.undo, run: () => void undo(opposite, deed) },
-  });
-  await ask(deed, opposite);
+function run(deeds: readonly Deed[], opposites: readonly Deed[], text: string): void {
+  if (deeds.every(({ itemIds }) => itemIds.length === 0)) return;
+  const undo = (): void => {
+    showSnack({ text: en.actions.undone });
+    void ask(opposites);
+  };
+  showSnack({ text, action: { label: en.actions.undo, run: undo } });
+  void ask(deeds);
 }
 
-async function undo(deed: Deed, opposite: Deed): Promise<void> {
-  deed.show();
-  showSnack({ text: en.actions.undone });
-  await ask(deed, opposite);
-}
-
-async function ask(deed: Deed, opposite: Deed): Promise<void> {
+async function ask(deeds: readonly Deed[]): Promise<void> {
+  for (const { show } of deeds) show();
+  const user = signedIn();
   // A poll that is on its way would show what was before.
   await queryClient.cancelQueries({ queryKey: ['mailbox-poll'] });
-  try {
-    for (let at = 0; at < deed.itemIds.length; at += MOST_AT_ONCE)
-      await deed.ask(deed.itemIds.slice(at, at + MOST_AT_ONCE));
-  } catch (error) {
-    opposite.show();
-    showSnack({ text: `${en.actions.failed} ${problemOf(error).message}`, tone: 'problem' });
-  }
+  for (const { itemIds, change } of deeds)
+    for (let at = 0; at < itemIds.length; at += MOST_AT_ONCE)
+      await queueChange(user, change(itemIds.slice(at, at + MOST_AT_ONCE)));
+  await send(user, true);
   refreshCounts();
+}
+
+function signedIn(): string {
+  return queryClient.getQueryData(trpc.session.state.queryKey())?.user?.address ?? '';
 }
 
 export function markRead(rows: readonly MailboxRow[], isRead: boolean): void {
   const itemIds = itemsToMark(rows, isRead);
   const text = isRead ? bulk.done.read(rows.length) : bulk.done.unread(rows.length);
-  void run(readDeed(itemIds, isRead), readDeed(itemIds, !isRead), text);
+  run([readDeed(itemIds, isRead)], [readDeed(itemIds, !isRead)], text);
 }
 
 function readDeed(itemIds: readonly string[], isRead: boolean): Deed {
@@ -82,10 +78,7 @@ function readDeed(itemIds: readonly string[], isRead: boolean): Deed {
           refetchType: 'none',
         });
     },
-    ask: (ids) =>
-      mutations
-        .build(queryClient, trpc.mailbox.setRead.mutationOptions())
-        .execute({ itemIds: ids, isRead }),
+    change: (ids) => ({ kind: 'read', input: { itemIds: ids, isRead } }),
   };
 }
 
@@ -107,7 +100,7 @@ export function markFlagged(
 ): void {
   const itemIds = rows.filter((row) => row.isFlagged !== isFlagged).map(({ id }) => id);
   const text = isFlagged ? bulk.done.flagged(rows.length) : bulk.done.unflagged(rows.length);
-  void run(flagDeed(itemIds, isFlagged), flagDeed(itemIds, !isFlagged), text);
+  run([flagDeed(itemIds, isFlagged)], [flagDeed(itemIds, !isFlagged)], text);
 }
 
 function flagDeed(itemIds: readonly string[], isFlagged: boolean): Deed {
@@ -121,76 +114,45 @@ function flagDeed(itemIds: readonly string[], isFlagged: boolean): Deed {
           old === undefined ? old : { ...old, isFlagged },
         );
     },
-    ask: (asked) =>
-      mutations
-        .build(queryClient, trpc.mailbox.setFlagged.mutationOptions())
-        .execute({ itemIds: asked, isFlagged }),
+    change: (asked) => ({ kind: 'flagged', input: { itemIds: asked, isFlagged } }),
   };
 }
 
-/** Rows of folders that nothing is moved out of, and those that are there already, stay. */
+/** Rows of folders that nothing is moved out of, and those that are there already, stay. Undo: each back to its own. */
 export function moveRows(rows: readonly MailboxRow[], to: MoveTarget): void {
-  const moving = rows.filter(({ folder }) => isMoveTarget(folder) && folder !== to);
-  const sources = new Set(moving.map(({ folder }) => folder).filter(isMoveTarget));
-  const text = bulk.done[to](moving.length);
-  if (sources.size !== 1) {
-    // Found in several folders: each goes back to its own.
-    for (const from of sources)
-      void run(
-        ...moveDeeds(
-          moving.filter((row) => row.folder === from),
-          from,
-          to,
-        ),
-        text,
-      );
-    return;
-  }
-  for (const from of sources) void run(...moveDeeds(moving, from, to), text);
+  const sources = MOVE_TARGETS.filter((from) => from !== to).map((from) => ({
+    from,
+    moving: rows.filter(({ folder }) => folder === from),
+  }));
+  const count = sources.reduce((sum, { moving }) => sum + moving.length, 0);
+  run(
+    sources.map(({ from, moving }) => moveDeed(moving, from, to)),
+    sources.map(({ from, moving }) => moveDeed(moving, to, from)),
+    bulk.done[to](count),
+  );
 }
 
-function moveDeeds(
-  rows: readonly MailboxRow[],
-  from: MoveTarget,
-  to: MoveTarget,
-): readonly [Deed, Deed] {
+function moveDeed(rows: readonly MailboxRow[], from: MoveTarget, to: MoveTarget): Deed {
   const itemIds = rows.flatMap(itemsOf);
   const ids = new Set(rows.map(({ id }) => id));
-  const ask = (folder: MoveTarget) => (asked: string[]) =>
-    mutations
-      .build(queryClient, trpc.mailbox.move.mutationOptions())
-      .execute({ itemIds: asked, folder })
-      .finally(forget);
-  const place = (folder: MoveTarget): void =>
-    changeLists((pages) =>
-      mapRows(pages, (row) =>
-        ids.has(row.id) && isMoveTarget(row.folder) ? { ...row, folder } : row,
-      ),
-    );
-  // A folder that is not on the screen is loaded anew when it is opened.
-  const forget = (): void => {
-    for (const key of [trpc.mailbox.list.pathKey(), trpc.mailbox.read.pathKey()])
-      queryClient.removeQueries({ queryKey: key, type: 'inactive' });
+  const moved = rows.map((row) => ({ ...row, folder: to }));
+  return {
+    itemIds,
+    show: () => {
+      if (rows.length === 0) return;
+      // What was found stays found, and says where it is now.
+      changeLists((pages) =>
+        mapRows(pages, (row) => (ids.has(row.id) ? { ...row, folder: to } : row)),
+      );
+      changeFolder(from, (pages) => withoutRows(pages, ids));
+      changeFolder(to, (pages) => withRowsBack(pages, moved));
+      for (const itemId of itemIds)
+        queryClient.setQueryData(trpc.mailbox.read.queryKey({ itemId }), (old) =>
+          old === undefined ? old : { ...old, folder: to },
+        );
+    },
+    change: (asked) => ({ kind: 'move', input: { itemIds: asked, folder: to } }),
   };
-  return [
-    {
-      itemIds,
-      show: () => {
-        place(to);
-        changeFolder(from, (pages) => withoutRows(pages, ids));
-      },
-      ask: ask(to),
-    },
-    {
-      itemIds,
-      show: () => {
-        place(from);
-        changeFolder(to, (pages) => withoutRows(pages, ids));
-        changeFolder(from, (pages) => withRowsBack(pages, rows));
-      },
-      ask: ask(from),
-    },
-  ];
 }
 
 /** Everything in the folder, loaded or not; undo marks the same messages and no other. */
@@ -222,7 +184,11 @@ function readAll(input: {
   readonly folder: MailboxFolder;
   readonly undoOf: string | null;
 }): Promise<{ readonly count: number; readonly at: string }> {
-  return mutations.build(queryClient, trpc.mailbox.readAll.mutationOptions()).execute(input);
+  // Not a component's hook: it goes on when the list is left.
+  return queryClient
+    .getMutationCache()
+    .build(queryClient, trpc.mailbox.readAll.mutationOptions())
+    .execute(input);
 }
 
 function showFailure(error: unknown): void {
