@@ -30,6 +30,8 @@ const READ_OF_TEN = 9;
 const FLAGGED_EVERY = 211;
 const ATTACHED_EVERY = 8;
 const CJK_EVERY = 10;
+/** Of so many messages one begins a conversation, and the others answer one. */
+const TALK = 4;
 
 /** Listing and searching one large mailbox: what the server takes, from the use case's query to its rows. */
 export const benchmark: Benchmark = {
@@ -47,6 +49,7 @@ export const benchmark: Benchmark = {
         ours: rounded(quantile(values, share)),
       });
       const lists = await timed(LOOKS[form], (look) => list(database, now, look));
+      const conversations = await timed(LOOKS[form], (look) => converse(database, now, look));
       const folders = await timed(LOOKS[form], () => count(database, now));
       const kinds: Line[] = [];
       const searches: number[] = [];
@@ -67,6 +70,8 @@ export const benchmark: Benchmark = {
         lines: [
           line('list, median', lists, 0.5),
           line(`list, p95 (at most ${TARGET_LIST_MS})`, lists, 0.95),
+          line('list of conversations, median', conversations, 0.5),
+          line(`list of conversations, p95 (at most ${TARGET_LIST_MS})`, conversations, 0.95),
           line('counts of folders, p95', folders, 0.95),
           line('search, median', searches, 0.5),
           judged,
@@ -96,6 +101,14 @@ async function list(database: Database, now: number, look: number): Promise<void
   const receivedAt = now - ((look * 37) % DAYS) * DAY;
   await database.withinOrganisation(ORGANISATION, ({ mailbox }) =>
     mailbox.page(READER, 'inbox', now - DAYS * DAY, PAGE + 1, { receivedAt, id: LAST_ID }),
+  );
+}
+
+async function converse(database: Database, now: number, look: number): Promise<void> {
+  const receivedAt = now - ((look * 37) % DAYS) * DAY;
+  const window = { since: now - DAYS * DAY, until: now };
+  await database.withinOrganisation(ORGANISATION, ({ mailbox }) =>
+    mailbox.conversations(READER, 'inbox', window, PAGE, { receivedAt, id: LAST_ID }),
   );
 }
 
@@ -185,9 +198,20 @@ function messageOf({ number, acceptedAt, text }: NumberedText): IngestedMessage 
     preview: text.slice(0, 200),
     deliveries: [],
   });
+  // The answers of a conversation are spread over what came in between.
+  const root = number - (number % TALK) * 7;
+  const isAnswer = root !== number && root >= 0;
   const folder: MailFolder = number % ARCHIVED_EVERY === 0 ? 'archive' : 'inbox';
   return {
     ...made,
+    message: {
+      ...made.message,
+      summary: {
+        ...made.message.summary,
+        subject: `Talk ${isAnswer ? root : number}`,
+        references: isAnswer ? [`<${root}@outside.example>`] : [],
+      },
+    },
     items: made.items.map((item) => ({
       ...item,
       folder,

@@ -3,7 +3,7 @@ const messages = (count: number, one: string, many: string): string =>
 
 export const bulk = {
   label: 'What to do with the selected messages',
-  selected: (count: number) => (count === 0 ? 'Tap messages to select' : `${count} selected`),
+  selected: (count: number) => (count === 0 ? 'Select messages' : `${count} selected`),
   all: 'Select all',
   end: 'Stop selecting',
   read: 'Read',

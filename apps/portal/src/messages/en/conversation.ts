@@ -1,8 +1,6 @@
 export const conversation = {
   others: (count: number) =>
-    count === 1
-      ? '1 other message in this conversation'
-      : `${count} other messages in this conversation`,
+    count === 1 ? '1 more in this conversation' : `${count} more in this conversation`,
   unread: (count: number) => `${count} unread`,
   here: 'Shown below',
   loading: 'Loading the conversation',

@@ -1,0 +1,242 @@
+import type { Browser, CDPSession } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DESK, launchChromium, PHONE, type Visitor } from './src/browser.ts';
+import { makeInboxEndless } from './src/endless-mailbox.ts';
+import { newMessageId } from './src/mail.ts';
+import { ADELE, MONA, OpenMailboxes } from './src/open-mailbox.ts';
+import { waitFor } from './src/wait-for.ts';
+import { listFolder } from './src/web-client.ts';
+
+let mailboxes: OpenMailboxes;
+let browser: Browser;
+
+beforeAll(async () => {
+  mailboxes = await OpenMailboxes.boot();
+  browser = await launchChromium();
+}, 150_000);
+afterAll(async () => {
+  await browser?.close();
+  await mailboxes?.stop();
+}, 60_000);
+
+const row = (visitor: Visitor, subject: string) =>
+  visitor.page.locator('.row', { has: visitor.page.getByText(subject, { exact: true }) });
+
+/** Subjects of a folder, as the server has them. */
+async function has(folder: string, subject: string): Promise<void> {
+  const client = await mailboxes.client();
+  await waitFor(`“${subject}” in ${folder}`, async () =>
+    (await listFolder(client, folder)).some((each) => each.subject === subject),
+  );
+}
+
+async function answer(subject: string, to: string): Promise<void> {
+  const raw = [
+    `From: Mona Kane <${MONA}>`,
+    `To: ${ADELE}`,
+    `Subject: ${subject}`,
+    `Message-ID: ${newMessageId()}`,
+    `In-Reply-To: ${to}`,
+    `References: ${to}`,
+    `Date: ${new Date().toUTCString()}`,
+    '',
+    'One more thing about page four.',
+  ].join('\r\n');
+  await mailboxes.deliver({ subject, raw });
+}
+
+/** A finger that moves across a row, as the browser gets it from the glass. */
+async function swipe(visitor: Visitor, subject: string, by: number): Promise<void> {
+  const box = await row(visitor, subject).boundingBox();
+  if (box === null) throw new Error(`“${subject}” is not on the screen`);
+  const touch = await visitor.page.context().newCDPSession(visitor.page);
+  const y = box.y + box.height / 2;
+  const start = box.x + (by > 0 ? 60 : box.width - 60);
+  const send = (type: string, x: number) =>
+    touch.send('Input.dispatchTouchEvent', {
+      type: type as 'touchStart',
+      touchPoints: type === 'touchEnd' ? [] : [{ x, y }],
+    });
+  await send('touchStart', start);
+  for (let step = 1; step <= 8; step += 1) await send('touchMove', start + (by * step) / 8);
+  await send('touchEnd', start + by);
+  await touch.detach();
+}
+
+describe('a list on a phone', () => {
+  test('rows are swiped away and come back by Undo, and boxes do the same without a gesture', async () => {
+    await mailboxes.deliver({ subject: 'To be archived' });
+    await mailboxes.deliver({ subject: 'To be deleted' });
+    const visitor = await mailboxes.arrive(browser, PHONE);
+    await row(visitor, 'To be deleted').waitFor();
+    // The tools of the list come after the list.
+    await visitor.page.waitForFunction(() =>
+      [...document.styleSheets].some((sheet) =>
+        [...sheet.cssRules].some((rule) => rule.cssText.startsWith('.row.swiping')),
+      ),
+    );
+
+    await swipe(visitor, 'To be archived', 200);
+    await visitor.sees('Archived');
+    await has('archive', 'To be archived');
+    await visitor.page.getByRole('button', { name: 'Undo' }).click();
+    await row(visitor, 'To be archived').waitFor();
+    await has('inbox', 'To be archived');
+
+    await swipe(visitor, 'To be deleted', -200);
+    await has('deleted', 'To be deleted');
+    await visitor.page.getByRole('button', { name: 'Undo' }).click();
+    await has('inbox', 'To be deleted');
+
+    await visitor.page.getByRole('button', { name: 'Select messages' }).click();
+    await row(visitor, 'To be archived').click();
+    await row(visitor, 'To be deleted').click();
+    await visitor.sees('2 selected');
+    await visitor.page.getByRole('button', { name: 'Junk', exact: true }).click();
+    await visitor.sees('2 moved to Junk');
+    await has('junk', 'To be archived');
+    await has('junk', 'To be deleted');
+    expect(visitor.takeFaults()).toEqual([]);
+    await visitor.leave();
+  });
+
+  test('answers are one row with what they answer, opened as a whole, and can be listed one by one', async () => {
+    const first = await mailboxes.deliver({ subject: 'Plans for spring' });
+    await answer('Re: Plans for spring', first);
+    const visitor = await mailboxes.arrive(browser, PHONE);
+    await row(visitor, 'Re: Plans for spring').waitFor();
+    expect(await row(visitor, 'Plans for spring').count()).toBe(0);
+    await row(visitor, 'Re: Plans for spring').click();
+    await visitor.page.getByText('1 more in this conversation').click();
+    await visitor.page.locator('.conversation li a').first().click();
+    await visitor.page.getByRole('heading', { name: 'Plans for spring', exact: true }).waitFor();
+
+    await visitor.page.getByRole('button', { name: 'Back to Inbox' }).click();
+    await visitor.page.getByRole('button', { name: 'Folders' }).click();
+    await visitor.page.getByLabel('Group messages as conversations').uncheck();
+    await visitor.page.keyboard.press('Escape');
+    await row(visitor, 'Plans for spring').waitFor();
+    expect(visitor.takeFaults()).toEqual([]);
+    await visitor.leave();
+  });
+
+  test('a search is typed, found with its hits marked, and says what it did not understand', async () => {
+    await mailboxes.deliver({ subject: 'Überweisung to 東京会議室', body: 'the zebra crossing' });
+    const visitor = await mailboxes.arrive(browser, PHONE);
+    await visitor.page.getByRole('link', { name: 'Search' }).click();
+    await visitor.page.getByRole('searchbox').fill('uberweis from:mona label:x');
+    await visitor.sees('Not understood, searched as words: “label:x”');
+    await visitor.page.getByRole('searchbox').fill('uberweis "東京会議" is:unread');
+    // The index follows the mail by seconds.
+    await waitFor('the message in the search', async () => {
+      if (await row(visitor, 'Überweisung to 東京会議室').isVisible()) return true;
+      await visitor.page.reload();
+      return false;
+    });
+    await expect
+      .poll(() => visitor.page.locator('mark').allTextContents())
+      .toContain('Überweisung');
+    expect(visitor.takeFaults()).toEqual([]);
+    await visitor.leave();
+  });
+});
+
+test('on a desk everything is done by the keyboard, and taken back by z', async () => {
+  await mailboxes.deliver({ subject: 'Of the keyboard' });
+  const visitor = await mailboxes.arrive(browser, DESK);
+  const { page } = visitor;
+  await row(visitor, 'Of the keyboard').getByRole('link').focus();
+  await page.waitForFunction(() => document.getElementById('messages') !== null);
+  await waitFor('the keys of the list', async () => {
+    await page.keyboard.press('x');
+    return page.getByText('1 selected').isVisible();
+  });
+  await page.keyboard.press('e');
+  await has('archive', 'Of the keyboard');
+  await page.keyboard.press('z');
+  await has('inbox', 'Of the keyboard');
+  await page.keyboard.press('/');
+  await page.getByRole('searchbox').waitFor();
+  await page.waitForFunction(() => document.activeElement?.getAttribute('type') === 'search');
+  expect(visitor.takeFaults()).toEqual([]);
+  await visitor.leave();
+});
+
+/** Frames without a row at one of five heights of the list, while `work` runs. */
+async function blankFrames(
+  visitor: Visitor,
+  work: () => Promise<void>,
+): Promise<{ readonly frames: number; readonly blank: number }> {
+  await visitor.page.evaluate(() => {
+    const seen = { frames: 0, blank: 0, stop: false };
+    Object.assign(globalThis, { seen });
+    const look = (): void => {
+      const list = document.getElementById('messages');
+      if (list !== null) {
+        const { left, top, width, height } = list.getBoundingClientRect();
+        const isBlank = [0.1, 0.3, 0.5, 0.7, 0.85].some((share) => {
+          const there = document.elementFromPoint(left + width / 2, top + height * share);
+          return there?.closest('li, .end, .pill, .fab, .snackbar') == null;
+        });
+        seen.frames += 1;
+        if (isBlank) seen.blank += 1;
+      }
+      if (!seen.stop) requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+  await work();
+  return visitor.page.evaluate(() => {
+    const { seen } = globalThis as unknown as {
+      seen: { frames: number; blank: number; stop: boolean };
+    };
+    seen.stop = true;
+    return { frames: seen.frames, blank: seen.blank };
+  });
+}
+
+async function fling(session: CDPSession, by: number, speed: number): Promise<void> {
+  await session.send('Input.synthesizeScrollGesture', {
+    x: 195,
+    y: 500,
+    yDistance: -by,
+    speed,
+    gestureSourceType: 'touch',
+    preventFling: false,
+  });
+}
+
+test('fifty thousand messages are flung through without a blank row, and kept in few elements', async () => {
+  const visitor = await mailboxes.arrive(browser, PHONE, { path: '/sent' });
+  const { page } = visitor;
+  await makeInboxEndless(page, 50_000);
+  await page.goto(`${mailboxes.url}/inbox`);
+  await page.getByText('Message number 0', { exact: true }).waitFor();
+  const session = await page.context().newCDPSession(page);
+
+  const flung = await blankFrames(visitor, async () => {
+    for (let at = 0; at < 4; at += 1) await fling(session, 6000, 6000);
+  });
+  expect(flung.frames).toBeGreaterThan(20);
+  expect(flung.blank).toBe(0);
+
+  // To the very end, as fast as pages come.
+  await page.evaluate(async () => {
+    const list = document.getElementById('messages');
+    while (
+      list !== null &&
+      !(list.querySelector('.end')?.textContent ?? '').includes('everything')
+    ) {
+      list.scrollTop = list.scrollHeight;
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+  });
+  await page.getByText('Message number 49999', { exact: true }).waitFor();
+  expect(await page.locator('#messages li').count()).toBeLessThan(60);
+
+  const back = await blankFrames(visitor, async () => {
+    for (let at = 0; at < 4; at += 1) await fling(session, -6000, 6000);
+  });
+  expect(back.blank).toBe(0);
+  await visitor.leave();
+}, 90_000);
