@@ -49,6 +49,7 @@ describe('the pre-flight list names what a missing permission blocks, and nothin
     ['OrgContact.Read.All', ['permissions-read', 'contacts']],
     ['ServiceHealth.Read.All', ['permissions-read', 'service-health']],
     ['Mail.ReadWrite', ['permissions-mailbox', 'mailbox-read']],
+    ['ExchangeMessageTrace.Read.All', ['message-trace']],
   ])('%s', async (role, checks) => {
     const before = await notOk();
     await without(role);

@@ -25,6 +25,7 @@ import {
 import { ConfigurationError, type Configuration } from '../configuration/read-configuration.ts';
 import { dataPaths } from './data-directory.ts';
 import { createIdentifiers } from './identifiers.ts';
+import { localSources } from './local-sources.ts';
 import { mxCertificate } from './mx-certificate.ts';
 
 /** A resolver that does not answer within this is asked no longer. Unit: milliseconds. */
@@ -111,6 +112,7 @@ export function createProcessRelay(configuration: Configuration, log: Log): Rela
     certificate: shownCertificate(configuration),
     smartHost: smartHostOf(configuration),
     dns: createProcessDns(configuration),
+    sources: localSources(configuration.relayAddresses),
     log,
   });
 }

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
-import { PREFLIGHT_CHECKS } from '@holdfast/domain';
+import type { Ports } from '@holdfast/application';
+import { PREFLIGHT_CHECKS, type AddressProbe } from '@holdfast/domain';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CONTOSO_TENANT } from './testing/fake-entra.ts';
 import { refusalFrom } from './testing/refusal.ts';
@@ -85,6 +86,64 @@ describe('checking what works', () => {
       0,
     );
     expect(permissions.every(({ granted }) => granted === true)).toBe(true);
+  });
+
+  test('tells the way mail takes: from each of our addresses, in public DNS, and by a test message', async () => {
+    let sessions: readonly (readonly [string | null, string])[] = [[null, '250 OK']];
+    const relay: Ports['relay'] = {
+      ...world.ports.relay,
+      probeHosts: async (asked: Parameters<Ports['relay']['probeHosts']>[0]) =>
+        sessions.flatMap(([source, line]): readonly AddressProbe[] =>
+          asked.hosts.map((host) => {
+            const code = Number(line.slice(0, 3));
+            const outcome = { kind: 'reply', code, text: line.slice(4) } as const;
+            const place = { host, address: '192.0.2.10', source, stage: 'rcpt' } as const;
+            return { ...place, outcome, recipients: [], latencies: {} };
+          }),
+        ),
+    };
+    const fine = '250 2.1.0 Sender OK';
+    const banned = '550 5.7.606 Access denied, banned sending IP';
+    await world.close();
+    world = await createWorld({ relay });
+    contoso = await world.organisation('Contoso');
+    await installEveryone(world, contoso);
+    const checked = async (...said: typeof sessions) => {
+      sessions = said;
+      await contoso.console.connection.check();
+      await world.runJobs();
+      const { preflight } = await contoso.console.connection.get();
+      world.advance(60_000);
+      const item = (name: string) => preflight?.items.find(({ check }) => check === name);
+      return { smtp: item('smtp'), mx: item('public-mx'), message: item('test-message') };
+    };
+    const first = await checked([null, fine]);
+    expect(first.smtp).toMatchObject({ result: 'ok' });
+    expect(first.smtp?.detail).toContain('from the address that the system chose');
+    expect(first.mx).toMatchObject({ result: 'not-checked' });
+    expect(first.message).toMatchObject({ result: 'not-checked' });
+    const both = await checked(['203.0.113.10', fine], ['203.0.113.11', fine]);
+    expect(both.smtp).toEqual({
+      check: 'smtp',
+      result: 'ok',
+      detail: 'Hosts of contoso.example answer, from 203.0.113.10, 203.0.113.11.',
+    });
+    const one = await checked(['203.0.113.10', fine], ['203.0.113.11', banned]);
+    expect(one.smtp).toMatchObject({ result: 'attention' });
+    expect(one.smtp?.detail).toMatch(/from 203\.0\.113\.11: 550 5\.7\.606.* Ask for removal/);
+    const half = await checked(['203.0.113.10', fine]);
+    expect(half.smtp).toMatchObject({ result: 'attention' });
+    expect(half.smtp?.detail).toContain('not tried from here: 203.0.113.11');
+    const none = await checked(['203.0.113.10', banned], ['203.0.113.11', banned]);
+    expect(none.smtp).toMatchObject({ result: 'blocked' });
+    const records = [{ exchange: 'elsewhere.example', preference: 0 }];
+    world.dns.set('contoso.example', { ok: true, value: { records, ttl: 3600 } });
+    await contoso.console.domains.check({ name: 'contoso.example' });
+    expect((await checked([null, fine])).mx).toEqual({
+      check: 'public-mx',
+      result: 'attention',
+      detail: 'MX of contoso.example does not lead here, or not alone. Longest TTL: 3600 s.',
+    });
   });
 
   test('goes on when it is asked for twice, and begins again once it is over', async () => {

@@ -27,7 +27,7 @@ beforeEach(async () => {
       hosts.map((host) => {
         const outcome = { kind: 'reply', code: 250, text: 'Yes' } as const;
         const answers = recipients.map(() => outcome);
-        const place = { host, address: '192.0.2.10', stage: 'rcpt' } as const;
+        const place = { host, address: '192.0.2.10', source: null, stage: 'rcpt' } as const;
         return { ...place, outcome, recipients: answers, latencies: {} };
       }),
   };

@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import {
   CLIENT_ID,
   CLIENT_SECRET,
+  CONFIGURE_ROLES,
   EXCHANGE_ROLES,
   GRAPH_ROLES,
   HOLDFAST_APPLICATIONS,
@@ -28,12 +29,10 @@ export interface Application {
 }
 
 const READ: Roles = {
-  graph: GRAPH_ROLES.filter((role) => !MAILBOX_ROLES.includes(role)),
+  graph: GRAPH_ROLES.filter((role) => ![...MAILBOX_ROLES, ...CONFIGURE_ROLES].includes(role)),
   exchange: [],
 };
 const ALL: Roles = { graph: GRAPH_ROLES, exchange: EXCHANGE_ROLES };
-/** Contoso's own application may read the message trace besides, which the consent tiers do not ask for. */
-const OWN: Roles = { ...ALL, graph: [...GRAPH_ROLES, 'ExchangeMessageTrace.Read.All'] };
 
 /** The applications that the simulated Entra ID knows, and what Contoso grants them. */
 export class Applications {
@@ -49,8 +48,8 @@ export class Applications {
   reset(): void {
     this.#byId.clear();
     this.#add(
-      { clientId: CLIENT_ID, name: 'Contoso mail gateway', secret: CLIENT_SECRET, requested: OWN },
-      OWN,
+      { clientId: CLIENT_ID, name: 'Contoso mail gateway', secret: CLIENT_SECRET, requested: ALL },
+      ALL,
     );
     // Registered elsewhere, for all tenants: nothing is granted before an administrator of Contoso consents.
     const { read, configure, mailbox } = HOLDFAST_APPLICATIONS;
@@ -60,7 +59,7 @@ export class Applications {
       {
         clientId: configure,
         name: 'Holdfast (read and configure)',
-        requested: { ...READ, exchange: EXCHANGE_ROLES },
+        requested: { graph: [...READ.graph, ...CONFIGURE_ROLES], exchange: EXCHANGE_ROLES },
       },
       { clientId: mailbox, name: 'Holdfast', requested: ALL },
     ]) {

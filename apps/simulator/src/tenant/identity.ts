@@ -35,6 +35,8 @@ export const GRAPH_ROLES = [
   'Mail.ReadWrite',
   'Calendars.Read',
   'Contacts.Read',
+  'ExchangeMessageTrace.Read.All',
 ];
+export const CONFIGURE_ROLES = ['ExchangeMessageTrace.Read.All'];
 export const MAILBOX_ROLES = ['Mail.ReadWrite', 'Calendars.Read', 'Contacts.Read'];
 export const EXCHANGE_ROLES = ['Exchange.ManageAsApp'];

@@ -4,6 +4,7 @@ import type { Ports } from '../ports.ts';
 import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import type { ConnectionRecord } from '../records/organisation.ts';
 import { credentialsOf } from './open-credentials.ts';
+import { checkMail } from './preflight-mail.ts';
 
 /** A run that has not ended by then has died with its process; another may begin. */
 const PREFLIGHT_PATIENCE = 15 * MINUTE;
@@ -66,6 +67,7 @@ export async function runPreflight(ports: Ports, job: Job<'connection.preflight'
   const onItem = (item: PreflightItem): Promise<void> =>
     update((current) => ({ ...current, preflight: filled(current.preflight, item) }));
   await ports.directory.preflight(credentials, connection.tiers, onItem);
+  await checkMail(ports, organisationId, credentials, onItem);
   // What is granted is told apart from what works: a directory role, for instance, is in no token.
   const grant = await ports.consent.readGrant(credentials).catch(() => null);
   await update((current) => ({

@@ -1,5 +1,6 @@
 import type { Actor } from '../actor.ts';
 import { actorName } from '../actor.ts';
+import { beginUserCopy } from '../installation/copy-user-lists.ts';
 import type { Ports } from '../ports.ts';
 import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import type { DirectoryRecord } from '../records/people.ts';
@@ -28,11 +29,23 @@ export async function protectUsers(
     });
   }
   await sendInfoRequests(ports, r, organisationId, users.filter(hasNoAlternateInfo));
+  await readTheirLists(ports, r, organisationId);
   ports.log.info('users are protected', {
     organisationId,
     by: actorName(actor),
     users: ids.length,
   });
+}
+
+/** Whoever is protected later has safe and blocked senders too; a reading under way comes by them by itself. */
+async function readTheirLists(
+  ports: Ports,
+  r: OrganisationRepositories,
+  organisationId: string,
+): Promise<void> {
+  const copy = await r.listCopies.get();
+  if (copy?.report.users.state !== 'done') return;
+  await beginUserCopy(ports, r, organisationId);
 }
 
 /** Never asked, or asked and not answered. */

@@ -63,7 +63,13 @@ export type ConsentAnswerInput = z.infer<typeof finishConsentInput>;
 export type PreflightCheckWords = Readonly<
   Record<
     PreflightItem['check'],
-    { readonly title: string; readonly blocks: string; readonly mend: string }
+    {
+      readonly title: string;
+      readonly blocks: string;
+      readonly mend: string;
+      /** Of the console, where it is shown in full or mended. */
+      readonly page?: { readonly href: string; readonly label: string };
+    }
   >
 >;
 

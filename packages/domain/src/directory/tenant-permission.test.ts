@@ -14,7 +14,10 @@ describe('permissions of the tenant', () => {
       'OrgContact.Read.All',
       'ServiceHealth.Read.All',
     ]);
-    expect(names(missingPermissions(['configure'], granted))).toEqual(['Exchange.ManageAsApp']);
+    expect(names(missingPermissions(['configure'], granted))).toEqual([
+      'Exchange.ManageAsApp',
+      'ExchangeMessageTrace.Read.All',
+    ]);
   });
 
   test('a wider permission stands for the narrower ones within it', () => {
@@ -26,7 +29,8 @@ describe('permissions of the tenant', () => {
   });
 
   test('a permission counts for its own resource only', () => {
-    const granted = { graph: ['Exchange.ManageAsApp'], exchange: [] };
+    const graph = ['Exchange.ManageAsApp', 'ExchangeMessageTrace.Read.All'];
+    const granted = { graph, exchange: [] };
     expect(names(missingPermissions(['configure'], granted))).toEqual(['Exchange.ManageAsApp']);
   });
 

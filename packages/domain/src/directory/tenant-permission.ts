@@ -74,6 +74,12 @@ export const TENANT_PERMISSIONS = [
     within: [],
   },
   {
+    name: 'ExchangeMessageTrace.Read.All',
+    resource: 'graph',
+    tier: 'configure',
+    within: [],
+  },
+  {
     name: 'Mail.ReadWrite',
     resource: 'graph',
     tier: 'mailbox',

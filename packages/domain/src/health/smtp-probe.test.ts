@@ -5,6 +5,7 @@ import type { AttemptOutcome } from '../mail-flow/smtp-reply.ts';
 const probe = (outcome: AttemptOutcome, change: Partial<AddressProbe> = {}): AddressProbe => ({
   host: 'contoso-example.mail.protection.outlook.com',
   address: '192.0.2.10',
+  source: null,
   stage: 'rcpt',
   outcome,
   recipients: [outcome],
@@ -120,6 +121,19 @@ describe('all addresses of all hosts together', () => {
     const finding = classifyProbes([silent, works]);
     expect(finding).toMatchObject({ verdict: 'good', latency: 50 });
     expect(finding?.cause).toContain('[192.0.2.11]');
+  });
+
+  it('from several of our addresses, one that works is no outage, and the one that does not is named with why', () => {
+    const from = (source: string, outcome: AttemptOutcome) => probe(outcome, { source });
+    const banned = from('203.0.113.26', reply('550 5.7.606 Access denied, banned sending IP'));
+    const cut = from('203.0.113.26', { kind: 'network', failure: 'connect', text: 'timeout' });
+    const fine = from('203.0.113.25', reply('250 2.1.5 OK'));
+    expect(classifyProbes([banned, fine])).toMatchObject({
+      verdict: 'good',
+      cause: expect.stringMatching(/accepted; .* from 203\.0\.113\.26: 550 5\.7\.606/),
+    });
+    expect(classifyProbes([cut, fine])?.cause).toMatch(/no answer from .* from 203\.0\.113\.26/);
+    expect(classifyProbes([cut, cut])?.verdict).toBe('bad');
   });
 
   it('without any, what is ours comes before what is heavy: we cannot tell', () => {

@@ -14,6 +14,8 @@ export interface AddressProbe {
   readonly host: string;
   /** Null: the name could not be looked up. */
   readonly address: string | null;
+  /** Of our addresses, the one that it left from; null: the one that the system chose. */
+  readonly source: string | null;
   /** The stage that the outcome is of: the last one reached. */
   readonly stage: ProbeStage;
   /** Of RCPT TO, or of what failed before. */
@@ -28,7 +30,8 @@ const WEIGHTS: readonly EvidenceWeight[] = ['none', 'low', 'medium', 'high'];
 
 /**
  * What the probes of every address add up to (reference 4.2). One address that takes mail is enough for mail to flow, so
- * the best answer counts and the others are mentioned; without any the worst counts.
+ * the best answer counts and the others are mentioned, what is wrong with one of our own addresses among them; without any
+ * the worst counts.
  */
 export function classifyProbes(probes: readonly AddressProbe[]): EvidenceFinding | null {
   const findings = probes.map((probe) => ({ probe, finding: classifyProbe(probe) }));
@@ -39,8 +42,12 @@ export function classifyProbes(probes: readonly AddressProbe[]): EvidenceFinding
   if (best !== undefined) {
     const silent = findings.filter(({ finding }) => finding.verdict === 'bad');
     const beside = silent.map(({ probe }) => nameOf(probe)).join(', ');
-    const cause =
-      beside === '' ? best.finding.cause : `${best.finding.cause}; no answer from ${beside}`;
+    const refusedUs = findings.filter(({ finding }) => finding.verdict === 'ours');
+    const cause = [
+      best.finding.cause,
+      ...(beside === '' ? [] : [`no answer from ${beside}`]),
+      ...refusedUs.slice(0, 1).map(({ finding }) => finding.cause),
+    ].join('; ');
     const latencies = good.flatMap(({ finding }) => finding.latency ?? []);
     return {
       ...best.finding,
@@ -127,8 +134,9 @@ const REMEDIES: Readonly<Partial<Record<ReplyClass, string>>> = {
     'Office 365 has restricted the tenant. See restricted entities in Microsoft Defender, or ask Microsoft’s support.',
 };
 
-function nameOf({ host, address }: AddressProbe): string {
-  return address === null ? host : `${host} [${address}]`;
+function nameOf({ host, address, source }: AddressProbe): string {
+  const from = source === null ? '' : ` from ${source}`;
+  return `${address === null ? host : `${host} [${address}]`}${from}`;
 }
 
 function totalOf({ latencies, outcome }: AddressProbe): number | null {

@@ -1,5 +1,6 @@
 import type { Log, RelayResult, RelayTransport } from '@holdfast/application';
 import type { AddressProbe, AttemptOutcome } from '@holdfast/domain';
+import { isIP } from 'node:net';
 import { createSecureContext, rootCertificates } from 'node:tls';
 import type { HostLookup } from '../dns/dns-lookup.ts';
 import type { SmtpLogin } from './client-login.ts';
@@ -34,11 +35,15 @@ export interface RelayTransportOptions {
     readonly login: SmtpLogin | null;
   } | null;
   readonly dns: HostLookup;
+  /** Our own addresses that probes leave from, each; without two of them the system chooses. */
+  readonly sources?: readonly string[];
   readonly timeouts?: Partial<RelayTimeouts>;
   readonly log: Log;
 }
 
 const MINUTE = 60_000;
+/** Of our own addresses, so many are probed from: each opens a connection to each of the tenant's. */
+const MOST_SOURCES = 4;
 
 /** RFC 5321 §4.5.3.2, each step of it; a shorter wait for the final dot makes duplicates (RFC 1047). */
 const DEFAULT_TIMEOUTS: RelayTimeouts = {
@@ -142,7 +147,7 @@ async function probe(
 
 async function probeHosts(
   parts: OfferParts,
-  { primaryPort: port, primaryTls: tls }: RelayTransportOptions,
+  { primaryPort: port, primaryTls: tls, sources = [] }: RelayTransportOptions,
   { hosts, from, recipients, timeout }: Parameters<RelayTransport['probeHosts']>[0],
 ): Promise<readonly AddressProbe[]> {
   const asked = recipients.flatMap((recipient) => toWireAddress(recipient)?.ascii ?? []);
@@ -151,21 +156,24 @@ async function probeHosts(
     const found = await parts.dns.addresses(host);
     if (!found.ok) {
       const outcome = network('dns', found.detail);
-      return [{ host, address: null, stage: 'dns', outcome, recipients: [], latencies: {} }];
+      const none = { address: null, source: null, recipients: [], latencies: {} };
+      return [{ ...none, host, stage: 'dns', outcome }];
     }
     const { helo, trust } = parts;
-    const targets = found.value.map((address) => ({
-      host,
-      address,
-      port,
-      helo,
-      tls,
-      trust,
-      timeout,
-    }));
+    const targets = found.value.flatMap((address) =>
+      sourcesFor(address, sources).map((source) => {
+        return { host, address, source, port, helo, tls, trust, timeout };
+      }),
+    );
     return Promise.all(targets.map((target) => probeAddress(target, envelope)));
   });
   return (await Promise.all(probes)).flat();
+}
+
+/** Those of the same family. A single one is what the relay uses anyway, and the system knows best how to leave. */
+function sourcesFor(address: string, sources: readonly string[]): readonly (string | null)[] {
+  const family = sources.filter((source) => isIP(source) === isIP(address));
+  return family.length < 2 ? [null] : family.slice(0, MOST_SOURCES);
 }
 
 async function askWithin(

@@ -40,6 +40,7 @@ async function scripted(
 const target = (port: number, change: Partial<ProbeTarget> = {}): ProbeTarget => ({
   host: 'localhost',
   address: '127.0.0.1',
+  source: null,
   port,
   helo: 'mx1.holdfast.example',
   tls: 'may',
@@ -76,6 +77,29 @@ describe('a probe of one address', () => {
       'RSET',
       'QUIT',
     ]);
+  });
+
+  test('leaves from the address that it is told to', async () => {
+    const from: (string | undefined)[] = [];
+    const server = createServer((socket) => {
+      from.push(socket.remoteAddress);
+      socket.end('421 4.3.2 Not today\r\n');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    open.push(() => server.close());
+    const { port } = server.address() as AddressInfo;
+    const source = '127.0.0.2';
+    const probe = await probeAddress(target(port, { source }), ENVELOPE);
+    expect(probe).toMatchObject({ source, outcome: { code: 421 } });
+    const nobodys = await probeAddress(target(port, { source: '203.0.113.25' }), ENVELOPE);
+    expect(nobodys).toMatchObject({ stage: 'connect', outcome: { kind: 'network' } });
+    expect(from).toEqual([source]);
+  });
+
+  test('without anybody to ask for, the answer to MAIL is the outcome', async () => {
+    const host = await scripted(fine);
+    const probe = await probeAddress(target(host.port), { ...ENVELOPE, recipients: [] });
+    expect(probe).toMatchObject({ stage: 'rcpt', outcome: { kind: 'reply', code: 250 } });
   });
 
   test('encrypts where the host can, and greets it anew', async () => {

@@ -10,6 +10,8 @@ import { createReplyReader, type SmtpReply } from './reply-reader.ts';
 export interface ProbeTarget {
   readonly host: string;
   readonly address: string;
+  /** Of our own addresses, the one to leave from; null: the system's choice. */
+  readonly source: string | null;
   readonly port: number;
   readonly helo: string;
   readonly tls: Exclude<TlsUse, 'never'>;
@@ -41,7 +43,7 @@ export async function probeAddress(
   target: ProbeTarget,
   envelope: ProbeEnvelope,
 ): Promise<AddressProbe> {
-  const { host, address } = target;
+  const { host, address, source } = target;
   const latencies: Partial<Record<ProbeStage, number>> = {};
   const recipients: AttemptOutcome[] = [];
   const talk = createTalk(target);
@@ -69,23 +71,24 @@ export async function probeAddress(
       stage = 'starttls';
       throw new Stopped(network('tls', 'The host does not offer STARTTLS'));
     }
-    await step('mail', () => talk.say(`MAIL FROM:<${envelope.from}>`));
+    const taken = await step('mail', () => talk.say(`MAIL FROM:<${envelope.from}>`));
     await step('rcpt', async () => {
       for (const recipient of envelope.recipients)
         recipients.push(replyOutcome(await talk.ask(`RCPT TO:<${recipient}>`)));
     });
-    outcome = bestOf(recipients);
+    outcome = bestOf(recipients) ?? replyOutcome(taken);
     talk.leave();
   } catch (error) {
     outcome = error instanceof Stopped ? error.outcome : network('dropped', describeError(error));
     talk.close();
   }
-  return { host, address, stage, outcome, recipients, latencies };
+  return { host, address, source, stage, outcome, recipients, latencies };
 }
 
-function bestOf(outcomes: readonly AttemptOutcome[]): AttemptOutcome {
+/** Undefined: nobody was asked for, so that the answer to MAIL is the last. */
+function bestOf(outcomes: readonly AttemptOutcome[]): AttemptOutcome | undefined {
   const taken = outcomes.find((outcome) => outcome.kind === 'reply' && outcome.code < 300);
-  return taken ?? outcomes[0] ?? network('dropped', 'Nobody was asked for');
+  return taken ?? outcomes[0];
 }
 
 /** Milliseconds that a host gets to take RSET and QUIT. */
@@ -99,7 +102,13 @@ function createTalk(target: ProbeTarget) {
   let waiting: ((reply: SmtpReply) => void) | null = null;
   /** What it would mean if the connection went away now. */
   let losing: 'connect' | 'tls' | 'dropped' = 'connect';
-  let socket: Socket = connect({ host: target.address, port: target.port, noDelay: true });
+  const { address: host, port, source } = target;
+  let socket: Socket = connect({
+    host,
+    port,
+    noDelay: true,
+    ...(source !== null && { localAddress: source }),
+  });
   const timer = setTimeout(() => fail(network('timeout', 'No answer in time')), target.timeout);
 
   function fail(outcome: AttemptOutcome): void {

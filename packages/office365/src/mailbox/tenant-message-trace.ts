@@ -18,14 +18,15 @@ export function createTenantMessageTrace(options: TenantAdapterOptions): TenantM
   const settings = settle(options);
   const graph = createGraphClient(settings, createTokenSource(settings));
   return {
-    received: (credentials, window) => received(graph, credentials, window),
+    received: (credentials, window) => readTrace(graph, credentials, window),
   };
 }
 
 /** Ends the listing when enough was read. */
 class Enough extends Error {}
 
-async function received(
+/** What Office 365 received in a window; `limit` rows are enough. */
+export async function readTrace(
   graph: GraphClient,
   credentials: TenantCredentials,
   { since, until, limit }: Parameters<TenantMessageTrace['received']>[1],

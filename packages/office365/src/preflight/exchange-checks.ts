@@ -1,3 +1,4 @@
+import { TenantError } from '@holdfast/application';
 import { missingPermissions } from '@holdfast/domain';
 import { z } from 'zod';
 import { exchangeFailure } from '../exchange/exchange-failure.ts';
@@ -5,6 +6,7 @@ import { failureOf, parseJson } from '../http/failure.ts';
 import { exchangeHttp } from '../http/http-exchange.ts';
 import { readClaims } from '../sign-in/token-claims.ts';
 import { withToken } from '../http/with-token.ts';
+import { readTrace } from '../mailbox/tenant-message-trace.ts';
 import { attention, blocked, ok, type Check, type PreflightRun } from './finding.ts';
 
 /** Without these nothing is known of Exchange, nor copied from it. */
@@ -36,7 +38,9 @@ const acceptedDomain = z.object({ DomainName: z.string(), DomainType: z.string()
 
 export const permissionsConfigure: Check = async ({ tokens, credentials }) => {
   const { roles } = readClaims(await tokens.freshToken(credentials, 'exchange'));
-  const missing = missingPermissions(['configure'], { graph: [], exchange: roles });
+  const missing = missingPermissions(['configure'], { graph: [], exchange: roles }).filter(
+    ({ resource }) => resource === 'exchange',
+  );
   return missing.length === 0
     ? ok('Granted.')
     : blocked(`Not granted: ${missing.map(({ name }) => name).join(', ')}.`);
@@ -108,6 +112,24 @@ export const domainTypes: Check = async ({ exchange, credentials }) => {
   return relays.length === 0
     ? ok('All authoritative.')
     : attention(relays.map((row) => `${row.DomainName}: ${row.DomainType}`).join(', '));
+};
+
+/** An hour is enough to see whether it answers. Unit: milliseconds. */
+const TRACE_TRIED = 3_600_000;
+
+/** Nothing depends on it but a figure, so that it blocks nothing. */
+export const messageTrace: Check = async ({ graph, settings, credentials }) => {
+  const until = settings.clock.now();
+  const window = { since: until - TRACE_TRIED, until, limit: 1 };
+  try {
+    await readTrace(graph, credentials, window);
+    return ok();
+  } catch (error) {
+    if (!(error instanceof TenantError)) throw error;
+    const { code, detail } = error.failure;
+    if (code !== 'forbidden' && code !== 'not-found') throw error;
+    return attention(detail);
+  }
 };
 
 async function allowedCmdlets(run: PreflightRun): Promise<readonly string[]> {

@@ -17,6 +17,7 @@ const GRAPH = [
   'Mail.ReadWrite',
   'Calendars.Read',
   'Contacts.Read',
+  'ExchangeMessageTrace.Read.All',
 ];
 const READING =
   'Get-AcceptedDomain,Get-HostedConnectionFilterPolicy,Get-HostedContentFilterPolicy,Get-InboundConnector,Get-OrganizationConfig,Get-Recipient,Get-TenantAllowBlockListItems,Get-TransportRule';
@@ -52,6 +53,7 @@ const tenantOf =
     if (asked.path.endsWith('/mailFolders/inbox')) return { json: { id: 'inbox' } };
     if (asked.path.endsWith('/mailboxSettings')) return { json: { userPurpose: 'user' } };
     if (asked.path.endsWith('/healthOverviews')) return { json: { value: [] } };
+    if (asked.path.endsWith('/messageTraces')) return { json: { value: [] } };
     if (asked.path === '/contacts' || asked.path === '/groups') return { json: { value: [] } };
     return directory(asked, base);
   };
@@ -221,6 +223,26 @@ describe('the pre-flight list of a tenant', () => {
       'domain-types',
       'attention',
       /^b\.example: InternalRelay$/,
+    ],
+    [
+      'a message trace that is not open to applications',
+      {
+        script: ({ path }) =>
+          path.endsWith('/messageTraces')
+            ? {
+                status: 401,
+                json: {
+                  error: {
+                    code: 'UnknownError',
+                    message: 'Service principal-less Authentication failed.',
+                  },
+                },
+              }
+            : undefined,
+      },
+      'message-trace',
+      'attention',
+      /8bd644d1-64a1-4d4b-ae52-2e0cbf64e373/,
     ],
     [
       'a policy that closes mailboxes',

@@ -1,11 +1,12 @@
 import type { TenantCredentials } from '@holdfast/application';
 import {
   emptyPreflight,
+  isTenantCheck,
   PREFLIGHT_CHECKS,
   withItem,
   type PermissionTier,
-  type PreflightCheck,
   type PreflightItem,
+  type TenantPreflightCheck,
 } from '@holdfast/domain';
 import { readExchangeState } from '../exchange/exchange-state.ts';
 import * as exchange from './exchange-checks.ts';
@@ -20,7 +21,7 @@ import {
 import * as mailbox from './mailbox-checks.ts';
 import * as read from './read-checks.ts';
 
-const CHECKS: Readonly<Record<PreflightCheck, Check>> = {
+const CHECKS: Readonly<Record<TenantPreflightCheck, Check>> = {
   'sign-in': read.signIn,
   'permissions-read': read.permissionsRead,
   organisation: read.organisation,
@@ -37,6 +38,7 @@ const CHECKS: Readonly<Record<PreflightCheck, Check>> = {
   connectors: exchange.connectors,
   'transport-rules': exchange.transportRules,
   'domain-types': exchange.domainTypes,
+  'message-trace': exchange.messageTrace,
   'permissions-mailbox': mailbox.permissionsMailbox,
   'mailbox-read': mailbox.mailboxRead,
 };
@@ -55,10 +57,12 @@ export async function preflight(
     tiers,
     exchangeState: () => (state ??= readExchangeState(parts.exchange, credentials)),
   };
-  let items = emptyPreflight(tiers);
+  let items: readonly PreflightItem[] = emptyPreflight(tiers).filter((item) =>
+    isTenantCheck(item.check),
+  );
   let signedIn = true;
   for (const { check, tier } of PREFLIGHT_CHECKS) {
-    if (!tiers.includes(tier)) continue;
+    if (!isTenantCheck(check) || !tiers.includes(tier)) continue;
     const finding: Finding = signedIn
       ? await CHECKS[check](run).catch(findingOf)
       : found('not-checked', 'The sign-in failed.');

@@ -30,6 +30,8 @@ const FEATURES: Readonly<Record<Permission, string>> = {
   'ServiceHealth.Read.All': 'Microsoft’s own word on an outage',
   'Exchange.ManageAsApp':
     'Connector, allow and block lists, public folders. Also needs the role Exchange Administrator',
+  'ExchangeMessageTrace.Read.All':
+    'Seeing who still sends past us, before Office 365 is closed to others',
   'Mail.ReadWrite': 'Copying the last 30 days; sent mail and read state after an event',
   'Calendars.Read': 'Showing the next 30 days’ meetings in an event',
   'Contacts.Read': 'People’s own contacts in an event',
@@ -122,6 +124,12 @@ const CHECKS: PreflightCheckWords = {
     blocks: 'Office 365 takes any recipient of such a domain, so we cannot ask it who exists.',
     mend: 'Exchange admin centre › Mail flow › Accepted domains: Authoritative, unless another system has mailboxes of the domain.',
   },
+  'message-trace': {
+    title: 'Read the message trace',
+    blocks:
+      'Nothing stops. Who still sends past us is not shown, so Office 365 is closed to others blindly.',
+    mend: 'Grant ExchangeMessageTrace.Read.All. When it is granted and still refused, once in Graph PowerShell: New-MgServicePrincipal -AppId 8bd644d1-64a1-4d4b-ae52-2e0cbf64e373',
+  },
   'permissions-mailbox': {
     title: 'Permissions for mailboxes',
     blocks:
@@ -132,6 +140,23 @@ const CHECKS: PreflightCheckWords = {
     title: 'Open a mailbox',
     blocks: 'The same, where a policy keeps the application out.',
     mend: 'Exchange Online PowerShell: Get-ApplicationAccessPolicy shows what keeps it out.',
+  },
+  smtp: {
+    title: 'Office 365 takes mail from our addresses',
+    blocks: 'Relaying: mail waits here until Office 365 takes it from each of our addresses.',
+    mend: 'No answer at all: the network must let port 25 out. Otherwise what is said above, for the address that is named.',
+  },
+  'public-mx': {
+    title: 'Where public MX leads',
+    blocks: 'Mail that does not come through us is not there in an outage.',
+    mend: 'Domains › Cut-over leads through the change, step by step; Domains shows every record with how to mend it.',
+    page: { href: '/domains', label: 'Domains' },
+  },
+  'test-message': {
+    title: 'A test message comes through',
+    blocks: 'Nothing yet: without one nobody has seen mail arrive by way of us.',
+    mend: 'Domains › Cut-over › Test message: send it again when what stopped it is mended.',
+    page: { href: '/domains', label: 'Domains' },
   },
 };
 

@@ -1,6 +1,7 @@
 import type { ConnectionView } from '@holdfast/contracts';
 import { formatAgo, placeOfReader } from '../../format/instants.ts';
 import { m } from '../../messages/catalogue.ts';
+import { AppLink } from '../../ui/app-link.tsx';
 import { Note } from '../../ui/problem-note.tsx';
 import { State, type Tone } from '../../ui/state.tsx';
 
@@ -68,7 +69,7 @@ export function PreflightList({
 }
 
 function Row({ item }: { readonly item: Item }) {
-  const { title, blocks, mend } = words.check(item.check);
+  const { title, blocks, mend, page } = words.check(item.check);
   const { result, detail } = item;
   const wrong = result === 'blocked' || result === 'attention';
   return (
@@ -85,6 +86,13 @@ function Row({ item }: { readonly item: Item }) {
             <p className="max-w-[70ch]">{words.mend(mend)}</p>
           </>
         ) : null}
+        {page === undefined || result === 'waiting' ? null : (
+          <p>
+            <AppLink href={page.href} className="text-link">
+              {page.label}
+            </AppLink>
+          </p>
+        )}
       </div>
     </li>
   );

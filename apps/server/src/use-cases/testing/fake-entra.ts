@@ -20,12 +20,14 @@ const READ = [
   'ServiceHealth.Read.All',
 ];
 
+const TRACE = 'ExchangeMessageTrace.Read.All';
+
 /** What a tenant grants by admitting one of our applications. */
 export const ROLES: Readonly<Record<PermissionTier, GrantedRoles>> = {
   read: { graph: READ, exchange: [] },
-  configure: { graph: READ, exchange: ['Exchange.ManageAsApp'] },
+  configure: { graph: [...READ, TRACE], exchange: ['Exchange.ManageAsApp'] },
   mailbox: {
-    graph: [...READ, 'Mail.ReadWrite', 'Calendars.Read', 'Contacts.Read'],
+    graph: [...READ, TRACE, 'Mail.ReadWrite', 'Calendars.Read', 'Contacts.Read'],
     exchange: ['Exchange.ManageAsApp'],
   },
 };

@@ -17,6 +17,7 @@ import {
   type DirectoryKind,
   emptyPreflight,
   type ExchangeState,
+  isTenantCheck,
   planOrder,
   type PreflightCheck,
   type PreflightItem,
@@ -185,7 +186,7 @@ export function createFakeTenant(): FakeTenant {
       preflight: async (_credentials, tiers, onItem) => {
         fail();
         const items = emptyPreflight(tiers)
-          .filter(({ result }) => result === 'waiting')
+          .filter(({ check, result }) => result === 'waiting' && isTenantCheck(check))
           .map(({ check }): PreflightItem => ({
             check,
             ...(tenant.findings.get(check) ?? { result: 'ok', detail: '' }),

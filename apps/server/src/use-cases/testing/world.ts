@@ -293,7 +293,12 @@ function createPorts(
     relay: {
       send: outside('relay.send'),
       probe: outside('relay.probe'),
-      probeHosts: outside('relay.probeHosts'),
+      probeHosts: async ({ hosts, recipients }) => {
+        const outcome = { kind: 'reply', code: 250, text: 'OK' } as const;
+        const taken = { address: '192.0.2.10', source: null, stage: 'rcpt', outcome } as const;
+        const each = { ...taken, recipients: recipients.map(() => outcome), latencies: {} };
+        return hosts.map((host) => ({ ...each, host }));
+      },
       close: async () => undefined,
     },
     frontDoor: { deliver: outside('frontDoor') },
