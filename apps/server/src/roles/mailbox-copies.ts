@@ -19,6 +19,7 @@ export function mailboxCopies(ports: Ports, configuration: Configuration): Loop 
     bytesPerDay: configuration.mailboxCopyGibPerDay * GIB,
     largestMessage: configuration.mailboxCopyLargestMib * MIB,
     // What is older than what is kept would be removed as soon as it is here.
+    mostInRound: DEFAULT_COPY_POLICY.mostInRound,
     window: Math.min(DEFAULT_COPY_POLICY.window, (configuration.copyRetentionDays - 1) * DAY),
   });
   return runLoop({

@@ -271,6 +271,25 @@ describe('junk settings of the mailboxes', () => {
     expect((await contoso.console.security.ofUser({ userId })).entries).toHaveLength(2);
   });
 
+  test('of who is protected later are read then, and nobody else’s again', async () => {
+    await install();
+    world.tenant.reading = {
+      ...world.tenant.reading,
+      objects: [...world.tenant.reading.objects, tenantObject('carl')],
+    };
+    world.tenant.junk.set('ada@contoso.example', { blocked: ['later.example'] });
+    world.tenant.junk.set('carl@contoso.example', { blocked: ['shop.example'] });
+    world.advance(1000);
+    await contoso.console.directory.refresh({});
+    await world.runJobs();
+    await world.runJobs();
+    const entriesOf = async (local: string) =>
+      (await contoso.console.security.ofUser({ userId: await idOf(contoso, local) })).entries;
+    expect((await entriesOf('carl')).map(({ value }) => value)).toEqual(['=shop.example']);
+    expect(await entriesOf('ada')).toEqual([]);
+    expect((await contoso.console.security.copy()).mailboxes).toEqual({ read: 3, unread: 0 });
+  });
+
   test('without the permission are not read yet, and the organisation’s copy is complete all the same', async () => {
     world.tenant.junk.set('ada@contoso.example', failure('forbidden', 'Mail Recipients'));
     await install();

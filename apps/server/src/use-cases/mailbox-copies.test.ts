@@ -21,6 +21,7 @@ import {
   FOLLOWED_EVERY,
   HOUR,
   initialHealth,
+  MINUTE,
   type CopyPolicy,
   type MailFolder,
 } from '@holdfast/domain';
@@ -140,6 +141,64 @@ describe('a mailbox is copied', () => {
     expect(await shown('inbox', ben)).toEqual(['For Ben *']);
     expect(await copyAll()).toBeGreaterThan(0);
     expect(world.mailboxes.read).toHaveLength(451);
+  });
+
+  test('whole, where a folder holds more than a filtered delta gives', async () => {
+    for (let number = 0; number < 25; number += 1)
+      put(`Message ${number}`, { receivedAt: START - number * MINUTE });
+    world.mailboxes.mostInRound = 10;
+    const policy = { mostInRound: 10 };
+    expect(await copyAll(policy)).toBe(25);
+
+    expect(await shown('inbox')).toHaveLength(25);
+    expect(await state()).toMatchObject({ state: 'current', completedAt: expect.any(Number) });
+    // Microsoft forgets: what a round without a link leaves out is listed again, and is not taken for gone.
+    world.mailboxes.forgetLinks();
+    expect(await later(policy)).toBe(0);
+    const removed = world.mailboxes.items(MAILBOX).at(-1)?.externalId ?? '';
+    world.mailboxes.forgetLinks();
+    world.mailboxes.purge(MAILBOX, removed);
+    expect(await later(policy)).toBe(0);
+    expect(await shown('inbox')).toHaveLength(24);
+  });
+
+  test('whole only when the list is at its end, over as many turns as that takes', async () => {
+    for (let number = 0; number < 30; number += 1)
+      put(`Message ${number}`, { receivedAt: START - number * MINUTE });
+    world.mailboxes.mostInRound = 10;
+    let left = 4;
+    world.mailboxes.failure = (call) => {
+      if (call !== 'received') return null;
+      left -= 1;
+      return left < 0 ? { code: 'unavailable', detail: 'busy', retryAfter: 1000 } : null;
+    };
+    await copyAll({ mostInRound: 10 });
+    expect(await state()).toMatchObject({ state: 'copying', completedAt: null });
+    expect((await shown('inbox')).length).toBeLessThan(30);
+    world.mailboxes.failure = null;
+    await later({ mostInRound: 10 });
+    expect(await shown('inbox')).toHaveLength(30);
+    expect(await state()).toMatchObject({ state: 'current' });
+  });
+
+  test('without the test messages of a cut-over', async () => {
+    const mailbox = 'ada@contoso.example';
+    await world.contoso.console.cutOver.start({ name: 'contoso.example' });
+    await world.contoso.console.cutOver.sendCanary({ name: 'contoso.example', mailbox });
+    const probe = await world.ports.database.withinOrganisation(
+      world.contoso.id,
+      async ({ cutOvers }) => {
+        const sent = await cutOvers.latestProbe('contoso.example');
+        if (sent === null) throw new Error('no test message was asked for');
+        await cutOvers.saveProbe({ ...sent, state: 'relayed', acceptedAt: START });
+        return sent;
+      },
+    );
+    put('A test message of ours', { messageId: probe.messageId });
+    put('Mail');
+    expect(await copyAll()).toBe(1);
+
+    expect(await shown('inbox')).toEqual(['Mail *']);
   });
 
   test('without what is too large, which is not asked for again', async () => {

@@ -123,13 +123,30 @@ function folderRoutes(routes: Router, world: World): void {
 }
 
 async function listMessages(world: World, request: Request, response: Response, folder?: string) {
-  const wanted = filter(request.query['$filter'], ['internetMessageId']);
-  const found = mailbox(world, request)
-    .messages(folder)
-    .filter((message) => wanted({ internetMessageId: message.messageId }));
+  const found = wantedMessages(mailbox(world, request).messages(folder), request);
   const { value, ...links } = page(pageRequest(world, request), found, 'messages');
   const messages = await Promise.all(value.map((message) => full(world, request, message)));
   response.json({ ...links, value: messages });
+}
+
+const RECEIVED_WITHIN = /^receivedDateTime ge (\S+) and receivedDateTime le (\S+)$/;
+
+/** By Message-ID; or by the time of receipt, the newest first, which `$orderby` must say then. */
+function wantedMessages(
+  messages: readonly StoredMessage[],
+  request: Request,
+): readonly StoredMessage[] {
+  const within = RECEIVED_WITHIN.exec(textParameter(request.query, '$filter'));
+  if (within === null) {
+    const wanted = filter(request.query['$filter'], ['internetMessageId']);
+    return messages.filter((message) => wanted({ internetMessageId: message.messageId }));
+  }
+  const [since, until] = [Date.parse(within[1] ?? ''), Date.parse(within[2] ?? '')];
+  if (textParameter(request.query, '$orderby') !== 'receivedDateTime desc')
+    throw badRequest('The restriction or sort order is too complex for this operation.');
+  return messages
+    .filter(({ receivedAt }) => receivedAt >= since && receivedAt <= until)
+    .toSorted((a, b) => b.receivedAt - a.receivedAt);
 }
 
 /** A message with what `$select` and `$expand` ask for. */

@@ -160,3 +160,20 @@ describe('the calendar view', () => {
     expect((await view(0, DAY, '&$select=subject,nonsense')).status).toBe(400);
   });
 });
+
+test('a folder is listed by time of receipt, the newest first, and only when it is sorted by it', async () => {
+  const at = Date.UTC(2026, 0, 10);
+  for (const [number, subject] of ['first', 'second', 'third'].entries())
+    await store('archive', subject, at + number * DAY);
+  const time = (day: number) => new Date(at + day * DAY).toISOString();
+  const filter = `receivedDateTime ge ${time(0)} and receivedDateTime le ${time(1)}`;
+  const list = (more: string) =>
+    client.graph(
+      `${USER}/mailFolders/archive/messages?$select=subject&$filter=${encodeURIComponent(filter)}${more}`,
+    );
+  const sorted = await list('&$orderby=receivedDateTime%20desc');
+  expect(await sorted.json()).toMatchObject({
+    value: [{ subject: 'second' }, { subject: 'first' }],
+  });
+  expect((await list('')).status).toBe(400);
+});

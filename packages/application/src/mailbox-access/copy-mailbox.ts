@@ -1,8 +1,6 @@
 import {
-  COPIED_IN_A_TURN,
   FAILED_AGAIN_AFTER,
   FOLLOWED_EVERY,
-  mayCopy,
   MOST_LOST_AT_ONCE,
   placeFolders,
   REFUSED_AGAIN_AFTER,
@@ -12,22 +10,18 @@ import {
 import { TenantError } from '../ports/office365/tenant-credentials.ts';
 import type { CopiedFolder, CopyOutcome } from '../ports/repositories/mailbox-copy-repository.ts';
 import { SpoolRefusedError } from '../ports/spool.ts';
-import { copyPage, type CopiedMailbox } from './copy-page.ts';
+import {
+  copyFolder,
+  type CopyBudget,
+  type CopyStop,
+  type CopyTurnProgress,
+} from './copy-folder.ts';
+import type { CopiedMailbox } from './copy-page.ts';
 import type { CopyPorts } from './copy-ports.ts';
-
-/** Bytes that may still be copied today, shared by the mailboxes of an organisation. */
-export interface CopyBudget {
-  left: number;
-}
 
 export interface MailboxTurn {
   readonly outcome: CopyOutcome | 'stopped';
   readonly copied: number;
-}
-
-interface Progress {
-  copied: number;
-  skipped: number;
 }
 
 /**
@@ -40,7 +34,7 @@ export async function copyMailbox(
   mailbox: CopiedMailbox & { readonly completedAt: Instant | null },
   budget: CopyBudget,
 ): Promise<MailboxTurn> {
-  const progress: Progress = { copied: 0, skipped: 0 };
+  const progress: CopyTurnProgress = { copied: 0, skipped: 0 };
   const { completedAt } = mailbox;
   const going: CopyOutcome = completedAt === null ? 'copying' : 'current';
   const end = async (
@@ -102,44 +96,16 @@ function whatToDo(
   }
 }
 
-type Stop = 'all' | 'turn' | 'budget' | 'event';
-
 async function readAll(
   ports: CopyPorts,
   policy: CopyPolicy,
   mailbox: CopiedMailbox,
   budget: CopyBudget,
-  progress: Progress,
-): Promise<Stop> {
+  progress: CopyTurnProgress,
+): Promise<CopyStop> {
   for (const folder of await foldersOf(ports, mailbox)) {
-    let link = folder.link;
-    for (let isWhole = false; !isWhole;) {
-      if (!(await isAllowed(ports, mailbox.organisationId))) return 'event';
-      if (budget.left <= 0) return 'budget';
-      if (progress.copied >= COPIED_IN_A_TURN) return 'turn';
-      const page = await ports.mailboxReading.changes(
-        mailbox.credentials,
-        mailbox.externalId,
-        folder.externalId,
-        link === null ? { receivedSince: ports.clock.now() - policy.window } : { link },
-      );
-      if (page === null) {
-        // Forgotten by Microsoft: all of the folder once more; what is known already is not copied again.
-        if (link === null) throw unexpected('A delta without a link is forgotten.');
-        link = null;
-        await ports.database.withinOrganisation(mailbox.organisationId, ({ copies }) =>
-          copies.saveLink(mailbox.userId, folder.externalId, null, ports.clock.now()),
-        );
-        continue;
-      }
-      const result = await copyPage(ports, policy, mailbox, folder, page);
-      progress.copied += result.copied;
-      progress.skipped += result.skipped;
-      budget.left -= result.bytes;
-      if (result.failure !== null) throw result.failure;
-      link = page.link;
-      isWhole = page.isWhole;
-    }
+    const stopped = await copyFolder({ ports, policy, mailbox, budget, progress }, folder);
+    if (stopped !== 'all') return stopped;
   }
   return 'all';
 }
@@ -160,12 +126,6 @@ async function foldersOf(
 /** What people look for first is there first. */
 const IN_ORDER = ['inbox', 'sent', 'archive', 'deleted', 'junk', 'drafts'];
 
-async function isAllowed(ports: CopyPorts, organisationId: string): Promise<boolean> {
-  return ports.database.withinOrganisation(organisationId, async ({ events, health }) =>
-    mayCopy(await events.current(), await health.get()),
-  );
-}
-
 /** After every folder was read: what is in none of them is gone. */
 async function settle(
   ports: CopyPorts,
@@ -179,8 +139,4 @@ async function settle(
   });
   if (buried === null)
     ports.log.warn('most of a mailbox seems to be gone, and is kept here', { userId });
-}
-
-function unexpected(detail: string): TenantError {
-  return new TenantError({ code: 'unexpected', detail, retryAfter: null });
 }

@@ -1,7 +1,8 @@
 import { dayOf, mayCopy, MINUTE, type CopyPolicy } from '@holdfast/domain';
 import { openCredentials } from '../organisations/open-credentials.ts';
 import { refreshPersonalData } from './personal-data.ts';
-import { copyMailbox, type CopyBudget } from './copy-mailbox.ts';
+import type { CopyBudget } from './copy-folder.ts';
+import { copyMailbox } from './copy-mailbox.ts';
 import type { DueMailbox } from '../ports/repositories/mailbox-copy-repository.ts';
 import type { CopyPorts } from './copy-ports.ts';
 

@@ -1,7 +1,10 @@
 import type { CopyPolicy, MailFolder } from '@holdfast/domain';
 import { TenantError, type TenantCredentials } from '../ports/office365/tenant-credentials.ts';
 import type { FolderChanges, TenantMessage } from '../ports/office365/mailbox-reading.ts';
-import type { CopiedMessage } from '../ports/repositories/mailbox-copy-repository.ts';
+import type {
+  CopiedMessage,
+  MailboxCopyRepository,
+} from '../ports/repositories/mailbox-copy-repository.ts';
 import { MessageTooBigError } from '../ports/spool.ts';
 import { copiedRecord } from './copied-record.ts';
 import type { CopyPorts } from './copy-ports.ts';
@@ -33,14 +36,15 @@ interface Fetched {
 
 /**
  * Takes in one page of what happened in a folder: what is new is copied, what is known is followed, what left is noted.
- * What was copied before a failure is kept, and the folder's link moves on only when all of the page is done.
+ * What was copied before a failure is kept; `done` says in the same transaction that all of the page is.
  */
 export async function copyPage(
   ports: CopyPorts,
   policy: CopyPolicy,
   mailbox: CopiedMailbox,
   folder: { readonly externalId: string; readonly folder: MailFolder },
-  page: FolderChanges,
+  page: Pick<FolderChanges, 'messages' | 'removed'>,
+  done: (copies: MailboxCopyRepository) => Promise<void>,
 ): Promise<PageResult> {
   const { organisationId, userId } = mailbox;
   const now = ports.clock.now();
@@ -70,10 +74,7 @@ export async function copyPage(
       now,
     );
     await copies.lose(userId, folder.externalId, page.removed, now);
-    if (fetched.failure === null) {
-      await copies.saveLink(userId, folder.externalId, page.link, now);
-      if (page.isWhole) await copies.endRestart(userId, folder.externalId, now);
-    }
+    if (fetched.failure === null) await done(copies);
   });
   const { copied, bytes, skipped, failure } = fetched;
   return { copied, bytes, skipped, failure };

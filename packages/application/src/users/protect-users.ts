@@ -37,14 +37,14 @@ export async function protectUsers(
   });
 }
 
-/** Whoever is protected later has safe and blocked senders too; a reading under way comes by them by itself. */
+/** Whoever is protected later has safe and blocked senders too. What was refused waits until somebody tries again. */
 async function readTheirLists(
   ports: Ports,
   r: OrganisationRepositories,
   organisationId: string,
 ): Promise<void> {
   const copy = await r.listCopies.get();
-  if (copy?.report.users.state !== 'done') return;
+  if (copy === null || copy.report.users.state === 'failed') return;
   await beginUserCopy(ports, r, organisationId);
 }
 

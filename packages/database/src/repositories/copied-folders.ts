@@ -3,7 +3,10 @@ import type { MailboxCopyRepository } from '@holdfast/application';
 import { copiedFolders } from '../schema/mailbox-access.ts';
 import { asJson, iso, type Transaction } from '../transaction.ts';
 
-type Folders = Pick<MailboxCopyRepository, 'folders' | 'saveFolders' | 'saveLink' | 'endRestart'>;
+type Folders = Pick<
+  MailboxCopyRepository,
+  'folders' | 'saveFolders' | 'saveProgress' | 'endRestart'
+>;
 
 /** Folders of a mailbox at Office 365, and where reading of each goes on. */
 export function createCopiedFolders(transaction: Transaction, organisationId: string): Folders {
@@ -11,9 +14,9 @@ export function createCopiedFolders(transaction: Transaction, organisationId: st
     and(eq(copiedFolders.organisationId, organisationId), eq(copiedFolders.userId, userId));
   return {
     folders: async (userId) => {
-      const { externalId, folder, link } = copiedFolders;
+      const { externalId, folder, link, seen, listUntil } = copiedFolders;
       return transaction
-        .select({ externalId, folder, link })
+        .select({ externalId, folder, link, seen, listUntil })
         .from(copiedFolders)
         .where(own(userId));
     },
@@ -36,10 +39,10 @@ export function createCopiedFolders(transaction: Transaction, organisationId: st
         where message.organisation_id = ${organisationId} and message.user_id = ${userId}
           and message.folder_id = gone.external_id and message.lost_at is null`);
     },
-    saveLink: async (userId, folderId, link, at) => {
+    saveProgress: async (userId, folderId, progress, at) => {
       await transaction
         .update(copiedFolders)
-        .set(link === null ? { link, restartedAt: at } : { link })
+        .set(progress.link === null ? { ...progress, restartedAt: at } : progress)
         .where(and(own(userId), eq(copiedFolders.externalId, folderId)));
     },
     endRestart: async (userId, folderId, at) => {

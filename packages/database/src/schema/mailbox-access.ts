@@ -29,6 +29,8 @@ export const copiedFolders = pgTable(
     externalId: text('external_id').notNull(),
     folder: text('folder').$type<MailFolder>().notNull(),
     link: text('link'),
+    seen: integer('seen'),
+    listUntil: instant('list_until'),
     restartedAt: instant('restarted_at'),
   },
   (table) => [primaryKey({ columns: [table.organisationId, table.userId, table.externalId] })],

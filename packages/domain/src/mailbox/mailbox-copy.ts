@@ -12,6 +12,11 @@ export interface CopyPolicy {
   readonly largestMessage: number;
   /** How far back. Unit: milliseconds. */
   readonly window: number;
+  /**
+   * Messages of a folder that a first round gives at most, without saying that there are more: "Applying $filter in a
+   * delta query returns only up to 5,000 messages" (Microsoft, delta-query-messages).
+   */
+  readonly mostInRound: number;
 }
 
 export const MAX_COPY_REQUESTS = 4;
@@ -21,6 +26,7 @@ export const DEFAULT_COPY_POLICY: CopyPolicy = {
   bytesPerDay: 20 * 1024 ** 3,
   largestMessage: 25 * 1024 ** 2,
   window: 30 * DAY,
+  mostInRound: 5000,
 };
 
 /** Messages that one mailbox copies before the next has its turn. */

@@ -169,6 +169,31 @@ describe('what happens in a folder', () => {
   });
 });
 
+describe('what was received in a time', () => {
+  it('is listed the newest first, and says whether that is all', async () => {
+    const { mailbox, started } = await reading(({ query }, base) => ({
+      json: {
+        value: [change('late', { receivedDateTime: '2026-11-20T09:00:00Z' }), change('early')],
+        ...(query.get('$filter')?.includes('le 2026-11-21') === true && {
+          '@odata.nextLink': `${base}${ROOT}/mailFolders/A/messages?$skip=2`,
+        }),
+      },
+    }));
+    const since = Date.UTC(2026, 10, 1);
+    const received = (until: number) =>
+      mailbox.received(credentials, MAILBOX, 'A', { since, until });
+    const first = await received(Date.UTC(2026, 10, 21));
+    expect(first.messages.map(({ externalId }) => externalId)).toEqual(['late', 'early']);
+    expect(first.isWhole).toBe(false);
+    expect((await received(Date.UTC(2026, 10, 20))).isWhole).toBe(true);
+    const asked = started.asked.filter(({ service }) => service === 'graph');
+    expect(asked[0]?.query.get('$filter')).toBe(
+      'receivedDateTime ge 2026-11-01T00:00:00.000Z and receivedDateTime le 2026-11-21T00:00:00.000Z',
+    );
+    expect(asked[0]?.query.get('$orderby')).toBe('receivedDateTime desc');
+  });
+});
+
 describe('a message', () => {
   it('comes byte for byte, and never more of it than allowed', async () => {
     const { mailbox } = await reading(() => ({ text: 'Subject: x\r\n\r\nHello' }));

@@ -7,7 +7,7 @@ import {
   type PersonalContact,
   type TenantFailure,
 } from '@holdfast/application';
-import type { WellKnownFolder } from '@holdfast/domain';
+import { DEFAULT_COPY_POLICY, type WellKnownFolder } from '@holdfast/domain';
 
 interface Item {
   readonly externalId: string;
@@ -51,6 +51,8 @@ export interface FakeMailboxes {
   /** Messages that were read, in order. */
   readonly read: string[];
   pageSize: number;
+  /** Messages that a delta without a link gives at most. */
+  mostInRound: number;
 }
 
 const FOLDERS: readonly WellKnownFolder[] = [
@@ -96,6 +98,7 @@ export function createFakeMailboxes(now: () => number): FakeMailboxes {
     contacts: [],
     read,
     pageSize: 3,
+    mostInRound: DEFAULT_COPY_POLICY.mostInRound,
     put(mailbox, { subject, receivedAt, folder = 'inbox', isRead = false, messageId }) {
       const externalId = `item-${(made += 1)}`;
       const id =
@@ -166,10 +169,14 @@ export function createFakeMailboxes(now: () => number): FakeMailboxes {
             : { since: 0, until: version, skip: 0, after: from.receivedSince, epoch };
         if (state.epoch !== epoch) return null;
         const until = state.skip === 0 ? version : state.until;
-        const all = itemsOf(mailbox).filter(
-          (item) =>
-            item.folder === folder && item.version > state.since && item.receivedAt >= state.after,
-        );
+        const all = itemsOf(mailbox)
+          .filter(
+            (item) =>
+              item.folder === folder &&
+              item.version > state.since &&
+              item.receivedAt >= state.after,
+          )
+          .slice(0, fake.mostInRound);
         const page = all.slice(state.skip, state.skip + fake.pageSize);
         const isWhole = state.skip + page.length >= all.length;
         const next = isWhole
@@ -188,6 +195,17 @@ export function createFakeMailboxes(now: () => number): FakeMailboxes {
           link: JSON.stringify(next),
           isWhole,
         };
+      },
+      received: async (_credentials, mailbox, folder, { since, until }) => {
+        guard('received', mailbox);
+        const all = itemsOf(mailbox)
+          .filter((item) => item.folder === folder)
+          .filter(({ receivedAt }) => receivedAt >= since && receivedAt <= until)
+          .toSorted((a, b) => b.receivedAt - a.receivedAt);
+        const messages = all
+          .slice(0, fake.pageSize)
+          .map((item) => ({ ...item, isDraft: folder === 'drafts' }));
+        return { messages, isWhole: messages.length === all.length };
       },
       content: async (_credentials, mailbox, externalId, limit) => {
         guard('content', mailbox);

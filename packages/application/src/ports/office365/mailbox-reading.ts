@@ -63,6 +63,15 @@ export interface MailboxReading {
     folderId: string,
     from: { readonly link: string } | { readonly receivedSince: Instant },
   ): Promise<FolderChanges | null>;
+  /**
+   * What lies in a folder and was received in this time, both ends included, the newest first, as many as one answer holds.
+   */
+  received(
+    credentials: TenantCredentials,
+    mailbox: string,
+    folderId: string,
+    time: { readonly since: Instant; readonly until: Instant },
+  ): Promise<{ readonly messages: readonly TenantMessage[]; readonly isWhole: boolean }>;
   /** The message as RFC 5322 text. Rejects with `MessageTooBigError` beyond `limit` bytes. */
   content(
     credentials: TenantCredentials,

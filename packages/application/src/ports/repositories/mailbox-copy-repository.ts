@@ -15,11 +15,18 @@ export interface DueMailbox {
   readonly completedAt: Instant | null;
 }
 
-export interface CopiedFolder {
-  readonly externalId: string;
-  readonly folder: MailFolder;
+export interface FolderProgress {
   /** Where Graph's delta goes on; null: from the beginning. */
   readonly link: string | null;
+  /** Messages of a first round that goes on; null: it is over. */
+  readonly seen: number | null;
+  /** What was received until then has still to be listed, since the first round was cut short; null: nothing has. */
+  readonly listUntil: Instant | null;
+}
+
+export interface CopiedFolder extends FolderProgress {
+  readonly externalId: string;
+  readonly folder: MailFolder;
 }
 
 /** What is known of an item of Office 365. */
@@ -67,11 +74,16 @@ export interface MailboxCopyRepository {
   /** The folders that are there now; of others the links are forgotten and their messages are lost. */
   saveFolders(
     userId: string,
-    folders: readonly Omit<CopiedFolder, 'link'>[],
+    folders: readonly Pick<CopiedFolder, 'externalId' | 'folder'>[],
     at: Instant,
   ): Promise<void>;
-  /** Null: the next round of it is a whole one, and what does not come again by its end is lost. */
-  saveLink(userId: string, folderId: string, link: string | null, at: Instant): Promise<void>;
+  /** Without a link the next round of it is a whole one, and what does not come again by its end is lost. */
+  saveProgress(
+    userId: string,
+    folderId: string,
+    progress: FolderProgress,
+    at: Instant,
+  ): Promise<void>;
   /** A whole round of a folder is over: what was known of it and was not seen since it began is lost. */
   endRestart(userId: string, folderId: string, at: Instant): Promise<void>;
   known(userId: string, externalIds: readonly string[]): Promise<readonly CopiedMessage[]>;
