@@ -209,6 +209,12 @@ export { changeByProof, type ProvenChange } from './alternate-info/change-by-pro
 export { CODES_FROM_EVERYWHERE, CODES_PER_LINK_AND_DAY } from './alternate-info/count-codes.ts';
 export { requestProof } from './alternate-info/request-proof.ts';
 export { SUGGESTION_FIELD } from './alternate-info/read-values.ts';
+export {
+  openStopLink,
+  stopByLink,
+  takeSmsAnswer,
+  type StopSubject,
+} from './alternate-info/stop-messages.ts';
 export * from './alternate-info/submit-info.ts';
 export * from './alternate-info/verify-code.ts';
 export { PUT_BACK_AGAIN_AFTER } from './events/change-event.ts';

@@ -23,7 +23,7 @@ import {
   type DemoFacts,
 } from '../demo/demo-facts.ts';
 import { claimDemoDatabase, seedDemo, type Seeded } from '../demo/seed-demo.ts';
-import { startSimulatorProcess } from '../demo/simulator-process.ts';
+import { startSimulatorProcess, takeSmsAnswers } from '../demo/simulator-process.ts';
 import { readRunning } from '../supervisor/running-file.ts';
 import { supervise, type Supervision } from '../supervisor/supervise.ts';
 import { reportFailure } from './command-context.ts';
@@ -83,7 +83,12 @@ async function startDemo(signal: AbortSignal, installed: boolean): Promise<void>
   const log = createLog({ level: 'error', role: 'supervisor' });
   progress('Starting the simulated outside world');
   const simulator = await startSimulatorProcess(configuration, installed ? 0 : SAMPLE_DAYS);
-  configuration = { ...configuration, smsToken: simulator.tenant.smsToken };
+  configuration = {
+    ...configuration,
+    smsToken: simulator.tenant.smsToken,
+    smsInboundToken: simulator.tenant.smsAnswerToken,
+  };
+  await takeSmsAnswers(simulator, configuration.portalUrl);
   const facts: DemoFacts = {
     adminUrl: configuration.adminUrl,
     portalUrl: configuration.portalUrl,

@@ -12,6 +12,7 @@ const tenant = z.object({
   clientId: z.string(),
   clientSecret: z.string(),
   smsToken: z.string(),
+  smsAnswerToken: z.string(),
   initialDomain: z.string(),
 });
 export type DemoTenant = z.infer<typeof tenant>;
@@ -86,6 +87,21 @@ export async function startSimulatorProcess(
     await stop();
     throw error;
   }
+}
+
+/** Answers to text messages go to the portal: without one set there, the simulated telephones are mute. */
+export async function takeSmsAnswers(
+  simulator: RunningSimulator,
+  portalUrl: string,
+): Promise<void> {
+  await fetch(`${simulator.controlUrl}/control/sms/webhook`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      url: `${portalUrl.replace(/\/$/, '')}/sms/inbound`,
+      token: simulator.tenant.smsAnswerToken,
+    }),
+  });
 }
 
 async function firstLine(stream: NodeJS.ReadableStream | null): Promise<string | null> {

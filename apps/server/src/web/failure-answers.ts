@@ -27,7 +27,7 @@ const TITLES: Readonly<Record<ErrorKind, string>> = {
 };
 
 /** Always answered as JSON: only programs ask for these. */
-const PROGRAM_PATHS = /^\/(?:trpc|uploads|healthz|readyz)(?:\/|$)/;
+const PROGRAM_PATHS = /^\/(?:trpc|uploads|sms|healthz|readyz)(?:\/|$)/;
 
 /** The end of every site: whatever was thrown becomes JSON or a small page, and never a stack. */
 export function createFailureHandler(

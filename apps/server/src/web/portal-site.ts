@@ -12,11 +12,14 @@ import { findPortalSession } from './portal-session.ts';
 import { PORTAL_CSP } from './security-headers.ts';
 import { createSessionCookie } from './session-cookie.ts';
 import { createSite, isHttps } from './site.ts';
+import { createSmsAnswers } from './sms-answers.ts';
+import { createStopRoutes } from './stop-routes.ts';
 import { createUploadRoutes } from './upload-routes.ts';
 
 export interface PortalSiteDeps {
   readonly ports: Ports;
-  readonly configuration: Pick<Configuration, 'portalUrl' | 'trustedProxies'>;
+  readonly configuration: Pick<Configuration, 'portalUrl' | 'trustedProxies'> &
+    Partial<Pick<Configuration, 'smsInboundToken'>>;
   readonly log: Log;
   /** Where the built portal lies; the workspace's own by default. */
   readonly builtDirectory?: string;
@@ -55,12 +58,14 @@ export function createPortalSite(deps: PortalSiteDeps): Express {
   routes.use('/uploads', createUploadRoutes(ports, cookie));
   routes.use('/info', createAlternateInfoRoutes(ports));
   routes.use('/not-me', createNotMeRoutes(ports));
+  routes.use('/stop', createStopRoutes(ports));
   return createSite({
     ports,
     publicUrl: configuration.portalUrl,
     trustedProxies: configuration.trustedProxies,
     policy: PORTAL_CSP,
     routes,
+    programs: createSmsAnswers(ports, configuration.smsInboundToken ?? null),
     name: 'The user portal',
     builtDirectory,
   });

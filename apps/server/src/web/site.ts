@@ -16,6 +16,8 @@ interface SiteOptions {
   readonly policy: string;
   /** What this site answers besides its files and health. */
   readonly routes: Router;
+  /** For programs that are no browsers and prove themselves: before the check of origins. */
+  readonly programs?: Router;
   /** As in a sentence: `The admin console`. */
   readonly name: string;
   readonly builtDirectory: string;
@@ -29,6 +31,7 @@ export function createSite(options: SiteOptions): Express {
   app.use(securityHeaders({ policy: options.policy, https: isHttps(options.publicUrl) }));
   app.use(createHealthRoutes(options.ports));
   app.use(compressedAnswers());
+  if (options.programs !== undefined) app.use(options.programs);
   app.use(createOriginCheck(options.publicUrl));
   app.use(options.routes);
   app.use(createBuiltFiles({ directory: options.builtDirectory, name: options.name }));

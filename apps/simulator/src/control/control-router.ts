@@ -27,6 +27,9 @@ const outageRequest = z.object({
   connection: z.enum(CONNECTION_MODES).optional(),
 });
 
+const webhookRequest = z.object({ url: z.url(), token: z.string().min(1) });
+const answerRequest = z.object({ from: z.string().min(1), text: z.string().min(1) });
+
 const sampleQuery = z.object({
   days: z.coerce.number().int().min(1).max(MAX_SAMPLE_DAYS).default(30),
   perDay: z.coerce.number().int().min(1).max(MAX_SAMPLE_PER_DAY).default(2),
@@ -70,6 +73,16 @@ export function controlRouter(world: World): Router {
   });
   router.get('/sms', (_request, response) => {
     response.json(world.sms.list());
+  });
+  router.post('/sms/webhook', (request, response) => {
+    world.sms.setWebhook(webhookRequest.parse(request.body));
+    response.json({ set: true });
+  });
+  router.post('/sms/answer', async (request, response) => {
+    const { from, text } = answerRequest.parse(request.body);
+    const status = await world.sms.answer(from, text);
+    if (request.is('urlencoded')) return response.redirect(303, '/');
+    response.json({ status });
   });
   router.get('/sample-mail', async (request, response) => {
     const query = sampleQuery.parse(request.query);

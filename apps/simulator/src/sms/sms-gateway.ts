@@ -12,9 +12,35 @@ export interface SmsMessage {
   readonly at: string;
 }
 
+/** Where a customer of the gateway wants answers. */
+export interface SmsWebhook {
+  readonly url: string;
+  readonly token: string;
+}
+
 /** What telephones have received. */
 export class SmsGateway {
   #messages: SmsMessage[] = [];
+  #webhook: SmsWebhook | null = null;
+
+  /** As an account at a real gateway is set up: kept over a reset. */
+  setWebhook(webhook: SmsWebhook | null): void {
+    this.#webhook = webhook;
+  }
+
+  /** A telephone answers: handed over as gateways do. Resolves to the customer's status. */
+  async answer(from: string, text: string): Promise<number> {
+    if (this.#webhook === null) throw new Error('No address for answers is set.');
+    const response = await fetch(this.#webhook.url, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${this.#webhook.token}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({ from, text }),
+    });
+    return response.status;
+  }
 
   /** Sends once per reference: a repeated request gets the first message back. */
   send(to: string, text: string, reference: string): SmsMessage {

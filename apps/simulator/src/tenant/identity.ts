@@ -13,6 +13,8 @@ export const HOLDFAST_APPLICATIONS = {
 };
 export const HOLDFAST_CLIENT_SECRET = 'simulated-holdfast-client-secret';
 export const SMS_TOKEN = 'simulated-sms-gateway-token';
+/** What the gateway proves itself with when it hands answers over. */
+export const SMS_ANSWER_TOKEN = 'simulated-sms-answer-token';
 
 export const PRIMARY_DOMAIN = 'contoso.example';
 export const INITIAL_DOMAIN = 'contoso.onmicrosoft.com';

@@ -1,5 +1,6 @@
 import { maskAddress } from '@holdfast/domain';
 import { sendToAdministrators } from '../domains/tell-administrators.ts';
+import { sendToChannel } from '../alternate-info/send-to-channel.ts';
 import type { Job } from '../jobs.ts';
 import type { NoticeOutcome } from '../ports/notifications.ts';
 import type { Ports } from '../ports.ts';
@@ -113,7 +114,6 @@ async function send(
     });
     return { ok: true, reference: 'put into the mail queue' };
   }
-  return target.kind === 'sms'
-    ? ports.sms.send({ to: target.value, text: words.sms, reference })
-    : ports.alternateEmail.send({ to: target.value, ...words.email, reference });
+  const to = { ...target, organisationId: organisation.id, userId: user.id };
+  return sendToChannel(ports, to, words, reference);
 }

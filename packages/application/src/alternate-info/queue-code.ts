@@ -13,6 +13,7 @@ import type { KeyHolder } from '../ports/secrets.ts';
 import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import type { Ports } from '../ports.ts';
 import { changeChannel } from './change-channel.ts';
+import { sendToChannel } from './send-to-channel.ts';
 
 /** Whether giving or proposing this value (null: what is there already) would send a code now. */
 export function wouldSendCode(
@@ -122,11 +123,8 @@ export async function sendCode(ports: Ports, job: Job<'channel.send-code'>): Pro
     // Two people with one telephone have to know whose code it is; a stranger's telephone learns no login.
     login: isSharedValue(channel, shared) ? found.user.primaryAddress : null,
   });
-  const to = waiting.value;
-  const outcome =
-    kind === 'sms'
-      ? await ports.sms.send({ to, text: words.sms, reference: job.id })
-      : await ports.alternateEmail.send({ to, ...words.email, reference: job.id });
+  const to = { organisationId, userId, kind, value: waiting.value };
+  const outcome = await sendToChannel(ports, to, words, job.id);
   if (outcome.ok) return;
   ports.log.warn('verification code not handed over', {
     organisationId,

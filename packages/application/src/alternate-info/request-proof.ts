@@ -12,6 +12,7 @@ import { refusalFor } from './change-channel.ts';
 import { countCodes } from './count-codes.ts';
 import { withInfoRequest, type InfoSubject } from './find-request.ts';
 import { codeFor, codeMac } from './queue-code.ts';
+import { sendToChannel } from './send-to-channel.ts';
 
 /**
  * Sends a code to a channel that is proven: what changing any channel needs, since a link can be forwarded. Refuses:
@@ -73,11 +74,8 @@ export async function sendProof(ports: Ports, job: Job<'channel.send-proof'>): P
     validMinutes: CODE_VALID_FOR / MINUTE,
     login: user.primaryAddress,
   });
-  const to = found.record.channel.value;
-  const outcome =
-    record.kind === 'sms'
-      ? await ports.sms.send({ to, text: words.sms, reference: job.id })
-      : await ports.alternateEmail.send({ to, ...words.email, reference: job.id });
+  const to = { organisationId, userId, kind: record.kind, value: found.record.channel.value };
+  const outcome = await sendToChannel(ports, to, words, job.id);
   if (outcome.ok) return;
   ports.log.warn('code for a change not handed over', {
     organisationId,

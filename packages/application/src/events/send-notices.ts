@@ -5,6 +5,7 @@ import {
   isProven,
   mayBeMessaged,
 } from '@holdfast/domain';
+import { sendToChannel } from '../alternate-info/send-to-channel.ts';
 import type { Job } from '../jobs.ts';
 import type { NoticeOutcome } from '../ports/notifications.ts';
 import type { EventCredential } from '../ports/repositories/event-repository.ts';
@@ -178,9 +179,9 @@ async function handOver(
   const { channel } = record;
   if (!mayBeMessaged(channel)) return null;
   const words = wordsFor(ports, job, prepared, isProven(channel));
-  return record.kind === 'sms'
-    ? ports.sms.send({ to: channel.value, text: words.sms, reference })
-    : ports.alternateEmail.send({ to: channel.value, ...words.email, reference });
+  const { organisationId, userId } = job.payload;
+  const to = { organisationId, userId, kind: record.kind, value: channel.value };
+  return sendToChannel(ports, to, words, reference);
 }
 
 function wordsFor(

@@ -6,6 +6,8 @@ export interface EmailText {
 
 /** The words of every notice: English, calm, exact, short. Values are inserted escaped; no notice carries subjects or senders of mail. */
 export interface NoticeTemplates {
+  /** The same e-mail with a last line that says how to get no more of them. */
+  withStopLink(email: EmailText, url: string): EmailText;
   /** To the work mailbox: an administrator has enabled Email Continuity for you. */
   enabledNotice(input: {
     readonly organisation: string;

@@ -1,4 +1,5 @@
-import { isProven, MINUTE, WAY_IN_VALID_FOR } from '@holdfast/domain';
+import { isProven, mayBeMessaged, MINUTE, WAY_IN_VALID_FOR } from '@holdfast/domain';
+import { sendToChannel } from '../alternate-info/send-to-channel.ts';
 import type { Job } from '../jobs.ts';
 import { isAdmitted } from '../mailbox/user-access.ts';
 import type { Ports } from '../ports.ts';
@@ -77,7 +78,7 @@ async function tell(
   prepared: Prepared,
   { kind, channel, shared }: ChannelRecord,
 ): Promise<void> {
-  if (channel.state === 'removed') return;
+  if (!mayBeMessaged(channel)) return;
   const { organisationId, user, code, link } = prepared;
   const id = `${job.id}:${kind}`;
   const earlier = await ports.database.withinOrganisation(organisationId, ({ notices }) =>
@@ -92,10 +93,8 @@ async function tell(
     url: `${ports.settings.portalUrl}/way-in#${link}`,
     validMinutes: WAY_IN_VALID_FOR / MINUTE,
   });
-  const outcome: NoticeOutcome =
-    kind === 'sms'
-      ? await ports.sms.send({ to: channel.value, text: words.sms, reference: id })
-      : await ports.alternateEmail.send({ to: channel.value, ...words.email, reference: id });
+  const to = { organisationId, userId: user.id, kind, value: channel.value };
+  const outcome: NoticeOutcome = await sendToChannel(ports, to, words, id);
   await ports.database.withinOrganisation(organisationId, ({ notices }) =>
     notices.save({
       id,

@@ -7,6 +7,7 @@ import { setUpTokens, signInAttempts } from '../schema/installation.ts';
 import {
   administrators,
   administratorSessions,
+  contactChannels,
   directoryAddresses,
   directoryObjects,
   infoRequests,
@@ -40,6 +41,22 @@ export function createSystemRepositories(
       await transaction.insert(organisations).values({ organisationId: id, ...organisation });
     },
     ...sessions(transaction),
+    channelsHolding: async (kind, value) =>
+      transaction
+        .select({
+          organisationId: contactChannels.organisationId,
+          userId: contactChannels.userId,
+        })
+        .from(contactChannels)
+        .where(
+          and(
+            eq(contactChannels.kind, kind),
+            or(
+              eq(contactChannels.value, value),
+              sql`${contactChannels.channel} -> 'next' ->> 'value' = ${value}`,
+            ),
+          ),
+        ),
     accountChangeByToken: async (tokenHash) => {
       const [row] = await transaction
         .select({ id: accountChanges.id, organisationId: accountChanges.organisationId })

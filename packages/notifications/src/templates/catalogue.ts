@@ -3,6 +3,7 @@
  * entries of `body`. No notice names subjects or senders of mail.
  */
 export const CATALOGUE = {
+  stopLink: 'No more messages to this address',
   enabledNotice: {
     subject: 'Email Continuity is on for you',
     greeting: 'Hello {name},',

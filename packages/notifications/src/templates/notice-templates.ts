@@ -1,6 +1,6 @@
 import type { NoticeTemplates } from '@holdfast/application';
 import { CATALOGUE } from './catalogue.ts';
-import { renderEmail, renderSms, type EmailWords, type Values } from './render.ts';
+import { addLastLine, renderEmail, renderSms, type EmailWords, type Values } from './render.ts';
 
 /** The words of every notice; see the catalogue. Pure. */
 export function createNoticeTemplates(): NoticeTemplates {
@@ -9,6 +9,7 @@ export function createNoticeTemplates(): NoticeTemplates {
     email: renderEmail(words, values),
   });
   return {
+    withStopLink: (email, url) => addLastLine(email, CATALOGUE.stopLink, url),
     enabledNotice: (input) => renderEmail(CATALOGUE.enabledNotice, input),
     alternateInfoRequest: (input) => renderEmail(CATALOGUE.alternateInfoRequest, input),
     domainAlert: (input) =>

@@ -56,6 +56,16 @@ export function renderEmail(words: EmailWords, input: Values): EmailText {
   };
 }
 
+/** Below everything, in small print. */
+export function addLastLine(email: EmailText, words: string, url: string): EmailText {
+  const link = `<p style="margin:24px 0 0;font-size:13px"><a href="${escapeHtml(url)}" style="color:inherit">${escapeHtml(words)}</a></p>`;
+  return {
+    subject: email.subject,
+    text: `${email.text}\n${words}: ${url}\n`,
+    html: email.html.replace('</div></body>', `${link}</div></body>`),
+  };
+}
+
 /** Inline styles only, since mail programs drop style sheets; no background, so that dark mode keeps its own. */
 function page(
   paragraphs: readonly string[],

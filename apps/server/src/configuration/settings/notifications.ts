@@ -29,4 +29,11 @@ export const NOTIFICATION_SETTINGS = {
     example: '…',
     secret: true,
   }),
+  smsInboundToken: text({
+    name: 'HOLDFAST_SMS_INBOUND_TOKEN',
+    summary:
+      'Bearer token with which the gateway hands over answers (`POST {portal}/sms/inbound {from,text}`), for STOP. Without it none are taken.',
+    example: '…',
+    secret: true,
+  }),
 } as const;

@@ -241,6 +241,7 @@ function createPorts(
     passkeys: createPasskeys(settings.portalUrl ?? SETTINGS.portalUrl),
     phones: { read: () => ({ ok: false, reason: 'not-a-number' }), countries: () => [] },
     templates: {
+      withStopLink: (text) => text,
       enabledNotice: (input) => email(`enabled for ${input.address}`),
       alternateInfoRequest: (input) => email(`please open ${input.url}`),
       domainAlert: ({ title, seen }) => email(`${title}: ${seen}`),

@@ -173,6 +173,18 @@ export const WORDS = {
     ],
     todo: 'Somebody may be able to read your work mailbox or your messages. Change the password of the account, and talk to your helpdesk.',
   },
+  stop: {
+    heading: 'No more messages?',
+    lead: (masked: string, organisation: string) =>
+      `We send nothing to ${masked} any more: no codes, no drills, and no way in when email is down at ${organisation}.`,
+    label: (word: string) => `Type ${word} to stop our messages`,
+    hint: 'So that no program that follows links does it for you.',
+    submit: 'Stop messages',
+    doneHeading: 'You get no more messages',
+    done: (masked: string, organisation: string) =>
+      `Nothing is sent to ${masked} any more. The administrators at ${organisation} see that you have opted out.`,
+    back: 'Changed your mind? Give the address again with the link in your work mailbox, or ask for a new link.',
+  },
   invalid: {
     title: 'This link no longer works',
     heading: 'This link no longer works',

@@ -7,6 +7,9 @@ import { createWorld, type OrganisationHandle, type World } from '../../use-case
 import { createPortalSite } from '../portal-site.ts';
 import { serve, type ServedSite } from './serve.ts';
 
+/** What the SMS gateway proves itself with. */
+export const ANSWER_TOKEN = 'answers of the gateway';
+
 /** One message to a telephone or a private address. */
 interface SentNotice {
   readonly to: string;
@@ -56,7 +59,11 @@ export async function createInfoWorld(change: Partial<Ports> = {}): Promise<Info
     world.spooled
       .filter(({ head }) => head.envelope.recipients[0]?.address === 'ada@contoso.example')
       .map(({ mail }) => mail.text);
-  const configuration = { portalUrl: 'http://localhost:3001', trustedProxies: ['loopback'] };
+  const configuration = {
+    portalUrl: 'http://localhost:3001',
+    trustedProxies: ['loopback'],
+    smsInboundToken: ANSWER_TOKEN,
+  };
   const site = await serve(
     createPortalSite({ ports: world.ports, configuration, log: createFakeLog() }),
   );

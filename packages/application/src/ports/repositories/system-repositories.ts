@@ -1,4 +1,4 @@
-import type { ConsentAttempt, Instant } from '@holdfast/domain';
+import type { ChannelKind, ConsentAttempt, Instant } from '@holdfast/domain';
 import type { JobSender } from '../../jobs.ts';
 import type { OrganisationRecord } from '../../records/organisation.ts';
 import type {
@@ -43,6 +43,11 @@ export interface SystemRepositories {
     credentialId: string,
   ): Promise<{ readonly organisationId: string; readonly passkey: PasskeyRecord } | null>;
   endPortalSession(tokenHash: string): Promise<void>;
+  /** Who has this value, or has proposed it, whatever the organisation. */
+  channelsHolding(
+    kind: ChannelKind,
+    value: string,
+  ): Promise<readonly { readonly organisationId: string; readonly userId: string }[]>;
   accountChangeByToken(
     tokenHash: string,
   ): Promise<{ readonly id: string; readonly organisationId: string } | null>;

@@ -1,0 +1,25 @@
+import type { ChannelKind } from '@holdfast/domain';
+import type { EmailText } from '../ports/notice-templates.ts';
+import type { NoticeOutcome } from '../ports/notifications.ts';
+import type { Ports } from '../ports.ts';
+import { stopToken } from './stop-messages.ts';
+
+/** One message to a private number or address; an e-mail carries the link that stops them. */
+export async function sendToChannel(
+  ports: Ports,
+  to: {
+    readonly organisationId: string;
+    readonly userId: string;
+    readonly kind: ChannelKind;
+    readonly value: string;
+  },
+  words: { readonly sms: string; readonly email: EmailText },
+  reference: string,
+): Promise<NoticeOutcome> {
+  if (to.kind === 'sms') return ports.sms.send({ to: to.value, text: words.sms, reference });
+  const email = ports.templates.withStopLink(
+    words.email,
+    `${ports.settings.portalUrl}/stop/${stopToken(ports, to)}`,
+  );
+  return ports.alternateEmail.send({ to: to.value, ...email, reference });
+}
