@@ -1,4 +1,4 @@
-import type { MailboxFolder, PortalState } from '@holdfast/contracts';
+import type { MailboxFolder, MailboxRow, PortalState } from '@holdfast/contracts';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useDrafts } from '../drafts/draft-store.ts';
 import { sinceMoment } from '../dates.ts';
@@ -11,6 +11,7 @@ import { Blank, Skeleton } from '../parts/waiting.tsx';
 import { useNow } from '../use-now.ts';
 import { FolderMenu } from './folder-menu.tsx';
 import { MessageList } from './message-list.tsx';
+import { isUnread } from './row-changes.ts';
 import { useSelection, type Selection } from './selection.ts';
 import { useFolders, useMailboxList } from './use-mailbox.ts';
 
@@ -113,7 +114,7 @@ function FolderMessages(props: {
       <OutboxStrip />
       {folder === 'deleted' && rows.length > 0 && <p className="strip">{en.list.deletedKept}</p>}
       <UnsentStrip user={props.state.user?.address ?? ''} />
-      <NewMailAnnouncement newest={rows[0]?.id ?? null} ids={rows} />
+      <NewMailAnnouncement rows={rows} />
       {rows.length === 0 ? (
         <>
           <Blank heading={en.empty[folder].heading} text={en.empty[folder].text} />
@@ -181,17 +182,16 @@ function UnsentStrip({ user }: { readonly user: string }) {
 }
 
 /** Says how many messages came on top since the last look, for those who cannot see them slide in. */
-function NewMailAnnouncement(props: {
-  readonly newest: string | null;
-  readonly ids: readonly { readonly id: string }[];
-}) {
-  const before = useRef(props.newest);
+function NewMailAnnouncement({ rows }: { readonly rows: readonly MailboxRow[] }) {
+  const newest = rows[0]?.receivedAt ?? '';
+  const before = useRef(newest);
   const [text, setText] = useState('');
   useEffect(() => {
-    const known = props.ids.findIndex((row) => row.id === before.current);
-    if (known > 0) setText(en.list.newMail(known));
-    before.current = props.newest;
-  }, [props.newest, props.ids]);
+    // By time, as a conversation that goes on is the same row with another message.
+    const came = rows.filter((row) => row.receivedAt > before.current && isUnread(row)).length;
+    if (before.current !== '' && came > 0) setText(en.list.newMail(came));
+    before.current = newest;
+  }, [newest, rows]);
   return (
     <p className="visually-hidden" role="status">
       {text}

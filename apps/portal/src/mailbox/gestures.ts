@@ -2,6 +2,8 @@
 const HELD_FOR = 450;
 /** A finger is never quite still. Unit: px. */
 const STILL = 10;
+/** A click that belongs to a gesture comes within this, or not at all. Unit: ms. */
+const CLICK_WITHIN = 400;
 /** From here on letting go does what the swipe shows, and the pull looks for new mail. Unit: px. */
 const SWIPED = 88;
 const PULLED = 72;
@@ -99,6 +101,9 @@ export function followGestures(list: HTMLElement, gestures: ListGestures): () =>
     const { kind, by, row, id, timer } = touch;
     touch = null;
     clearTimeout(timer);
+    setTimeout(() => {
+      swallow = false;
+    }, CLICK_WITHIN);
     showSwipe(row, 0);
     if (kind === 'pull') {
       gestures.showPull(0);

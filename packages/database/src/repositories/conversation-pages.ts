@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gte, lte, sql } from '../drizzle.ts';
 import type { MailboxListItem, MailboxRepository } from '@holdfast/application';
 import { DAY, dayOf, type Instant, type MailFolder } from '@holdfast/domain';
 import { mailboxItems } from '../schema/mail.ts';
-import { anyUuid, iso, type Transaction } from '../transaction.ts';
+import { iso, textArray, type Transaction } from '../transaction.ts';
 import { folderItems, listItems } from './mailbox-items.ts';
 
 type ItemRow = typeof mailboxItems.$inferSelect;
@@ -129,18 +129,10 @@ async function figuresOf(
     count: number;
     unread: number;
   }>(sql`
-    select conversation, count(*)::int as count, (count(*) filter (where not is_read))::int as unread,
-      to_jsonb((array_agg(id order by received_at desc, id desc) filter (where folder = ${folder}))
-        [1:${sql.raw(String(MOST_OF_ONE))}]) as ids,
-      to_jsonb((array_agg(id) filter (where folder = ${folder} and not is_read))
-        [1:${sql.raw(String(MOST_OF_ONE))}]) as "unreadIds"
-    from mailbox_items
-    where organisation_id = ${organisationId} and user_id = ${userId}
-      and conversation = ${anyUuid(ids)}
-      and accepted_day >= ${dayOf(window.since - SHOWN_LATE)}
-      and received_at between ${iso(window.since)}::timestamptz and ${iso(window.until)}::timestamptz
-      and (folder = ${folder} or folder not in ('deleted', 'junk'))
-    group by conversation`);
+    select conversation, count, unread, ids, unread_ids as "unreadIds"
+    from holdfast_conversation_figures(${organisationId}::uuid, ${userId}::uuid, ${folder},
+      ${iso(window.since)}::timestamptz, ${iso(window.until)}::timestamptz,
+      ${textArray(ids)}::uuid[], ${MOST_OF_ONE})`);
   return new Map(
     rows.map(({ ids: inFolder, ...row }) => {
       const own = inFolder ?? [];

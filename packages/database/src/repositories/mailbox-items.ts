@@ -1,41 +1,18 @@
-import { and, desc, eq, gte, inArray, lte, sql } from '../drizzle.ts';
+import { getTableColumns, sql } from '../drizzle.ts';
 import type { MailboxListItem } from '@holdfast/application';
-import { DAY, dayOf, type Instant, type MailFolder } from '@holdfast/domain';
+import type { Instant, MailFolder } from '@holdfast/domain';
 import type { SQL } from 'drizzle-orm';
+import type { PgTable } from 'drizzle-orm/pg-core';
 import { mailboxItems, messages } from '../schema/mail.ts';
-import { anyUuid, iso, type Transaction } from '../transaction.ts';
+import { iso, textArray, type Transaction } from '../transaction.ts';
 
 type ItemRow = typeof mailboxItems.$inferSelect;
 
-/** Days of acceptance that are looked through first: they hold a page of most mailboxes. */
-const FIRST_DAYS = 3;
-/** Mail that can be taken back is received later than it was accepted; by less than this. */
-const SHOWN_LATE = DAY;
-
-/**
- * The newest items by time of receipt. Tables are by day of acceptance, and a statement that names no days has a plan for
- * each of them: most of what a page took.
- */
-async function newestItems(
-  find: (firstDay: Instant) => Promise<ItemRow[]>,
-  page: { readonly since: Instant; readonly limit: number; readonly newest: Instant | null },
-): Promise<readonly ItemRow[]> {
-  if (page.newest !== null) {
-    const firstDay = page.newest - FIRST_DAYS * DAY;
-    const items = await find(firstDay);
-    const last = items.at(-1);
-    // What was accepted before the first day may have been received a little later.
-    const isWhole = last !== undefined && last.receivedAt >= firstDay + SHOWN_LATE;
-    if (items.length === page.limit && isWhole) return items;
-  }
-  return find(page.since - SHOWN_LATE);
-}
-
-function acceptedBetween(first: Instant, last: Instant | null): readonly SQL[] {
-  const days = [gte(mailboxItems.acceptedDay, dayOf(first))];
-  if (last !== null) days.push(lte(mailboxItems.acceptedDay, dayOf(last)));
-  return days;
-}
+/** A cursor that leaves nothing out. */
+const AFTER_ALL = {
+  receivedAt: Date.UTC(2999, 0, 1),
+  id: 'ffffffff-ffff-ffff-ffff-ffffffffffff',
+};
 
 /** Items of a folder, newest first, before a cursor. */
 export async function folderItems(
@@ -49,31 +26,26 @@ export async function folderItems(
     readonly before: { readonly receivedAt: Instant; readonly id: string } | null;
   },
 ): Promise<readonly ItemRow[]> {
-  const { since, limit, before } = page;
-  return newestItems(
-    (firstDay) =>
-      transaction
-        .select()
-        .from(mailboxItems)
-        .where(
-          and(
-            eq(mailboxItems.organisationId, organisationId),
-            eq(mailboxItems.userId, page.userId),
-            eq(mailboxItems.folder, page.folder),
-            gte(mailboxItems.receivedAt, since),
-            before === null ? undefined : older(before),
-            ...acceptedBetween(firstDay, before?.receivedAt ?? null),
-          ),
-        )
-        .orderBy(desc(mailboxItems.receivedAt), desc(mailboxItems.id))
-        .limit(limit),
-    { since, limit, newest: before?.receivedAt ?? null },
-  );
+  const { userId, folder, since, limit } = page;
+  const before = page.before ?? AFTER_ALL;
+  const rows = sql`holdfast_folder_page(${organisationId}::uuid, ${userId}::uuid, ${folder},
+      ${iso(since)}::timestamptz, ${iso(before.receivedAt)}::timestamptz, ${before.id}::uuid,
+      ${limit}) as mailbox_items`;
+  return rowsFrom(transaction, mailboxItems, rows);
 }
 
-function older(cursor: { readonly receivedAt: number; readonly id: string }): SQL {
-  return sql`(${mailboxItems.receivedAt}, ${mailboxItems.id}) <
-    (${iso(cursor.receivedAt)}::timestamptz, ${cursor.id}::uuid)`;
+/** Rows of a function that gives back those of a table, read as drizzle reads the table's. */
+async function rowsFrom<T extends PgTable>(
+  transaction: Transaction,
+  table: T,
+  rows: SQL,
+): Promise<T['$inferSelect'][]> {
+  const columns = Object.entries(getTableColumns(table)).map(([name, column]) => [
+    name,
+    sql`${sql.identifier(column.name)}`.mapWith(column),
+  ]);
+  const fields = Object.fromEntries(columns) as Record<string, SQL>;
+  return (await transaction.select(fields).from(rows)) as T['$inferSelect'][];
 }
 
 /** With their messages, in the order given. */
@@ -83,16 +55,10 @@ export async function listItems(
   items: readonly ItemRow[],
 ): Promise<readonly MailboxListItem[]> {
   if (items.length === 0) return [];
-  const rows = await transaction
-    .select()
-    .from(messages)
-    .where(
-      and(
-        eq(messages.organisationId, organisationId),
-        inArray(messages.acceptedDay, [...new Set(items.map(({ acceptedDay }) => acceptedDay))]),
-        sql`${messages.id} = ${anyUuid(items.map(({ messageId }) => messageId))}`,
-      ),
-    );
+  const wanted = sql`holdfast_messages(${organisationId}::uuid,
+      ${textArray(items.map(({ acceptedDay }) => acceptedDay))}::date[],
+      ${textArray(items.map(({ messageId }) => messageId))}::uuid[]) as messages`;
+  const rows = await rowsFrom(transaction, messages, wanted);
   const byId = new Map(rows.map((row) => [row.id, row]));
   return items.flatMap((item) => {
     const message = byId.get(item.messageId);

@@ -1,8 +1,9 @@
 import { and, asc, count, eq, gte, isNotNull, isNull, lte, ne, sql } from '../drizzle.ts';
 import type { MailboxRepository } from '@holdfast/application';
+import type { MailFolder } from '@holdfast/domain';
 import { mailboxItems, messages, submissions } from '../schema/mail.ts';
 import { directoryObjects } from '../schema/people.ts';
-import { anyUuid, type Transaction } from '../transaction.ts';
+import { anyUuid, iso, type Transaction } from '../transaction.ts';
 import { toMessage } from './message-row.ts';
 import { createFoundItems } from './found-items.ts';
 import { createConversationPages } from './conversation-pages.ts';
@@ -19,23 +20,9 @@ export function createMailboxRepository(
     and(own, eq(mailboxItems.userId, userId), sql`${mailboxItems.id} = ${anyUuid(itemIds)}`);
   return {
     folders: async (userId, since, now) =>
-      transaction
-        .select({
-          folder: mailboxItems.folder,
-          total: count(),
-          unread: sql<number>`(count(*) filter (where not ${mailboxItems.isRead}))::int`,
-        })
-        .from(mailboxItems)
-        .where(
-          and(
-            own,
-            eq(mailboxItems.userId, userId),
-            gte(mailboxItems.receivedAt, since),
-            lte(mailboxItems.receivedAt, now),
-          ),
-        )
-        .groupBy(mailboxItems.folder)
-        .orderBy(asc(mailboxItems.folder)),
+      transaction.execute<{ folder: MailFolder; total: number; unread: number }>(sql`
+        select folder, total, unread from holdfast_folder_counts(${organisationId}::uuid,
+          ${userId}::uuid, ${iso(since)}::timestamptz, ${iso(now)}::timestamptz) order by folder`),
     page: async (userId, folder, since, limit, before) =>
       listItems(
         transaction,
