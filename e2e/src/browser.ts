@@ -34,6 +34,8 @@ interface ChromiumOptions {
   readonly textSize?: number;
   /** Where other programs may steer it as well. */
   readonly debuggingPort?: number;
+  /** Chromium's own; later ones win over ours. */
+  readonly flags?: readonly string[];
 }
 
 export async function launchChromium(options: ChromiumOptions = {}): Promise<Browser> {
@@ -45,6 +47,7 @@ export async function launchChromium(options: ChromiumOptions = {}): Promise<Bro
     ...(options.debuggingPort === undefined
       ? []
       : [`--remote-debugging-port=${options.debuggingPort}`]),
+    ...(options.flags ?? []),
   ];
   if (existsSync(DEBIAN_CHROMIUM)) {
     return chromium.launch({ executablePath: DEBIAN_CHROMIUM, args: flags });

@@ -1,0 +1,165 @@
+/// <reference lib="dom" />
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { HostileHost } from './hostile-host.ts';
+import { HOSTILE_DOMAIN, type Letter } from './letters.ts';
+import { openLetter, type DeliveredLetter } from './open-letters.ts';
+import { settle, watch, type Sightings } from './watched-browser.ts';
+
+/** Which of the walls stand: all, one alone while the others are taken away, or none, which shows that they are away. */
+export type Walls = 'all' | 'browser alone' | 'frame alone' | 'none';
+
+/** Milliseconds. */
+const LITTLE_PATIENCE = 4000;
+
+export interface Session {
+  readonly url: string;
+  readonly cookie: { readonly name: string; readonly value: string };
+}
+
+export interface Caught {
+  readonly seen: Sightings;
+  /** Numbers of the tricks whose hosts were asked for something. */
+  readonly asked: ReadonlySet<number>;
+  readonly faults: readonly string[];
+}
+
+/** Opens each letter in the portal as a signed-in person, with the walls that are to stand. */
+export async function openWithWalls(
+  browser: Browser,
+  host: HostileHost,
+  session: Session,
+  letters: readonly (Letter & DeliveredLetter)[],
+  walls: Walls,
+): Promise<Caught> {
+  const before = host.hits.length;
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    bypassCSP: walls === 'browser alone' || walls === 'none',
+    ignoreHTTPSErrors: true,
+  });
+  const seen = await watch(context, session.url);
+  try {
+    await context.addCookies([
+      { ...session.cookie, url: session.url, httpOnly: true, sameSite: 'Lax' },
+    ]);
+    const page = await context.newPage();
+    if (walls !== 'all') await takeWallsAway(context, page, letters, walls);
+    await page.goto(`${session.url}/inbox`);
+    await page.locator('h1').first().waitFor();
+    const faults: string[] = [];
+    for (const letter of letters) {
+      if (walls === 'frame alone' || walls === 'none')
+        await page.evaluate((html) => {
+          Object.assign(window, { rawLetter: html });
+        }, letter.html);
+      // Without any wall a letter may well take the page away: what it did until then is what is asked.
+      const found =
+        walls === 'none'
+          ? await openLetter(page, letter, LITTLE_PATIENCE).catch(() => [])
+          : await openLetter(page, letter);
+      // Without the others each wall is asked only whether it stops scripts and requests.
+      if (walls === 'all') faults.push(...found.map((fault) => `${letter.subject}: ${fault}`));
+    }
+    if (walls !== 'none') await settle(page);
+    return { seen, asked: askedSince(host, before), faults };
+  } finally {
+    await context.close();
+  }
+}
+
+/** HTML in a page without any wall: what the server hands out, or what the sender wrote. */
+export async function openBare(
+  browser: Browser,
+  host: HostileHost,
+  letters: readonly { readonly html: string }[],
+): Promise<Caught> {
+  const before = host.hits.length;
+  const context = await browser.newContext({ ignoreHTTPSErrors: true });
+  const seen = await watch(context, 'about:');
+  try {
+    let page = await context.newPage();
+    for (const { html } of letters) {
+      // A letter that leads its page away, or never ends to load, takes nothing from the next one.
+      const shown = await page
+        .setContent(html, { waitUntil: 'domcontentloaded', timeout: 2000 })
+        .then(() => settle(page))
+        .then(() => true)
+        .catch(() => false);
+      if (shown && page.url() === 'about:blank') continue;
+      await page.close();
+      page = await context.newPage();
+    }
+    return { seen, asked: askedSince(host, before), faults: [] };
+  } finally {
+    await context.close();
+  }
+}
+
+/** Every picture that is asked for is the first request that its host gets. */
+export function askedSince(host: HostileHost, before: number): ReadonlySet<number> {
+  const own = new RegExp(`^t(\\d+)\\.${HOSTILE_DOMAIN.replaceAll('.', '\\.')}$`);
+  return new Set(
+    host.hits.slice(before).flatMap(({ host: name }) => {
+      const number = own.exec(name)?.[1];
+      return number === undefined ? [] : [Number(number)];
+    }),
+  );
+}
+
+/** Before anything of the page runs. The server's part is taken away by handing out what the sender wrote. */
+async function takeWallsAway(
+  context: BrowserContext,
+  page: Page,
+  letters: readonly (Letter & DeliveredLetter)[],
+  walls: Exclude<Walls, 'all'>,
+): Promise<void> {
+  if (walls !== 'browser alone') await context.addInitScript(putSourceIntoFrame);
+  if (walls !== 'frame alone') await context.addInitScript(dropSandbox);
+  if (walls !== 'browser alone') return;
+  const rawOf = new Map(letters.map(({ id, html }) => [id, html]));
+  await page.route(/\/trpc\/[^?]*mailbox\.read/, async (route) => {
+    const response = await route.fetch();
+    const body: unknown = JSON.parse(await response.text());
+    await route.fulfill({ response, body: JSON.stringify(withRaw(body, rawOf)) });
+  });
+}
+
+/** Runs in the page: in place of what both sanitisers have left, the frame gets what the sender wrote. */
+function putSourceIntoFrame(): void {
+  const own = Object.getOwnPropertyDescriptor(HTMLIFrameElement.prototype, 'srcdoc');
+  Object.defineProperty(HTMLIFrameElement.prototype, 'srcdoc', {
+    get(this: HTMLIFrameElement) {
+      return String(own?.get?.call(this) ?? '');
+    },
+    set(this: HTMLIFrameElement, value: string) {
+      const raw = 'rawLetter' in window ? String(window.rawLetter) : '';
+      const head = value.slice(0, value.indexOf('<body'));
+      own?.set?.call(this, `${head}<body>${raw}</body></html>`);
+    },
+  });
+}
+
+/** Runs in the page: the frame is one of its own origin that may run everything. */
+function dropSandbox(): void {
+  Object.defineProperty(HTMLIFrameElement.prototype, 'sandbox', {
+    get: () => ({ contains: () => false }),
+    set() {
+      // Stays without.
+    },
+  });
+  const setAttribute = Reflect.get(Element.prototype, 'setAttribute') as Element['setAttribute'];
+  Element.prototype.setAttribute = function set(name, value) {
+    if (!(this.tagName === 'IFRAME' && name === 'sandbox')) setAttribute.call(this, name, value);
+  };
+}
+
+/** The answer with the HTML of each message as its sender wrote it. */
+function withRaw(value: unknown, rawOf: ReadonlyMap<string, string>): unknown {
+  if (Array.isArray(value)) return value.map((each: unknown) => withRaw(each, rawOf));
+  if (typeof value !== 'object' || value === null) return value;
+  const raw = 'html' in value && 'id' in value ? rawOf.get(String(value.id)) : undefined;
+  if (raw !== undefined) return { ...value, html: raw };
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [key, withRaw(each, rawOf)]),
+  );
+}
