@@ -23,6 +23,19 @@ const ClosedPage = lazy(() =>
   import('./session/closed-page.tsx').then((m) => ({ default: m.ClosedPage })),
 );
 
+const ContactsPage = lazy(() =>
+  import('./session/contacts-page.tsx').then((m) => ({ default: m.ContactsPage })),
+);
+const AccountPage = lazy(() =>
+  import('./account/account-page.tsx').then((m) => ({ default: m.AccountPage })),
+);
+const ReadyPage = lazy(() =>
+  import('./account/ready-page.tsx').then((m) => ({ default: m.ReadyPage })),
+);
+const RehearsalPage = lazy(() =>
+  import('./account/rehearsal-page.tsx').then((m) => ({ default: m.RehearsalPage })),
+);
+
 function Page() {
   const session = useSession();
   useOutboxOf(session.data);
@@ -40,9 +53,15 @@ function Page() {
     );
   const state = session.data;
   if (route.page === 'way-in') return <LinkPage demo={state.demo} />;
-  if (state.user === null) return <SignInPage demo={state.demo} />;
+  if (state.user === null) return <SignInPage state={state} />;
   if (state.mustChoosePassword) return <ChoosePasswordPage state={state} />;
-  if (state.access === 'closed') return <ClosedPage state={state} />;
+  if (route.page === 'account') return <AccountPage state={state} />;
+  if (route.page === 'ready') return <ReadyPage state={state} />;
+  if (state.access === 'closed') {
+    if (route.page === 'rehearsal') return <RehearsalPage />;
+    if (route.page === 'people') return <ContactsPage state={state} />;
+    return <ClosedPage state={state} />;
+  }
   return <MailboxPage key={state.user.address} state={state} />;
 }
 

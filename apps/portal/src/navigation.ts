@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { hrefOf, matchRoute, type Route } from './router.ts';
+import { hrefOf, isOwnPage, matchRoute, type OwnPage, type Route } from './router.ts';
 
 const listeners = new Set<() => void>();
 
@@ -10,13 +10,13 @@ function address(): string {
 let current: Route = matchRoute(address());
 
 /** What is open behind a message being written. */
-export type Background = Exclude<Route, { readonly page: 'write' | 'way-in' }>;
+export type Background = Exclude<Route, { readonly page: 'write' | OwnPage }>;
 let background: Background = isBackground(current)
   ? current
   : { page: 'folder', folder: 'inbox', itemId: null };
 
 function isBackground(route: Route): route is Background {
-  return route.page !== 'write' && route.page !== 'way-in';
+  return route.page !== 'write' && !isOwnPage(route.page);
 }
 
 /** How many of our own pages lie behind this one: Back must never leave the mailbox by surprise. */

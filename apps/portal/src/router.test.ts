@@ -24,6 +24,9 @@ describe('matching a path', () => {
       { page: 'search', query: 'from:anna "q & a" 会議+1', itemId: ID },
       { page: 'meetings' },
       { page: 'way-in' },
+      { page: 'account' },
+      { page: 'ready' },
+      { page: 'rehearsal' },
       { page: 'folder', folder: 'archive', itemId: ID },
     ];
     for (const route of routes) expect(matchRoute(hrefOf(route))).toEqual(route);

@@ -8,7 +8,10 @@ export type Route =
   | { readonly page: 'outbox' }
   | { readonly page: 'people' }
   | { readonly page: 'meetings' }
-  | { readonly page: 'way-in' };
+  | { readonly page: 'way-in' }
+  | { readonly page: 'account' }
+  | { readonly page: 'ready' }
+  | { readonly page: 'rehearsal' };
 
 /** A list with a message that may be open beside it. */
 export type ListPlace = Extract<Route, { readonly page: 'folder' | 'search' }>;
@@ -27,6 +30,19 @@ function isFolder(text: string): text is MailboxFolder {
   return FOLDERS.has(text);
 }
 
+/** Pages that take the place of the whole mailbox. */
+export type OwnPage = 'way-in' | 'account' | 'ready' | 'rehearsal';
+const OWN_PAGES: ReadonlySet<string> = new Set<OwnPage>([
+  'way-in',
+  'account',
+  'ready',
+  'rehearsal',
+]);
+
+export function isOwnPage(text: string): text is OwnPage {
+  return OWN_PAGES.has(text);
+}
+
 /** Anything unknown is the inbox: a mistyped address must not be a dead end on the worst mail day. */
 export function matchRoute(href: string): Route {
   const [path = '', search = ''] = href.split('?');
@@ -42,7 +58,7 @@ export function matchRoute(href: string): Route {
   if (first === 'outbox' && second === '') return { page: 'outbox' };
   if (first === 'people' && second === '') return { page: 'people' };
   if (first === 'meetings' && second === '') return { page: 'meetings' };
-  if (first === 'way-in' && second === '') return { page: 'way-in' };
+  if (isOwnPage(first) && second === '') return { page: first };
   if (first === 'write' && UUID.test(second)) return { page: 'write', draftKey: second };
   if (!isFolder(first)) return inbox;
   return { page: 'folder', folder: first, itemId: UUID.test(second) ? second : null };
@@ -63,7 +79,10 @@ export function hrefOf(route: Route): string {
     case 'meetings':
       return '/meetings';
     case 'way-in':
-      return '/way-in';
+    case 'account':
+    case 'ready':
+    case 'rehearsal':
+      return `/${route.page}`;
   }
 }
 

@@ -101,6 +101,7 @@ export function FolderLinks({ state, folders }: MenuProps) {
         <p>
           {en.nav.account} <bdi>{state.user?.address}</bdi>
         </p>
+        <Link to={{ page: 'account' }}>{en.nav.ownAccount}</Link>
         <label className="check">
           <input
             type="checkbox"

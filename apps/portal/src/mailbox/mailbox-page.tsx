@@ -30,6 +30,9 @@ const SearchPage = lazy(() =>
 const OutboxPage = lazy(() =>
   import('../outbox/outbox-page.tsx').then((m) => ({ default: m.OutboxPage })),
 );
+const HelpdeskNote = lazy(() =>
+  import('../account/helpdesk-note.tsx').then((m) => ({ default: m.HelpdeskNote })),
+);
 const MeetingsPage = lazy(() =>
   import('../meetings/meetings-page.tsx').then((m) => ({ default: m.MeetingsPage })),
 );
@@ -66,7 +69,14 @@ export function MailboxPage({ state }: { readonly state: PortalState }) {
   const covered = itemId !== null && !wide;
   return (
     <div className={itemId === null ? 'mailbox' : 'mailbox reading'}>
-      <EventBanner state={state} />
+      <div className="banners">
+        <EventBanner state={state} />
+        {state.helpdesk !== null && (
+          <Suspense fallback={null}>
+            <HelpdeskNote state={state} />
+          </Suspense>
+        )}
+      </div>
       {wide && (
         <aside className="rail">
           {mayWrite && (

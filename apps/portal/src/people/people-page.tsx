@@ -14,6 +14,17 @@ import { Blank, Skeleton } from '../parts/waiting.tsx';
 const SHOWN = 50;
 
 export function PeoplePage({ state }: { readonly state: PortalState }) {
+  return (
+    <>
+      <header className="bar">
+        <h1>{en.people.heading}</h1>
+      </header>
+      <PeopleList state={state} />
+    </>
+  );
+}
+
+export function PeopleList({ state }: { readonly state: PortalState }) {
   const [query, setQuery] = useState('');
   const input = useRef<HTMLInputElement>(null);
   const people = useQuery(
@@ -25,9 +36,6 @@ export function PeoplePage({ state }: { readonly state: PortalState }) {
   useEffect(() => input.current?.focus(), []);
   return (
     <>
-      <header className="bar">
-        <h1>{en.people.heading}</h1>
-      </header>
       <div className="search">
         <Icon name="search" />
         <input

@@ -1,6 +1,8 @@
 import type { PortalState } from '@holdfast/contracts';
 import { useMutation } from '@tanstack/react-query';
-import { useForm } from 'react-hook-form';
+import { useRef, useState } from 'react';
+import { browserHasPasskeys } from '../account/browser-passkeys.ts';
+import { AddPasskey } from '../account/passkey-section.tsx';
 import { problemOf, trpc } from '../api.ts';
 import { MIN_PASSWORD_LENGTH } from '../limits.ts';
 import { en } from '../messages/en.ts';
@@ -9,11 +11,18 @@ import { SessionFrame } from './session-frame.tsx';
 import { setSession } from './use-session.ts';
 
 export function ChoosePasswordPage({ state }: { readonly state: PortalState }) {
-  const form = useForm<{ readonly password: string }>({ defaultValues: { password: '' } });
+  const field = useRef<HTMLInputElement>(null);
+  const [wrong, setWrong] = useState<string | null>(null);
   const choose = useMutation(
     trpc.session.choosePassword.mutationOptions({ onSuccess: setSession }),
   );
-  const submit = form.handleSubmit(({ password }) => choose.mutate({ password }));
+  function submit(): void {
+    const password = field.current?.value ?? '';
+    const short = password.length < MIN_PASSWORD_LENGTH;
+    setWrong(short ? en.choose.tooShort(MIN_PASSWORD_LENGTH, password.length) : null);
+    if (short) return field.current?.focus();
+    choose.mutate({ password });
+  }
   const problem = choose.isError ? problemOf(choose.error) : null;
   return (
     <SessionFrame organisation={state.organisation} demo={state.demo}>
@@ -27,7 +36,14 @@ export function ChoosePasswordPage({ state }: { readonly state: PortalState }) {
           </p>
         )}
       </div>
-      <form method="post" noValidate onSubmit={(event) => void submit(event)}>
+      <form
+        method="post"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
         {/* Password managers file the new password under the login that stands here. */}
         <input
           className="visually-hidden"
@@ -42,17 +58,19 @@ export function ChoosePasswordPage({ state }: { readonly state: PortalState }) {
           label={en.choose.label}
           autoComplete="new-password"
           hint={en.choose.hint(MIN_PASSWORD_LENGTH)}
-          registration={form.register('password', {
-            validate: (text) =>
-              text.length >= MIN_PASSWORD_LENGTH ||
-              en.choose.tooShort(MIN_PASSWORD_LENGTH, text.length),
-          })}
-          error={form.formState.errors.password?.message}
+          field={field}
+          error={wrong}
         />
         <button className="btn primary" type="submit" disabled={choose.isPending}>
           {en.choose.submit}
         </button>
       </form>
+      {state.passkeys && browserHasPasskeys() && (
+        <section className="other-ways" aria-label={en.choose.or}>
+          <h2>{en.choose.or}</h2>
+          <AddPasskey state={state} />
+        </section>
+      )}
     </SessionFrame>
   );
 }

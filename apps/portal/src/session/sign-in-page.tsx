@@ -1,8 +1,12 @@
+import type { PortalState } from '@holdfast/contracts';
 import { useMutation } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
-import { useForm } from 'react-hook-form';
+import { lazy, Suspense, useRef, useState, type RefObject } from 'react';
+import { browserHasPasskeys } from '../account/browser-passkeys.ts';
+import { ProblemLine } from '../account/problem-line.tsx';
+import { passkeyProblem, useSignInWithPasskey } from '../account/use-passkeys.ts';
 import { problemOf, trpc } from '../api.ts';
 import { en } from '../messages/en.ts';
+import { Icon } from '../parts/icon.tsx';
 import { Skeleton } from '../parts/waiting.tsx';
 import { askedWayIn, forgetAsked, keepAsked, type AskedWayIn } from './asked-way-in.ts';
 import { PasswordField } from './password-field.tsx';
@@ -11,9 +15,14 @@ import { entered, sessionHasEnded } from './use-session.ts';
 
 const CodeStep = lazy(() => import('./code-step.tsx').then((m) => ({ default: m.CodeStep })));
 
-interface Fields {
-  readonly login: string;
-  readonly password: string;
+interface Missing {
+  readonly login: boolean;
+  readonly password: boolean;
+}
+const NOTHING_MISSING: Missing = { login: false, password: false };
+
+function trimmed(field: RefObject<HTMLInputElement | null>): string {
+  return field.current?.value.trim() ?? '';
 }
 
 /** One sentence for a wrong login and a wrong password: the page must not tell which logins exist. */
@@ -25,16 +34,16 @@ function words(error: unknown): string {
   return problem.message;
 }
 
-export function SignInPage({ demo }: { readonly demo: boolean }) {
+export function SignInPage({ state }: { readonly state: PortalState }) {
   const [asked, setAsked] = useState(() => askedWayIn(Date.now()));
   function back(): void {
     forgetAsked();
     setAsked(null);
   }
   return (
-    <SessionFrame organisation={null} demo={demo}>
+    <SessionFrame organisation={null} demo={state.demo}>
       {asked === null ? (
-        <PasswordStep onAsked={setAsked} />
+        <PasswordStep state={state} onAsked={setAsked} />
       ) : (
         <Suspense fallback={<Skeleton rows={3} label={en.session.signIn} />}>
           <CodeStep asked={asked} onAsked={setAsked} onBack={back} />
@@ -45,33 +54,41 @@ export function SignInPage({ demo }: { readonly demo: boolean }) {
   );
 }
 
-function PasswordStep({ onAsked }: { readonly onAsked: (asked: AskedWayIn) => void }) {
-  const form = useForm<Fields>({ defaultValues: { login: '', password: '' } });
-  const signIn = useMutation(
-    trpc.session.signIn.mutationOptions({
-      onSuccess: entered,
-      onError: () => form.setFocus('password', { shouldSelect: true }),
-    }),
-  );
+function PasswordStep({
+  state,
+  onAsked,
+}: {
+  readonly state: PortalState;
+  readonly onAsked: (asked: AskedWayIn) => void;
+}) {
+  const login = useRef<HTMLInputElement>(null);
+  const password = useRef<HTMLInputElement>(null);
+  const [missing, setMissing] = useState<Missing>(NOTHING_MISSING);
+  const signIn = useMutation(trpc.session.signIn.mutationOptions({ onSuccess: entered }));
   const request = useMutation(
     trpc.session.requestWayIn.mutationOptions({
-      onSuccess: ({ ticket }, { login }) => {
-        const asked = { login, ticket, askedAt: Date.now() };
-        keepAsked(asked);
-        onAsked(asked);
+      onSuccess: ({ ticket }, asked) => {
+        const kept = { login: asked.login, ticket, askedAt: Date.now() };
+        keepAsked(kept);
+        onAsked(kept);
       },
     }),
   );
-  const { errors } = form.formState;
-  const submit = form.handleSubmit((fields) => {
-    request.reset();
+  function submit(): void {
     // A copied password often brings a space or a line end along.
-    signIn.mutate({ login: fields.login.trim(), password: fields.password.trim() });
-  });
-  async function sendWayIn(): Promise<void> {
+    const typed = { login: trimmed(login), password: trimmed(password) };
+    setMissing({ login: typed.login === '', password: typed.password === '' });
+    if (typed.login === '') return login.current?.focus();
+    if (typed.password === '') return password.current?.focus();
+    request.reset();
+    signIn.mutate(typed, { onError: () => password.current?.select() });
+  }
+  function sendWayIn(): void {
+    const typed = trimmed(login);
+    setMissing({ login: typed === '', password: false });
+    if (typed === '') return login.current?.focus();
     signIn.reset();
-    if (!(await form.trigger('login', { shouldFocus: true }))) return;
-    request.mutate({ login: form.getValues('login').trim() });
+    request.mutate({ login: typed });
   }
   const failed = signIn.error ?? request.error;
   return (
@@ -79,38 +96,39 @@ function PasswordStep({ onAsked }: { readonly onAsked: (asked: AskedWayIn) => vo
       <h1>{en.session.heading}</h1>
       <p className="lead">{en.session.lead}</p>
       {sessionHasEnded() && signIn.isIdle && <p className="notice">{en.session.ended}</p>}
-      <div role="alert">
-        {failed !== null && (
-          <p className="problem">
-            <i className="dot problem" />
-            {words(failed)}
-          </p>
-        )}
-      </div>
-      <form method="post" noValidate onSubmit={(event) => void submit(event)}>
+      <ProblemLine text={failed === null ? null : words(failed)} />
+      <form
+        method="post"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
         <div className="field">
           <label htmlFor="login">{en.session.login}</label>
           <input
             id="login"
+            name="login"
+            ref={login}
             type="text"
             inputMode="email"
             autoComplete="username"
             autoCapitalize="none"
             spellCheck={false}
-            aria-invalid={errors.login !== undefined}
+            aria-invalid={missing.login}
             aria-describedby="login-note"
-            {...form.register('login', { required: en.session.loginMissing })}
           />
           <p id="login-note" className="error">
-            {errors.login?.message}
+            {missing.login && en.session.loginMissing}
           </p>
         </div>
         <PasswordField
           label={en.session.password}
           autoComplete="current-password"
           hint={en.session.passwordHint}
-          registration={form.register('password', { required: en.session.passwordMissing })}
-          error={errors.password?.message}
+          field={password}
+          error={missing.password ? en.session.passwordMissing : null}
         />
         <button className="btn primary" type="submit" disabled={signIn.isPending}>
           {signIn.isPending ? en.session.signingIn : en.session.signIn}
@@ -119,19 +137,33 @@ function PasswordStep({ onAsked }: { readonly onAsked: (asked: AskedWayIn) => vo
       <section className="other-ways" aria-labelledby="other-ways">
         <h2 id="other-ways">{en.session.withoutPassword}</h2>
         <p className="hint">{en.session.wayInHint}</p>
-        <button
-          type="button"
-          className="btn wide"
-          disabled={request.isPending}
-          onClick={() => void sendWayIn()}
-        >
+        <button type="button" className="btn wide" disabled={request.isPending} onClick={sendWayIn}>
           {en.session.sendWayIn}
         </button>
+        {state.passkeys && browserHasPasskeys() && <PasskeyButton />}
       </section>
       <details>
         <summary>{en.session.help}</summary>
         <p>{en.session.helpText}</p>
       </details>
+    </>
+  );
+}
+
+function PasskeyButton() {
+  const signIn = useSignInWithPasskey();
+  return (
+    <>
+      <ProblemLine text={signIn.error === null ? null : passkeyProblem(signIn.error)} />
+      <button
+        type="button"
+        className="btn wide"
+        disabled={signIn.isPending}
+        onClick={() => signIn.mutate()}
+      >
+        <Icon name="key" />
+        {en.session.usePasskey}
+      </button>
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { openPersonalData } from '../mailbox-access/personal-data.ts';
 import type { PersonalContact } from '../ports/office365/mailbox-reading.ts';
 import type { Ports } from '../ports.ts';
-import { withMailbox, type UserActor } from './user-access.ts';
+import { withUser, type UserActor } from './user-access.ts';
 
 interface Person {
   readonly name: string;
@@ -9,8 +9,8 @@ interface Person {
 }
 
 /**
- * Address completion by part of name or address: everything in the directory that can receive mail, then the user's own
- * contacts, where they may be read.
+ * Address completion, and the contacts of whoever signs in without an event, by part of name or address: everything in
+ * the directory that can receive mail, then the user's own contacts, where they may be read.
  */
 export async function searchPeople(
   ports: Ports,
@@ -18,7 +18,7 @@ export async function searchPeople(
   input: { readonly query: string; readonly limit: number },
 ): Promise<readonly Person[]> {
   const query = input.query.trim();
-  const { people, kept } = await withMailbox(ports, actor, 'read', async (repositories) => {
+  const { people, kept } = await withUser(ports, actor, async (repositories) => {
     const { rows } = await repositories.directory.page({
       search: query,
       kinds: null,

@@ -24,10 +24,7 @@ export async function withMailbox<T>(
   need: 'read' | 'write',
   work: (repositories: OrganisationRepositories, user: DirectoryRecord) => Promise<T>,
 ): Promise<T> {
-  return ports.database.withinOrganisation(actor.organisationId, async (repositories) => {
-    const user = await repositories.directory.get(actor.userId);
-    if (user === null || !isAdmitted(user))
-      throw new Refusal('session.required', 'Please sign in.');
+  return withUser(ports, actor, async (repositories, user) => {
     const access = await accessOf(ports, repositories, actor.userId);
     if (access === 'closed') throw closed();
     if (need === 'write' && access !== 'open') {
@@ -36,6 +33,20 @@ export async function withMailbox<T>(
         'The event is over: the emergency mailbox can be read, and your mail is in Office 365 again.',
       );
     }
+    return work(repositories, user);
+  });
+}
+
+/** The same for what is there without an event as well. */
+export async function withUser<T>(
+  ports: Ports,
+  actor: UserActor,
+  work: (repositories: OrganisationRepositories, user: DirectoryRecord) => Promise<T>,
+): Promise<T> {
+  return ports.database.withinOrganisation(actor.organisationId, async (repositories) => {
+    const user = await repositories.directory.get(actor.userId);
+    if (user === null || !isAdmitted(user))
+      throw new Refusal('session.required', 'Please sign in.');
     return work(repositories, user);
   });
 }

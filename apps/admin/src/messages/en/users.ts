@@ -89,6 +89,28 @@ export const users = {
     isProtected: 'Protected',
     effective: 'Protected and effective',
   },
+  signIn: {
+    heading: 'Signing in to the emergency mailbox',
+    make: 'Make a sign-in code…',
+    how: 'How did you make sure who it is?',
+    told: 'This is recorded. The person is told at once: in their mailbox, and on every confirmed phone and private address.',
+    checks: {
+      'called-back': 'Called back on a number from the directory',
+      seen: 'Seen in person',
+      video: 'Seen in a video call',
+      manager: 'Vouched for by their manager',
+    },
+    cancel: 'Cancel',
+    confirm: 'Make the code',
+    readOut:
+      'Read this out. It is entered as the password, together with the login, and is shown this once.',
+    until: (when: string) => `Works once, until ${when}.`,
+    end: 'Sign out everywhere',
+    ended: (count: number) =>
+      count === 0
+        ? 'No device was signed in.'
+        : `${counted(count, 'device', 'devices')} signed out.`,
+  },
   request: {
     title: 'Request alternate info',
     text: 'An email to the work address with a personal link. The link is valid for 14 days and replaces earlier ones.',

@@ -11,6 +11,7 @@ import { ProblemNote } from '../../ui/problem-note.tsx';
 import { State } from '../../ui/state.tsx';
 import { toast } from '../../ui/toasts.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { UserSignIn } from './user-sign-in.tsx';
 import { UserSenders } from './user-senders.tsx';
 
 const words = m.users.row;
@@ -85,6 +86,7 @@ export function UserDialog({
       ) : (
         <>
           <UserFacts user={user} />
+          {user.protected ? <UserSignIn key={user.id} user={user} /> : null}
           <UserSenders user={user} />
         </>
       )}

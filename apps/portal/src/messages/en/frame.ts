@@ -7,4 +7,5 @@ export const nav = {
   write: 'Write',
   skip: 'Go to the messages',
   account: 'Signed in as',
+  ownAccount: 'Sign-in and devices',
 } as const;

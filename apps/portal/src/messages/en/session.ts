@@ -14,6 +14,7 @@ export const session = {
   withoutPassword: 'Without a password',
   wayInHint: 'A code and a link, to the phone or private address that you confirmed.',
   sendWayIn: 'Send me a way in',
+  usePasskey: 'Use a passkey',
   wrong:
     'Login and password do not match. Copy both from the newest message we sent you; an older password no longer works.',
   tooMany: 'Too many tries. Wait a quarter of an hour, then try again with the newest message.',
@@ -29,12 +30,13 @@ export const session = {
 export const choose = {
   heading: 'Choose a password',
   lead: (name: string) =>
-    `Welcome, ${name}. The password from the message works once. Choose your own for as long as this lasts.`,
+    `Welcome, ${name}. What let you in works once. Choose a password of your own for as long as this lasts.`,
   label: 'New password',
   hint: (least: number) => `At least ${least} characters. A sentence is fine.`,
   tooShort: (least: number, now: number) =>
     `Use at least ${least} characters; these are ${now}. A sentence is fine.`,
   submit: 'Open my mailbox',
+  or: 'Or, instead of a password',
 } as const;
 
 export const closed = {

@@ -44,6 +44,12 @@ export function renderDone(model: DoneModel): string {
           </ol>
           <p class="hint">${words.never}</p>`
       }
+      ${
+        model.channels.some((channel) => channel.status === 'verified') &&
+        html`<h2>${words.ready}</h2>
+          <p class="hint">${words.readyText}</p>
+          <p><a class="btn wide" href="/ready">${words.readyButton}</a></p>`
+      }
       <h2>${words.change}</h2>
       <p class="hint">${words.changeText(model.helpdesk)}</p>
       <p>

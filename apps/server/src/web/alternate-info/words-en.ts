@@ -77,6 +77,10 @@ export const WORDS = {
       'Read and answer your mail there. When Office 365 is back, everything you did is carried back.',
     ],
     never: 'We never ask for your Office 365 password.',
+    ready: 'Two minutes more',
+    readyText:
+      'Sign in once today, add a passkey, and print a card for your wallet. We send you a code for it.',
+    readyButton: 'Make this phone ready',
     change: 'Change',
     isNew: 'New',
     optedOut: 'Opted out: nothing is sent there',
