@@ -172,6 +172,7 @@ export * from './sessions/sign-out-administrator.ts';
 export * from './sign-in/add-passkey.ts';
 export * from './sign-in/choose-password.ts';
 export * from './sign-in/devices.ts';
+export * from './sign-in/check-watchers.ts';
 export * from './sign-in/find-user-session.ts';
 export {
   HELPDESK_CODES_PER_USER,

@@ -12,7 +12,9 @@ export async function startWeb(configuration: Configuration, log: Log): Promise<
   const host = configuration.webBind ?? '127.0.0.1';
   const { ports, close } = await composePorts(configuration, 'web', log);
   const sites: ListeningSite[] = [];
+  const stopping = new AbortController();
   const stop = async (): Promise<void> => {
+    stopping.abort();
     await Promise.all(sites.map((site) => site.stop()));
     await close();
   };
@@ -24,11 +26,14 @@ export async function startWeb(configuration: Configuration, log: Log): Promise<
       setting: 'HOLDFAST_ADMIN_PORT',
     });
     sites.push(admin);
-    const portal = await listenOn(createPortalSite({ ports, configuration, log }), {
-      host,
-      port: portalPort,
-      setting: 'HOLDFAST_PORTAL_PORT',
-    });
+    const portal = await listenOn(
+      createPortalSite({ ports, configuration, log, stopping: stopping.signal }),
+      {
+        host,
+        port: portalPort,
+        setting: 'HOLDFAST_PORTAL_PORT',
+      },
+    );
     sites.push(portal);
     log.info('console and portal listen', { admin: admin.port, portal: portal.port });
     return { facts: { instance: ports.spool.instance, port: admin.port }, stop };

@@ -8,6 +8,7 @@ import { createAlternateInfoRoutes } from './alternate-info-routes.ts';
 import { createAttachmentRoutes } from './attachment-routes.ts';
 import { clientIp } from './client-ip.ts';
 import { createNotMeRoutes } from './not-me-routes.ts';
+import { createEventStream } from './event-stream.ts';
 import { findPortalSession } from './portal-session.ts';
 import { PORTAL_CSP } from './security-headers.ts';
 import { createSessionCookie } from './session-cookie.ts';
@@ -23,6 +24,8 @@ export interface PortalSiteDeps {
   readonly log: Log;
   /** Where the built portal lies; the workspace's own by default. */
   readonly builtDirectory?: string;
+  /** Aborted when the role stops: open streams end then. */
+  readonly stopping?: AbortSignal;
 }
 
 /** A text of a million characters, four bytes each, and the frame around it; files go another way. Unit: bytes. */
@@ -54,6 +57,8 @@ export function createPortalSite(deps: PortalSiteDeps): Express {
       }),
     }),
   );
+  const stopping = deps.stopping ?? new AbortController().signal;
+  routes.use(createEventStream(ports, cookie, stopping));
   routes.use(createAttachmentRoutes(ports, cookie));
   routes.use('/uploads', createUploadRoutes(ports, cookie));
   routes.use('/info', createAlternateInfoRoutes(ports));

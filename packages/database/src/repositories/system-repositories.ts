@@ -142,6 +142,7 @@ function sessions(
   | 'administratorSession'
   | 'endAdministratorSession'
   | 'portalSession'
+  | 'livePortalSessions'
   | 'portalSessionSeen'
   | 'savePasskeyChallenge'
   | 'takePasskeyChallenge'
@@ -183,6 +184,19 @@ function sessions(
       await transaction
         .delete(administratorSessions)
         .where(eq(administratorSessions.tokenHash, tokenHash));
+    },
+    livePortalSessions: async (tokenHashes, now) => {
+      if (tokenHashes.length === 0) return new Set();
+      const rows = await transaction
+        .select({ tokenHash: portalSessions.tokenHash })
+        .from(portalSessions)
+        .where(
+          and(
+            inArray(portalSessions.tokenHash, [...tokenHashes]),
+            gt(portalSessions.expiresAt, now),
+          ),
+        );
+      return new Set(rows.map((row) => row.tokenHash));
     },
     portalSession: async (tokenHash, now) => {
       const [row] = await transaction

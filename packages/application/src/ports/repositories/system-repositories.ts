@@ -34,6 +34,11 @@ export interface SystemRepositories {
   } | null>;
   endAdministratorSession(tokenHash: string): Promise<void>;
   portalSession(tokenHash: string, now: Instant): Promise<PortalSessionRecord | null>;
+  /** Which of these sessions are there and not over. */
+  livePortalSessions(
+    tokenHashes: readonly string[],
+    now: Instant,
+  ): Promise<ReadonlySet<string>>;
   portalSessionSeen(tokenHash: string, now: Instant): Promise<void>;
   /** Remembers it, and forgets those that ran out before `now`. */
   savePasskeyChallenge(challenge: PasskeyChallengeRecord, now: Instant): Promise<void>;
