@@ -1,6 +1,7 @@
 import * as contracts from '@holdfast/contracts';
 import { defineConfig } from 'vite';
 import manifest from './package.json' with { type: 'json' };
+import { listFilesForServiceWorker, SERVICE_WORKER } from './service-worker-plugin.ts';
 import type { Limits } from './src/limits.ts';
 import { textInRem } from './text-in-rem.ts';
 
@@ -13,6 +14,7 @@ const preactForReact = [
 ];
 
 export default defineConfig({
+  plugins: [listFilesForServiceWorker()],
   define: {
     __CLIENT_VERSION__: JSON.stringify(manifest.version),
     // Schemas are built by calls when a module loads: importing one number from there at run time brings 25 kB of zod.
@@ -35,14 +37,26 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     manifest: true,
     rolldownOptions: {
-      input: { index: 'index.html', forms: 'src/forms.css' },
+      input: {
+        index: 'index.html',
+        forms: 'src/forms.css',
+        worker: 'src/service-worker/service-worker.ts',
+      },
       // 'use client' means nothing to a page without a server of its own.
       checks: { moduleLevelDirective: false },
       output: {
         // What the first page needs is one file: cut where lazy chunks share it, it is 1 kB larger.
         codeSplitting: {
-          groups: [{ name: 'first', tags: ['$initial'], test: /\.[cm]?[jt]sx?$/ }],
+          groups: [
+            {
+              name: 'first',
+              tags: ['$initial'],
+              test: /^(?!.*\/service-worker\/).*\.[cm]?[jt]sx?$/,
+            },
+          ],
         },
+        entryFileNames: (chunk) =>
+          chunk.name === 'worker' ? SERVICE_WORKER : 'assets/[name]-[hash].js',
         // The alternate-info pages are rendered by the server, which cannot know a hash.
         assetFileNames: (asset) =>
           asset.names.includes('forms.css') ? 'forms.css' : 'assets/[name]-[hash][extname]',

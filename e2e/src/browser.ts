@@ -58,6 +58,8 @@ export async function launchChromium(options: ChromiumOptions = {}): Promise<Bro
 
 export interface VisitorOptions {
   readonly javaScript?: boolean;
+  /** Lets the page keep itself on the device; else every request is the page's own and can be watched. */
+  readonly keepsPage?: boolean;
   /** Pixels of the device for one of CSS. */
   readonly sharpness?: number;
 }
@@ -99,6 +101,7 @@ export class Visitor {
       locale: 'en-GB',
       colorScheme: 'light',
       javaScriptEnabled: options.javaScript ?? true,
+      serviceWorkers: options.keepsPage === true ? 'allow' : 'block',
       ...(options.sharpness !== undefined && { deviceScaleFactor: options.sharpness }),
     });
     context.setDefaultTimeout(ACTION_PATIENCE);

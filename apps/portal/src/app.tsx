@@ -1,10 +1,12 @@
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { en } from './messages/en.ts';
 import { ProblemPage } from './parts/problem.tsx';
 import { Snackbar } from './parts/snackbar.tsx';
+import { LazyPart } from './parts/lazy-part.tsx';
 import { Skeleton } from './parts/waiting.tsx';
 import { MailboxPage } from './mailbox/mailbox-page.tsx';
 import { useDraftsOf } from './drafts/use-drafts-of.ts';
+import { useDeviceCopies } from './offline/use-device-copies.ts';
 import { useOutboxOf } from './outbox/start-outbox.ts';
 import { useSession } from './session/use-session.ts';
 import { useRoute } from './navigation.ts';
@@ -39,6 +41,7 @@ const RehearsalPage = lazy(() =>
 function Page() {
   const session = useSession();
   useOutboxOf(session.data);
+  useDeviceCopies(session.data);
   const route = useRoute();
   useDraftsOf(session.data);
   if (session.data === undefined)
@@ -68,7 +71,7 @@ function Page() {
 export function App() {
   return (
     <>
-      <Suspense
+      <LazyPart
         fallback={
           <main>
             <Skeleton rows={6} label={en.list.loading} />
@@ -76,7 +79,7 @@ export function App() {
         }
       >
         <Page />
-      </Suspense>
+      </LazyPart>
       <Snackbar />
     </>
   );

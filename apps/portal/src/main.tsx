@@ -5,13 +5,17 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
 import { queryClient } from './api.ts';
 import { App } from './app.tsx';
+import { openFromCopies } from './offline/use-device-copies.ts';
 import { watchForSessionEnd } from './session/use-session.ts';
 
 const place = document.getElementById('app');
 if (place === null) throw new Error('index.html has no #app');
 watchForSessionEnd();
+openFromCopies();
 createRoot(place).render(
   <QueryClientProvider client={queryClient}>
     <App />
   </QueryClientProvider>,
 );
+// Behind the first page: it needs the network first.
+addEventListener('load', () => void import('./offline/keep-page.ts').then((m) => m.keepPage()));

@@ -1,9 +1,7 @@
 import './folder-menu.css';
 import type { FolderView, MailboxFolder, PortalState } from '@holdfast/contracts';
 import type { IconName } from '@holdfast/design/icons';
-import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { trpc } from '../api.ts';
 import { setKeyboardOn, useKeyboardOn } from '../keyboard.ts';
 import { MAILBOX_FOLDERS } from '../limits.ts';
 import { en } from '../messages/en.ts';
@@ -11,7 +9,7 @@ import { OutboxLink } from '../outbox/outbox-link.tsx';
 import { setGrouped, useGrouped } from './grouping.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Link } from '../parts/link.tsx';
-import { forgetMail, setSession } from '../session/use-session.ts';
+import { SignOutButton } from '../session/sign-out-button.tsx';
 import { useRoute } from '../navigation.ts';
 
 export const FOLDER_ICONS: Readonly<Record<MailboxFolder, IconName>> = {
@@ -56,14 +54,6 @@ export function FolderLinks({ state, folders }: MenuProps) {
   const route = useRoute();
   const keyboardOn = useKeyboardOn();
   const grouped = useGrouped();
-  const signOut = useMutation(
-    trpc.session.signOut.mutationOptions({
-      onSuccess: (next) => {
-        forgetMail();
-        setSession(next);
-      },
-    }),
-  );
   const current = route.page === 'folder' ? route.folder : null;
   return (
     <>
@@ -118,10 +108,7 @@ export function FolderLinks({ state, folders }: MenuProps) {
           />
           {en.keyboard.on}
         </label>
-        <button type="button" className="btn" onClick={() => signOut.mutate()}>
-          <Icon name="signOut" />
-          {en.session.signOut}
-        </button>
+        <SignOutButton />
         {state.demo && <p className="hint">{en.session.demo}</p>}
       </div>
     </>

@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useDrafts } from '../drafts/draft-store.ts';
 import { sinceMoment } from '../dates.ts';
 import { en } from '../messages/en.ts';
+import { OwnPhoneStrip } from '../offline/own-phone-strip.tsx';
 import { OutboxStrip } from '../outbox/outbox-strip.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Link } from '../parts/link.tsx';
@@ -94,7 +95,8 @@ function FolderMessages(props: {
   const { list, poll, rows } = useMailboxList(folder);
   const now = useNow();
   if (list.isPending) return <Skeleton rows={7} label={en.list.loading} />;
-  if (list.isError) return <ProblemPage error={list.error} onRetry={() => void list.refetch()} />;
+  if (list.data === undefined)
+    return <ProblemPage error={list.error} onRetry={() => void list.refetch()} />;
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
   return (
     <>
@@ -112,6 +114,7 @@ function FolderMessages(props: {
         </p>
       )}
       <OutboxStrip />
+      <OwnPhoneStrip user={props.state.user?.address ?? ''} />
       {folder === 'deleted' && rows.length > 0 && <p className="strip">{en.list.deletedKept}</p>}
       <UnsentStrip user={props.state.user?.address ?? ''} />
       <NewMailAnnouncement rows={rows} />

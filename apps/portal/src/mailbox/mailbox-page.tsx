@@ -1,12 +1,13 @@
 import './mailbox.css';
 import type { PortalState } from '@holdfast/contracts';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, useEffect, useRef, useState } from 'react';
 import { blank } from '../composer/begin.ts';
 import { beginDraft } from '../drafts/draft-store.ts';
 import { useShortcuts } from '../keyboard.ts';
 import { en } from '../messages/en.ts';
 import { navigate, useBackground, useRoute } from '../navigation.ts';
 import { Icon } from '../parts/icon.tsx';
+import { LazyPart } from '../parts/lazy-part.tsx';
 import { Skeleton } from '../parts/waiting.tsx';
 import { EventBanner } from './event-banner.tsx';
 import { FolderPane } from './folder-pane.tsx';
@@ -91,21 +92,21 @@ export function MailboxPage({ state }: { readonly state: PortalState }) {
       <main className="panes">
         <div className="list-pane" inert={covered}>
           {place.page === 'people' ? (
-            <Suspense fallback={<Skeleton rows={6} label={en.people.loading} />}>
+            <LazyPart fallback={<Skeleton rows={6} label={en.people.loading} />}>
               <PeoplePage state={state} />
-            </Suspense>
+            </LazyPart>
           ) : place.page === 'search' ? (
-            <Suspense fallback={<Skeleton rows={7} label={en.list.loading} />}>
+            <LazyPart fallback={<Skeleton rows={7} label={en.list.loading} />}>
               <SearchPage state={state} query={place.query} openItemId={itemId} />
-            </Suspense>
+            </LazyPart>
           ) : place.page === 'outbox' ? (
-            <Suspense fallback={<Skeleton rows={3} label={en.list.loading} />}>
+            <LazyPart fallback={<Skeleton rows={3} label={en.list.loading} />}>
               <OutboxPage user={state.user?.address ?? ''} />
-            </Suspense>
+            </LazyPart>
           ) : place.page === 'meetings' ? (
-            <Suspense fallback={<Skeleton rows={5} label={en.meetings.loading} />}>
+            <LazyPart fallback={<Skeleton rows={5} label={en.meetings.loading} />}>
               <MeetingsPage />
-            </Suspense>
+            </LazyPart>
           ) : (
             <FolderPane state={state} folder={place.folder} openItemId={itemId} />
           )}
@@ -118,9 +119,9 @@ export function MailboxPage({ state }: { readonly state: PortalState }) {
         </div>
         {isList && itemId !== null ? (
           <div className="reader-pane">
-            <Suspense fallback={<Skeleton rows={4} label={en.readerPane.loading} />}>
+            <LazyPart fallback={<Skeleton rows={4} label={en.readerPane.loading} />}>
               <Reader key={itemId} state={state} place={place} itemId={itemId} />
-            </Suspense>
+            </LazyPart>
           </div>
         ) : (
           wide && (
@@ -132,9 +133,9 @@ export function MailboxPage({ state }: { readonly state: PortalState }) {
       </main>
       {!wide && <TabBar />}
       {route.page === 'write' && (
-        <Suspense fallback={null}>
+        <LazyPart fallback={null}>
           <Composer key={route.draftKey} state={state} draftKey={route.draftKey} />
-        </Suspense>
+        </LazyPart>
       )}
       {help && <KeyboardHelp onClose={() => setHelp(false)} />}
     </div>

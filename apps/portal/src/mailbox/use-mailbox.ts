@@ -22,12 +22,14 @@ export function useMailboxList(folder: MailboxFolder) {
       refreshCounts();
       return head.rows.length;
     },
-    enabled: list.isSuccess,
+    enabled: list.data !== undefined,
     refetchInterval: POLL_EVERY,
     refetchOnWindowFocus: 'always',
     // Without this the list would be asked for twice when a folder is opened.
     initialData: 0,
-    initialDataUpdatedAt: () => Date.now(),
+    // A list that was kept on the device is as old as it is, and asked for anew at once.
+    initialDataUpdatedAt: () =>
+      queryClient.getQueryState(listOptions(folder).queryKey)?.dataUpdatedAt,
     staleTime: POLL_EVERY,
   });
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);

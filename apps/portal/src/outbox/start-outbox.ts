@@ -10,8 +10,8 @@ export function useOutboxOf(state: PortalState | undefined): void {
     if (user === null || access === null || access === undefined) return undefined;
     let stop: (() => void) | null = null;
     let isCurrent = true;
-    void import('./outbox.ts').then(({ startOutbox }) => {
-      if (isCurrent) stop = startOutbox(user);
+    void import('./leave-when-possible.ts').then(({ leaveWhenPossible }) => {
+      if (isCurrent) stop = leaveWhenPossible(user);
     });
     return () => {
       isCurrent = false;

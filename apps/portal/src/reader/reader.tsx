@@ -42,7 +42,8 @@ export function Reader(props: ReaderProps) {
   const close = (): void => goBack({ ...place, itemId: null });
   return (
     <article className="reader" aria-labelledby="message-heading">
-      {message.isSuccess ? (
+      {/* Kept on the device it is shown also when asking for it again fails. */}
+      {message.data !== undefined ? (
         <OpenMessage key={itemId} {...props} message={message.data} onClose={close} />
       ) : (
         <>

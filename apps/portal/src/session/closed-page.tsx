@@ -1,24 +1,16 @@
 import type { PortalState } from '@holdfast/contracts';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { HelpdeskNote } from '../account/helpdesk-note.tsx';
 import { trpc } from '../api.ts';
 import { closedNow, ready } from '../messages/en/account.ts';
 import { en } from '../messages/en.ts';
 import { Link } from '../parts/link.tsx';
 import { SessionFrame } from './session-frame.tsx';
-import { forgetMail, setSession } from './use-session.ts';
+import { SignOutButton } from './sign-out-button.tsx';
 
 /** Signed in, but no event: the mail is where it always is. */
 export function ClosedPage({ state }: { readonly state: PortalState }) {
   const queries = useQueryClient();
-  const signOut = useMutation(
-    trpc.session.signOut.mutationOptions({
-      onSuccess: (next) => {
-        forgetMail();
-        setSession(next);
-      },
-    }),
-  );
   return (
     <>
       <HelpdeskNote state={state} />
@@ -64,9 +56,7 @@ export function ClosedPage({ state }: { readonly state: PortalState }) {
           >
             {en.closed.again}
           </button>
-          <button type="button" className="btn" onClick={() => signOut.mutate()}>
-            {en.session.signOut}
-          </button>
+          <SignOutButton />
         </div>
       </SessionFrame>
     </>

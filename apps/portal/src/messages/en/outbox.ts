@@ -36,3 +36,11 @@ export const outbox = {
   copied: 'Copied',
   remove: 'Remove from this device',
 } as const;
+
+export const leave = {
+  heading: (count: number) =>
+    count === 1 ? '1 message is not sent yet' : `${count} messages are not sent yet`,
+  text: 'They leave only while you are signed in. If you sign out, they stay on this device, nobody else who signs in here sees them, and they leave when you sign in here again.',
+  stay: 'Stay signed in',
+  leave: 'Sign out',
+} as const;

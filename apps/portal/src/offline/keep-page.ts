@@ -1,0 +1,42 @@
+import { offline as words } from '../messages/en/offline.ts';
+import { showSnack } from '../parts/snackbar.tsx';
+
+/** A page that stays open for days asks this often whether there is a newer one. Unit: ms. */
+const ASK_EVERY = 60 * 60_000;
+
+/** Keeps the page itself on this device, so that it opens without a connection; absent on plain HTTP. */
+export async function keepPage(): Promise<void> {
+  if (!('serviceWorker' in navigator)) return;
+  // Nothing newer has to be said to somebody who has just opened it for the first time.
+  const isFirst = navigator.serviceWorker.controller === null;
+  try {
+    const registration = await navigator.serviceWorker.register('/service-worker.js');
+    registration.addEventListener('updatefound', () => {
+      const { installing } = registration;
+      installing?.addEventListener('statechange', () => {
+        if (installing.state === 'installed' && !isFirst) offerNewer(installing);
+      });
+    });
+    if (registration.waiting !== null && !isFirst) offerNewer(registration.waiting);
+    setInterval(() => void registration.update().catch(() => undefined), ASK_EVERY);
+  } catch {
+    // Refused in private windows of some browsers: the portal works as before, with a connection.
+  }
+}
+
+/** What is being written is on the disk with every change, so a reload loses nothing; and it waits to be asked for. */
+function offerNewer(worker: ServiceWorker): void {
+  showSnack({
+    text: words.newer,
+    shownFor: ASK_EVERY,
+    action: {
+      label: words.reload,
+      run: () => {
+        navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), {
+          once: true,
+        });
+        worker.postMessage('take-over');
+      },
+    },
+  });
+}

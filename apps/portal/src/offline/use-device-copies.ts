@@ -1,0 +1,16 @@
+import type { PortalState } from '@holdfast/contracts';
+import { useEffect } from 'react';
+import { mayHaveKept, useOwnPhone } from './own-phone.ts';
+
+/** Loaded only where somebody has said that the device is their own; there before the first page, else never. */
+export function openFromCopies(): void {
+  if (mayHaveKept()) void import('./device-copies.ts').then((m) => m.openFromCopies());
+}
+
+export function useDeviceCopies(state: PortalState | undefined): void {
+  const answer = useOwnPhone(state?.user?.address ?? '');
+  useEffect(() => {
+    if (state === undefined || (answer === 'not-asked' && !mayHaveKept())) return;
+    void import('./device-copies.ts').then((m) => m.followSession(state));
+  }, [state, answer]);
+}

@@ -1,0 +1,100 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchChromium, PHONE, type Visitor } from './src/browser.ts';
+import { MONA, OpenMailboxes } from './src/open-mailbox.ts';
+import { Portal } from './src/pages/portal.ts';
+import { waitFor } from './src/wait-for.ts';
+
+let mailboxes: OpenMailboxes;
+let browser: Browser;
+
+beforeAll(async () => {
+  [mailboxes, browser] = await Promise.all([OpenMailboxes.boot(), launchChromium()]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await mailboxes?.stop();
+});
+
+async function leftOnce(subject: string): Promise<void> {
+  await waitFor(`“${subject}” outside`, async () => (await mailboxes.left(subject)).length > 0);
+  expect(await mailboxes.left(subject)).toHaveLength(1);
+}
+
+async function writesTo(visitor: Visitor, subject: string): Promise<void> {
+  const composer = await new Portal(visitor).write();
+  await composer.addressTo(MONA);
+  await composer.entitle(subject);
+  await composer.say('The gate opens at four.');
+  await visitor.page.getByRole('button', { name: 'Send', exact: true }).click();
+  await visitor.page.getByRole('dialog').waitFor({ state: 'detached' });
+}
+
+/** The page and its files are on the device. */
+async function keepsItself({ page }: Visitor): Promise<void> {
+  await waitFor('the service worker', () =>
+    page.evaluate(() => navigator.serviceWorker.controller !== null),
+  );
+}
+
+test('on a device of one’s own the mailbox opens without a connection, as it was seen last', async () => {
+  await mailboxes.deliver({ subject: 'Gate plan' });
+  const visitor = await mailboxes.arrive(browser, PHONE, { keepsPage: true });
+  const portal = new Portal(visitor);
+  const { page } = visitor;
+  await page.getByRole('button', { name: 'Yes, keep mail on it' }).click();
+  await portal.read('Gate plan');
+  await portal.backToList();
+  await keepsItself(visitor);
+  await page.context().setOffline(true);
+  await page.goto(mailboxes.url);
+  await portal.row('Gate plan').waitFor();
+  await visitor.sees(/^No connection · updated /);
+  await portal.read('Gate plan');
+  await page.context().setOffline(false);
+  await portal.backToList();
+  await page.getByRole('button', { name: 'Folders' }).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByLabel('Login').waitFor();
+  await page.context().setOffline(true);
+  await page.goto(mailboxes.url);
+  await visitor.sees('No connection.');
+  expect(await portal.row('Gate plan').count()).toBe(0);
+  await visitor.leave();
+});
+
+test('a message sent without a connection waits on the phone, survives the page, and leaves once', async () => {
+  const visitor = await mailboxes.arrive(browser, PHONE, { keepsPage: true });
+  const { page } = visitor;
+  await page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor();
+  await keepsItself(visitor);
+  await page.context().setOffline(true);
+  await writesTo(visitor, 'Written in a tunnel');
+  await visitor.sees('1 message waits to be sent');
+  await page.locator('.strip').getByRole('link', { name: 'Show' }).click();
+  await visitor.sees('Waits for a connection');
+  await visitor.sees('Written in a tunnel');
+  await page.context().setOffline(false);
+  await visitor.sees('Sent. Find it in the Sent folder.');
+  await leftOnce('Written in a tunnel');
+  await visitor.leave();
+});
+
+test('the answer to Send is lost: it is asked for again, and one message leaves', async () => {
+  const visitor = await mailboxes.arrive(browser, PHONE);
+  const { page } = visitor;
+  await page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor();
+  let lost = 0;
+  await page.route('**/trpc/mailbox.send*', async (route) => {
+    if (lost > 0) return route.continue();
+    lost += 1;
+    await route.fetch();
+    return route.abort('connectionreset');
+  });
+  await writesTo(visitor, 'Answered into the void');
+  await visitor.sees('Sent. Find it in the Sent folder.');
+  expect(lost).toBe(1);
+  await leftOnce('Answered into the void');
+  await visitor.leave();
+});
