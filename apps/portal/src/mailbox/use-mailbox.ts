@@ -29,7 +29,7 @@ export function useMailboxList(folder: MailboxFolder) {
     initialData: 0,
     // A list that was kept on the device is as old as it is, and asked for anew at once.
     initialDataUpdatedAt: () =>
-      queryClient.getQueryState(listOptions(folder).queryKey)?.dataUpdatedAt,
+      queryClient.getQueryState(listOptions(folder, grouped).queryKey)?.dataUpdatedAt,
     staleTime: POLL_EVERY,
   });
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);

@@ -35,10 +35,7 @@ export interface SystemRepositories {
   endAdministratorSession(tokenHash: string): Promise<void>;
   portalSession(tokenHash: string, now: Instant): Promise<PortalSessionRecord | null>;
   /** Which of these sessions are there and not over. */
-  livePortalSessions(
-    tokenHashes: readonly string[],
-    now: Instant,
-  ): Promise<ReadonlySet<string>>;
+  livePortalSessions(tokenHashes: readonly string[], now: Instant): Promise<ReadonlySet<string>>;
   portalSessionSeen(tokenHash: string, now: Instant): Promise<void>;
   /** Remembers it, and forgets those that ran out before `now`. */
   savePasskeyChallenge(challenge: PasskeyChallengeRecord, now: Instant): Promise<void>;
