@@ -73,9 +73,9 @@ export function MailboxPage({ state }: { readonly state: PortalState }) {
       <div className="banners">
         <EventBanner state={state} />
         {state.helpdesk !== null && (
-          <Suspense fallback={null}>
+          <LazyPart fallback={null}>
             <HelpdeskNote state={state} />
-          </Suspense>
+          </LazyPart>
         )}
       </div>
       {wide && (

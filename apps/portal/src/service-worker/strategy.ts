@@ -28,6 +28,8 @@ const PLACES: ReadonlySet<string> = new Set([
   'meetings',
   'outbox',
   'people',
+  'ready',
+  'rehearsal',
   'search',
   'sent',
   'write',
