@@ -50,6 +50,15 @@ async function answer(subject: string, to: string): Promise<void> {
   await mailboxes.deliver({ subject, raw });
 }
 
+/** The tools of a list come after the list; their style comes with them. */
+async function toolsOf(visitor: Visitor): Promise<void> {
+  await visitor.page.waitForFunction(() =>
+    [...document.styleSheets].some((sheet) =>
+      [...sheet.cssRules].some((rule) => rule.cssText.startsWith('.row.swiping')),
+    ),
+  );
+}
+
 /** A finger that moves across a row, as the browser gets it from the glass. */
 async function swipe(visitor: Visitor, subject: string, by: number): Promise<void> {
   const box = await row(visitor, subject).boundingBox();
@@ -74,13 +83,7 @@ describe('a list on a phone', () => {
     await mailboxes.deliver({ subject: 'To be deleted' });
     const visitor = await mailboxes.arrive(browser, PHONE);
     await row(visitor, 'To be deleted').waitFor();
-    // The tools of the list come after the list.
-    await visitor.page.waitForFunction(() =>
-      [...document.styleSheets].some((sheet) =>
-        [...sheet.cssRules].some((rule) => rule.cssText.startsWith('.row.swiping')),
-      ),
-    );
-
+    await toolsOf(visitor);
     await swipe(visitor, 'To be archived', 200);
     await visitor.sees('Archived');
     await has('archive', 'To be archived');
@@ -101,6 +104,34 @@ describe('a list on a phone', () => {
     await visitor.sees('2 moved to Junk');
     await has('junk', 'To be archived');
     await has('junk', 'To be deleted');
+    expect(visitor.takeFaults()).toEqual([]);
+    await visitor.leave();
+  });
+
+  test('a finger that stays selects, and one that pulls looks for new mail', async () => {
+    await mailboxes.deliver({ subject: 'Held for long' });
+    const visitor = await mailboxes.arrive(browser, PHONE);
+    await toolsOf(visitor);
+    const box = await row(visitor, 'Held for long').boundingBox();
+    const [x, y] = [195, (box?.y ?? 0) + 40];
+    const touch = await visitor.page.context().newCDPSession(visitor.page);
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] });
+    await visitor.sees('1 selected');
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await visitor.page.getByRole('button', { name: 'Stop selecting' }).click();
+
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] });
+    for (const down of [30, 90, 150, 220])
+      await touch.send('Input.dispatchTouchEvent', {
+        type: 'touchMove',
+        touchPoints: [{ x, y: y + down }],
+      });
+    await visitor.sees('Let go to look for new mail');
+    const looked = visitor.page.waitForResponse((response) =>
+      response.url().includes('mailbox.list'),
+    );
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await looked;
     expect(visitor.takeFaults()).toEqual([]);
     await visitor.leave();
   });

@@ -23,14 +23,15 @@ begin
 end
 $$;
 
+-- Days and ids apart: joined as pairs, every day's table was looked into for each, which took ten times as long.
 create function holdfast_messages(organisation uuid, days date[], ids uuid[]) returns setof messages
-language plpgsql stable set plan_cache_mode = force_generic_plan set enable_hashjoin = off set enable_mergejoin = off
-set enable_seqscan = off set enable_bitmapscan = off set jit = off as $$
+language plpgsql stable set plan_cache_mode = force_generic_plan set enable_seqscan = off
+set enable_bitmapscan = off set jit = off as $$
 begin
   return query
-    select message.* from unnest(days, ids) as wanted (day, id)
-      join messages message on message.accepted_day = wanted.day and message.id = wanted.id
-        and message.organisation_id = organisation;
+    select message.* from messages message
+    where message.accepted_day = any (days) and message.id = any (ids)
+      and message.organisation_id = organisation;
 end
 $$;
 

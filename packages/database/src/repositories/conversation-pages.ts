@@ -34,7 +34,7 @@ export function createConversationPages(
       const kept: { readonly item: ItemRow; readonly figures: Figures }[] = [];
       let from = before;
       for (let round = 0; round < MOST_ROUNDS; round += 1) {
-        const wanted = (limit + 1) * (round === 0 ? 1 : 4);
+        const wanted = (limit + 1) * (round === 0 ? 2 : 4);
         const items = await folderItems(transaction, organisationId, {
           userId,
           folder,
