@@ -10,6 +10,7 @@ const FRAME_STYLE = `
 :root { color-scheme: light }
 html { overflow: hidden; background: #fff; color: #1d2528 }
 body { margin: 0; padding: 16px; font: 16px/1.5 system-ui, sans-serif; overflow-wrap: anywhere; display: flow-root }
+@media (min-width: 600px) { body { padding: 16px 24px } }
 img { max-width: 100%; height: auto }
 table { max-width: 100% }
 pre { white-space: pre-wrap }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { HUGE_LETTER, REAL_MAIL } from '../testing/real-mail/index.ts';
+import { HUGE_LETTER, PROTECTED, REAL_MAIL } from '../testing/real-mail/index.ts';
 import { createMessageFormat } from './message-format.ts';
 
 const format = createMessageFormat({ authservId: 'mx.holdfast.example' });
@@ -35,3 +35,10 @@ test('an invitation is read with its message', async () => {
     joinUrl: expect.stringMatching(/^https:\/\/teams\.microsoft\.com\//),
   });
 });
+
+test.each(PROTECTED.map((mail) => [mail.name, mail] as const))(
+  'how it is signed or encrypted is seen: %s',
+  async (_name, mail) => {
+    expect((await format.read(mail.raw)).protection).toEqual(mail.protection);
+  },
+);

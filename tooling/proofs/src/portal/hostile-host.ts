@@ -4,7 +4,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { testCertificate } from '@holdfast/mail/testing/certificate';
 
 /** One request that reached a host of the senders'. */
-export interface Hit {
+interface Hit {
   readonly host: string;
   readonly path: string;
   /** What the browser wanted it for: `image`, `script`, `style`, `document`, … */

@@ -17,7 +17,7 @@ const EVERY = 8;
 
 export const HOSTILE_DOMAIN = 'hostile.example';
 
-export function aimsOf(number: number): Aims {
+function aimsOf(number: number): Aims {
   return { run: `canary(${number})`, host: `t${number}.${HOSTILE_DOMAIN}` };
 }
 

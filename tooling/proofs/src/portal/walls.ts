@@ -95,8 +95,8 @@ export async function openBare(
   }
 }
 
-/** Every picture that is asked for is the first request that its host gets. */
-export function askedSince(host: HostileHost, before: number): ReadonlySet<number> {
+/** Told by the names of their hosts: each trick has one that nothing else names. */
+function askedSince(host: HostileHost, before: number): ReadonlySet<number> {
   const own = new RegExp(`^t(\\d+)\\.${HOSTILE_DOMAIN.replaceAll('.', '\\.')}$`);
   return new Set(
     host.hits.slice(before).flatMap(({ host: name }) => {

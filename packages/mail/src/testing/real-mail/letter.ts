@@ -39,7 +39,7 @@ export function base64(content: string | Buffer): string {
   return Buffer.from(content).toString('base64').replace(/.{76}/g, '$&\n');
 }
 
-export function crlf(text: string): string {
+function crlf(text: string): string {
   return text.replaceAll(/\r?\n/g, '\r\n');
 }
 

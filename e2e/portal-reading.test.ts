@@ -1,0 +1,135 @@
+/// <reference lib="dom" />
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { expectAccessible } from './src/axe.ts';
+import { launchChromium, PHONE, type Visitor } from './src/browser.ts';
+import { OpenMailboxes } from './src/open-mailbox.ts';
+import { Portal } from './src/pages/portal.ts';
+import { INVITATION, NEWSLETTER, PHISHING } from './src/reading-letters.ts';
+import { reportLogsOfFailures } from './src/report-logs.ts';
+import { walkSteps } from './src/walk-steps.ts';
+
+let mailboxes: OpenMailboxes;
+let browser: Browser;
+reportLogsOfFailures(() => mailboxes?.product);
+
+beforeAll(async () => {
+  [mailboxes, browser] = await Promise.all([OpenMailboxes.boot(), launchChromium()]);
+  for (const letter of [NEWSLETTER, PHISHING, INVITATION]) await mailboxes.deliver(letter);
+});
+afterAll(async () => {
+  await browser?.close();
+  await mailboxes?.stop();
+});
+
+describe('reading on a phone', () => {
+  const visitors = new Set<Visitor>();
+  const step = walkSteps(visitors);
+  let visitor: Visitor;
+  let person: Portal;
+
+  step('the inbox opens', async () => {
+    visitor = await mailboxes.arrive(browser, PHONE);
+    visitors.add(visitor);
+    person = new Portal(visitor);
+  });
+
+  step(
+    'a newsletter of 600 px fits without scrolling sideways, and its letters keep their size',
+    async () => {
+      await person.read(NEWSLETTER.subject);
+      await person.letter().getByText('Gates and lorries').waitFor();
+      const body = person.letter().locator('body');
+      const { over, size } = await body.evaluate((element) => ({
+        over: element.scrollWidth - element.clientWidth,
+        size:
+          Number.parseFloat(getComputedStyle(element.querySelector('td') ?? element).fontSize) *
+          Number(element.style.zoom || 1),
+      }));
+      expect(over).toBeLessThanOrEqual(1);
+      expect(size).toBeGreaterThanOrEqual(12);
+      await visitor.sees('1 tracking picture was taken out.');
+      await expectAccessible(visitor, 'newsletter');
+    },
+  );
+
+  step(
+    'its pictures are shown when asked for, and always if the sender is to be believed',
+    async () => {
+      const { page } = visitor;
+      const asked = (): readonly string[] =>
+        visitor.requests.filter((url) => url.includes('pictures.fabrikam'));
+      expect(asked()).toEqual([]);
+      await page.getByRole('button', { name: 'Always from mona.kane@fabrikam.example' }).click();
+      await visitor.sees('Pictures from mona.kane@fabrikam.example are always loaded.');
+      await page.waitForRequest(/lorry\.png/).catch(() => undefined);
+      expect(new Set(asked())).toEqual(new Set(['https://pictures.fabrikam.example/lorry.png']));
+      await page.getByRole('button', { name: 'Stop' }).click();
+      await page.getByRole('button', { name: 'Show pictures' }).waitFor();
+      // Nothing outside of this machine is reached, which the browser logs.
+      expect(visitor.takeFaults().filter((fault) => !fault.includes('net::ERR_'))).toEqual([]);
+    },
+  );
+
+  step(
+    'a colleague’s name on a stranger’s address is warned of, and so is a link that leads elsewhere',
+    async () => {
+      const { page } = visitor;
+      await person.backToList();
+      await person.read(PHISHING.subject);
+      await visitor.sees(/The name is that of a colleague, Megan Bowen/);
+      await visitor.sees(/An answer goes to pay@elsewhere\.example/);
+      await person.letter().getByText('(leads to evil.example)').waitFor();
+      await person.letter().getByRole('link').click();
+      const question = page.getByRole('dialog', { name: 'This link leads somewhere else' });
+      await question
+        .getByText('It says https://contoso.example/invoices. It leads to evil.example.')
+        .waitFor();
+      await expectAccessible(visitor, 'link question');
+      await question.getByRole('button', { name: 'Stay here' }).click();
+      await question.waitFor({ state: 'detached' });
+      expect(visitor.requests.some((url) => url.includes('evil.example'))).toBe(false);
+    },
+  );
+
+  step(
+    'an invitation says when, for whom and where to join; attachments are shown where that is safe',
+    async () => {
+      const { page } = visitor;
+      await person.backToList();
+      await person.read(INVITATION.subject);
+      const card = page.getByRole('region', { name: 'Invitation' });
+      await card.getByText('09:00–10:00 (America/New_York)').waitFor();
+      await card.getByText('Every week on Thursday, 4 times').waitFor();
+      expect(await card.getByRole('link', { name: /^Join/ }).getAttribute('href')).toMatch(
+        /^https:\/\/teams\.microsoft\.com\/l\/meetup-join\//,
+      );
+      await expectAccessible(visitor, 'invitation');
+      await page.getByRole('button', { name: 'Show notes.txt' }).click();
+      const preview = page.getByRole('dialog', { name: 'notes.txt' });
+      await preview.getByText('Grüße <b>not bold</b>').waitFor();
+      await expectAccessible(visitor, 'text preview');
+      await preview.getByRole('button', { name: 'Close' }).click();
+      expect(await page.getByRole('button', { name: 'Show page.html' }).count()).toBe(0);
+    },
+  );
+
+  step('on paper there is the message and nothing of the application', async () => {
+    const { page } = visitor;
+    await page.emulateMedia({ media: 'print' });
+    await page.getByRole('heading', { level: 1, name: INVITATION.subject }).waitFor();
+    for (const button of ['Reply', 'Delete', 'More'])
+      expect(await page.getByRole('button', { name: button, exact: true }).isVisible()).toBe(false);
+    await page.emulateMedia({ media: 'screen' });
+  });
+
+  step('the source is text', async () => {
+    const { page } = visitor;
+    await page.locator('summary[aria-label="More"]').click();
+    await expectAccessible(visitor, 'menu of a message');
+    const href = await page.getByRole('link', { name: 'Show source' }).getAttribute('href');
+    const source = await page.request.get(`${mailboxes.url}${href}`);
+    expect(source.headers()['content-type']).toBe('text/plain; charset=utf-8');
+    expect(await source.text()).toContain('BEGIN:VCALENDAR');
+  });
+});
