@@ -1,4 +1,4 @@
-import { domainOf, parseSearch, skeletonOf, type SenderFacts } from '@holdfast/domain';
+import { domainOf, latinised, parseSearch, type SenderFacts } from '@holdfast/domain';
 import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import type { MailboxListItem } from '../records/mail.ts';
 import { MAILBOX_SHOWS } from './list-mailbox.ts';
@@ -49,7 +49,7 @@ async function peopleNamed(
   const words = name.split(/[\s,]+/u).filter((word) => word.length > 1);
   const longest = words.toSorted((a, b) => b.length - a.length)[0];
   if (longest === undefined) return [];
-  const searches = new Set([longest.toLowerCase(), skeletonOf(longest)]);
+  const searches = new Set([longest.toLowerCase(), latinised(longest)]);
   const found: SenderFacts['colleagues'][number][] = [];
   for (const search of searches) {
     const { rows } = await directory.page({

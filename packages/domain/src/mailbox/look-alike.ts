@@ -49,6 +49,14 @@ export function skeletonOf(text: string): string {
   return Array.from(paired, (letter) => LATIN.get(letter) ?? letter).join('');
 }
 
+/** Letters of other scripts as the Latin ones that they look like; Latin text stays what it is. For finding names. */
+export function latinised(text: string): string {
+  return Array.from(text.toLowerCase(), (letter) =>
+    letter.charCodeAt(0) < FIRST_BEYOND_ASCII ? letter : (LATIN.get(letter) ?? letter),
+  ).join('');
+}
+const FIRST_BEYOND_ASCII = 0x80;
+
 /** Shorter names are a letter away from too many others. */
 const SHORTEST_NEAR = 6;
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { looksLikeDomain, skeletonOf } from './look-alike.ts';
+import { latinised, looksLikeDomain, skeletonOf } from './look-alike.ts';
 import { readableDomain } from './punycode.ts';
 import { warnOfSender, type SenderFacts } from './sender-warnings.ts';
 
@@ -87,4 +87,10 @@ describe('a domain that looks like one of ours', () => {
     expect(skeletonOf(readableDomain(domain))).toBe(skeletonOf('contoso.example'));
     expect(kinds(from('', `a@${domain}`))).toEqual(['look-alike-domain']);
   });
+});
+
+test('a name is looked for as it would be read', () => {
+  expect(latinised('Воwеn')).toBe('bowen');
+  expect(latinised('Willem 1l')).toBe('willem 1l');
+  expect(latinised('Jürgen')).toBe('jürgen');
 });
