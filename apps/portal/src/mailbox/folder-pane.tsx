@@ -1,11 +1,12 @@
 import type { MailboxFolder, MailboxRow, PortalState } from '@holdfast/contracts';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, useEffect, useRef, useState } from 'react';
 import { useDrafts } from '../drafts/draft-store.ts';
 import { sinceMoment } from '../dates.ts';
 import { en } from '../messages/en.ts';
 import { OwnPhoneStrip } from '../offline/own-phone-strip.tsx';
 import { OutboxStrip } from '../outbox/outbox-strip.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { LazyPart } from '../parts/lazy-part.tsx';
 import { Link } from '../parts/link.tsx';
 import { ProblemPage } from '../parts/problem.tsx';
 import { Blank, Skeleton } from '../parts/waiting.tsx';
@@ -60,9 +61,9 @@ export function FolderPane(props: {
         <FolderMenu state={props.state} folders={folders.data ?? []} />
       </header>
       {folder === 'drafts' ? (
-        <Suspense fallback={<Skeleton rows={4} label={en.list.loading} />}>
+        <LazyPart fallback={<Skeleton rows={4} label={en.list.loading} />}>
           <DraftsPage user={props.state.user?.address ?? ''} />
-        </Suspense>
+        </LazyPart>
       ) : (
         <FolderMessages key={folder} {...props} selection={selection} />
       )}
@@ -137,7 +138,7 @@ function FolderMessages(props: {
           routeOf={(row) => ({ page: 'folder', folder: row.folder, itemId: row.id })}
         />
       )}
-      <Suspense fallback={null}>
+      <LazyPart fallback={null} isExtra>
         <ListTools
           key={rows.length === 0 ? 'empty' : 'full'}
           folder={folder}
@@ -146,7 +147,7 @@ function FolderMessages(props: {
           selection={selection}
           onRefresh={() => void poll.refetch()}
         />
-      </Suspense>
+      </LazyPart>
     </>
   );
 }
