@@ -15,10 +15,7 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 async function outbound() {
-  const views = await contoso.console.domains.list();
-  const view = views.find((candidate) => candidate.name === name);
-  if (view === undefined) throw new Error('no such domain');
-  return view.outbound;
+  return (await contoso.console.domains.get({ name })).outbound;
 }
 
 async function check() {
@@ -45,13 +42,14 @@ describe('the signing key of a domain', () => {
     });
     expect(keys[0]?.value).toMatch(/^v=DKIM1; k=rsa; p=PUBLIC\d+$/);
     expect({ signedBy, mayRotate }).toEqual({ signedBy: null, mayRotate: false });
-    expect(JSON.stringify(await contoso.console.domains.list())).not.toContain('private of');
+    expect(JSON.stringify(await contoso.console.domains.get({ name }))).not.toContain('private of');
   });
 
   test('is made once, however many look at the same time, and not for the tenant’s initial domain', async () => {
     await connectAndSync(world, contoso);
     await Promise.all([1, 2, 3].map(() => contoso.console.domains.check({ name })));
-    const views = await contoso.console.domains.list();
+    const names = (await contoso.console.domains.list()).map((row) => row.name);
+    const views = await Promise.all(names.map((one) => contoso.console.domains.get({ name: one })));
     expect(views.flatMap((view) => view.outbound.keys.map((key) => key.name))).toEqual([
       `holdfast1._domainkey.${name}`,
     ]);

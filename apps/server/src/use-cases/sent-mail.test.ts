@@ -349,8 +349,8 @@ describe('a signature', () => {
   test('is on top of what leaves once the record was seen, and not before', async () => {
     await sendMessage(world.ports, ada, message({ subject: 'Before' }));
     const name = 'holdfast1._domainkey.contoso.example';
-    const [view] = await world.contoso.console.domains.list();
-    world.txt.set(name, [view?.outbound.keys[0]?.value ?? '']);
+    const view = await world.contoso.console.domains.get({ name: 'contoso.example' });
+    world.txt.set(name, [view.outbound.keys[0]?.value ?? '']);
     await world.contoso.console.domains.check({ name: 'contoso.example' });
     await sendMessage(world.ports, ada, message({ subject: 'After' }));
     world.advance(20_000);

@@ -50,8 +50,8 @@ async function arrive(recipients: readonly string[], ip = '198.51.100.9'): Promi
 }
 
 const hosts = async (): Promise<readonly string[]> => {
-  const views = await world.contoso.console.domains.list();
-  return views.find((view) => view.name === name)?.tenantMx.map(({ exchange }) => exchange) ?? [];
+  const { tenantMx } = await world.contoso.console.domains.get({ name });
+  return tenantMx.map(({ exchange }) => exchange);
 };
 
 function moveTo(...mx: readonly string[]): void {

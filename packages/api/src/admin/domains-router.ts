@@ -14,16 +14,20 @@ import {
   saveFilterModeInput,
   type ArrivalView,
   type DomainObservationView,
+  type DomainRowView,
   type DomainView,
 } from '@holdfast/contracts';
-import { presentDomain, presentObservation } from '../presenters/domains.ts';
+import { presentDomain, presentDomainRow, presentObservation } from '../presenters/domains.ts';
 import { toIso } from '../presenters/instant.ts';
 import { router, sessionProcedure } from './trpc.ts';
 
 export const domainsRouter = router({
-  list: sessionProcedure.query(async ({ ctx }): Promise<readonly DomainView[]> => {
-    const setups = await listDomainSetups(ctx.ports, ctx.actor);
-    return setups.map((setup) => presentDomain(setup, ctx.ports.settings));
+  list: sessionProcedure.query(async ({ ctx }): Promise<readonly DomainRowView[]> => {
+    return (await listDomainSetups(ctx.ports, ctx.actor)).map(presentDomainRow);
+  }),
+
+  get: sessionProcedure.input(domainInput).query(async ({ ctx, input }): Promise<DomainView> => {
+    return presentDomain(await readDomainSetup(ctx.ports, ctx.actor, input), ctx.ports.settings);
   }),
 
   check: sessionProcedure

@@ -8,7 +8,12 @@ import {
   type DomainRecord,
   type DomainSetup,
 } from '@holdfast/application';
-import type { DomainAlertView, DomainObservationView, DomainView } from '@holdfast/contracts';
+import type {
+  DomainAlertView,
+  DomainObservationView,
+  DomainRowView,
+  DomainView,
+} from '@holdfast/contracts';
 import {
   dnsProviderOf,
   isMicrosoftRoutingDomain,
@@ -18,6 +23,28 @@ import {
 } from '@holdfast/domain';
 import { toIso, toIsoOrNull } from './instant.ts';
 import { presentOutbound } from './outbound.ts';
+
+export function presentDomainRow({ domain, alerts }: DomainSetup): DomainRowView {
+  const protectable = isProtectableDomain(domain);
+  const checks = domain.report?.checks ?? [];
+  const count = (result: (typeof checks)[number]['result']): number =>
+    checks.filter((check) => check.result === result).length;
+  return {
+    name: domain.name,
+    protectable,
+    reason: protectable ? null : whyNot(domain),
+    state: domain.state,
+    counts:
+      checks.length === 0
+        ? null
+        : {
+            problems: count('problem'),
+            attentions: count('attention'),
+            unknown: count('unknown'),
+          },
+    alerts: alerts.length,
+  };
+}
 
 export function presentDomain(setup: DomainSetup, settings: ApplicationSettings): DomainView {
   const { domain } = setup;

@@ -22,12 +22,24 @@ export const saveFilterModeInput = z.object({
   confirmed: z.boolean().default(false),
 });
 
-export interface DomainView {
+/** One line of the list of all domains; a tenant may have hundreds, and every page of the console asks for it. */
+export interface DomainRowView {
   readonly name: string;
   readonly protectable: boolean;
   /** Why not, when it is not: `initial-domain`, `no-mail-service`, `not-verified`. */
   readonly reason: 'initial-domain' | 'no-mail-service' | 'not-verified' | null;
   readonly state: DomainSetupState;
+  /** Checks of the last look by their result; null before the first. */
+  readonly counts: {
+    readonly problems: number;
+    readonly attentions: number;
+    readonly unknown: number;
+  } | null;
+  /** Open ones. */
+  readonly alerts: number;
+}
+
+export interface DomainView extends Omit<DomainRowView, 'counts' | 'alerts'> {
   readonly expectedMx: readonly { readonly exchange: string; readonly preference: number }[];
   readonly observedMx: readonly { readonly exchange: string; readonly preference: number }[];
   readonly observedTtl: number | null;

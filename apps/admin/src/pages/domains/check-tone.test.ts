@@ -25,11 +25,15 @@ test('a domain needs somebody unless it points here and every check is right', (
   const right = {
     protectable: true,
     state: 'correct',
-    alerts: [],
-    checks: [check('good'), check('note'), check('unknown')],
+    alerts: 0,
+    counts: { problems: 0, attentions: 0, unknown: 1 },
   } as const;
   expect(needsSomebody(right)).toBe(false);
   expect(needsSomebody({ ...right, state: 'partial' })).toBe(true);
-  expect(needsSomebody({ ...right, checks: [check('attention')] })).toBe(true);
+  expect(needsSomebody({ ...right, counts: { problems: 0, attentions: 1, unknown: 0 } })).toBe(
+    true,
+  );
+  expect(needsSomebody({ ...right, alerts: 1 })).toBe(true);
+  expect(needsSomebody({ ...right, counts: null })).toBe(false);
   expect(needsSomebody({ ...right, protectable: false, state: 'wrong' })).toBe(false);
 });

@@ -1,4 +1,4 @@
-import type { DomainView } from '@holdfast/contracts';
+import type { DomainRowView, DomainView } from '@holdfast/contracts';
 import type { Tone } from '../../ui/state.tsx';
 
 type Result = DomainView['checks'][number]['result'];
@@ -34,10 +34,14 @@ export function worstTone({ problems, attentions, unknown }: CheckCounts): Tone 
 }
 
 /** Something for the administrator to do, or at least to look at. */
-export function needsSomebody(
-  domain: Pick<DomainView, 'protectable' | 'state' | 'alerts' | 'checks'>,
-): boolean {
-  if (!domain.protectable) return false;
-  const { problems, attentions } = countChecks(domain.checks);
-  return domain.state !== 'correct' || domain.alerts.length > 0 || problems + attentions > 0;
+export function needsSomebody({
+  protectable,
+  state,
+  alerts,
+  counts,
+}: Pick<DomainRowView, 'protectable' | 'state' | 'alerts' | 'counts'>): boolean {
+  if (!protectable) return false;
+  return (
+    state !== 'correct' || alerts > 0 || (counts?.problems ?? 0) + (counts?.attentions ?? 0) > 0
+  );
 }

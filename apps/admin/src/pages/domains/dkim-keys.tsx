@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../api.ts';
 import { formatAgo, formatInstant, placeOfReader } from '../../format/instants.ts';
 import { m } from '../../messages/catalogue.ts';
+import { keepDomain } from './keep-domain.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
@@ -30,9 +31,7 @@ export function DkimKeys({ domain }: { readonly domain: DomainView }) {
   const rotate = useMutation(
     api.domains.rotateKey.mutationOptions({
       onSuccess: (next) => {
-        queries.setQueryData(api.domains.list.queryKey(), (all) =>
-          all?.map((entry) => (entry.name === next.name ? next : entry)),
-        );
+        keepDomain(queries, next);
       },
     }),
   );

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../api.ts';
 import { formatInstant, placeOfReader } from '../../format/instants.ts';
 import { m } from '../../messages/catalogue.ts';
+import { keepDomain } from './keep-domain.ts';
 import { Button } from '../../ui/button.tsx';
 import { Note, ProblemNote } from '../../ui/problem-note.tsx';
 import { toast } from '../../ui/toasts.tsx';
@@ -30,9 +31,7 @@ function AlertNote({ alert }: { readonly alert: DomainView['alerts'][number] }) 
   const accept = useMutation(
     api.domains.acceptAlert.mutationOptions({
       onSuccess: (next) => {
-        queries.setQueryData(api.domains.list.queryKey(), (all) =>
-          all?.map((entry) => (entry.name === next.name ? next : entry)),
-        );
+        keepDomain(queries, next);
         toast(words.accepted);
       },
     }),

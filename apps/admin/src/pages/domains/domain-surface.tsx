@@ -1,16 +1,18 @@
-import type { DomainView } from '@holdfast/contracts';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { DomainRowView, DomainView } from '@holdfast/contracts';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api.ts';
 import { formatInstant, placeOfReader } from '../../format/instants.ts';
 import { m } from '../../messages/catalogue.ts';
+import { keepDomain } from './keep-domain.ts';
 import { AppLink } from '../../ui/app-link.tsx';
 import { Button, buttonClass } from '../../ui/button.tsx';
+import { Skeleton } from '../../ui/page.tsx';
 import { Note, ProblemNote } from '../../ui/problem-note.tsx';
 import { State, type Tone } from '../../ui/state.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { ArrivalsSection } from './arrivals-section.tsx';
-import { countChecks, worstTone } from './check-tone.ts';
+import { worstTone } from './check-tone.ts';
 import { ChecksSection } from './checks-section.tsx';
 import { DomainAlerts } from './domain-alerts.tsx';
 import { FilterModeForm } from './filter-mode-form.tsx';
@@ -18,6 +20,9 @@ import { HistorySection } from './history-section.tsx';
 import { MxFacts } from './mx-facts.tsx';
 import { OutboundSection } from './outbound-section.tsx';
 import { RecordsDialog } from './records-dialog.tsx';
+
+/** Checked on a schedule on the server; the page follows. Unit: ms. */
+export const DOMAIN_LOOK_EVERY = 15_000;
 
 const TONE: Readonly<Record<DomainView['state'], Tone>> = {
   unchecked: 'hollow',
@@ -28,11 +33,10 @@ const TONE: Readonly<Record<DomainView['state'], Tone>> = {
 };
 
 /** One line of a long list, opened when it is wanted. */
-export function FoldedDomain({ domain }: { readonly domain: DomainView }) {
+export function FoldedDomain({ domain }: { readonly domain: DomainRowView }) {
   const [open, setOpen] = useState(false);
-  if (open) return <DomainSurface domain={domain} onFold={() => setOpen(false)} />;
-  const counts = countChecks(domain.checks);
-  const { problems, attentions, unknown } = counts;
+  if (open) return <OpenDomain name={domain.name} onFold={() => setOpen(false)} />;
+  const { counts } = domain;
   return (
     <section aria-label={domain.name} className="surface">
       <button
@@ -43,11 +47,11 @@ export function FoldedDomain({ domain }: { readonly domain: DomainView }) {
       >
         <span className="font-semibold break-all">{domain.name}</span>
         <State tone={TONE[domain.state]}>{m.state.domain[domain.state]}</State>
-        {domain.checks.length === 0 ? (
+        {counts === null ? (
           <span className="text-text-2">{m.domainChecks.none}</span>
         ) : (
           <State tone={worstTone(counts)}>
-            {m.domainChecks.summary(problems, attentions, unknown)}
+            {m.domainChecks.summary(counts.problems, counts.attentions, counts.unknown)}
           </State>
         )}
       </button>
@@ -55,7 +59,34 @@ export function FoldedDomain({ domain }: { readonly domain: DomainView }) {
   );
 }
 
-export function DomainSurface({
+/** All of one domain, asked for when it is looked at. */
+export function OpenDomain({
+  name,
+  onFold,
+}: {
+  readonly name: string;
+  readonly onFold?: () => void;
+}) {
+  const domain = useQuery(
+    api.domains.get.queryOptions({ name }, { refetchInterval: DOMAIN_LOOK_EVERY }),
+  );
+  if (domain.isSuccess)
+    return <DomainSurface domain={domain.data} {...(onFold !== undefined && { onFold })} />;
+  return (
+    <section aria-label={name} className="surface px-5 py-3.5">
+      <h2 className="break-all">{name}</h2>
+      <div className="mt-3">
+        {domain.isError ? (
+          <ProblemNote error={domain.error} retry={() => void domain.refetch()} />
+        ) : (
+          <Skeleton rows={2} height={48} />
+        )}
+      </div>
+    </section>
+  );
+}
+
+function DomainSurface({
   domain,
   onFold,
 }: {
@@ -68,9 +99,7 @@ export function DomainSurface({
   const check = useMutation(
     api.domains.check.mutationOptions({
       onSuccess: async (next) => {
-        queries.setQueryData(api.domains.list.queryKey(), (all) =>
-          all?.map((entry) => (entry.name === next.name ? next : entry)),
-        );
+        keepDomain(queries, next);
         const { name } = next;
         await queries.invalidateQueries({ queryKey: api.domains.history.queryKey({ name }) });
       },

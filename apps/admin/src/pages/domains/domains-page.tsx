@@ -1,4 +1,4 @@
-import type { DomainView } from '@holdfast/contracts';
+import type { DomainRowView } from '@holdfast/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api.ts';
@@ -10,16 +10,14 @@ import { ProblemNote } from '../../ui/problem-note.tsx';
 import { SearchBox } from '../../ui/search-box.tsx';
 import { State } from '../../ui/state.tsx';
 import { needsSomebody } from './check-tone.ts';
-import { DomainSurface, FoldedDomain } from './domain-surface.tsx';
+import { DOMAIN_LOOK_EVERY, FoldedDomain, OpenDomain } from './domain-surface.tsx';
 
-/** Checked on a schedule on the server; the page follows. Unit: ms. */
-const LOOK_EVERY = 15_000;
 /** More domains are one line each, and can be searched. */
 const MOST_OPEN = 4;
 
 export function DomainsPage() {
   const domains = useQuery(
-    api.domains.list.queryOptions(undefined, { refetchInterval: LOOK_EVERY }),
+    api.domains.list.queryOptions(undefined, { refetchInterval: DOMAIN_LOOK_EVERY }),
   );
   return (
     <div className="max-w-[920px]">
@@ -43,7 +41,7 @@ export function DomainsPage() {
           {domains.data.map((domain) => (
             <li key={domain.name}>
               {domain.protectable ? (
-                <DomainSurface domain={domain} />
+                <OpenDomain name={domain.name} />
               ) : (
                 <NotProtectable domain={domain} />
               )}
@@ -55,7 +53,7 @@ export function DomainsPage() {
   );
 }
 
-function ManyDomains({ domains }: { readonly domains: readonly DomainView[] }) {
+function ManyDomains({ domains }: { readonly domains: readonly DomainRowView[] }) {
   const [search, setSearch] = useState('');
   const [onlyOpen, setOnlyOpen] = useState(false);
   const shown = domains.filter(
@@ -109,7 +107,7 @@ function ManyDomains({ domains }: { readonly domains: readonly DomainView[] }) {
   );
 }
 
-function NotProtectable({ domain }: { readonly domain: DomainView }) {
+function NotProtectable({ domain }: { readonly domain: DomainRowView }) {
   return (
     <section aria-label={domain.name} className="surface px-5 py-3.5">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">

@@ -4,6 +4,7 @@ import { useId, useState } from 'react';
 import { api } from '../../api.ts';
 import { formatInstant, placeOfReader } from '../../format/instants.ts';
 import { m } from '../../messages/catalogue.ts';
+import { keepDomain } from './keep-domain.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choice, Field } from '../../ui/field.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
@@ -29,9 +30,7 @@ export function FilterModeForm({ domain }: { readonly domain: DomainView }) {
   const save = useMutation(
     api.domains.saveFilterMode.mutationOptions({
       onSuccess: (next) => {
-        queries.setQueryData(api.domains.list.queryKey(), (all) =>
-          all?.map((entry) => (entry.name === next.name ? next : entry)),
-        );
+        keepDomain(queries, next);
         setDraft(null);
         setTried(false);
         toast(words.saved);
