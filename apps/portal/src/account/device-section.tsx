@@ -1,11 +1,13 @@
 import type { AccountView } from '@holdfast/contracts';
 import { useMutation } from '@tanstack/react-query';
 import { problemOf, queryClient, trpc } from '../api.ts';
-import { fullMoment } from '../dates.ts';
+import { sinceMoment } from '../dates.ts';
 import { account } from '../messages/en/account.ts';
+import { useNow } from '../use-now.ts';
 import { ProblemLine } from './problem-line.tsx';
 
 export function DeviceSection({ devices }: { readonly devices: AccountView['devices'] }) {
+  const now = useNow();
   const end = useMutation(
     trpc.account.endDevices.mutationOptions({
       onSuccess: (view) => queryClient.setQueryData(trpc.account.read.queryKey(), view),
@@ -24,9 +26,9 @@ export function DeviceSection({ devices }: { readonly devices: AccountView['devi
                 {device.current && <span className="tag">{account.thisDevice}</span>}
               </b>
               <span className="hint">
-                {account.signedIn(device.method, fullMoment(device.since))}
+                {account.signedIn(device.method, sinceMoment(device.since, now))}
                 {device.network !== null && ` ${account.network(device.network)}`},{' '}
-                {account.lastSeen(fullMoment(device.lastSeenAt))}
+                {account.lastSeen(sinceMoment(device.lastSeenAt, now))}
               </span>
             </p>
             {!device.current && (

@@ -37,6 +37,13 @@ export const outage = new Gauge({
   registers: [registry],
 });
 
+export const signIns = new Counter({
+  name: 'holdfast_portal_sign_ins_total',
+  help: 'Tries to get in to the portal, and messages with a way in that were asked for, by way and outcome',
+  labelNames: ['way', 'outcome'],
+  registers: [registry],
+});
+
 export const ingested = new Counter({
   name: 'holdfast_ingested_records_total',
   help: 'Spool records turned into rows',

@@ -12,6 +12,7 @@ import { createEventStream } from './event-stream.ts';
 import { findPortalSession } from './portal-session.ts';
 import { PORTAL_CSP } from './security-headers.ts';
 import { createSessionCookie } from './session-cookie.ts';
+import { countSignIns } from './sign-in-metrics.ts';
 import { createSite, isHttps } from './site.ts';
 import { createSmsAnswers } from './sms-answers.ts';
 import { createStopRoutes } from './stop-routes.ts';
@@ -43,7 +44,10 @@ export function createPortalSite(deps: PortalSiteDeps): Express {
     createExpressMiddleware({
       router: createPortalRouter(),
       maxBodySize: MAX_PORTAL_REQUEST,
-      responseMeta: () => ({ headers: new Headers({ 'cache-control': 'no-store' }) }),
+      responseMeta: ({ paths, errors }) => {
+        countSignIns(paths, errors);
+        return { headers: new Headers({ 'cache-control': 'no-store' }) };
+      },
       createContext: async ({ req, res }): Promise<PortalContext> => ({
         ports,
         ...(await findPortalSession(ports, cookie, req).catch((error: unknown) => {

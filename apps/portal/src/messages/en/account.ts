@@ -1,5 +1,3 @@
-import type { PortalState } from '@holdfast/contracts';
-
 type Method =
   | 'password'
   | 'temporary-password'
@@ -50,7 +48,7 @@ export const account = {
   newCodesVoid: 'New codes make those before void.',
   devices: 'Devices that are signed in',
   thisDevice: 'This device',
-  signedIn: (method: Method, when: string) => `Signed in ${when} ${METHODS[method]}`,
+  signedIn: (method: Method, when: string) => `Signed in ${when}, ${METHODS[method]}`,
   network: (address: string) => `from ${address}`,
   lastSeen: (when: string) => `last seen ${when}`,
   endDevice: 'Sign out',
@@ -129,5 +127,3 @@ export const closedNow = {
   rehearsalText: 'How the emergency mailbox looks, with made-up messages.',
   account: 'Your account and devices',
 } as const;
-
-export type HelpdeskState = NonNullable<PortalState['helpdesk']>;
