@@ -196,6 +196,7 @@ export * from './users/export-users.ts';
 export * from './users/find-users-by-address.ts';
 export * from './users/ineligible-words.ts';
 export * from './users/list-users.ts';
+export * from './users/remind-users.ts';
 export * from './users/request-info.ts';
 export * from './users/save-protection.ts';
 export * from './users/send-info-request.ts';

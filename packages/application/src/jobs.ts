@@ -37,6 +37,8 @@ export interface JobPayloads {
     readonly organisationId: string;
     readonly userId: string;
     readonly requestId: string;
+    /** Absent: an administrator asks, or the protection that has just begun. */
+    readonly reason?: 'reminder' | 'confirm-again';
   };
   'channel.send-code': {
     readonly organisationId: string;

@@ -1,4 +1,4 @@
-import type { CutOverPolicy } from '@holdfast/domain';
+import type { CutOverPolicy, InfoReminderPolicy } from '@holdfast/domain';
 import type { Clock } from './ports/clock.ts';
 import type { FrontDoor } from './ports/front-door.ts';
 import type { CopySpool } from './ports/copy-spool.ts';
@@ -51,6 +51,7 @@ export interface ApplicationSettings {
   readonly noticeFrom: string;
   /** Milliseconds between the start of an event and its notices. */
   readonly noticeDelay: number;
+  readonly reminders: InfoReminderPolicy;
   /** How long copies of mail are kept. Milliseconds. */
   readonly copyRetention: number;
   /** Whom to call when this installation itself is down; null: not told. */

@@ -85,6 +85,11 @@ export async function composePorts(
       portalUrl: configuration.portalUrl,
       noticeFrom: configuration.noticeFrom,
       noticeDelay: configuration.noticeDelay * 1000,
+      reminders: {
+        every: configuration.reminderDays * DAY,
+        most: configuration.remindersMost,
+        confirmAgainAfter: configuration.confirmAgainDays * DAY,
+      },
       copyRetention: configuration.copyRetentionDays * DAY,
       operatorContact: configuration.operatorContact,
       cutOver: cutOverPolicy(configuration),

@@ -113,6 +113,13 @@ export const attempted = new Counter({
   registers: [registry],
 });
 
+export const infoReminders = new Counter({
+  name: 'holdfast_info_reminders_total',
+  help: 'Users who were reminded of alternate info, or asked to confirm it again',
+  labelNames: ['what'],
+  registers: [registry],
+});
+
 export const retired = new Counter({
   name: 'holdfast_retention_removed_total',
   help: 'What retention removed: segments, days of rows, bodies that no record names',

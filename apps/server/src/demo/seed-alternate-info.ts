@@ -23,7 +23,8 @@ async function giveTo(
 ): Promise<void> {
   const now = ports.clock.now();
   const place = position % 10;
-  const askedAt = now - 25 * DAY;
+  // Those who have not answered were asked lately: no reminder is due when the demonstration begins.
+  const askedAt = now - (place >= 6 ? 3 : 25) * DAY;
   if (place >= 7) {
     await repositories.directory.saveContactState(user.id, {
       alternateInfo: 'asked',

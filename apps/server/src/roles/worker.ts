@@ -7,6 +7,7 @@ import {
   endDueEvent,
   indexMessages,
   refreshTenantRoutes,
+  remindUsers,
   registerJobs,
   removeOldWriting,
   requestDirectorySync,
@@ -26,6 +27,7 @@ import type { Configuration } from '../configuration/read-configuration.ts';
 import { composePorts } from '../composition/compose-ports.ts';
 import { dataPaths } from '../composition/data-directory.ts';
 import {
+  infoReminders,
   keptRecords,
   lockedOut,
   probed,
@@ -58,6 +60,7 @@ const TIMERS = {
   directory: 60 * MINUTE,
   exchange: 60 * MINUTE,
   resumption: 30 * SECOND,
+  reminders: 60 * MINUTE,
   retention: 60 * MINUTE,
   writing: 60 * MINUTE,
 } as const;
@@ -96,6 +99,11 @@ export async function startWorker(configuration: Configuration, log: Log): Promi
     timer(ports, 'directory resumption', TIMERS.resumption, ({ id }) =>
       resumeDirectorySync(ports, id),
     ),
+    timer(ports, 'reminders', TIMERS.reminders, async ({ id }) => {
+      const { askedAgain, reminded } = await remindUsers(ports, id);
+      infoReminders.inc({ what: 'reminder' }, reminded);
+      infoReminders.inc({ what: 'confirm again' }, askedAgain);
+    }),
     retentionTimer(ports, configuration),
     timer(ports, 'old drafts', TIMERS.writing, async ({ id }) => {
       const { drafts, files } = await removeOldWriting(ports, id);

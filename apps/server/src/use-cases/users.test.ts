@@ -175,8 +175,8 @@ describe('the users page', () => {
     });
     const page = await contoso.console.users.list({ search: 'ada' });
     expect(page.rows[0]?.channels.toSorted((a, b) => a.kind.localeCompare(b.kind))).toEqual([
-      { kind: 'email', masked: 'a••••@posteo.example', verified: false, weak: false },
-      { kind: 'sms', masked: '••89', verified: true, weak: false },
+      { kind: 'email', masked: 'a••••@posteo.example', state: 'given', shared: false, weak: false },
+      { kind: 'sms', masked: '••89', state: 'verified', shared: false, weak: false },
     ]);
     expect(JSON.stringify(page)).not.toContain('5123456');
   });

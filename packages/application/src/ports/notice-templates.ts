@@ -21,6 +21,8 @@ export interface NoticeTemplates {
     readonly address: string;
     readonly url: string;
     readonly validDays: number;
+    /** Asked for the first time or by an administrator; reminded; asked whether what was given still holds. */
+    readonly reason: 'first' | 'reminder' | 'confirm-again';
   }): EmailText;
   /** To administrators: something has changed in DNS that mail depends on. */
   domainAlert(input: {

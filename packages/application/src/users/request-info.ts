@@ -37,6 +37,11 @@ export async function requestInfo(
     }
     if (users.length === 0) return { asked: 0 };
     await sendInfoRequests(ports, r, organisationId, users);
+    // Asked anew by a person: reminders begin anew.
+    await r.directory.saveReminders(
+      users.map(({ id }) => id),
+      'none',
+    );
     await r.audit.append(
       auditEntry(ports, actor, 'users.info-requested', `${users.length} users`, {
         addresses: users.map((user) => user.primaryAddress),

@@ -40,6 +40,7 @@ export async function sendInfoRequest(ports: Ports, job: Job<'user.request-info'
       address: user.primaryAddress,
       url: `${ports.settings.portalUrl}/info/${token}`,
       validDays: INFO_REQUEST_VALID_DAYS,
+      reason: job.payload.reason ?? 'first',
     }),
   });
   await ports.database.withinOrganisation(organisationId, async (r) => {

@@ -8,12 +8,13 @@ export async function sendInfoRequests(
   r: Pick<OrganisationRepositories, 'jobs'>,
   organisationId: string,
   users: readonly Pick<DirectoryRecord, 'id'>[],
+  reason?: 'reminder' | 'confirm-again',
 ): Promise<void> {
   for (const { id: userId } of users) {
     const requestId = ports.identifiers.uuid();
     await r.jobs.send({
       name: 'user.request-info',
-      payload: { organisationId, userId, requestId },
+      payload: { organisationId, userId, requestId, ...(reason !== undefined && { reason }) },
       id: `user.request-info:${requestId}`,
       startAfter: null,
     });

@@ -1,7 +1,11 @@
-import { and, desc, eq, gte, isNotNull, isNull, sql } from '../drizzle.ts';
+import { and, desc, eq, gte, isNotNull, isNull, lte, or, sql } from '../drizzle.ts';
 import type { AccountChangeRecord, AccountChangeRepository } from '@holdfast/application';
+import { DAY } from '@holdfast/domain';
 import { accountChanges } from '../schema/account-changes.ts';
 import type { Transaction } from '../transaction.ts';
+
+/** A value that was disputed is refused this long. Unit: milliseconds. */
+const DISPUTED_KEPT_FOR = 180 * DAY;
 
 export function createAccountChangeRepository(
   transaction: Transaction,
@@ -41,6 +45,18 @@ export function createAccountChangeRepository(
     },
     saveSeen: async (id, at) => {
       await transaction.update(accountChanges).set({ seenAt: at }).where(byId(id));
+    },
+    removeExpired: async (now) => {
+      const kept = now - DISPUTED_KEPT_FOR;
+      await transaction
+        .delete(accountChanges)
+        .where(
+          and(
+            own,
+            lte(accountChanges.expiresAt, now),
+            or(isNull(accountChanges.disputedAt), lte(accountChanges.disputedAt, kept)),
+          ),
+        );
     },
     isDisputed: async (userId, value) => {
       const rows = await transaction

@@ -1,7 +1,7 @@
-import { and, asc, eq, ne } from '../drizzle.ts';
+import { and, asc, eq, isNull, ne, sql } from '../drizzle.ts';
 import type { ChannelRecord, ChannelRepository } from '@holdfast/application';
 import { channelOptOuts, channelProofs } from '../schema/account-changes.ts';
-import { contactChannels, contactPreferences } from '../schema/people.ts';
+import { contactChannels, contactPreferences, directoryObjects } from '../schema/people.ts';
 import { isAmong, takeTurn, type Transaction } from '../transaction.ts';
 
 export function createChannelRepository(
@@ -60,6 +60,31 @@ export function createChannelRepository(
         )
         .limit(1);
       return rows.length > 0;
+    },
+    provenBefore: async (before, limit) => {
+      const rows = await transaction
+        .select({ userId: contactChannels.userId, kind: contactChannels.kind })
+        .from(contactChannels)
+        .innerJoin(
+          directoryObjects,
+          and(
+            eq(directoryObjects.organisationId, contactChannels.organisationId),
+            eq(directoryObjects.id, contactChannels.userId),
+          ),
+        )
+        .where(
+          and(
+            own,
+            eq(directoryObjects.protected, true),
+            eq(directoryObjects.accountEnabled, true),
+            isNull(directoryObjects.removedAt),
+            sql`${contactChannels.channel} ->> 'state' = 'verified'`,
+            sql`(${contactChannels.channel} ->> 'verifiedAt')::bigint <= ${before}`,
+          ),
+        )
+        .orderBy(asc(contactChannels.userId), asc(contactChannels.kind))
+        .limit(limit);
+      return rows;
     },
     ...proofs(transaction, organisationId),
     ...optOuts(transaction, organisationId),

@@ -5,11 +5,18 @@ import {
   type AlternateInfoState,
   type DirectoryKind,
 } from '@holdfast/domain';
-import { anyText, type Transaction } from '../transaction.ts';
+import { anyText, anyUuid, type Transaction } from '../transaction.ts';
 
 type Figures = Pick<
   DirectoryRepository,
-  'newcomers' | 'settleNewcomers' | 'counts' | 'coverage' | 'addressesWithin' | 'shapes'
+  | 'dueForReminder'
+  | 'saveReminders'
+  | 'newcomers'
+  | 'settleNewcomers'
+  | 'counts'
+  | 'coverage'
+  | 'addressesWithin'
+  | 'shapes'
 >;
 
 /** What is asked of the directory as a whole: counted where it lies, since it may have 50,000 objects. */
@@ -18,6 +25,24 @@ export function createDirectoryFigures(transaction: Transaction, organisationId:
   const eligible = (domains: readonly string[]) =>
     sql`kind = 'user' and has_mailbox and split_part(primary_address, '@', 2) = ${anyText(domains)}`;
   return {
+    dueForReminder: async ({ askedBefore, most, limit }) => {
+      const rows = await transaction.execute<{ id: string }>(sql`
+        select id from directory_objects object
+        where ${here} and protected and account_enabled and reminders < ${most}
+          and last_asked_at <= ${new Date(askedBefore).toISOString()}::timestamptz
+          and (alternate_info in ('asked', 'given') or exists (
+            select from contact_channels channel
+            where channel.organisation_id = object.organisation_id and channel.user_id = object.id
+              and channel.channel ->> 'state' = 'stale'))
+        order by last_asked_at, id limit ${limit}`);
+      return rows.map(({ id }) => id);
+    },
+    saveReminders: async (ids, count) => {
+      const next = count === 'none' ? sql`0` : sql`reminders + 1`;
+      await transaction.execute(sql`
+        update directory_objects set reminders = ${next}
+        where organisation_id = ${organisationId} and id = ${anyUuid(ids)}`);
+    },
     newcomers: async (domains) => {
       const rows = await transaction.execute<{ id: string }>(sql`
         select id from directory_objects

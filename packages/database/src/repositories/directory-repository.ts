@@ -184,6 +184,6 @@ function sortKey(sort: DirectoryQuery['sort']): SQL {
 }
 
 function toDirectoryRecord(row: typeof directoryObjects.$inferSelect): DirectoryRecord {
-  const { organisationId: _own, newcomer: _newcomer, ...record } = row;
+  const { organisationId: _own, newcomer: _newcomer, reminders: _reminders, ...record } = row;
   return record;
 }

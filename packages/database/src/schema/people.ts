@@ -1,4 +1,4 @@
-import { boolean, jsonb, pgTable, primaryKey, text, uuid } from '../drizzle.ts';
+import { boolean, jsonb, pgTable, primaryKey, smallint, text, uuid } from '../drizzle.ts';
 import type { AdministratorRecord, NoticeRecord } from '@holdfast/application';
 import type {
   AlternateInfoState,
@@ -32,6 +32,7 @@ export const directoryObjects = pgTable(
     lastSignInAt: instant('last_sign_in_at'),
     restricted: boolean('restricted'),
     newcomer: boolean('newcomer').notNull(),
+    reminders: smallint('reminders').notNull().default(0),
   },
   (table) => [primaryKey({ columns: [table.organisationId, table.id] })],
 );

@@ -24,6 +24,26 @@ export const CATALOGUE = {
     ],
     action: 'Give alternate info',
   },
+  alternateInfoReminder: {
+    subject: 'Reminder: where can we reach you when email fails?',
+    greeting: 'Hello {name},',
+    body: [
+      '{organisation} protects {address} with Email Continuity, and still cannot reach you when Office 365 fails.',
+      'Please give a mobile number or a private address and enter the code that we send. It takes a minute and is used for nothing else. It is voluntary.',
+      'The link is yours alone and works for {validDays} days. It replaces the earlier one.',
+    ],
+    action: 'Give alternate info',
+  },
+  alternateInfoAgain: {
+    subject: 'Does this still reach you?',
+    greeting: 'Hello {name},',
+    body: [
+      'Some time ago you confirmed a number or address, so that {organisation} can reach you when Office 365 fails.',
+      'Please check that it is still yours: open the link, let us send a code, and enter it. Until then it goes on being used.',
+      'The link is yours alone and works for {validDays} days.',
+    ],
+    action: 'Check alternate info',
+  },
   domainAlert: {
     subject: '{title}',
     greeting: null,

@@ -39,7 +39,9 @@ const everything = (values: { organisation: string; name: string; login: string;
     ),
     emails: [
       templates.enabledNotice({ ...values, address }),
-      templates.alternateInfoRequest({ ...values, address, validDays: 14 }),
+      ...(['first', 'reminder', 'confirm-again'] as const).map((reason) =>
+        templates.alternateInfoRequest({ ...values, address, validDays: 14, reason }),
+      ),
       templates.changeDisputed({
         ...values,
         address,
@@ -159,6 +161,7 @@ describe('every notice', () => {
       ...usual,
       address: 'a@b.example',
       validDays: 1,
+      reason: 'first',
       url: 'javascript:alert(1)',
     });
     expect(html).not.toContain('href');

@@ -11,7 +11,7 @@ export function createNoticeTemplates(): NoticeTemplates {
   return {
     withStopLink: (email, url) => addLastLine(email, CATALOGUE.stopLink, url),
     enabledNotice: (input) => renderEmail(CATALOGUE.enabledNotice, input),
-    alternateInfoRequest: (input) => renderEmail(CATALOGUE.alternateInfoRequest, input),
+    alternateInfoRequest: ({ reason, ...input }) => renderEmail(INFO_REQUESTS[reason], input),
     domainAlert: (input) =>
       renderEmail(CATALOGUE.domainAlert, { ...input, since: writeInstant(input.since) }),
     accountChanged: (input) =>
@@ -38,6 +38,12 @@ export function createNoticeTemplates(): NoticeTemplates {
       both(CATALOGUE.eventEnded, { ...input, readOnlyUntil: writeDay(input.readOnlyUntil) }),
   };
 }
+
+const INFO_REQUESTS = {
+  first: CATALOGUE.alternateInfoRequest,
+  reminder: CATALOGUE.alternateInfoReminder,
+  'confirm-again': CATALOGUE.alternateInfoAgain,
+} as const;
 
 /** `2026-12-07T09:30:00.000Z` → `7 December 2026, 09:30 UTC`; anything else as it came. */
 function writeInstant(text: string): string {

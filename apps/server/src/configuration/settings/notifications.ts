@@ -18,6 +18,38 @@ export const NOTIFICATION_SETTINGS = {
     0,
     3600,
   ),
+  reminderDays: whole(
+    {
+      name: 'HOLDFAST_REMINDER_DAYS',
+      summary: 'Days between reminders of alternate info.',
+      example: '7',
+    },
+    7,
+    1,
+    365,
+  ),
+  remindersMost: whole(
+    {
+      name: 'HOLDFAST_REMINDERS_MOST',
+      summary:
+        'Reminders to one user after a request; they begin anew when an administrator asks again. 0: none.',
+      example: '8',
+    },
+    8,
+    0,
+    100,
+  ),
+  confirmAgainDays: whole(
+    {
+      name: 'HOLDFAST_CONFIRM_AGAIN_DAYS',
+      summary:
+        'Days after which users are asked to confirm their alternate info again; it goes on being used meanwhile. 0: never.',
+      example: '182',
+    },
+    182,
+    0,
+    3650,
+  ),
   smsUrl: url({
     name: 'HOLDFAST_SMS_URL',
     summary: 'Base URL of the SMS gateway (`POST {url}/messages`). Without it no SMS goes out.',

@@ -13,7 +13,7 @@ import {
   type Ports,
   type SpoolRecordHead,
 } from '@holdfast/application';
-import { DEFAULT_CUT_OVER_POLICY } from '@holdfast/domain';
+import { DEFAULT_CUT_OVER_POLICY, DEFAULT_REMINDER_POLICY } from '@holdfast/domain';
 import type { AuthenticationResult, MxObservation, Plan, StsFetch } from '@holdfast/domain';
 import { createApplicationCertificates, createExchangeScripts } from '@holdfast/office365';
 import { createFakeLiveDns, type FakeRecords } from './fake-live-dns.ts';
@@ -88,6 +88,7 @@ const SETTINGS: ApplicationSettings = {
   portalUrl: 'https://mail.holdfast.example',
   noticeFrom: 'no-reply@mx1.holdfast.example',
   noticeDelay: 20_000,
+  reminders: DEFAULT_REMINDER_POLICY,
   copyRetention: 30 * 86_400_000,
   operatorContact: null,
   cutOver: DEFAULT_CUT_OVER_POLICY,

@@ -9,6 +9,8 @@ export interface AccountChangeRepository {
   /** The user's changes from then on that they have not put away, the latest first. */
   unseen(userId: string, since: Instant): Promise<readonly AccountChangeRecord[]>;
   saveSeen(id: string, at: Instant): Promise<void>;
+  /** What can be disputed no more goes, with the values in it; what was disputed stays half a year longer. */
+  removeExpired(now: Instant): Promise<void>;
   /** Whether the user has said of this value that it is not theirs. */
   isDisputed(userId: string, value: string): Promise<boolean>;
 }

@@ -9,6 +9,11 @@ export interface ChannelRepository {
   save(record: ChannelRecord): Promise<void>;
   /** Whether another user of the organisation has the same value. */
   isShared(kind: ChannelRecord['kind'], value: string, exceptUserId: string): Promise<boolean>;
+  /** Verified no later than this, of users who are protected and enabled. */
+  provenBefore(
+    before: Instant,
+    limit: number,
+  ): Promise<readonly Pick<ChannelRecord, 'userId' | 'kind'>[]>;
   /** Its owner waits for the lock of the user's proof. */
   lockProof(userId: string): Promise<ChannelProof | null>;
   proof(userId: string): Promise<ChannelProof | null>;

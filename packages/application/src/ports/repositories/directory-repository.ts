@@ -50,6 +50,13 @@ export interface DirectoryRepository {
       Pick<DirectoryRecord, 'alternateInfo' | 'lastAskedAt' | 'openedAt' | 'lastSignInAt'>
     >,
   ): Promise<void>;
+  /** Asked and not confirmed anything, or to be confirmed again; protected, enabled, not reminded `most` times. Ids. */
+  dueForReminder(query: {
+    readonly askedBefore: Instant;
+    readonly most: number;
+    readonly limit: number;
+  }): Promise<readonly string[]>;
+  saveReminders(ids: readonly string[], count: 'none' | 'one-more'): Promise<void>;
   /** Member users of the groups with these addresses, expanded: group address → object ids. */
   membersOf(groupAddresses: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
 }
