@@ -39,6 +39,10 @@ export interface SyncOutcome {
 export interface DirectoryOnTrial extends AsyncDisposable {
   /** As an administrator would on the command line; the worker does it. */
   sync(options?: { readonly full?: boolean }): Promise<SyncOutcome>;
+  /** The run under way has so many objects already; 0: none is. */
+  seen(): Promise<number>;
+  /** Ends the worker in order, whatever it is at, and starts another. Resolves to how long it took to end. Unit: milliseconds. */
+  restart(): Promise<number>;
   /** A share of the tenant's users changes. */
   change(share: number, seed: string): Promise<void>;
   /** Most memory that the worker ever held. Unit: bytes. */
@@ -73,12 +77,14 @@ export async function startDirectoryOnTrial(
       ...tenant.environment,
       DATABASE_URL: server.url,
     };
-    const worker = await startRole({
-      role: 'worker',
-      environment,
-      log: join(data.directory, 'logs', 'worker.log'),
-      nodeOptions,
-    });
+    const start = () =>
+      startRole({
+        role: 'worker',
+        environment,
+        log: join(data.directory, 'logs', 'worker.log'),
+        nodeOptions,
+      });
+    let worker = await start();
     // Whatever else it is at, such as copies of mailboxes, is of no interest any more.
     stack.defer(() => worker.stop('SIGKILL'));
     return {
@@ -94,6 +100,18 @@ export async function startDirectoryOnTrial(
         if (!isRun(json)) throw new Error(`The directory was not read: ${stderr}`);
         const { startedAt, finishedAt, ...outcome } = json;
         return { ...outcome, took: Date.parse(finishedAt) - Date.parse(startedAt) };
+      },
+      seen: () =>
+        database.withinOrganisation(organisationId, async ({ syncRuns }) => {
+          const run = await syncRuns.latest();
+          return run?.state === 'running' ? run.seen : 0;
+        }),
+      restart: async () => {
+        const began = performance.now();
+        await worker.stop();
+        const took = performance.now() - began;
+        worker = await start();
+        return took;
       },
       change: (share, seed) => tenant.change(share, seed),
       peak: () => peakMemory(worker.pid),

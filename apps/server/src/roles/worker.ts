@@ -36,6 +36,7 @@ import {
   searchIndexed,
   searchLag,
 } from '../composition/metrics.ts';
+import { inTime } from './in-time.ts';
 import { runLoop, type Loop } from './loop.ts';
 import { mailboxCopies } from './mailbox-copies.ts';
 import type { RunningRole } from './role-process.ts';
@@ -64,6 +65,10 @@ const TIMERS = {
   retention: 60 * MINUTE,
   writing: 60 * MINUTE,
 } as const;
+
+/** What is under way gets so long to end; the supervisor kills after 35 seconds. Unit: milliseconds. */
+const STOP_GRACE = 15 * SECOND;
+const CLOSE_GRACE = 5 * SECOND;
 
 /** Jobs, probes and timers. */
 export async function startWorker(configuration: Configuration, log: Log): Promise<RunningRole> {
@@ -116,10 +121,14 @@ export async function startWorker(configuration: Configuration, log: Log): Promi
   return {
     facts: { instance: ports.spool.instance },
     async stop() {
-      for (const running of timers) await running.stop();
-      await watch.probes.settled();
-      await runner.stop();
-      await close();
+      const resting = [...timers.map((running) => running.stop()), runner.stop()];
+      const isDone = await inTime(
+        Promise.all(resting).then(() => watch.probes.settled()),
+        STOP_GRACE,
+      );
+      // A reading of the directory or a copy of mailboxes may take minutes; each is taken up again where it stood.
+      if (!isDone) log.info('stopped in the midst of work, which goes on at the next start');
+      await inTime(close(), CLOSE_GRACE);
     },
   };
 }
