@@ -184,11 +184,9 @@ test('on a desk everything is done by the keyboard, and taken back by z', async 
   const visitor = await mailboxes.arrive(browser, DESK);
   const { page } = visitor;
   await row(visitor, 'Of the keyboard').getByRole('link').focus();
-  await page.waitForFunction(() => document.getElementById('messages') !== null);
-  await waitFor('the keys of the list', async () => {
-    await page.keyboard.press('x');
-    return page.getByText('1 selected').isVisible();
-  });
+  await toolsOf(visitor);
+  await page.keyboard.press('x');
+  await visitor.sees('1 selected');
   await page.keyboard.press('e');
   await has('archive', 'Of the keyboard');
   await page.keyboard.press('z');

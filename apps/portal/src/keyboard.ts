@@ -21,15 +21,24 @@ export function useKeyboardOn(): boolean {
   }, isOn);
 }
 
+/** A box that was ticked has the focus and takes no letters. */
+const TAKES_LETTERS = 'input:not([type=checkbox], [type=radio]), textarea, select, dialog';
+
 function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
-    (target.isContentEditable || target.closest('input, textarea, select, dialog') !== null)
+    (target.isContentEditable || target.closest(TAKES_LETTERS) !== null)
   );
 }
 
-/** Single keys, only while nothing is being typed and no dialog is open. */
-export function useShortcuts(keys: Readonly<Record<string, (() => void) | undefined>>): void {
+/**
+ * Single keys, only while nothing is being typed and no dialog is open. What gives back false has not used the key, and
+ * another part may. `isFirst`: before all others.
+ */
+export function useShortcuts(
+  keys: Readonly<Record<string, (() => unknown) | undefined>>,
+  isFirst = false,
+): void {
   useEffect(() => {
     function press(event: KeyboardEvent): void {
       if (!isOn() || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented)
@@ -37,10 +46,9 @@ export function useShortcuts(keys: Readonly<Record<string, (() => void) | undefi
       if (isTyping(event.target) || document.querySelector('dialog[open]') !== null) return;
       const action = keys[event.key];
       if (action === undefined) return;
-      event.preventDefault();
-      action();
+      if (action() !== false) event.preventDefault();
     }
-    addEventListener('keydown', press);
-    return () => removeEventListener('keydown', press);
-  }, [keys]);
+    addEventListener('keydown', press, { capture: isFirst });
+    return () => removeEventListener('keydown', press, { capture: isFirst });
+  }, [keys, isFirst]);
 }

@@ -125,19 +125,20 @@ function followTicks(list: HTMLElement, latest: { readonly current: ListToolsPro
   return () => list.removeEventListener('click', click, { capture: true });
 }
 
-/** The selected rows, else the one that the keyboard is on. Never one behind a message that is open: that has its own keys. */
+/** The selected rows, else the one that the keyboard is on; else the key is left to a message that is open. */
 function useListActionKeys({ rows, selection, mayWrite }: ListToolsProps): void {
   const focused = (): MailboxRow | undefined => {
     const id = document.activeElement?.closest<HTMLElement>('[data-item]')?.dataset['item'];
     return rows.find((row) => row.id === id);
   };
-  const on = (act: (chosen: readonly MailboxRow[]) => void) => (): void => {
+  const on = (act: (chosen: readonly MailboxRow[]) => void) => (): boolean => {
     const row = focused();
     const chosen = selection.isOn ? rows.filter(({ id }) => selection.ids.has(id)) : [];
     const those = chosen.length > 0 ? chosen : row === undefined ? [] : [row];
-    if (those.length === 0) return;
+    if (those.length === 0) return false;
     act(those);
     if (selection.isOn) selection.end();
+    return true;
   };
   const writing = mayWrite
     ? {
@@ -146,15 +147,19 @@ function useListActionKeys({ rows, selection, mayWrite }: ListToolsProps): void 
         '#': on((chosen) => moveRows(chosen, 'deleted')),
       }
     : {};
-  useShortcuts({
+  const keys = {
     ...writing,
     x: () => {
       const row = focused();
-      if (row !== undefined) selection.set(toggled(selection.ids, row.id));
+      if (row === undefined) return false;
+      selection.set(toggled(selection.ids, row.id));
+      return true;
     },
     z: undoLast,
     I: on((chosen) => markRead(chosen, true)),
     U: on((chosen) => markRead(chosen, !chosen.some((row) => !isUnread(row)))),
     Escape: selection.isOn ? selection.end : undefined,
-  });
+  };
+  // What is selected is meant, and not the message that is open beside it.
+  useShortcuts(keys, selection.isOn);
 }
