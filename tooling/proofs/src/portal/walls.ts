@@ -113,8 +113,11 @@ async function takeWallsAway(
   letters: readonly (Letter & DeliveredLetter)[],
   walls: Exclude<Walls, 'all'>,
 ): Promise<void> {
-  if (walls !== 'browser alone') await context.addInitScript(putSourceIntoFrame);
-  if (walls !== 'frame alone') await context.addInitScript(dropSandbox);
+  await context.addInitScript(tamper, {
+    source: walls !== 'browser alone',
+    policy: walls !== 'frame alone',
+    sandbox: walls !== 'frame alone',
+  });
   if (walls !== 'browser alone') return;
   const rawOf = new Map(letters.map(({ id, html }) => [id, html]));
   await page.route(/\/trpc\/[^?]*mailbox\.read/, async (route) => {
@@ -124,33 +127,41 @@ async function takeWallsAway(
   });
 }
 
-/** Runs in the page: in place of what both sanitisers have left, the frame gets what the sender wrote. */
-function putSourceIntoFrame(): void {
-  const own = Object.getOwnPropertyDescriptor(HTMLIFrameElement.prototype, 'srcdoc');
+/**
+ * Runs in the page, before anything of its own. Puts what the sender wrote in place of what the sanitisers have left, and
+ * takes away the frame's own policy and its sandbox, however they are set.
+ */
+function tamper(away: {
+  readonly source: boolean;
+  readonly policy: boolean;
+  readonly sandbox: boolean;
+}): void {
+  const changed = (html: string): string => {
+    const policy = /<meta http-equiv="Content-Security-Policy"[^>]*>/;
+    const document = away.policy ? html.replace(policy, '') : html;
+    const raw = 'rawLetter' in window ? String(window.rawLetter) : '';
+    if (!away.source) return document;
+    return `${document.slice(0, document.indexOf('<body'))}<body>${raw}</body></html>`;
+  };
+  const setAttribute = Reflect.get(Element.prototype, 'setAttribute') as Element['setAttribute'];
+  Element.prototype.setAttribute = function set(name, value) {
+    const isFrame = this.tagName === 'IFRAME';
+    if (isFrame && away.sandbox && name.toLowerCase() === 'sandbox') return;
+    const isDocument = isFrame && name.toLowerCase() === 'srcdoc';
+    setAttribute.call(this, name, isDocument ? changed(value) : value);
+  };
   Object.defineProperty(HTMLIFrameElement.prototype, 'srcdoc', {
-    get(this: HTMLIFrameElement) {
-      return String(own?.get?.call(this) ?? '');
-    },
     set(this: HTMLIFrameElement, value: string) {
-      const raw = 'rawLetter' in window ? String(window.rawLetter) : '';
-      const head = value.slice(0, value.indexOf('<body'));
-      own?.set?.call(this, `${head}<body>${raw}</body></html>`);
+      this.setAttribute('srcdoc', value);
     },
   });
-}
-
-/** Runs in the page: the frame is one of its own origin that may run everything. */
-function dropSandbox(): void {
+  if (!away.sandbox) return;
   Object.defineProperty(HTMLIFrameElement.prototype, 'sandbox', {
     get: () => ({ contains: () => false }),
     set() {
       // Stays without.
     },
   });
-  const setAttribute = Reflect.get(Element.prototype, 'setAttribute') as Element['setAttribute'];
-  Element.prototype.setAttribute = function set(name, value) {
-    if (!(this.tagName === 'IFRAME' && name === 'sandbox')) setAttribute.call(this, name, value);
-  };
 }
 
 /** The answer with the HTML of each message as its sender wrote it. */
