@@ -9,7 +9,7 @@ import { useHelpdeskCode } from './helpdesk-code.ts';
 import { limitAttempts, readLogin, wrongCredentials, type Visitor } from './login.ts';
 import { openUserSession, type UserSession } from './open-user-session.ts';
 import { useRecoveryCode } from './recovery-codes.ts';
-import { signInLimits } from './sign-in-limits.ts';
+import { passwordLimits } from './sign-in-limits.ts';
 
 /**
  * Login and a password of one's own; or what works once: the temporary password of a running event, a code that the
@@ -21,7 +21,7 @@ export async function signInUser(
   input: { readonly login: string; readonly password: string } & Visitor,
 ): Promise<UserSession> {
   const login = readLogin(input.login);
-  const limits = signInLimits(login, input.ip);
+  const limits = passwordLimits(login, input.ip);
   await limitAttempts(ports, limits);
   const found = await ports.database.acrossOrganisations((system) =>
     system.protectedUserByAddress(login),

@@ -6,7 +6,7 @@ import { forgiveAttempts } from '../sessions/attempt-limits.ts';
 import { randomToken } from '../sessions/random-token.ts';
 import { limitAttempts, readLogin, type Visitor } from './login.ts';
 import { openUserSession, type UserSession } from './open-user-session.ts';
-import { signInLimits } from './sign-in-limits.ts';
+import { sentWayLimits } from './sign-in-limits.ts';
 import { wayInCodeMac } from './way-in-secrets.ts';
 
 /** What came with the message: the code, with the ticket of the browser that asked for it; or the link. */
@@ -24,7 +24,7 @@ export async function useWayIn(
   input: { readonly login: string; readonly way: WayIn } & Visitor,
 ): Promise<UserSession> {
   const login = readLogin(input.login);
-  const limits = signInLimits(login, input.ip);
+  const limits = sentWayLimits(login, input.ip);
   await limitAttempts(ports, limits);
   const found = await ports.database.acrossOrganisations((system) =>
     system.protectedUserByAddress(login),
