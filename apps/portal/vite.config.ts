@@ -24,6 +24,8 @@ export default defineConfig({
       MAX_QUERY_LENGTH: contracts.MAX_QUERY_LENGTH,
       MAX_SUBMISSION_BYTES: contracts.MAX_SUBMISSION_BYTES,
       MIN_PASSWORD_LENGTH: contracts.MIN_PASSWORD_LENGTH,
+      MAX_SIGNATURE: contracts.MAX_SIGNATURE,
+      UNDO_CHOICES: contracts.UNDO_CHOICES,
       UPLOAD_PIECE_BYTES: contracts.UPLOAD_PIECE_BYTES,
     } satisfies Limits),
   },

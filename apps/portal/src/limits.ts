@@ -2,8 +2,10 @@ import type {
   MAILBOX_FOLDERS as Folders,
   MAX_ATTACHMENTS as Attachments,
   MAX_QUERY_LENGTH as Query,
+  MAX_SIGNATURE as Signature,
   MAX_SUBMISSION_BYTES as Bytes,
   MIN_PASSWORD_LENGTH as Password,
+  UNDO_CHOICES as Undo,
   UPLOAD_PIECE_BYTES as Piece,
 } from '@holdfast/contracts';
 
@@ -12,8 +14,10 @@ export interface Limits {
   readonly MAILBOX_FOLDERS: typeof Folders;
   readonly MAX_ATTACHMENTS: typeof Attachments;
   readonly MAX_QUERY_LENGTH: typeof Query;
+  readonly MAX_SIGNATURE: typeof Signature;
   readonly MAX_SUBMISSION_BYTES: typeof Bytes;
   readonly MIN_PASSWORD_LENGTH: typeof Password;
+  readonly UNDO_CHOICES: typeof Undo;
   readonly UPLOAD_PIECE_BYTES: typeof Piece;
 }
 
@@ -23,7 +27,9 @@ export const {
   MAILBOX_FOLDERS,
   MAX_ATTACHMENTS,
   MAX_QUERY_LENGTH,
+  MAX_SIGNATURE,
   MAX_SUBMISSION_BYTES,
   MIN_PASSWORD_LENGTH,
+  UNDO_CHOICES,
   UPLOAD_PIECE_BYTES,
 } = __LIMITS__;

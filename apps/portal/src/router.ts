@@ -6,6 +6,7 @@ export type Route =
   | { readonly page: 'write'; readonly draftKey: string }
   | { readonly page: 'search'; readonly query: string; readonly itemId: string | null }
   | { readonly page: 'outbox' }
+  | { readonly page: 'writing' }
   | { readonly page: 'people' }
   | { readonly page: 'meetings' }
   | { readonly page: 'way-in' }
@@ -56,6 +57,7 @@ export function matchRoute(href: string): Route {
       itemId: UUID.test(second) ? second : null,
     };
   if (first === 'outbox' && second === '') return { page: 'outbox' };
+  if (first === 'writing' && second === '') return { page: 'writing' };
   if (first === 'people' && second === '') return { page: 'people' };
   if (first === 'meetings' && second === '') return { page: 'meetings' };
   if (isOwnPage(first) && second === '') return { page: first };
@@ -74,6 +76,8 @@ export function hrefOf(route: Route): string {
       return `/search${route.itemId === null ? '' : `/${route.itemId}`}${queryOf(route.query)}`;
     case 'outbox':
       return '/outbox';
+    case 'writing':
+      return '/writing';
     case 'people':
       return '/people';
     case 'meetings':

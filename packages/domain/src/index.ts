@@ -82,6 +82,7 @@ export * from './health/service-health.ts';
 export * from './health/smtp-probe.ts';
 export * from './events/info-reminder.ts';
 export * from './events/sms-keyword.ts';
+export * from './mail-flow/refusal-reason.ts';
 export * from './mail-flow/smtp-reply.ts';
 export * from './domains/spf-check.ts';
 export * from './domains/spf-record.ts';

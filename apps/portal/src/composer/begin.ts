@@ -50,3 +50,15 @@ export function forward(message: MessageView): DraftContent {
     carried,
   };
 }
+
+/** The same message again, to an address to be corrected. */
+export function sendAgain(message: MessageView, recipient: string): DraftContent {
+  const again = forward(message);
+  return {
+    ...again,
+    to: [{ name: '', address: recipient }],
+    subject: message.subject,
+    text: message.text,
+    about: again.carried.length === 0 ? null : again.about,
+  };
+}

@@ -9,6 +9,8 @@ import { isAddress, isOutside, parseRecipients } from './recipients.ts';
 /** Suggestions begin with this many letters. */
 const LEAST_LETTERS = 2;
 const SUGGESTIONS = 6;
+/** What is pasted may be a list of a hundred people. Unit: characters. */
+const LONGEST_QUERY = 80;
 
 /** Recipients as chips and an input with completion (the ARIA combobox pattern). Enter, comma, Tab and leaving take what was typed. */
 export function RecipientField(props: {
@@ -22,7 +24,7 @@ export function RecipientField(props: {
   const id = useId();
   const [text, setText] = useState('');
   const [active, setActive] = useState(-1);
-  const query = text.trim();
+  const query = text.trim().slice(0, LONGEST_QUERY);
   const search = useQuery(
     trpc.people.search.queryOptions(
       { query, limit: SUGGESTIONS },

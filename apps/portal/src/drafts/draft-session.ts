@@ -98,6 +98,11 @@ export function onDraftNews(listener: (news: DraftNews) => void): () => void {
   return () => newsListeners.delete(listener);
 }
 
+function subscribe(listener: () => void): () => void {
+  rowListeners.add(listener);
+  return () => rowListeners.delete(listener);
+}
+
 function showRows(next: readonly DraftRow[]): void {
   rows = next;
   for (const listener of rowListeners) listener();
@@ -117,11 +122,26 @@ function saveNow(): void {
   const current = ports;
   if (current === null) return;
   void pushAll(current).then((isThrough) => {
-    if (!isThrough && current === ports) timer = setTimeout(saveNow, TRY_AGAIN_AFTER);
+    if (current !== ports) return;
+    showReachable(isThrough);
+    if (!isThrough) timer = setTimeout(saveNow, TRY_AGAIN_AFTER);
   });
 }
 
-/** Before a message is handed to the outbox, so that the server does not take an older text of this device for another's. */
+let isReachable = true;
+
+function showReachable(now: boolean): void {
+  if (now === isReachable) return;
+  isReachable = now;
+  for (const listener of rowListeners) listener();
+}
+
+/** False after a draft could not be brought to the server, until one was. */
+export function useIsReachable(): boolean {
+  return useSyncExternalStore(subscribe, () => isReachable);
+}
+
+/** What other devices did since, and the list of the folder. */
 export async function refreshDrafts(): Promise<void> {
   if (ports === null) return;
   const found = await pull(ports);
@@ -204,17 +224,11 @@ let shown: { readonly of: readonly DraftRow[]; readonly rows: readonly DraftRow[
 
 /** Drafts on the server, as far as it was heard of. */
 export function useServerDrafts(): readonly DraftRow[] {
-  return useSyncExternalStore(
-    (listener) => {
-      rowListeners.add(listener);
-      return () => rowListeners.delete(listener);
-    },
-    () => {
-      if (shown?.of !== rows)
-        shown = { of: rows, rows: rows.filter(({ id }) => !handedOver.has(id)) };
-      return shown.rows;
-    },
-  );
+  return useSyncExternalStore(subscribe, () => {
+    if (shown?.of !== rows)
+      shown = { of: rows, rows: rows.filter(({ id }) => !handedOver.has(id)) };
+    return shown.rows;
+  });
 }
 
 export function thisDevice(): string {

@@ -13,6 +13,7 @@ import {
   refreshDrafts,
   restoreDraft,
   restoreRow,
+  useIsReachable,
   useServerDrafts,
 } from './draft-session.ts';
 import { useDrafts } from './draft-store.ts';
@@ -39,7 +40,7 @@ export function DraftsPage({ user }: { readonly user: string }) {
 function DraftItem({ user, draft }: { readonly user: string; readonly draft: ListedDraft }) {
   const now = useNow();
   const names = draft.to.map((party) => party.name || party.address).join(', ');
-  const note = noteOf(draft);
+  const note = noteOf(draft, useIsReachable());
   return (
     <li>
       <Link to={{ page: 'write', draftKey: draft.key }} className="m">
@@ -79,11 +80,11 @@ function DraftItem({ user, draft }: { readonly user: string; readonly draft: Lis
   );
 }
 
-function noteOf(draft: ListedDraft): string | null {
+function noteOf(draft: ListedDraft, isReachable: boolean): string | null {
   if (draft.isReturned) return words.returned;
   if (draft.because === 'written-elsewhere') return words.alsoElsewhere;
   if (draft.because === 'sent-elsewhere') return words.sentElsewhere;
-  return draft.isSaved ? null : words.onlyHere;
+  return draft.isSaved || isReachable ? null : words.onlyHere;
 }
 
 async function discard(user: string, { from }: ListedDraft): Promise<void> {

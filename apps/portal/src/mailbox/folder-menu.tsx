@@ -108,6 +108,7 @@ export function FolderLinks({ state, folders }: MenuProps) {
           />
           {en.keyboard.on}
         </label>
+        <Link to={{ page: 'writing' }}>{en.nav.writing}</Link>
         <SignOutButton />
         {state.demo && <p className="hint">{en.session.demo}</p>}
       </div>

@@ -34,6 +34,10 @@ const OutboxPage = lazy(() =>
 const HelpdeskNote = lazy(() =>
   import('../account/helpdesk-note.tsx').then((m) => ({ default: m.HelpdeskNote })),
 );
+const WritingPage = lazy(() =>
+  import('../writing/writing-page.tsx').then((m) => ({ default: m.WritingPage })),
+);
+
 const MeetingsPage = lazy(() =>
   import('../meetings/meetings-page.tsx').then((m) => ({ default: m.MeetingsPage })),
 );
@@ -102,6 +106,10 @@ export function MailboxPage({ state }: { readonly state: PortalState }) {
           ) : place.page === 'outbox' ? (
             <LazyPart fallback={<Skeleton rows={3} label={en.list.loading} />}>
               <OutboxPage user={state.user?.address ?? ''} />
+            </LazyPart>
+          ) : place.page === 'writing' ? (
+            <LazyPart fallback={<Skeleton rows={4} label={en.list.loading} />}>
+              <WritingPage />
             </LazyPart>
           ) : place.page === 'meetings' ? (
             <LazyPart fallback={<Skeleton rows={5} label={en.meetings.loading} />}>

@@ -10,7 +10,12 @@ const DOTS: Readonly<Record<string, string>> = {
 };
 
 /** Of a sent message: where it stands for each recipient. */
-export function Deliveries({ message }: { readonly message: MessageView }) {
+export function Deliveries(props: {
+  readonly message: MessageView;
+  /** Sends it again to another address; absent where nothing can be sent. */
+  readonly onCorrect?: ((recipient: string) => void) | undefined;
+}) {
+  const { message } = props;
   if (message.deliveries.length === 0) return null;
   return (
     <section className="deliveries" aria-labelledby="deliveries-heading">
@@ -21,6 +26,15 @@ export function Deliveries({ message }: { readonly message: MessageView }) {
             <i className={`dot ${DOTS[delivery.state.split('.')[0] ?? ''] ?? 'hollow'}`} />
             <bdi>{delivery.recipient}</bdi>
             <span>{delivery.words}</span>
+            {delivery.mayCorrect && props.onCorrect !== undefined && (
+              <button
+                type="button"
+                className="btn"
+                onClick={() => props.onCorrect?.(delivery.recipient)}
+              >
+                {words.correct}
+              </button>
+            )}
           </li>
         ))}
       </ul>

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { trpc } from '../api.ts';
 import { beginDraft } from '../drafts/draft-store.ts';
-import { answer, forward } from '../composer/begin.ts';
+import { answer, forward, sendAgain } from '../composer/begin.ts';
 import { useShortcuts } from '../keyboard.ts';
 import {
   isMoveTarget,
@@ -138,7 +138,7 @@ function OpenMessage(
       <div className="scroller message">
         <Conversation message={message} place={place} />
         <MessageHeader message={message} />
-        <Deliveries message={message} />
+        <Deliveries message={message} onCorrect={actions.correct} />
         {message.invitation !== null && <InvitationCard invitation={message.invitation} />}
         {message.html === null ? <TextBody text={message.text} /> : <HtmlBody message={message} />}
         <Attachments message={message} />
@@ -193,6 +193,7 @@ function useActions(
     reply: () => write(answer(message, own, false)),
     replyAll: () => write(answer(message, own, true)),
     forward: () => write(forward(message)),
+    correct: (recipient: string) => write(sendAgain(message, recipient)),
     flag: () => markFlagged([message], !message.isFlagged),
     archive: folder === 'inbox' ? moveTo('archive') : undefined,
     remove: stays || folder === 'deleted' ? undefined : moveTo('deleted'),

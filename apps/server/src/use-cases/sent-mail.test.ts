@@ -4,6 +4,7 @@ import {
   readMessage,
   readWritingSettings,
   saveWritingSettings,
+  searchPeople,
   sendMessage,
   SpoolRefusedError,
   undoSend,
@@ -165,6 +166,18 @@ describe('sending', () => {
     expect(world.handed).toHaveLength(1);
     expect(world.handed[0]?.recipients).toEqual(['hidden@fabrikam.example']);
     expect(world.handed[0]?.message.toString()).not.toContain('hidden@');
+  });
+
+  test('makes its recipients known to address completion, those of Bcc not', async () => {
+    const find = (query: string) => searchPeople(world.ports, ada, { query, limit: 5 });
+    expect(await find('lee')).toEqual([]);
+    const names = { [OUTSIDER]: 'Lee Gu' };
+    await sendMessage(world.ports, ada, message({ names, bcc: ['leeward@fabrikam.example'] }));
+    await world.ingest();
+    expect(await find('LEE')).toEqual([{ name: 'Lee Gu', address: OUTSIDER }]);
+    expect(await find('Lee G')).toHaveLength(1);
+    expect(await find('%')).toEqual([]);
+    expect(await searchPeople(world.ports, ben, { query: 'lee', limit: 5 })).toEqual([]);
   });
 
   test('can be taken back as long as the person has chosen', async () => {

@@ -55,5 +55,7 @@ test('every state of a delivery has words of its own kind', () => {
   );
   expect(words).toContain('Accepted by partner.example');
   expect(words).toContain('Waiting: next try soon (550 No such user)');
-  expect(words).toContain('Could not be delivered: 550 No such user');
+  expect(words).toContain(
+    'Not delivered: the address does not exist at partner.example. Check it, and send again (550 No such user)',
+  );
 });

@@ -1,6 +1,6 @@
 import type { OpenedMessage, TraceRow } from '@holdfast/application';
 import type { MessageView } from '@holdfast/contracts';
-import { domainOf, proveSender, warnOfSender } from '@holdfast/domain';
+import { domainOf, proveSender, refusalReason, warnOfSender } from '@holdfast/domain';
 import { toIsoOrNull } from './instant.ts';
 import { authenticationWords } from './portal-authentication.ts';
 import { presentInvitation } from './portal-invitation.ts';
@@ -48,7 +48,8 @@ export function presentMessage(opened: OpenedMessage): MessageView {
 }
 
 function presentDelivery(row: TraceRow): MessageView['deliveries'][number] {
-  return { recipient: row.recipient, state: row.state, words: deliveryWords(row) };
+  const { recipient, state } = row;
+  return { recipient, state, words: deliveryWords(row), mayCorrect: state === 'bounced' };
 }
 
 /** Where a sent message stands for one recipient, in words that a user understands. */
@@ -68,7 +69,34 @@ export function deliveryWords(row: Pick<TraceRow, 'state' | 'recipient' | 'reply
     case 'discarded':
       return 'Not delivered: removed by a rule or by an administrator';
     case 'bounced':
-      return `Could not be delivered: ${row.reply ?? 'the other side gave no reason'}`;
+      return `Not delivered: ${refusalWords(row)}${because(row.reply)}`;
+  }
+}
+
+/** What happened, and what its author can do. */
+function refusalWords({ reply, recipient }: Pick<TraceRow, 'recipient' | 'reply'>): string {
+  const there = domainOf(recipient);
+  switch (refusalReason(reply)) {
+    case 'no-such-address':
+      return `the address does not exist at ${there}. Check it, and send again`;
+    case 'no-such-domain':
+      return `${there} does not exist or takes no email. Check the address, and send again`;
+    case 'mailbox-full':
+      return 'the mailbox there is full. Reach the person another way';
+    case 'mailbox-off':
+      return 'the mailbox there is switched off. Ask for another address';
+    case 'too-large':
+      return `the message is larger than ${there} takes. Send it without the attachments`;
+    case 'content-refused':
+      return `${there} took it for unwanted. Write it in other words, without attachments or links`;
+    case 'sender-refused':
+      return `${there} does not trust our server. Tell your administrators`;
+    case 'not-permitted':
+      return `${there} does not let you write to this address`;
+    case 'gave-up':
+      return `${there} could not be reached for too long. Send again later`;
+    case 'unknown':
+      return `${there} refused it`;
   }
 }
 

@@ -1,6 +1,7 @@
 import { openPersonalData } from '../mailbox-access/personal-data.ts';
 import type { PersonalContact } from '../ports/office365/mailbox-reading.ts';
 import type { Ports } from '../ports.ts';
+import { MAILBOX_SHOWS } from './list-mailbox.ts';
 import { withUser, type UserActor } from './user-access.ts';
 
 interface Person {
@@ -10,7 +11,8 @@ interface Person {
 
 /**
  * Address completion, and the contacts of whoever signs in without an event, by part of name or address: everything in
- * the directory that can receive mail, then the user's own contacts, where they may be read.
+ * the directory that can receive mail, then the user's own contacts, where they may be read, then whoever the user has
+ * written with.
  */
 export async function searchPeople(
   ports: Ports,
@@ -18,7 +20,8 @@ export async function searchPeople(
   input: { readonly query: string; readonly limit: number },
 ): Promise<readonly Person[]> {
   const query = input.query.trim();
-  const { people, kept } = await withUser(ports, actor, async (repositories) => {
+  const since = ports.clock.now() - MAILBOX_SHOWS;
+  const { people, kept, written } = await withUser(ports, actor, async (repositories) => {
     const { rows } = await repositories.directory.page({
       search: query,
       kinds: null,
@@ -32,15 +35,20 @@ export async function searchPeople(
     return {
       people: rows.map((row): Person => ({ name: row.displayName, address: row.primaryAddress })),
       kept: await repositories.copies.calendar(actor.userId),
+      written:
+        query === ''
+          ? []
+          : await repositories.mailbox.correspondents(actor.userId, query, since, input.limit),
     };
   });
-  if (kept === null || people.length >= input.limit) return people;
-  const { contacts } = openPersonalData(ports.secrets, actor, kept.sealed);
-  const known = new Set(people.map(({ address }) => address.toLowerCase()));
-  const own = matching(contacts ?? [], query).filter(
-    ({ address }) => !known.has(address.toLowerCase()),
-  );
-  return [...people, ...own].slice(0, input.limit);
+  const contacts =
+    kept === null ? [] : (openPersonalData(ports.secrets, actor, kept.sealed).contacts ?? []);
+  const found = new Map<string, Person>();
+  for (const person of [...people, ...matching(contacts, query), ...written]) {
+    const key = person.address.toLowerCase();
+    if (!found.has(key)) found.set(key, person);
+  }
+  return [...found.values()].slice(0, input.limit);
 }
 
 function matching(contacts: readonly PersonalContact[], query: string): readonly Person[] {

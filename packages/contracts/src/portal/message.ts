@@ -51,6 +51,8 @@ export interface MessageView extends MailboxRow {
     readonly recipient: string;
     readonly state: string;
     readonly words: string;
+    /** It is final, and another address may do: the message can be sent again to one. */
+    readonly mayCorrect: boolean;
   }[];
 }
 

@@ -15,6 +15,7 @@ export const MAX_UPLOADED_FILES = 200;
 export const UPLOAD_PIECE_BYTES = 256 * 1024;
 /** How long a sent message can be taken back, for people to choose from. Unit: seconds. */
 export const UNDO_CHOICES = [0, 5, 10, 20, 30] as const;
+const LONGEST_UNDO = 60;
 export const MAX_SIGNATURE = 2000;
 
 /** A name that a browser gives itself, to be known again as the one that wrote last. */
@@ -93,7 +94,7 @@ export interface UploadResult {
 }
 
 export const writingSettingsInput = z.object({
-  undoSeconds: z.union(UNDO_CHOICES.map((choice) => z.literal(choice))),
+  undoSeconds: z.int().min(0).max(LONGEST_UNDO),
   signature: z.string().max(MAX_SIGNATURE),
   signatureUsed: z.boolean(),
 });

@@ -50,6 +50,7 @@ export const composer = {
   readOnly: 'This mailbox is read-only now. Copy the text and send it from Outlook.',
   discard: 'Discard draft',
   saved: {
+    soon: 'Saving',
     both: 'Draft saved',
     device: 'Draft kept on this device, saved when there is a connection',
     server: 'Draft saved on the server; this browser keeps nothing',

@@ -5,6 +5,7 @@ export const nav = {
   people: 'People',
   meetings: 'Meetings',
   write: 'Write',
+  writing: 'Signature and sending',
   skip: 'Go to the messages',
   account: 'Signed in as',
   ownAccount: 'Sign-in and devices',

@@ -43,6 +43,7 @@ export const reader = {
   emptyBody: 'This message has no text.',
   viaGroup: (group: string) => `Sent to the group ${group}`,
   deliveries: 'Where it stands',
+  correct: 'Send to another address',
   leadsTo: (host: string) => `leads to ${host}`,
   doubtHeading: 'This link leads somewhere else',
   doubt: {

@@ -123,6 +123,13 @@ export interface MailboxRepository {
    * used. Only in a transaction that has locked it.
    */
   undoSubmission(userId: string, key: string, at: Instant, reply: string): Promise<void>;
+  /** People outside or inside, by part of name or address, with whom the user has written since; addresses in lower case. */
+  correspondents(
+    userId: string,
+    query: string,
+    since: Instant,
+    limit: number,
+  ): Promise<readonly { readonly name: string; readonly address: string }[]>;
   /** The user's item of a message, by RFC 5322 Message-ID with brackets. */
   findItem(userId: string, messageId: string): Promise<string | null>;
   /** Sent items accepted since that are not back in the tenant, and of which this event has no final word. */
