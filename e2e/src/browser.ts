@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import sparticuz from '@sparticuz/chromium';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
+export type { Browser };
+
 /** A screen as somebody holds it. */
 export interface Screen {
   readonly width: number;

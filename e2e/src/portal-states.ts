@@ -12,6 +12,8 @@ export interface PortalState {
   leave?(visitor: Visitor): Promise<void>;
   /** What the browser logs of a state that is a refusal. */
   readonly fault?: RegExp;
+  /** Seconds, until the page has given up trying. */
+  readonly waits?: boolean;
 }
 
 const REFUSED = /Failed to load resource: the server responded with a status of 4/;
@@ -122,6 +124,7 @@ export const INSIDE: readonly PortalState[] = [
     name: 'no connection',
     path: '/',
     fault: CUT_OFF,
+    waits: true,
     async reach(visitor) {
       await visitor.page.locator('a.m').first().waitFor();
       await visitor.page.context().setOffline(true);
@@ -134,6 +137,7 @@ export const INSIDE: readonly PortalState[] = [
     name: 'list that fails',
     path: '/',
     fault: CUT_OFF,
+    waits: true,
     async reach(visitor) {
       await visitor.page.route('**/trpc/**mailbox.list**', (route) => route.abort());
       await visitor.page.goto(new URL('/junk', visitor.page.url()).href);

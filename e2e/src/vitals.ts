@@ -35,14 +35,14 @@ export async function watchVitals(page: Page): Promise<void> {
   });
 }
 
-/** Two frames after the last change, when all entries have been handed over. */
+/** After the entries of the last frames have been handed over. Unit of the pause: ms. */
+const HANDED_OVER_AFTER = 100;
+
 export async function readVitals(page: Page): Promise<Vitals> {
-  return page.evaluate(async () => {
-    for (let frame = 0; frame < 2; frame += 1)
-      await new Promise((resolve) => requestAnimationFrame(resolve));
-    await new Promise((resolve) => setTimeout(resolve, 0));
+  return page.evaluate(async (pause) => {
+    await new Promise((resolve) => setTimeout(resolve, pause));
     return { ...window.holdfastVitals };
-  });
+  }, HANDED_OVER_AFTER);
 }
 
 declare global {
