@@ -1,8 +1,10 @@
+/// <reference lib="dom" />
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { launchChromium, PHONE, type Visitor } from './src/browser.ts';
+import { DESK, launchChromium, PHONE, Visitor } from './src/browser.ts';
+import { tabTo } from './src/keyboard.ts';
 import { readLedger } from './src/ledger.ts';
-import { MONA, OpenMailboxes } from './src/open-mailbox.ts';
+import { ADELE, MONA, OpenMailboxes, OWN_PASSWORD } from './src/open-mailbox.ts';
 import { Composer } from './src/pages/composer.ts';
 import { Portal } from './src/pages/portal.ts';
 import { reportLogsOfFailures } from './src/report-logs.ts';
@@ -152,5 +154,81 @@ describe('the portal on a phone over slow 4G that is cut', () => {
     await person.row('Answer lost').waitFor();
     expect(await person.row('Answer lost').count()).toBe(1);
     takeCuts();
+  });
+});
+
+describe('the portal at a desk, with the keyboard alone', () => {
+  const visitors = new Set<Visitor>();
+  const step = walkSteps(visitors);
+  let visitor: Visitor;
+  let person: Portal;
+  const press = (...keys: readonly string[]) =>
+    keys.reduce((before, key) => before.then(() => visitor.page.keyboard.press(key)), done);
+  const done = Promise.resolve();
+
+  step('signs in', async () => {
+    await mailboxes.client();
+    visitor = await Visitor.arrive(browser, 'person at a desk', DESK);
+    visitors.add(visitor);
+    person = new Portal(visitor);
+    const { page } = visitor;
+    await person.open(mailboxes.url);
+    await tabTo(page, page.getByLabel('Login'));
+    await page.keyboard.type(ADELE);
+    await tabTo(page, page.getByLabel('Password', { exact: true }));
+    await page.keyboard.type(OWN_PASSWORD);
+    await press('Enter');
+    await person.row('Gate 4 is closed').waitFor();
+  });
+
+  step('opens a message, and finds out which key does what', async () => {
+    const { page } = visitor;
+    await press('j', 'j', 'o');
+    await page.getByRole('article').getByRole('heading', { level: 1 }).waitFor();
+    await press('?');
+    await page.getByRole('dialog').getByText('Next message').waitFor();
+    await press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+
+  step('goes to every part of the page by Tab, and sees where', async () => {
+    const { page } = visitor;
+    await tabTo(page, page.getByRole('button', { name: 'Reply', exact: true }));
+    await tabTo(page, page.getByRole('button', { name: 'Write', exact: true }));
+    await tabTo(page, page.getByRole('navigation', { name: 'Folders' }).getByText('People'));
+  });
+
+  step('writes, and sends with Ctrl and Enter', async () => {
+    const { page } = visitor;
+    await page.evaluate(
+      () => document.activeElement instanceof HTMLElement && document.activeElement.blur(),
+    );
+    await press('c');
+    await Composer.opened(visitor);
+    const to = page.getByRole('combobox', { name: 'To' });
+    await waitFor('the focus in To', () =>
+      to.evaluate((field) => field === document.activeElement),
+    );
+    await page.keyboard.type(MONA);
+    await press('Enter');
+    await tabTo(page, page.getByLabel('Subject'));
+    await page.keyboard.type('By keyboard');
+    await tabTo(page, page.getByLabel('Message', { exact: true }));
+    await page.keyboard.type('Not one click.');
+    await press('Control+Enter');
+    const message = await waitFor('the message outside', async () =>
+      (await mailboxes.left('By keyboard')).at(0),
+    );
+    expect(readable(message)).toContain('Not one click.');
+  });
+
+  step('searches', async () => {
+    await press('/');
+    const field = visitor.page.getByRole('searchbox');
+    await field.waitFor();
+    expect(await field.evaluate((element) => element === document.activeElement)).toBe(true);
+    await visitor.page.keyboard.type('gate 6');
+    await press('Enter');
+    await visitor.page.getByText('Gate 4 is closed').first().waitFor();
   });
 });

@@ -64,6 +64,8 @@ function cutWords(page: Page): Promise<readonly string[]> {
       if (!words || !element.checkVisibility() || isEllipsis(element)) return [];
       if (element.closest('.visually-hidden') !== null) return [];
       const { left, right } = element.getBoundingClientRect();
+      // Far off the screen is only what is there for programs.
+      if (right < -1) return [];
       const isCut =
         getComputedStyle(element).overflowX !== 'visible' &&
         element.scrollWidth > element.clientWidth + 1;

@@ -44,6 +44,17 @@ export const OUTSIDE: readonly PortalState[] = [
       await page.locator('[aria-invalid="true"]').first().waitFor();
     },
   },
+  {
+    name: 'a code on its way',
+    path: '/',
+    async reach({ page }) {
+      await page.getByLabel('Login').fill('nobody@contoso.example');
+      await page.getByRole('button', { name: 'Send me' }).click();
+      await page.getByRole('heading', { name: 'Enter the code' }).waitFor();
+    },
+    leave: ({ page }) => page.evaluate(() => localStorage.clear()),
+  },
+  { name: 'the page behind a link to sign in', path: '/way-in', reach: heading(/.+/) },
   { name: 'alternate info: form', path: ':info', reach: heading(/.+/) },
   {
     name: 'alternate info: refused',
@@ -98,12 +109,33 @@ export const INSIDE: readonly PortalState[] = [
     reach: ({ page }) => page.locator('.people li').first().waitFor(),
   },
   { name: 'meetings', path: '/meetings', reach: heading('Meetings') },
+  { name: 'search', path: '/search', reach: ({ page }) => page.getByRole('searchbox').waitFor() },
+  {
+    name: 'something found',
+    path: '/search?q=gate',
+    reach: ({ page }) => page.locator('a.m').filter({ hasText: PLAIN }).first().waitFor(),
+  },
+  { name: 'nothing found', path: '/search?q=zebra', reach: heading(/Nothing found/) },
+  { name: 'nothing waits to be sent', path: '/outbox', reach: heading('Nothing waits') },
+  {
+    name: 'messages selected',
+    path: '/',
+    async reach({ page }) {
+      await page.locator('a.m').first().focus();
+      await page.keyboard.press('x');
+      await page.getByText('1 selected').first().waitFor();
+    },
+  },
   {
     name: 'writing',
     path: '/',
     async reach(visitor) {
       await write(visitor);
       await visitor.page.getByLabel('Subject').fill('Gate 6 today');
+    },
+    async leave({ page }) {
+      await page.getByRole('button', { name: 'Discard draft' }).click();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
     },
   },
   {

@@ -12,9 +12,8 @@ import { useSession } from './session/use-session.ts';
 import { useRoute } from './navigation.ts';
 
 // Whoever reads mail needs none of these.
-const SignInPage = lazy(() =>
-  import('./session/sign-in-page.tsx').then((m) => ({ default: m.SignInPage })),
-);
+const signInPage = () => import('./session/sign-in-page.tsx');
+const SignInPage = lazy(() => signInPage().then((m) => ({ default: m.SignInPage })));
 const LinkPage = lazy(() =>
   import('./session/link-page.tsx').then((m) => ({ default: m.LinkPage })),
 );
@@ -37,6 +36,17 @@ const ReadyPage = lazy(() =>
 const RehearsalPage = lazy(() =>
   import('./account/rehearsal-page.tsx').then((m) => ({ default: m.RehearsalPage })),
 );
+
+// On a device that keeps nothing of ours nobody was signed in: a round trip less before they can be.
+if (isNewHere()) void signInPage();
+
+function isNewHere(): boolean {
+  try {
+    return localStorage.length === 0;
+  } catch {
+    return true;
+  }
+}
 
 function Page() {
   const session = useSession();

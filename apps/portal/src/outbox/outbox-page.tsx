@@ -13,6 +13,17 @@ import './outbox.css';
 
 /** What waits on this device, and what stands in its way. */
 export function OutboxPage({ user }: { readonly user: string }) {
+  return (
+    <>
+      <header className="bar">
+        <h1>{words.heading}</h1>
+      </header>
+      <OutboxList user={user} />
+    </>
+  );
+}
+
+function OutboxList({ user }: { readonly user: string }) {
   const entries = useOutbox(user);
   if (entries === undefined) return <Skeleton rows={3} label={words.loading} />;
   const messages = entries.flatMap((entry) => (entry.kind === 'message' ? [entry] : []));

@@ -1,4 +1,5 @@
 export const outbox = {
+  heading: 'Outbox',
   lead: 'What you sent while there was no connection. It is kept on this device and leaves by itself, each message once.',
   loading: 'Loading the outbox',
   emptyHeading: 'Nothing waits',

@@ -1,0 +1,36 @@
+/// <reference lib="dom" />
+import type { Locator, Page } from 'playwright-core';
+
+/** A page on which more keys are needed to get anywhere is not usable by keyboard. */
+const MOST_STOPS = 40;
+
+/**
+ * Presses Tab until the focus is on the element. Fails when it is never reached, and when a stop on the way cannot be
+ * seen to have the focus (WCAG 2.2 2.4.7) or lies under something (2.4.11).
+ */
+export async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let stops = 0; stops < MOST_STOPS; stops += 1) {
+    await page.keyboard.press('Tab');
+    const hidden = await page.evaluate(whatHidesFocus);
+    if (hidden !== null) throw new Error(`The focus is not to be seen on ${hidden}.`);
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+  }
+  throw new Error(`${String(target)} is not reached by ${MOST_STOPS} times Tab.`);
+}
+
+/** Null when it can be seen; else what has the focus. Runs in the page. */
+function whatHidesFocus(): string | null {
+  const focused = document.activeElement;
+  if (!(focused instanceof HTMLElement) || focused === document.body) return null;
+  const name = `<${focused.tagName.toLowerCase()}> ${focused.ariaLabel ?? focused.textContent?.trim().slice(0, 40) ?? ''}`;
+  const marked = [focused, focused.parentElement, focused.nextElementSibling].some((element) => {
+    if (element === null) return false;
+    const { outlineStyle, boxShadow } = getComputedStyle(element);
+    return outlineStyle !== 'none' || boxShadow !== 'none';
+  });
+  if (!marked) return `${name}: no outline`;
+  const { left, top, width, height } = focused.getBoundingClientRect();
+  const above = document.elementFromPoint(left + width / 2, top + height / 2);
+  const seen = above === null || above.contains(focused) || focused.contains(above);
+  return seen ? null : `${name}: under <${above.tagName.toLowerCase()}>`;
+}
