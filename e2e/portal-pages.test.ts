@@ -42,12 +42,12 @@ const VIEWS = [
   { name: 'on a phone', screen: PHONE, large: false, judge: expectAccessible },
   { name: 'at a desk', screen: DESK, large: false, judge: expectAccessible },
   { name: 'on a phone with text at 200 %', screen: PHONE, large: true, judge: bothLookedAt },
-  { name: 'at a desk with text at 200 %', screen: DESK, large: true, judge: expectFits },
   { name: 'at a zoom of 400 %', screen: ZOOMED, large: false, judge: expectFits },
 ] as const;
 
 async function bothLookedAt(visitor: Visitor, what: string): Promise<void> {
-  await expectAccessible(visitor, what);
+  // Colours do not change with the size.
+  await expectAccessible(visitor, what, ['light']);
   await expectFits(visitor, what);
 }
 
@@ -79,7 +79,6 @@ describe.each(VIEWS)('the portal $name', ({ screen, large, judge }) => {
 
 test.each([
   { name: 'alternate info', path: ':info', signedIn: false },
-  { name: 'sign-in', path: '/', signedIn: false },
   { name: 'inbox', path: '/', signedIn: true },
   { name: 'a message', path: ':plain', signedIn: true },
 ])('Lighthouse gives the accessibility of $name all its points', async (page) => {

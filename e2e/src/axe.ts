@@ -13,10 +13,14 @@ const SCHEMES = ['light', 'dark'] as const;
  * Nothing that axe knows of is wrong with the page as it stands, in light and dark, and nothing is wider than the
  * screen. The source goes in through the debugger, so that the page's content security policy stays as it is.
  */
-export async function expectAccessible(visitor: Visitor, what: string): Promise<void> {
+export async function expectAccessible(
+  visitor: Visitor,
+  what: string,
+  schemes: readonly ('light' | 'dark')[] = SCHEMES,
+): Promise<void> {
   const { page } = visitor;
   const found: string[] = [];
-  for (const scheme of SCHEMES) {
+  for (const scheme of schemes) {
     await page.emulateMedia({ colorScheme: scheme });
     await settleAnimations(page);
     const violations = await runAxe(page);
