@@ -5,6 +5,7 @@ import { newKey, type Draft } from './draft.ts';
 import {
   allDrafts,
   draftsLoaded,
+  leaveOnlyUnsaved,
   loadDraft,
   onDraftSaved,
   removeDraft,
@@ -172,6 +173,7 @@ export function startDrafts(user: string): () => void {
   look();
   return () => {
     stop();
+    leaveOnlyUnsaved(user);
     clearTimeout(timer);
     removeEventListener('online', look);
     removeEventListener('pageshow', look);

@@ -147,6 +147,16 @@ export function allDrafts(user: string): readonly Draft[] {
   return [...shelfOf(user).drafts.values()];
 }
 
+/** At the end of a session: what the server has goes from this device, what it has not stays until it is saved. */
+export function leaveOnlyUnsaved(user: string): void {
+  for (const draft of allDrafts(user)) if (isSafe(draft)) void removeDraft(user, draft.key);
+}
+
+function isSafe({ base, isDirty, isTouched, isDiscarded, uploads }: Draft): boolean {
+  if (!isTouched) return true;
+  return base > 0 && !isDirty && !isDiscarded && uploads.every(({ isHere }) => isHere);
+}
+
 export function holdDraft(key: string): () => void {
   held.add(key);
   return () => held.delete(key);
