@@ -36,31 +36,30 @@ export function Attachments({ message }: { readonly message: MessageView }) {
 
 /** What a tap on its name does: shows it where that is safe, and downloads it otherwise. */
 function Open({ part, onShow }: { readonly part: Part; readonly onShow: () => void }) {
+  const kind = previewKind(part);
   const name = (
     <>
       <Icon name="clip" />
+      {/* In the name as it is read out: what stands on a button has to be in it (WCAG 2.5.3). */}
+      <span className="visually-hidden">{kind === null ? words.download : words.show}</span>
       <bdi>{part.fileName}</bdi>
       <span className="num">{sizeText(part.size)}</span>
     </>
   );
-  switch (previewKind(part)) {
+  switch (kind) {
     case 'picture':
     case 'text':
       return (
-        <button type="button" aria-label={words.show(part.fileName)} onClick={onShow}>
+        <button type="button" onClick={onShow}>
           {name}
         </button>
       );
     // The browser's own viewer, which has a process of its own.
     case 'pdf':
       return (
-        <a
-          href={`${part.href}?inline=1`}
-          target="_blank"
-          rel="noopener noreferrer"
-          aria-label={`${words.show(part.fileName)} (${words.opensTab})`}
-        >
+        <a href={`${part.href}?inline=1`} target="_blank" rel="noopener noreferrer">
           {name}
+          <span className="visually-hidden">{words.opensTab}</span>
         </a>
       );
     case null:

@@ -35,7 +35,7 @@ export const reader = {
   quoted: 'Earlier messages',
   attachments: (count: number) => (count === 1 ? '1 attachment' : `${count} attachments`),
   download: 'Download',
-  show: (name: string) => `Show ${name}`,
+  show: 'Show',
   opensTab: 'opens in a new tab',
   previewFailed: 'It could not be loaded. Download it instead.',
   previewCut: 'Only the beginning is shown. Download it to see all.',
