@@ -92,6 +92,7 @@ export const ERRORS = {
   'info.did-you-mean': 'invalid',
   'info.not-yours': 'conflict',
   'info.opted-out': 'conflict',
+  'info.own-entry': 'forbidden',
   'info.proof-needed': 'conflict',
   'info.not-confirmed': 'invalid',
   'info.code-wrong': 'invalid',

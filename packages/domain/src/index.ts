@@ -80,6 +80,7 @@ export * from './mailbox/sender-warnings.ts';
 export * from './mail-flow/sender-policy.ts';
 export * from './health/service-health.ts';
 export * from './health/smtp-probe.ts';
+export * from './events/entered-contact.ts';
 export * from './events/info-reminder.ts';
 export * from './events/sms-keyword.ts';
 export * from './mail-flow/refusal-reason.ts';

@@ -13,6 +13,7 @@ import {
   requestDirectorySync,
   resumeDirectorySync,
   settleEvent,
+  settleEnteredContacts,
   watchCanaries,
   watchExchange,
   type Log,
@@ -62,6 +63,7 @@ const TIMERS = {
   exchange: 60 * MINUTE,
   resumption: 30 * SECOND,
   reminders: 60 * MINUTE,
+  enteredContacts: MINUTE,
   retention: 60 * MINUTE,
   writing: 60 * MINUTE,
 } as const;
@@ -103,6 +105,9 @@ export async function startWorker(configuration: Configuration, log: Log): Promi
     tenantFigures(ports),
     timer(ports, 'directory resumption', TIMERS.resumption, ({ id }) =>
       resumeDirectorySync(ports, id),
+    ),
+    timer(ports, 'entered contacts', TIMERS.enteredContacts, ({ id }) =>
+      settleEnteredContacts(ports, id),
     ),
     timer(ports, 'reminders', TIMERS.reminders, async ({ id }) => {
       const { askedAgain, reminded } = await remindUsers(ports, id);

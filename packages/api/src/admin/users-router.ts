@@ -1,27 +1,35 @@
 import {
+  approveContact,
   coverage,
   endUserSessions,
+  enterContact,
   listUsers,
   makeHelpdeskCode,
+  readEnteredContacts,
   requestInfo,
   resetInfo,
   saveProtection,
+  withdrawContact,
 } from '@holdfast/application';
 import {
   endSessionsInput,
+  enterContactInput,
+  enteredContactInput,
+  enteredContactsInput,
   makeSignInCodeInput,
   requestInfoInput,
   resetInfoInput,
   saveProtectionInput,
   usersInput,
   type Coverage,
+  type EnteredContactView,
   type ProtectionResult,
   type SignInCodeView,
   type UserPage,
 } from '@holdfast/contracts';
 import { presentCoverage } from '../presenters/coverage.ts';
 import { toIso } from '../presenters/instant.ts';
-import { presentProtection, presentUserPage } from '../presenters/users.ts';
+import { presentEnteredContact, presentProtection, presentUserPage } from '../presenters/users.ts';
 import { router, sessionProcedure } from './trpc.ts';
 
 export const usersRouter = router({
@@ -49,6 +57,33 @@ export const usersRouter = router({
     .input(resetInfoInput)
     .mutation(async ({ ctx, input }): Promise<{ readonly ok: true }> => {
       await resetInfo(ctx.ports, ctx.actor, input);
+      return { ok: true };
+    }),
+
+  enteredContacts: sessionProcedure
+    .input(enteredContactsInput)
+    .query(async ({ ctx, input }): Promise<readonly EnteredContactView[]> => {
+      return (await readEnteredContacts(ctx.ports, ctx.actor, input)).map(presentEnteredContact);
+    }),
+
+  enterContact: sessionProcedure
+    .input(enterContactInput)
+    .mutation(async ({ ctx, input }): Promise<{ readonly ok: true }> => {
+      await enterContact(ctx.ports, ctx.actor, input);
+      return { ok: true };
+    }),
+
+  approveContact: sessionProcedure
+    .input(enteredContactInput)
+    .mutation(async ({ ctx, input }): Promise<{ readonly ok: true }> => {
+      await approveContact(ctx.ports, ctx.actor, input);
+      return { ok: true };
+    }),
+
+  withdrawContact: sessionProcedure
+    .input(enteredContactInput)
+    .mutation(async ({ ctx, input }): Promise<{ readonly ok: true }> => {
+      await withdrawContact(ctx.ports, ctx.actor, input);
       return { ok: true };
     }),
 

@@ -4,9 +4,9 @@ import type {
   UserPageReading,
   UserReading,
 } from '@holdfast/application';
-import type { ProtectionResult, UserPage, UserRow } from '@holdfast/contracts';
-import { maskAddress, maskPhone } from '@holdfast/domain';
-import { toIsoOrNull } from './instant.ts';
+import type { EnteredContactView, ProtectionResult, UserPage, UserRow } from '@holdfast/contracts';
+import { maskAddress, maskPhone, type EnteredContact } from '@holdfast/domain';
+import { toIso, toIsoOrNull } from './instant.ts';
 
 export function presentUserPage(reading: UserPageReading): UserPage {
   const { rows, total, offset, syncedAt } = reading;
@@ -38,6 +38,12 @@ function presentChannel({ kind, channel, shared, weak }: ChannelRecord): UserRow
   if (channel.state === 'removed') return [];
   const masked = kind === 'sms' ? maskPhone(channel.value) : maskAddress(channel.value);
   return [{ kind, masked, state: channel.state, shared, weak }];
+}
+
+export function presentEnteredContact(contact: EnteredContact): EnteredContactView {
+  const { enteredBy: by, kind, usableAt, value } = contact;
+  const masked = kind === 'sms' ? maskPhone(value) : maskAddress(value);
+  return { kind, masked, by, usableAt: toIso(usableAt) };
 }
 
 export function presentProtection(saved: SavedProtection): ProtectionResult {

@@ -9,6 +9,8 @@ export function changeWords(change: AccountChange): string {
         : `${upper(NAMES[change.channel])} in the alternate info was changed from ${mask(change.channel, change.before)} to ${mask(change.channel, change.value)}.`;
     case 'channel-removed':
       return `${upper(NAMES[change.channel])} ${mask(change.channel, change.before)} was removed from the alternate info.`;
+    case 'contact-entered':
+      return `${upper(NAMES[change.channel])} ${mask(change.channel, change.value)} was entered for you by ${change.by}. Logins go there from the next day on.`;
     case 'channels-reset':
       return 'An administrator has removed all alternate info.';
     case 'password-chosen':

@@ -15,6 +15,10 @@ export async function takeBack(
     case 'channel-removed':
       await putBack(r, userId, change.channel, change.before, at);
       break;
+    case 'contact-entered':
+      await r.enteredContacts.remove(userId, change.channel);
+      await withdraw(r, { userId, at, kind: change.channel, value: change.value });
+      break;
     case 'channels-reset':
       // Nothing to put back: what was removed was not kept.
       break;

@@ -71,6 +71,23 @@ export const requestInfoInput = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('users'), userIds: z.array(uuid).min(1).max(50_000) }),
 ]);
 
+export const enterContactInput = z.object({
+  userId: uuid,
+  kind: z.enum(['sms', 'email']),
+  value: z.string().trim().min(1).max(254),
+  asTyped: z.boolean().default(false),
+});
+export const enteredContactInput = z.object({ userId: uuid, kind: z.enum(['sms', 'email']) });
+export const enteredContactsInput = z.object({ userId: uuid });
+
+/** A contact that an administrator has entered and that is not used yet. */
+export interface EnteredContactView {
+  readonly kind: ChannelKind;
+  readonly masked: string;
+  readonly by: string;
+  readonly usableAt: IsoInstant;
+}
+
 export const resetInfoInput = z.object({ userId: uuid });
 
 export const makeSignInCodeInput = z.object({

@@ -14,6 +14,7 @@ import { createDomainKeyRepository } from './domain-key-repository.ts';
 import { createDomainRepository } from './domain-repository.ts';
 import { createDomainWatchRepository } from './domain-watch-repository.ts';
 import { createDraftRepository } from './draft-repository.ts';
+import { createEnteredContactRepository } from './entered-contact-repository.ts';
 import { createEventRepository } from './event-repository.ts';
 import { createExchangeRepository } from './exchange-repository.ts';
 import { createHealthRepository } from './health-repository.ts';
@@ -53,6 +54,7 @@ export function createOrganisationRepositories(
     intake: createDirectoryIntake(transaction, organisationId),
     syncRuns: createSyncRunRepository(transaction, organisationId),
     channels: createChannelRepository(transaction, organisationId),
+    enteredContacts: createEnteredContactRepository(transaction, organisationId),
     infoRequests: createInfoRequestRepository(transaction, organisationId),
     events: createEventRepository(transaction, organisationId),
     notices: createNoticeRepository(transaction, organisationId),

@@ -1,4 +1,4 @@
-import { jsonb, pgTable, primaryKey, smallint, text, uuid } from '../drizzle.ts';
+import { boolean, jsonb, pgTable, primaryKey, smallint, text, uuid } from '../drizzle.ts';
 import type { AccountChangeRecord } from '@holdfast/application';
 import type { ChannelKind } from '@holdfast/domain';
 import { instant } from './columns.ts';
@@ -42,4 +42,20 @@ export const channelOptOuts = pgTable(
     at: instant('at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.organisationId, table.valueMac] })],
+);
+
+export const enteredContacts = pgTable(
+  'entered_contacts',
+  {
+    organisationId: uuid('organisation_id').notNull(),
+    userId: uuid('user_id').notNull(),
+    kind: text('kind').$type<ChannelKind>().notNull(),
+    value: text('value').notNull(),
+    shared: boolean('shared').notNull(),
+    weak: boolean('weak').notNull(),
+    enteredBy: text('entered_by').notNull(),
+    enteredAt: instant('entered_at').notNull(),
+    usableAt: instant('usable_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.organisationId, table.userId, table.kind] })],
 );

@@ -14,6 +14,13 @@ export type AccountChange =
       readonly before: string | null;
     }
   | { readonly kind: 'channel-removed'; readonly channel: ChannelKind; readonly before: string }
+  | {
+      /** By an administrator, for the user. */
+      readonly kind: 'contact-entered';
+      readonly channel: ChannelKind;
+      readonly value: string;
+      readonly by: string;
+    }
   | { readonly kind: 'channels-reset' }
   | { readonly kind: 'password-chosen' }
   | { readonly kind: 'passkey-added'; readonly passkeyId: string; readonly device: string }

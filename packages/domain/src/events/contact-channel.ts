@@ -62,6 +62,8 @@ export type ChannelCommand =
   | { readonly type: 'withdraw'; readonly at: Instant }
   | { readonly type: 'send-code'; readonly codeHash: string; readonly at: Instant }
   | { readonly type: 'enter-code'; readonly codeHash: string; readonly at: Instant }
+  /** Entered by the helpdesk, and its waiting time or a second person's approval is behind it. */
+  | { readonly type: 'accept'; readonly value: string; readonly at: Instant }
   | { readonly type: 'go-stale'; readonly at: Instant }
   /** Proven no more, whatever it was. */
   | { readonly type: 'doubt'; readonly at: Instant }
@@ -103,6 +105,11 @@ export function decideChannel(
       return decideSendCode(channel, command.codeHash, command.at);
     case 'enter-code':
       return decideEnterCode(channel, command.codeHash, command.at);
+    case 'accept':
+      return {
+        ok: true,
+        channel: verified({ value: command.value, givenAt: command.at }, command.at),
+      };
     case 'go-stale':
       if (channel?.state !== 'verified') return refuse('no-channel', channel);
       return { ok: true, channel: { ...channel, state: 'stale', staleAt: command.at } };

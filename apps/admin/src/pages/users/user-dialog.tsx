@@ -11,6 +11,7 @@ import { ProblemNote } from '../../ui/problem-note.tsx';
 import { State } from '../../ui/state.tsx';
 import { toast } from '../../ui/toasts.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { UserContact } from './user-contact.tsx';
 import { UserSignIn } from './user-sign-in.tsx';
 import { UserSenders } from './user-senders.tsx';
 
@@ -87,6 +88,7 @@ export function UserDialog({
         <>
           <UserFacts user={user} />
           {user.protected ? <UserSignIn key={user.id} user={user} /> : null}
+          {user.protected ? <UserContact key={`contact-${user.id}`} user={user} /> : null}
           <UserSenders user={user} />
         </>
       )}

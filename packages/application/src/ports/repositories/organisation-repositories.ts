@@ -14,6 +14,7 @@ import type { DraftRepository } from './draft-repository.ts';
 import type { DomainKeyRepository } from './domain-key-repository.ts';
 import type { DomainRepository } from './domain-repository.ts';
 import type { DomainWatchRepository } from './domain-watch-repository.ts';
+import type { EnteredContactRepository } from './entered-contact-repository.ts';
 import type { EventRepository } from './event-repository.ts';
 import type { ExchangeRepository } from './exchange-repository.ts';
 import type { HealthRepository } from './health-repository.ts';
@@ -47,6 +48,7 @@ export interface OrganisationRepositories {
   readonly intake: DirectoryIntake;
   readonly syncRuns: SyncRunRepository;
   readonly channels: ChannelRepository;
+  readonly enteredContacts: EnteredContactRepository;
   readonly infoRequests: InfoRequestRepository;
   readonly events: EventRepository;
   readonly notices: NoticeRepository;
