@@ -38,12 +38,6 @@ export function renderDone(model: DoneModel): string {
             waits &&
             html`<p><a class="btn wide" href="${model.codeHref}">${words.enterCode}</a></p>`
           }
-          ${
-            model.channels.some(({ status }) => status === 'verified') &&
-            html`<h2>${words.ready}</h2>
-              <p class="hint">${words.readyText}</p>
-              <p><a class="btn wide" href="/ready">${words.readyButton}</a></p>`
-          }
           <h2>${words.day}</h2>
           <ol class="steps">
             ${words.steps(model.organisation, model.portalHost).map((step) => html`<li>${step}</li>`)}

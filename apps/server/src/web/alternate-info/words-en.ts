@@ -70,10 +70,6 @@ export const WORDS = {
     stored: 'What is stored',
     first: 'tried first',
     enterCode: 'Enter the missing code',
-    ready: 'Last step: make this phone ready',
-    readyText:
-      'A passkey, the icon on your home screen, and a card for your wallet. Having opened it once is the best preparation there is.',
-    readyButton: 'Make this phone ready',
     day: 'What happens on the day',
     steps: (organisation: string, host: string) => [
       `${organisation} starts an emergency event. Within a minute you get a message with a login and a temporary password.`,
