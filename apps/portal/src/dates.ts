@@ -45,6 +45,19 @@ export function sinceMoment(iso: string, now: number): string {
     : `${longDay.format(at)}, ${clock.format(at)}`;
 }
 
+const clockAndZone = new Intl.DateTimeFormat(undefined, {
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZoneName: 'short',
+});
+
+/** In a sentence that people in several places read: `09:41 CET`, or `22 November, 09:41 CET`. */
+export function zonedMoment(iso: string, now: number): string {
+  const at = new Date(iso);
+  const time = clockAndZone.format(at);
+  return sameDay(at, new Date(now)) ? time : `${longDay.format(at)}, ${time}`;
+}
+
 export function clockTime(iso: string): string {
   return clock.format(new Date(iso));
 }

@@ -5,6 +5,7 @@ export type Route =
   | { readonly page: 'folder'; readonly folder: MailboxFolder; readonly itemId: string | null }
   | { readonly page: 'write'; readonly draftKey: string }
   | { readonly page: 'search'; readonly query: string; readonly itemId: string | null }
+  | { readonly page: 'event' }
   | { readonly page: 'outbox' }
   | { readonly page: 'writing' }
   | { readonly page: 'people' }
@@ -56,6 +57,7 @@ export function matchRoute(href: string): Route {
       query: new URLSearchParams(search).get('q') ?? '',
       itemId: UUID.test(second) ? second : null,
     };
+  if (first === 'event' && second === '') return { page: 'event' };
   if (first === 'outbox' && second === '') return { page: 'outbox' };
   if (first === 'writing' && second === '') return { page: 'writing' };
   if (first === 'people' && second === '') return { page: 'people' };
@@ -74,6 +76,8 @@ export function hrefOf(route: Route): string {
       return `/write/${route.draftKey}`;
     case 'search':
       return `/search${route.itemId === null ? '' : `/${route.itemId}`}${queryOf(route.query)}`;
+    case 'event':
+      return '/event';
     case 'outbox':
       return '/outbox';
     case 'writing':

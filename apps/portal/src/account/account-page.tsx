@@ -7,6 +7,7 @@ import { ProblemPage } from '../parts/problem.tsx';
 import { Skeleton } from '../parts/waiting.tsx';
 import { AccountFrame } from './account-frame.tsx';
 import { DeviceSection } from './device-section.tsx';
+import { KeptMailSection } from '../offline/kept-mail-section.tsx';
 import { PasskeySection } from './passkey-section.tsx';
 import { PasswordSection } from './password-section.tsx';
 import { RecoverySection } from './recovery-section.tsx';
@@ -44,6 +45,7 @@ function Sections({ state, view }: { readonly state: PortalState; readonly view:
         </section>
       </section>
       <DeviceSection devices={view.devices} />
+      <KeptMailSection user={state.user?.address ?? ''} />
       <section aria-labelledby="reach">
         <h2 id="reach">{account.reach}</h2>
         <p className="hint">{view.channels.length === 0 ? account.reachNone : account.reachText}</p>

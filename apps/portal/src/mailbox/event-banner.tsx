@@ -1,37 +1,52 @@
 import './event-banner.css';
 import type { PortalState } from '@holdfast/contracts';
-import { longDate, sinceMoment } from '../dates.ts';
+import { longDate, zonedMoment } from '../dates.ts';
 import { en } from '../messages/en.ts';
+import { Link } from '../parts/link.tsx';
 import { useNow } from '../use-now.ts';
 
 /** What is going on, since when, and what happens to the mail afterwards. It owns the colour of the frame. */
 export function EventBanner({ state }: { readonly state: PortalState }) {
-  const { event } = state;
-  const now = useNow();
-  if (event?.phase === 'active')
-    return (
-      <div className="event active" role="region" aria-label={en.product}>
-        <i className="dot problem" />
-        <p>
-          <b>{en.event.active(sinceMoment(event.since, now))}</b> {en.event.activeText}
-        </p>
-      </div>
-    );
-  const until = event?.readOnlyUntil ?? null;
+  const isActive = state.event?.phase === 'active';
   return (
-    <div className="event recovering" role="region" aria-label={en.product}>
-      <i className="dot good" />
+    <div
+      className={isActive ? 'event active' : 'event recovering'}
+      role="region"
+      aria-label={en.product}
+    >
+      <i className={isActive ? 'dot problem' : 'dot good'} />
       <p>
-        <b>
-          {event === null
-            ? en.event.noEvent
-            : event.endedAt === null
-              ? en.event.recoveringPlain
-              : en.event.recovering(sinceMoment(event.endedAt, now))}
-        </b>{' '}
-        {event !== null && en.event.recoveringText}{' '}
-        {until !== null && en.event.readOnlyUntil(longDate(until))}
+        <BannerText event={state.event} />
+        {state.event !== null && (
+          <>
+            {' '}
+            <Link to={{ page: 'event' }}>{en.event.more}</Link>
+          </>
+        )}
       </p>
     </div>
+  );
+}
+
+function BannerText({ event }: { readonly event: PortalState['event'] }) {
+  const now = useNow();
+  if (event === null) return <b>{en.event.noEvent}</b>;
+  if (event.phase === 'active')
+    return (
+      <>
+        <b>{en.event.active(zonedMoment(event.since, now))}</b> {en.event.activeText}{' '}
+        {event.plannedEnd !== null && en.event.plannedEnd(zonedMoment(event.plannedEnd, now))}
+      </>
+    );
+  return (
+    <>
+      <b>
+        {event.endedAt === null
+          ? en.event.recoveringPlain
+          : en.event.recovering(zonedMoment(event.endedAt, now))}
+      </b>{' '}
+      {en.event.recoveringText}{' '}
+      {event.readOnlyUntil !== null && en.event.readOnlyUntil(longDate(event.readOnlyUntil))}
+    </>
   );
 }

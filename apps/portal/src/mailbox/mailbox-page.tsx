@@ -28,6 +28,9 @@ const SearchPage = lazy(() =>
   import('../search/search-page.tsx').then((m) => ({ default: m.SearchPage })),
 );
 
+const EventPage = lazy(() =>
+  import('../event/event-page.tsx').then((m) => ({ default: m.EventPage })),
+);
 const OutboxPage = lazy(() =>
   import('../outbox/outbox-page.tsx').then((m) => ({ default: m.OutboxPage })),
 );
@@ -102,6 +105,10 @@ export function MailboxPage({ state }: { readonly state: PortalState }) {
           ) : place.page === 'search' ? (
             <LazyPart fallback={<Skeleton rows={7} label={en.list.loading} />}>
               <SearchPage state={state} query={place.query} openItemId={itemId} />
+            </LazyPart>
+          ) : place.page === 'event' ? (
+            <LazyPart fallback={<Skeleton rows={3} label={en.list.loading} />}>
+              <EventPage state={state} />
             </LazyPart>
           ) : place.page === 'outbox' ? (
             <LazyPart fallback={<Skeleton rows={3} label={en.list.loading} />}>

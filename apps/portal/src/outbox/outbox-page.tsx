@@ -32,7 +32,7 @@ function OutboxList({ user }: { readonly user: string }) {
   return (
     <div className="scroller outbox">
       <p className="hint">{isStorageRefused() ? storage.refused : words.lead}</p>
-      <ul>
+      <ul className="waiting">
         {messages.map((entry) => (
           <OutboxItem key={entry.key} user={user} entry={entry} />
         ))}

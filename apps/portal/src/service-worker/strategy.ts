@@ -23,6 +23,7 @@ const PLACES: ReadonlySet<string> = new Set([
   'archive',
   'deleted',
   'drafts',
+  'event',
   'inbox',
   'junk',
   'meetings',

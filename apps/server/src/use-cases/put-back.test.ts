@@ -259,8 +259,10 @@ describe('what was written', () => {
     const refused = await view();
     expect(refused).toMatchObject({ sent: 1, putBack: 0 });
     expect(refused?.settledAt).not.toBeNull();
-    expect(await readPortalState(ports, ada)).toMatchObject({ leftSent: 1 });
-    expect(await readPortalState(ports, ben)).toMatchObject({ leftSent: 0 });
+    const nothing = { written: 0, putBack: 0 };
+    const one = { written: 1, putBack: 0 };
+    expect(await readPortalState(ports, ada)).toMatchObject({ leftSent: 1, sent: one });
+    expect(await readPortalState(ports, ben)).toMatchObject({ leftSent: 0, sent: nothing });
     const file = await text(await exportSent(ports, ada));
     expect(file).toMatch(/^From ada@contoso\.example .+\n/);
     expect(file).toContain('\n>From the lakes\n');

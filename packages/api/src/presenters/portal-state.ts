@@ -1,6 +1,6 @@
 import type { PortalStateModel } from '@holdfast/application';
 import type { PortalState } from '@holdfast/contracts';
-import { toIso } from './instant.ts';
+import { toIso, toIsoOrNull } from './instant.ts';
 
 export function presentPortalState(
   model: PortalStateModel,
@@ -15,7 +15,7 @@ export function presentPortalState(
     user,
     organisation,
     access,
-    event: presentEvent(event),
+    event: presentEvent(event, model.sent),
     copy,
     helpdesk: presentHelpdesk(helpdesk),
     leftSent,
@@ -29,15 +29,29 @@ function presentHelpdesk(helpdesk: PortalStateModel['helpdesk']): PortalState['h
   return { by, at: toIso(at), used, mayPutAway };
 }
 
-function presentEvent(event: PortalStateModel['event']): PortalState['event'] {
+function presentEvent(
+  event: PortalStateModel['event'],
+  sent: PortalStateModel['sent'],
+): PortalState['event'] {
   if (event === null || event.phase === 'closed') return null;
   const since = toIso(event.startedAt);
   if (event.phase === 'active')
-    return { phase: 'active', since, endedAt: null, readOnlyUntil: null };
+    return {
+      phase: 'active',
+      since,
+      endedAt: null,
+      readOnlyUntil: null,
+      plannedEnd: toIsoOrNull(event.endsAt),
+      sent,
+      settled: false,
+    };
   return {
     phase: 'recovering',
     since,
     endedAt: toIso(event.endedAt),
     readOnlyUntil: toIso(event.readOnlyUntil),
+    plannedEnd: null,
+    sent,
+    settled: event.settledAt !== null,
   };
 }

@@ -2,6 +2,7 @@ import type { EmergencyEvent, MailboxAccess } from '@holdfast/domain';
 import type { Ports } from '../ports.ts';
 import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import { readHelpdeskBanner, type HelpdeskBanner } from '../sign-in/helpdesk-banner.ts';
+import { eventBegan } from '../events/covered-users.ts';
 import { accessOf, type UserActor } from './user-access.ts';
 
 export interface PortalStateModel {
@@ -19,6 +20,8 @@ export interface PortalStateModel {
   readonly helpdesk: HelpdeskBanner | null;
   /** Messages of the user's that cannot be put into Sent Items. */
   readonly leftSent: number;
+  /** Of what the user wrote during the event: how much was put into Sent Items. */
+  readonly sent: { readonly written: number; readonly putBack: number };
 }
 
 /** What the portal's frame shows: who, what is going on, and what they may do now. */
@@ -46,6 +49,7 @@ export async function readPortalState(
       access,
       event,
       copy: copyWords(copy),
+      sent: await sentDuring(repositories, event, actor.userId),
       helpdesk: await readHelpdeskBanner(ports, repositories, actor),
       leftSent:
         event?.phase === 'recovering'
@@ -63,7 +67,19 @@ const NOBODY: PortalStateModel = {
   copy: 'none',
   helpdesk: null,
   leftSent: 0,
+  sent: { written: 0, putBack: 0 },
 };
+
+async function sentDuring(
+  { mailbox }: OrganisationRepositories,
+  event: EmergencyEvent | null,
+  userId: string,
+): Promise<PortalStateModel['sent']> {
+  // While it is active nothing is put back, and nobody asks.
+  if (event?.phase !== 'recovering') return { written: 0, putBack: 0 };
+  const { sent, putBack } = await mailbox.sentCounts(eventBegan(event), userId);
+  return { written: sent, putBack };
+}
 
 /** Whole since the first round was: what came just before an event may be missing all the same. */
 function copyWords(

@@ -31,6 +31,12 @@ export interface PortalState {
     readonly since: IsoInstant;
     readonly endedAt: IsoInstant | null;
     readonly readOnlyUntil: IsoInstant | null;
+    /** When the organisation means to end it; null: when Office 365 is back. */
+    readonly plannedEnd: IsoInstant | null;
+    /** Of what one wrote here: how much is in Sent Items by now. */
+    readonly sent: { readonly written: number; readonly putBack: number };
+    /** Nothing waits any more, and of everything it is known what became of it. */
+    readonly settled: boolean;
   } | null;
   /** How much of the mailbox at Office 365 is here: sent mail and mail between colleagues from before the event. */
   readonly copy: 'whole' | 'partly' | 'none';

@@ -200,7 +200,7 @@ function sentMail(
         .set({ putBackAt: at })
         .where(and(eq(mailboxItems.organisationId, organisationId), eq(mailboxItems.id, itemId)));
     },
-    sentCounts: async (since) => {
+    sentCounts: async (since, userId) => {
       const [row] = await transaction
         .select({ sent: count(), putBack: count(mailboxItems.putBackAt) })
         .from(submissions)
@@ -217,6 +217,7 @@ function sentMail(
           and(
             own,
             gte(submissions.acceptedAt, since),
+            userId === undefined ? undefined : eq(submissions.userId, userId),
             isNull(submissions.undoneAt),
             isNotNull(submissions.storedAt),
           ),

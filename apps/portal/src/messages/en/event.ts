@@ -14,5 +14,7 @@ export const event = {
   recoveringPlain: 'Office 365 is back.',
   recoveringText: 'Use Outlook again. What you sent here is being put into your Sent Items.',
   readOnlyUntil: (date: string) => `You can still read here until ${date}.`,
+  plannedEnd: (at: string) => `Planned to end ${at}.`,
+  more: 'What this means',
   noEvent: 'This mailbox is open for reading.',
 } as const;

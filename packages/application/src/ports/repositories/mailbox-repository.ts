@@ -155,5 +155,9 @@ export interface MailboxRepository {
   writtenBy(userId: string, since: Instant): Promise<readonly MessageRecord[]>;
   markPutBack(itemId: string, at: Instant): Promise<void>;
   /** Messages written in emergency mailboxes since, and how many of them are back in the tenant's Sent Items. */
-  sentCounts(since: Instant): Promise<{ readonly sent: number; readonly putBack: number }>;
+  /** Of one user, or of all. */
+  sentCounts(
+    since: Instant,
+    userId?: string,
+  ): Promise<{ readonly sent: number; readonly putBack: number }>;
 }
