@@ -26,7 +26,6 @@ try {
 async function stayUp(): Promise<void> {
   const { facts } = mailboxes.product;
   const { cookie } = await mailboxes.client();
-  if (process.env['HF_SAVE']) (await import('node:fs')).writeFileSync(process.env['HF_SAVE'], JSON.stringify({ facts, environment: mailboxes.product.environment }));
   console.log(`Portal     ${facts.portalUrl}`);
   console.log(`Login      ${ADELE}`);
   console.log(`Password   ${OWN_PASSWORD}`);
