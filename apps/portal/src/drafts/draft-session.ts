@@ -17,6 +17,7 @@ import type { SyncPorts } from './sync-ports.ts';
 /** After the last letter, and at the latest after this long of writing without a pause. Unit: ms. */
 const SAVE_AFTER = 1_500;
 const SAVE_AT_LEAST_EVERY = 10_000;
+const REFRESH_AFTER = 3_000;
 /** After a try that was not answered. Unit: ms. */
 const TRY_AGAIN_AFTER = 15_000;
 /** On a weak network an answer may take long. Unit: ms. */
@@ -147,6 +148,16 @@ export async function refreshDrafts(): Promise<void> {
   if (ports === null) return;
   const found = await pull(ports);
   if (found !== null) showRows(found);
+}
+
+let refreshing: ReturnType<typeof setTimeout> | undefined;
+
+/** The server says that something changed, which it also says of what this device has just saved. */
+export function refreshDraftsSoon(): void {
+  refreshing ??= setTimeout(() => {
+    refreshing = undefined;
+    void refreshDrafts();
+  }, REFRESH_AFTER);
 }
 
 /** From now on drafts of this person go to the server and come from there. Returns how to stop. */

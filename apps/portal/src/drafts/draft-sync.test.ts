@@ -178,7 +178,7 @@ describe('a draft on two devices', () => {
     if (kept !== undefined) kept.state = 'sent';
     await pull(desk.ports);
     expect(desk.drafts.size).toBe(0);
-    expect(desk.news).toEqual([{ kind: 'over', key, as: 'sent' }]);
+    expect(desk.news).toEqual([{ kind: 'over', key, as: 'gone' }]);
     phone.type(key, ', and more');
     await pull(phone.ports);
     await pushAll(phone.ports);

@@ -6,8 +6,8 @@ import type { SyncPorts } from './sync-ports.ts';
 export type DraftNews =
   /** It is under another key now: another device wrote or sent the one it was. */
   | { readonly kind: 'branched'; readonly key: string; readonly draft: Draft }
-  /** It was sent or discarded on another device. */
-  | { readonly kind: 'over'; readonly key: string; readonly as: 'sent' | 'discarded' }
+  /** It was sent or discarded on another device; `gone`: one of the two. */
+  | { readonly kind: 'over'; readonly key: string; readonly as: 'sent' | 'discarded' | 'gone' }
   /** Another device wrote at it since, so that it was not discarded. */
   | { readonly kind: 'kept'; readonly key: string };
 
@@ -122,7 +122,7 @@ export async function pull(ports: SyncPorts): Promise<readonly DraftRow[] | null
     if (now === null || now.base !== draft.base || now.isDirty) continue;
     if (row === undefined) {
       await ports.remove(draft.key);
-      ports.tell({ kind: 'over', key: draft.key, as: 'sent' });
+      ports.tell({ kind: 'over', key: draft.key, as: 'gone' });
     } else if (row.revision > draft.base) await fetchDraft(ports, draft.key);
   }
   return rows;

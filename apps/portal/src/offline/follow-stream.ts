@@ -1,4 +1,5 @@
 import { queryClient, trpc } from '../api.ts';
+import { refreshDraftsSoon } from '../drafts/draft-session.ts';
 import { send } from '../outbox/outbox.ts';
 
 /** A page that nobody looks at lets go of its connection after this. Unit: ms. */
@@ -58,6 +59,7 @@ export function followStream(user: string): () => void {
 function look(): void {
   void queryClient.invalidateQueries({ queryKey: ['mailbox-poll'] });
   void queryClient.invalidateQueries({ queryKey: trpc.mailbox.folders.queryKey() });
+  refreshDraftsSoon();
 }
 
 function askForState(): void {

@@ -64,6 +64,7 @@ export const composer = {
   over: {
     sent: 'This message was sent from another device.',
     discarded: 'This draft was discarded on another device.',
+    gone: 'This draft was sent or discarded on another device.',
   },
   otherTab: 'This draft is open in another window. Close it there to go on here.',
   carried: 'Attachments to forward',
