@@ -3,7 +3,7 @@ import './base.css';
 import './app.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
-import { queryClient } from './api.ts';
+import { queryClient, trpc } from './api.ts';
 import { App } from './app.tsx';
 import { openFromCopies } from './offline/use-device-copies.ts';
 import { watchForSessionEnd } from './session/use-session.ts';
@@ -12,6 +12,8 @@ const place = document.getElementById('app');
 if (place === null) throw new Error('index.html has no #app');
 watchForSessionEnd();
 openFromCopies();
+// Nothing can be drawn before its answer: it is asked before the first drawing takes its time.
+void queryClient.prefetchQuery(trpc.session.state.queryOptions());
 createRoot(place).render(
   <QueryClientProvider client={queryClient}>
     <App />

@@ -27,9 +27,9 @@ export function useMailboxList(folder: MailboxFolder) {
     refetchOnWindowFocus: 'always',
     // Without this the list would be asked for twice when a folder is opened.
     initialData: 0,
-    // A list that was kept on the device is as old as it is, and asked for anew at once.
+    // A list that was kept on the device is as old as it is, and asked for anew at once; one that is being asked for is not.
     initialDataUpdatedAt: () =>
-      queryClient.getQueryState(listOptions(folder, grouped).queryKey)?.dataUpdatedAt,
+      queryClient.getQueryState(listOptions(folder, grouped).queryKey)?.dataUpdatedAt || undefined,
     staleTime: POLL_EVERY,
   });
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
