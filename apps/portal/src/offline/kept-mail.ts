@@ -51,13 +51,19 @@ export async function showKept(user: string): Promise<void> {
 /** Writes down what the server answers from now on, and what it has answered already. Returns how to stop. */
 export function keepAnswers(user: string): () => void {
   const cache = queryClient.getQueryCache();
-  for (const query of cache.getAll()) if (query.state.data !== undefined) void keep(user, query);
-  return cache.subscribe((event) => {
-    if (event.type === 'updated' && event.action.type === 'success') void keep(user, event.query);
+  let isStopped = false;
+  const keepOne = (query: Query): void => void keep(user, query, () => isStopped);
+  for (const query of cache.getAll()) if (query.state.data !== undefined) keepOne(query);
+  const stop = cache.subscribe((event) => {
+    if (event.type === 'updated' && event.action.type === 'success') keepOne(event.query);
   });
+  return () => {
+    isStopped = true;
+    stop();
+  };
 }
 
-async function keep(user: string, query: Query): Promise<void> {
+async function keep(user: string, query: Query, isStopped: () => boolean): Promise<void> {
   const procedure = procedureOf(query);
   if (procedure === null || query.state.data === undefined) return;
   const value: KeptValue = { queryKey: query.queryKey, data: beginningOf(query.state.data) };
@@ -71,6 +77,8 @@ async function keep(user: string, query: Query): Promise<void> {
   };
   try {
     const database = await openDatabase();
+    // What is wiped meanwhile must not come back.
+    if (isStopped()) return;
     await database?.put('mail', record);
     await trim(user);
   } catch {

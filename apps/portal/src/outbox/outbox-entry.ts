@@ -173,7 +173,7 @@ export function wantedBack(entry: QueuedMessage): QueuedMessage {
 /** A sent message is kept as long as it can be taken back, and a moment longer so that a page that looks can tell. */
 const KEPT_AFTER_UNDO = 5_000;
 /** Whatever a phone's clock says, the offer to undo stands no longer than the server could mean. Unit: ms. */
-export const LONGEST_OFFER = 60_000;
+const LONGEST_OFFER = 60_000;
 
 export function undoOfferEnds(state: Extract<MessageState, { kind: 'sent' }>): number {
   return Math.min(state.undoUntil ?? 0, state.at + LONGEST_OFFER);

@@ -6,7 +6,7 @@ import type { SessionCookie } from './session-cookie.ts';
 /** A phone, a tablet, a desk, some tabs each. One more, and the oldest ends. */
 export const MAX_STREAMS_PER_USER = 8;
 /** Of one process. Beyond, pages look by themselves as they always do. */
-export const MAX_STREAMS = 4_000;
+const MAX_STREAMS = 4_000;
 /** Proxies end what is silent for a minute. Unit: ms. */
 const HEARTBEAT_EVERY = 25_000;
 /** A session that is over is out within 5 s. Unit: ms. */

@@ -1,0 +1,104 @@
+import 'fake-indexeddb/auto';
+import type { PortalState } from '@holdfast/contracts';
+import { QueryClient } from '@tanstack/react-query';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { openDatabase } from '../storage/open-database.ts';
+import { followSession, openFromCopies } from './device-copies.ts';
+
+const STATE_KEY = [['session', 'state']];
+const MESSAGE_KEY = [['mailbox', 'read'], { input: { itemId: 'm' }, type: 'query' }];
+
+const mocked = vi.hoisted(() => ({ queryClient: undefined as QueryClient | undefined }));
+vi.mock('../api.ts', () => ({
+  get queryClient() {
+    return mocked.queryClient;
+  },
+  trpc: { session: { state: { queryKey: () => STATE_KEY } } },
+}));
+
+const answers = new Map<string, string>();
+
+function stateOf(address: string | null, access: PortalState['access'] = 'open'): PortalState {
+  return {
+    user: address === null ? null : { name: 'Ann', address, otherAddresses: [] },
+    organisation: 'Contoso',
+    mustChoosePassword: false,
+    access,
+    event: null,
+    copy: 'none',
+    helpdesk: null,
+    passkeys: false,
+    leftSent: 0,
+    demo: false,
+  };
+}
+
+async function count(store: 'mail' | 'outbox' | 'drafts'): Promise<number> {
+  return (await (await openDatabase())?.count(store)) ?? 0;
+}
+
+/** Ann says that the device is her own, reads a message, and leaves one unsent and one half written. */
+async function annReads(): Promise<QueryClient> {
+  const client = new QueryClient();
+  mocked.queryClient = client;
+  answers.set('holdfast.own-phone.ann@contoso.example', 'yes');
+  await followSession(stateOf('ann@contoso.example'));
+  client.setQueryData(MESSAGE_KEY, { subject: 'Gate plan' });
+  await vi.waitFor(async () => expect(await count('mail')).toBe(1));
+  const database = await openDatabase();
+  const own = { user: 'ann@contoso.example', key: 'unsent' };
+  await database?.put('outbox', { ...own, queuedAt: 1, entry: {} });
+  await database?.put('drafts', { ...own, savedAt: '', draft: {} });
+  return client;
+}
+
+beforeEach(async () => {
+  vi.stubGlobal('localStorage', {
+    getItem: (name: string) => answers.get(name) ?? null,
+    setItem: (name: string, value: string) => answers.set(name, value),
+  });
+  const database = await openDatabase();
+  for (const store of ['mail', 'outbox', 'drafts', 'settings'] as const)
+    await database?.clear(store);
+});
+afterEach(async () => {
+  await followSession(stateOf(null));
+  answers.clear();
+  vi.unstubAllGlobals();
+});
+
+test.each([
+  ['signing out, or a session that is over', stateOf(null)],
+  ['the end of the event', stateOf('ann@contoso.example', 'read-only')],
+  ['a closed mailbox', stateOf('ann@contoso.example', 'closed')],
+  ['somebody else', stateOf('bo@contoso.example')],
+])('%s wipes what was read, and leaves what is unsent', async (_why, next) => {
+  await annReads();
+  await followSession(next);
+  expect([await count('mail'), await count('outbox'), await count('drafts')]).toEqual([0, 1, 1]);
+  mocked.queryClient = new QueryClient();
+  await openFromCopies();
+  expect(mocked.queryClient.getQueryData(STATE_KEY)).toBeUndefined();
+});
+
+test('a page that opens without the server shows what was read, as old as it is', async () => {
+  const read = await annReads();
+  const later = new QueryClient();
+  mocked.queryClient = later;
+  await openFromCopies();
+  expect(later.getQueryData(STATE_KEY)).toMatchObject({ user: { name: 'Ann' } });
+  expect(later.getQueryData(MESSAGE_KEY)).toEqual({ subject: 'Gate plan' });
+  expect(later.getQueryState(MESSAGE_KEY)?.dataUpdatedAt).toBe(
+    read.getQueryState(MESSAGE_KEY)?.dataUpdatedAt,
+  );
+});
+
+test('who says no has nothing kept', async () => {
+  const client = new QueryClient();
+  mocked.queryClient = client;
+  answers.set('holdfast.own-phone.ann@contoso.example', 'no');
+  await followSession(stateOf('ann@contoso.example'));
+  client.setQueryData(MESSAGE_KEY, { subject: 'Gate plan' });
+  await openFromCopies();
+  expect(await count('mail')).toBe(0);
+});
