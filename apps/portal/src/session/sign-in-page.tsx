@@ -6,6 +6,7 @@ import { ProblemLine } from '../account/problem-line.tsx';
 import { passkeyProblem, useSignInWithPasskey } from '../account/use-passkeys.ts';
 import { problemOf, trpc } from '../api.ts';
 import { en } from '../messages/en.ts';
+import { useRoute } from '../navigation.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Skeleton } from '../parts/waiting.tsx';
 import { askedWayIn, forgetAsked, keepAsked, type AskedWayIn } from './asked-way-in.ts';
@@ -61,6 +62,7 @@ function PasswordStep({
   readonly state: PortalState;
   readonly onAsked: (asked: AskedWayIn) => void;
 }) {
+  const route = useRoute();
   const login = useRef<HTMLInputElement>(null);
   const password = useRef<HTMLInputElement>(null);
   const [missing, setMissing] = useState<Missing>(NOTHING_MISSING);
@@ -94,7 +96,7 @@ function PasswordStep({
   return (
     <>
       <h1>{en.session.heading}</h1>
-      <p className="lead">{en.session.lead}</p>
+      <p className="lead">{route.page === 'ready' ? en.session.readyLead : en.session.lead}</p>
       {sessionHasEnded() && signIn.isIdle && <p className="notice">{en.session.ended}</p>}
       <ProblemLine text={failed === null ? null : words(failed)} />
       <form

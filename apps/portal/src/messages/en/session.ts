@@ -1,6 +1,8 @@
 export const session = {
   heading: 'Sign in',
   lead: 'Your login is your work address. Nothing of this needs Office 365.',
+  readyLead:
+    'Sign in once to make this phone ready. Your login is your work address; have a way in sent to what you confirmed.',
   login: 'Login',
   password: 'Password',
   show: 'Show',
