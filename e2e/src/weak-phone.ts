@@ -12,7 +12,7 @@ export const SLOW_4G = {
   up: 675 * KILOBIT_PER_SECOND,
 } as const;
 /** A phone of the middle beside this machine, by the same profile. */
-const CPU_SLOWDOWN = 4;
+export const CPU_SLOWDOWN = 4;
 
 /** A phone over a poor network, which can be cut and mended. */
 export class WeakPhone {
@@ -24,10 +24,10 @@ export class WeakPhone {
     this.#session = session;
   }
 
-  static async make(visitor: Visitor): Promise<WeakPhone> {
+  static async make(visitor: Visitor, slowdown: number = CPU_SLOWDOWN): Promise<WeakPhone> {
     const session = await visitor.page.context().newCDPSession(visitor.page);
     await session.send('Network.enable');
-    await session.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN });
+    await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
     const phone = new WeakPhone(visitor, session);
     await phone.#network(false);
     return phone;
