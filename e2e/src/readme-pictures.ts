@@ -88,6 +88,7 @@ async function pictureOfInbox(chromium: Browser, running: Product): Promise<void
   await portal.choosePassword('rain on the harbour wall');
   await portal.row('One more pallet').waitFor();
   await portal.row('Gate 4 is closed today').waitFor();
+  await visitor.page.getByRole('button', { name: 'Yes, keep mail on it' }).click();
   await readOlder(visitor, portal);
   await save(visitor, 'portal-inbox.png');
 }
@@ -101,7 +102,9 @@ async function readOlder({ page }: Visitor, portal: Portal): Promise<void> {
         .toSorted((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)
         .map((link) => link.getAttribute('data-item') ?? ''),
     );
-  for (const item of rows.slice(UNREAD.length, UNREAD.length + READ)) {
+  // On top of all is the notice that a password was chosen.
+  const first = UNREAD.length + 1;
+  for (const item of rows.slice(first, first + READ)) {
     await page.locator(`a[data-item="${item}"]`).click();
     await page.getByRole('article').locator('.message-head').waitFor();
     await portal.backToList();
