@@ -1,7 +1,7 @@
 import './list.css';
 import type { MailboxRow } from '@holdfast/contracts';
 import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useMemo, useRef, type ReactNode } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, type ReactNode } from 'react';
 import { en } from '../messages/en.ts';
 import type { Route } from '../router.ts';
 import { useNow } from '../use-now.ts';
@@ -62,12 +62,14 @@ export function MessageList(props: MessageListProps) {
   const now = useNow();
   const entries = useMemo(() => withDayHeadings(rows, now, hasEvent), [rows, hasEvent, now]);
   const before = left.get(name);
+  // Another function means to the list that all rows are others: every frame of a fling would place fifty thousand anew.
+  const keyOf = useCallback((index: number) => entries[index]?.key ?? index, [entries]);
   // oxlint-disable-next-line react/incompatible-library -- concerns the React compiler, which is not used here
   const virtual = useVirtualizer({
     count: entries.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => (entries[index]?.kind === 'day' ? HEADING_HEIGHT : ROW_HEIGHT),
-    getItemKey: (index) => entries[index]?.key ?? index,
+    getItemKey: keyOf,
     overscan: OVERSCAN,
     ...(before !== undefined && {
       initialOffset: before.offset,
@@ -76,8 +78,7 @@ export function MessageList(props: MessageListProps) {
   });
   useLayoutEffect(
     () => () => {
-      const { scrollOffset, measurementsCache } = virtual;
-      left.set(name, { offset: scrollOffset ?? 0, heights: measurementsCache });
+      left.set(name, { offset: virtual.scrollOffset ?? 0, heights: virtual.takeSnapshot() });
     },
     [name, virtual],
   );
