@@ -1,6 +1,7 @@
 import {
   DAY,
   decideSignInCode,
+  ENTERED_USABLE_AFTER,
   HELPDESK_CODE_VALID_FOR,
   HOUR,
   type IdentityCheck,
@@ -19,9 +20,12 @@ import { spokenCode, spokenCodeMac } from './spoken-code.ts';
 
 /** Codes for one user within an hour: one that was not understood may be made again, not over and over. */
 export const HELPDESK_CODES_PER_USER = 5;
-/** Whoever has changed how a user is reached makes them no code for this long: nobody could tell the user. */
-export const SECOND_PERSON_FOR = DAY;
-const CHANGES_OF_REACH = ['alternate-info.reset', 'alternate-info.set'] as const;
+/**
+ * Whoever has changed how a user is reached makes them no code for this long: what tells the user might go to the wrong
+ * hands. A contact that was entered comes into use after `ENTERED_USABLE_AFTER`; a day more is for whoever was told to object.
+ */
+export const SECOND_PERSON_FOR = ENTERED_USABLE_AFTER + DAY;
+const CHANGES_OF_REACH = ['alternate-info.reset', 'alternate-info.entered'] as const;
 
 export interface HelpdeskCode {
   /** To be read out; shown once, kept as HMAC. */
@@ -104,7 +108,7 @@ async function refuseWithoutSecondPerson(
   if (!changed) return;
   throw new Refusal(
     'users.second-person',
-    'You have changed how this user is reached within the last 24 hours. So that no single person can get in to a mailbox unnoticed, another administrator has to make the code.',
+    'You have changed how this user is reached within the last two days. So that no single person can get in to a mailbox unnoticed, another administrator has to make the code.',
   );
 }
 
