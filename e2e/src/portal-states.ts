@@ -1,5 +1,6 @@
 import type { Visitor } from './browser.ts';
 import { InfoForm } from './pages/info-form.ts';
+import { waitFor } from './wait-for.ts';
 
 /** One page of the portal in one of its states, and how to get there. */
 export interface PortalState {
@@ -124,9 +125,16 @@ export const INSIDE: readonly PortalState[] = [
     name: 'messages selected',
     path: '/',
     async reach({ page }) {
+      const selected = page.getByText('1 selected').first();
       await page.locator('a.m').first().focus();
-      await page.keyboard.press('x');
-      await page.getByText('1 selected').first().waitFor();
+      // The keys of the list are loaded behind the list.
+      await waitFor('a message to be selected', async () => {
+        await page.keyboard.press('x');
+        return selected.waitFor({ timeout: 2_000 }).then(
+          () => true,
+          () => false,
+        );
+      });
     },
   },
   {
