@@ -1,14 +1,34 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
 
+/** Below what systems hand out by themselves (from 32,768 on): no outgoing connection takes one before it is used. */
+const FIRST_PORT = 20_000;
+/** Ports that each worker chooses from, so that those that run side by side never choose the same. */
+const PORTS_PER_WORKER = 1_500;
+const WORKERS = 8;
+/** Another try takes another port; a machine with so few free ones is broken. */
+const MOST_TRIES = 200;
+
 /**
  * Ports that nobody uses now. All are held until the last one is found, so that no number comes twice; they have to
  * stay the same over restarts of a role, which is why the roles cannot choose for themselves.
  */
 export async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, listen));
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map(close));
-  return ports;
+  const servers: Server[] = [];
+  try {
+    for (let tries = 0; servers.length < count && tries < MOST_TRIES; tries += 1) {
+      const server = await listenOn(candidate()).catch(() => null);
+      if (server !== null) servers.push(server);
+    }
+    if (servers.length < count) throw new Error(`Found ${servers.length} of ${count} free ports.`);
+    return servers.map((server) => (server.address() as AddressInfo).port);
+  } finally {
+    await Promise.all(servers.map(close));
+  }
+}
+
+function candidate(): number {
+  const worker = Number(process.env['VITEST_POOL_ID'] ?? 0) % WORKERS;
+  return FIRST_PORT + worker * PORTS_PER_WORKER + Math.floor(Math.random() * PORTS_PER_WORKER);
 }
 
 /** A port in use until `release` is called. */
@@ -16,15 +36,15 @@ export async function occupiedPort(): Promise<{
   readonly port: number;
   readonly release: () => Promise<void>;
 }> {
-  const server = await listen();
+  const server = await listenOn(0);
   return { port: (server.address() as AddressInfo).port, release: () => close(server) };
 }
 
-function listen(): Promise<Server> {
+function listenOn(port: number): Promise<Server> {
   const server = createServer();
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => resolve(server));
+    server.listen(port, '127.0.0.1', () => resolve(server));
   });
 }
 
