@@ -2,7 +2,13 @@ import type { PortalState } from '@holdfast/contracts';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Draft } from '../drafts/draft.ts';
 import { discardDraft, onDraftNews, openDraft } from '../drafts/draft-session.ts';
-import { holdDraft, loadDraft, removeDraft, useDraft } from '../drafts/draft-store.ts';
+import {
+  draftsLoaded,
+  holdDraft,
+  loadDraft,
+  removeDraft,
+  useDraft,
+} from '../drafts/draft-store.ts';
 import { composer as words } from '../messages/en/composer.ts';
 import { en } from '../messages/en.ts';
 import { goBack, navigate } from '../navigation.ts';
@@ -64,13 +70,17 @@ function useOpenedDraft(user: string, key: string): Draft | null | undefined {
   const draft = useDraft(user, key);
   const [isLookedUp, setLookedUp] = useState(false);
   useEffect(() => {
-    const known = loadDraft(user, key);
-    // One that was begun a moment ago, or not saved yet, is nowhere else.
-    if (known !== null && (known.base === 0 || known.isDirty)) return undefined;
     let isCurrent = true;
-    void openDraft(key).then(() => {
+    const lookUp = async (): Promise<void> => {
+      // What this device has is known once the disk has answered; a page that was loaded anew still waits for that.
+      await draftsLoaded(user);
+      const known = loadDraft(user, key);
+      // One that was begun a moment ago, or not saved yet, is nowhere else.
+      if (!isCurrent || (known !== null && (known.base === 0 || known.isDirty))) return;
+      await openDraft(key);
       if (isCurrent) setLookedUp(true);
-    });
+    };
+    void lookUp();
     return () => {
       isCurrent = false;
     };
