@@ -184,11 +184,15 @@ describe('the portal at a desk, with the keyboard alone', () => {
   step('opens a message, and finds out which key does what', async () => {
     const { page } = visitor;
     await press('j', 'j', 'o');
-    await page.getByRole('article').getByRole('heading', { level: 1 }).waitFor();
+    const heading = page.getByRole('article').getByRole('heading', { level: 1 });
+    // Reading begins there, and goes on there.
+    const isThere = () => heading.evaluate((element) => element === document.activeElement);
+    await waitFor('the focus on the heading', isThere);
     await press('?');
     await page.getByRole('dialog').getByText('Next message').waitFor();
     await press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await waitFor('the focus on the heading again', isThere);
   });
 
   step('goes to every part of the page by Tab, and sees where', async () => {

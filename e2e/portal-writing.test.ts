@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { DESK, launchChromium, PHONE, takePictures, type Visitor } from './src/browser.ts';
 import { MONA, OpenMailboxes } from './src/open-mailbox.ts';
@@ -44,6 +44,11 @@ async function compose({ page }: Visitor, to: string, subject: string, text: str
   await page.getByRole('combobox', { name: 'To' }).press('Enter');
   await page.getByLabel('Subject').fill(subject);
   await page.getByRole('textbox', { name: 'Message' }).fill(text);
+}
+
+/** Where the keyboard writes: it comes there once the window is drawn. */
+async function hasFocus(field: Locator): Promise<void> {
+  await expect.poll(() => field.evaluate((each) => each === document.activeElement)).toBe(true);
 }
 
 test('a draft of the phone goes on at the desk; written on both without a connection it is two, and both go out', async () => {
@@ -117,6 +122,9 @@ test('what may have been forgotten is asked once; a discarded draft comes back',
   await desk.page.getByRole('button', { name: 'Undo' }).click();
   const text = desk.page.getByRole('textbox', { name: 'Message' });
   await expect.poll(() => text.inputValue()).toBe('The offer is attached.');
+  // The recipient is marked as outside, and still to be seen.
+  await desk.sees(MONA);
+  await hasFocus(text);
   await desk.page.keyboard.press('Control+Enter');
   await desk.page.getByRole('button', { name: 'Send anyway' }).click();
   await waitFor('the message outside', async () =>

@@ -144,7 +144,7 @@ function Chip(props: {
   readonly onRemove: () => void;
 }) {
   const { name, address } = props.party;
-  const kind = isAddress(address) ? (props.isOutside ? 'chip outside' : 'chip') : 'chip bad';
+  const kind = isAddress(address) ? (props.isOutside ? 'chip external' : 'chip') : 'chip bad';
   return (
     <span className={kind} title={props.isOutside ? `${address}, ${words.outside}` : address}>
       <bdi>{name || address}</bdi>

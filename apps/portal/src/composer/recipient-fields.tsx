@@ -49,7 +49,7 @@ export function RecipientFields(props: {
         </button>
       )}
       {outside.length > 0 && (
-        <p className="hint outside" role="status">
+        <p className="hint external" role="status">
           {words.someOutside(outside.length, props.organisation)}
         </p>
       )}
