@@ -183,7 +183,12 @@ describe('the portal at a desk, with the keyboard alone', () => {
 
   step('opens a message, and finds out which key does what', async () => {
     const { page } = visitor;
-    await press('j', 'j', 'o');
+    const row = person.row('Gate 4 is closed');
+    await waitFor('the row, going down by j', async () => {
+      await press('j');
+      return row.evaluate((element) => element.contains(document.activeElement));
+    });
+    await press('o');
     const heading = page.getByRole('article').getByRole('heading', { level: 1 });
     // Reading begins there, and goes on there.
     const isThere = () => heading.evaluate((element) => element === document.activeElement);
