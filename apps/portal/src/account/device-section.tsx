@@ -4,7 +4,7 @@ import { problemOf, queryClient, trpc } from '../api.ts';
 import { sinceMoment } from '../dates.ts';
 import { account } from '../messages/en/account.ts';
 import { useNow } from '../use-now.ts';
-import { ProblemLine } from './problem-line.tsx';
+import { ProblemLine } from '../parts/problem-line.tsx';
 
 export function DeviceSection({ devices }: { readonly devices: AccountView['devices'] }) {
   const now = useNow();

@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { problemOf, queryClient, trpc } from '../api.ts';
 import { longDate } from '../dates.ts';
 import { account } from '../messages/en/account.ts';
+import { ProblemLine } from '../parts/problem-line.tsx';
 import { browserHasPasskeys } from './browser-passkeys.ts';
-import { ProblemLine } from './problem-line.tsx';
 import { passkeyProblem, useAddPasskey } from './use-passkeys.ts';
 
 export function PasskeySection(props: {

@@ -3,7 +3,7 @@ import { useRef, useState } from 'react';
 import { problemOf, queryClient, trpc } from '../api.ts';
 import { MIN_PASSWORD_LENGTH } from '../limits.ts';
 import { account } from '../messages/en/account.ts';
-import { ProblemLine } from './problem-line.tsx';
+import { ProblemLine } from '../parts/problem-line.tsx';
 
 export function PasswordSection(props: { readonly login: string; readonly has: boolean }) {
   const [open, setOpen] = useState(false);

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { problemOf, queryClient, trpc } from '../api.ts';
 import { longDate } from '../dates.ts';
 import { account } from '../messages/en/account.ts';
-import { ProblemLine } from './problem-line.tsx';
+import { ProblemLine } from '../parts/problem-line.tsx';
 import { WalletCard } from './wallet-card.tsx';
 
 /** Making codes, and the card that shows them once. */

@@ -6,6 +6,7 @@ import { AddPasskey } from '../account/passkey-section.tsx';
 import { problemOf, trpc } from '../api.ts';
 import { MIN_PASSWORD_LENGTH } from '../limits.ts';
 import { en } from '../messages/en.ts';
+import { ProblemLine } from '../parts/problem-line.tsx';
 import { PasswordField } from './password-field.tsx';
 import { SessionFrame } from './session-frame.tsx';
 import { setSession } from './use-session.ts';
@@ -28,14 +29,9 @@ export function ChoosePasswordPage({ state }: { readonly state: PortalState }) {
     <SessionFrame organisation={state.organisation} demo={state.demo}>
       <h1>{en.choose.heading}</h1>
       <p className="lead">{en.choose.lead(state.user?.name ?? '')}</p>
-      <div role="alert">
-        {problem !== null && (
-          <p className="problem">
-            <i className="dot problem" />
-            {problem.fields['password'] ?? problem.message}
-          </p>
-        )}
-      </div>
+      <ProblemLine
+        text={problem === null ? null : (problem.fields['password'] ?? problem.message)}
+      />
       <form
         method="post"
         noValidate

@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { problemOf, trpc } from '../api.ts';
 import { wayIn } from '../messages/en/way-in.ts';
+import { ProblemLine } from '../parts/problem-line.tsx';
 import { keepAsked, type AskedWayIn } from './asked-way-in.ts';
 import { entered } from './use-session.ts';
 
@@ -52,14 +53,9 @@ export function CodeStep(props: {
       <div role="status">
         {again && problem === null && <p className="notice">{wayIn.sentAnother}</p>}
       </div>
-      <div role="alert">
-        {problem !== null && (
-          <p className="problem">
-            <i className="dot problem" />
-            {problem.code === 'session.way-in-wrong' ? wayIn.wrong : problem.message}
-          </p>
-        )}
-      </div>
+      <ProblemLine
+        text={problem?.code === 'session.way-in-wrong' ? wayIn.wrong : (problem?.message ?? null)}
+      />
       <form
         method="post"
         noValidate

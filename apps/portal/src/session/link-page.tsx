@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { problemOf, trpc } from '../api.ts';
 import { wayIn } from '../messages/en/way-in.ts';
 import { navigate } from '../navigation.ts';
+import { ProblemLine } from '../parts/problem-line.tsx';
 import { askedWayIn, forgetAsked } from './asked-way-in.ts';
 import { SessionFrame } from './session-frame.tsx';
 import { entered } from './use-session.ts';
@@ -41,14 +42,11 @@ export function LinkPage({ demo }: { readonly demo: boolean }) {
     <SessionFrame organisation={null} demo={demo}>
       <h1>{wayIn.linkHeading}</h1>
       <p className="lead">{link === '' ? wayIn.linkEmpty : wayIn.linkLead}</p>
-      <div role="alert">
-        {problem !== null && (
-          <p className="problem">
-            <i className="dot problem" />
-            {problem.code === 'session.way-in-wrong' ? wayIn.linkWrong : problem.message}
-          </p>
-        )}
-      </div>
+      <ProblemLine
+        text={
+          problem?.code === 'session.way-in-wrong' ? wayIn.linkWrong : (problem?.message ?? null)
+        }
+      />
       {link !== '' && (
         <form
           method="post"
