@@ -6,6 +6,7 @@
 export * from './events/account-change.ts';
 export * from './domains/address.ts';
 export * from './domains/check-schedule.ts';
+export * from './mailbox/calendar-day.ts';
 export * from './mailbox/carry-back.ts';
 export * from './mailbox/draft-revision.ts';
 export * from './mailbox/upload-piece.ts';

@@ -1,8 +1,9 @@
 import { and, asc, count, desc, eq, inArray, sql } from '../drizzle.ts';
 import type { EventCredential, EventRepository } from '@holdfast/application';
-import type { EmergencyEvent } from '@holdfast/domain';
+import type { EmergencyEvent, Instant } from '@holdfast/domain';
+import type { SQL } from 'drizzle-orm';
 import { emergencyEvents, eventCredentials, eventFacts, eventSignIns } from '../schema/events.ts';
-import { takeTurn, type Transaction } from '../transaction.ts';
+import { iso, takeTurn, type Transaction } from '../transaction.ts';
 
 export function createEventRepository(
   transaction: Transaction,
@@ -12,6 +13,12 @@ export function createEventRepository(
   const open = and(own, inArray(emergencyEvents.phase, ['active', 'recovering']));
   const snapshots = () =>
     transaction.select({ snapshot: emergencyEvents.snapshot }).from(emergencyEvents);
+  const revoke = async (which: SQL, at: Instant): Promise<void> => {
+    await transaction
+      .update(eventCredentials)
+      .set({ revokedAt: sql`coalesce(${eventCredentials.revokedAt}, ${iso(at)}::timestamptz)` })
+      .where(and(eq(eventCredentials.organisationId, organisationId), which));
+  };
   return {
     current: async () => first(await snapshots().where(open)),
     lockCurrent: async () => {
@@ -80,32 +87,8 @@ export function createEventRepository(
         .orderBy(desc(eventCredentials.generation));
       return rows.map(toCredential);
     },
-    revokeCredentials: async (eventId, at) => {
-      await transaction
-        .update(eventCredentials)
-        .set({
-          revokedAt: sql`coalesce(${eventCredentials.revokedAt}, ${new Date(at).toISOString()}::timestamptz)`,
-        })
-        .where(
-          and(
-            eq(eventCredentials.organisationId, organisationId),
-            eq(eventCredentials.eventId, eventId),
-          ),
-        );
-    },
-    revokeCredentialsOf: async (userId, at) => {
-      await transaction
-        .update(eventCredentials)
-        .set({
-          revokedAt: sql`coalesce(${eventCredentials.revokedAt}, ${new Date(at).toISOString()}::timestamptz)`,
-        })
-        .where(
-          and(
-            eq(eventCredentials.organisationId, organisationId),
-            eq(eventCredentials.userId, userId),
-          ),
-        );
-    },
+    revokeCredentials: (eventId, at) => revoke(eq(eventCredentials.eventId, eventId), at),
+    revokeCredentialsOf: (userId, at) => revoke(eq(eventCredentials.userId, userId), at),
     signInCount: async (eventId) => {
       const [row] = await transaction
         .select({ users: count() })

@@ -14,11 +14,16 @@ export function calendarDayAt(at: Instant, zone: string): CalendarDay {
   return { year, month, day };
 }
 
-/** When a day begins somewhere. Offsets are looked up twice: the first guess may lie on the other side of a change. */
+/** When a day begins somewhere. */
 export function startOfDay({ year, month, day }: CalendarDay, zone: string): Instant {
-  const asUtc = Date.UTC(year, month - 1, day);
-  const guess = asUtc - offsetAt(asUtc, zone);
-  return asUtc - offsetAt(guess, zone);
+  return instantOf(Date.UTC(year, month - 1, day), zone);
+}
+
+/** When clocks in a zone show this. `wall` is what they show, as if it were UTC. A zone that is not known counts as UTC. */
+export function instantOf(wall: number, zone: string): Instant {
+  // Looked up twice: the first guess may lie on the other side of a change of the clocks.
+  const guess = wall - offsetAt(wall, zone);
+  return wall - offsetAt(guess, zone);
 }
 
 /** `days` later, or earlier where it is negative. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { unicodeDomain } from '../domains/domain-name.ts';
 import { latinised, looksLikeDomain, skeletonOf } from './look-alike.ts';
-import { readableDomain } from './punycode.ts';
 import { warnOfSender, type SenderFacts } from './sender-warnings.ts';
 
 const FACTS: SenderFacts = {
@@ -80,11 +80,11 @@ describe('a domain that looks like one of ours', () => {
   );
 
   test('is recognised behind its encoding', () => {
-    expect(readableDomain('xn--bcher-kva.example')).toBe('bücher.example');
-    expect(readableDomain('xn--80ak6aa92e.com')).toBe('аррӏе.com');
-    expect(readableDomain('xn--!!!.example')).toBe('xn--!!!.example');
+    expect(unicodeDomain('xn--bcher-kva.example')).toBe('bücher.example');
+    expect(unicodeDomain('xn--80ak6aa92e.com')).toBe('аррӏе.com');
+    expect(unicodeDomain('xn--!!!.example')).toBe('xn--!!!.example');
     const domain = 'xn--contos-1qf.example';
-    expect(skeletonOf(readableDomain(domain))).toBe(skeletonOf('contoso.example'));
+    expect(skeletonOf(unicodeDomain(domain))).toBe(skeletonOf('contoso.example'));
     expect(kinds(from('', `a@${domain}`))).toEqual(['look-alike-domain']);
   });
 });

@@ -1,5 +1,5 @@
+import { unicodeDomain } from '../domains/domain-name.ts';
 import { looksLikeDomain, skeletonOf } from './look-alike.ts';
-import { readableDomain } from './punycode.ts';
 
 export interface NamedAddress {
   readonly name: string;
@@ -42,7 +42,7 @@ export function warnOfSender(facts: SenderFacts): readonly SenderWarning[] {
   const isOwn = facts.ownDomains.includes(domain);
   const warnings: SenderWarning[] = [];
   if (isOwn && !facts.isVerified) warnings.push({ kind: 'own-domain-unproved', domain });
-  const readable = readableDomain(domain);
+  const readable = unicodeDomain(domain);
   const own = isOwn ? undefined : facts.ownDomains.find((each) => looksLikeDomain(readable, each));
   if (own !== undefined) warnings.push({ kind: 'look-alike-domain', domain, own });
   const colleague = isOwn ? undefined : colleagueNamed(facts);

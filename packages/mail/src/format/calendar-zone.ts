@@ -39,34 +39,3 @@ export function knownZone(tzid: string): string | null {
     return null;
   }
 }
-
-/** The instant at which clocks in the zone show this. `wall` is the clock's time as if it were UTC. */
-export function instantIn(zone: string, wall: number): number {
-  // Twice: the first guess may lie on the other side of a change of the clocks.
-  const first = wall - offsetAt(zone, wall);
-  return wall - offsetAt(zone, first);
-}
-
-function offsetAt(zone: string, instant: number): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  }).formatToParts(instant);
-  const value = (type: string): number =>
-    Number(parts.find((part) => part.type === type)?.value ?? 0);
-  const shown = Date.UTC(
-    value('year'),
-    value('month') - 1,
-    value('day'),
-    value('hour'),
-    value('minute'),
-    value('second'),
-  );
-  return shown - Math.floor(instant / 1000) * 1000;
-}

@@ -1,6 +1,7 @@
 import type { AttendeeAnswer, Invitation, MailParty, Recurrence } from '@holdfast/application';
+import { instantOf } from '@holdfast/domain';
 import ICAL from 'ical.js';
-import { instantIn, knownZone } from './calendar-zone.ts';
+import { knownZone } from './calendar-zone.ts';
 import { oneLine, truncate } from './shown-text.ts';
 
 /** Bytes of a calendar part that are read: a series with many exceptions and attendees has 100 kB. */
@@ -113,7 +114,7 @@ function timeOf(event: ICAL.Component, name: string): ReadTime | null {
   const known = tzid === '' ? null : knownZone(tzid);
   // A name that everybody knows means the same everywhere; what a stranger defines for it does not count.
   if (known !== null)
-    return { time, instant: instantIn(known, wall), zone: known, isFloating: false };
+    return { time, instant: instantOf(wall, known), zone: known, isFloating: false };
   const isFloating = time.zone === ICAL.Timezone.localTimezone;
   return {
     time,
