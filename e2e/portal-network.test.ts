@@ -20,6 +20,18 @@ const PHOTO = {
   buffer: Buffer.from(Array.from({ length: 700_000 }, (_, at) => (at * 31 + (at >> 5)) % 256)),
 };
 
+const LETTER = [
+  `From: Mona Kane <${MONA}>`,
+  `To: ${ADELE}`,
+  'Subject: A letter with a link',
+  'Message-ID: <timetable@fabrikam.example>',
+  'MIME-Version: 1.0',
+  'Content-Type: text/html; charset=utf-8',
+  '',
+  '<p>See <a href="https://fabrikam.example/timetable">The timetable</a>.</p>',
+  '',
+].join('\r\n');
+
 let mailboxes: OpenMailboxes;
 let browser: Browser;
 reportLogsOfFailures(() => mailboxes?.product);
@@ -28,6 +40,7 @@ beforeAll(async () => {
   [mailboxes, browser] = await Promise.all([OpenMailboxes.boot(), launchChromium()]);
   await mailboxes.deliver({ subject: 'Gate 4 is closed', body: 'Please take gate 6.' });
   await mailboxes.deliver({ subject: 'Delivery on Thursday', body: 'Confirmed for 08:30.' });
+  await mailboxes.deliver({ subject: 'A letter with a link', raw: LETTER });
 });
 afterAll(async () => {
   await browser?.close();
@@ -205,6 +218,20 @@ describe('the portal at a desk, with the keyboard alone', () => {
     await tabTo(page, page.getByRole('button', { name: 'Reply', exact: true }));
     await tabTo(page, page.getByRole('button', { name: 'Write', exact: true }));
     await tabTo(page, page.getByRole('navigation', { name: 'Folders' }).getByText('People'));
+  });
+
+  step('goes into a letter in HTML, to its link, and out again', async () => {
+    const { page } = visitor;
+    const row = person.row('A letter with a link');
+    await row.focus();
+    await press('o');
+    const article = page.getByRole('article');
+    await article.getByRole('heading', { level: 1, name: 'A letter with a link' }).waitFor();
+    await tabTo(
+      page,
+      page.frameLocator('iframe.letter').getByRole('link', { name: 'The timetable' }),
+    );
+    await tabTo(page, page.getByRole('button', { name: 'Reply', exact: true }));
   });
 
   step('writes, and sends with Ctrl and Enter', async () => {

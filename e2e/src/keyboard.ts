@@ -18,10 +18,13 @@ export async function tabTo(page: Page, target: Locator): Promise<void> {
   throw new Error(`${String(target)} is not reached by ${MOST_STOPS} times Tab.`);
 }
 
-/** Null when it can be seen; else what has the focus. Runs in the page. */
+/** Null when it can be seen; else what has the focus. Looks into the frame of a letter. Runs in the page. */
 function whatHidesFocus(): string | null {
-  const focused = document.activeElement;
-  if (!(focused instanceof HTMLElement) || focused === document.body) return null;
+  const outer = document.activeElement;
+  const inner = outer instanceof HTMLIFrameElement ? outer.contentDocument?.activeElement : null;
+  // In a frame whose body has the focus, it is the frame that has to show it.
+  const focused = inner === null || inner === undefined || inner.matches('body') ? outer : inner;
+  if (focused === null || focused === document.body) return null;
   const name = `<${focused.tagName.toLowerCase()}> ${focused.ariaLabel ?? focused.textContent?.trim().slice(0, 40) ?? ''}`;
   const marked = [focused, focused.parentElement, focused.nextElementSibling].some((element) => {
     if (element === null) return false;
@@ -30,7 +33,7 @@ function whatHidesFocus(): string | null {
   });
   if (!marked) return `${name}: no outline`;
   const { left, top, width, height } = focused.getBoundingClientRect();
-  const above = document.elementFromPoint(left + width / 2, top + height / 2);
+  const above = focused.ownerDocument.elementFromPoint(left + width / 2, top + height / 2);
   const seen = above === null || above.contains(focused) || focused.contains(above);
   return seen ? null : `${name}: under <${above.tagName.toLowerCase()}>`;
 }
