@@ -60,7 +60,7 @@ export const benchmark: Benchmark = {
         searches.push(...times);
         kinds.push(line(`search for ${kind}, p95`, times, 0.95));
       }
-      const judged = line(`search, p95 (at most ${TARGET_SEARCH_MS})`, searches, 0.95);
+      const judged = line('search, p95', searches, 0.95);
       return {
         ...none,
         name: 'mailbox',
@@ -69,9 +69,9 @@ export const benchmark: Benchmark = {
         target: { of: 'ours', is: 'at most', value: TARGET_SEARCH_MS },
         lines: [
           line('list, median', lists, 0.5),
-          line(`list, p95 (at most ${TARGET_LIST_MS})`, lists, 0.95),
+          { ...line('list, p95', lists, 0.95), atMost: TARGET_LIST_MS },
           line('list of conversations, median', conversations, 0.5),
-          line(`list of conversations, p95 (at most ${TARGET_LIST_MS})`, conversations, 0.95),
+          { ...line('list of conversations, p95', conversations, 0.95), atMost: TARGET_LIST_MS },
           line('counts of folders, p95', folders, 0.95),
           line('search, median', searches, 0.5),
           judged,
