@@ -1,30 +1,35 @@
+import type { Language } from '@holdfast/contracts';
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
+import { pageFileOf } from './language-plugin.ts';
 
-/** Its address may not change: browsers look there for a newer one. */
-export const SERVICE_WORKER = 'service-worker.js';
+/** Their addresses may not change: browsers look there for a newer one. One for each language, as its files are others. */
+export const serviceWorkerOf = (language: Language): string =>
+  language === 'en' ? 'service-worker.js' : `service-worker.${language}.js`;
 
 /**
- * Tells the service worker which files there are, and gives each build a name of its own. After everything is written:
+ * Tells the service worker of a language which files there are, and gives each build a name of its own. After everything is written:
  * Vite takes away entries that turned out empty, and one missing file would keep the worker from being installed.
  */
-export function listFilesForServiceWorker(): Plugin {
+export function listFilesForServiceWorker(language: Language): Plugin {
   return {
     name: 'holdfast:service-worker',
     async writeBundle({ dir }, bundle) {
-      if (dir === undefined || bundle[SERVICE_WORKER] === undefined) return;
+      const worker = serviceWorkerOf(language);
+      if (dir === undefined || bundle[worker] === undefined) return;
       const files = Object.keys(bundle)
         .filter((name) => name.startsWith('assets/'))
         .toSorted()
         .map((name) => `/${name}`);
-      const path = join(dir, SERVICE_WORKER);
+      const path = join(dir, worker);
       const code = await readFile(path, 'utf8');
       const build = createHash('sha256')
         .update(JSON.stringify([files, code]))
         .digest('hex');
       const told = code
+        .replace('__PAGE__', () => JSON.stringify(`/${pageFileOf(language)}`))
         .replace('__FILES__', () => JSON.stringify(files))
         .replace('__BUILD__', () => JSON.stringify(build.slice(0, 12)));
       await writeFile(path, told);

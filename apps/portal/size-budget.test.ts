@@ -1,9 +1,10 @@
+import { LANGUAGES } from '@holdfast/contracts';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { measure } from './size-budget.ts';
 
-describe('size budgets of what is built', async () => {
-  const parts = await measure(join(import.meta.dirname, 'dist'));
+describe.each(LANGUAGES)('size budgets of what is built in the language %s', async (language) => {
+  const parts = await measure(join(import.meta.dirname, 'dist'), language);
   test.each(parts)('$name ≤ $limit bytes gzip', ({ bytes, limit }) => {
     expect(bytes).toBeLessThanOrEqual(limit);
   });

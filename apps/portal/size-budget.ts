@@ -1,3 +1,4 @@
+import type { Language } from '@holdfast/contracts';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -36,6 +37,9 @@ export interface Measured {
   readonly bytes: number;
   readonly limit: number;
 }
+
+/** Vite's list of chunks, below `dist`. */
+export const manifestOf = (language: Language): string => `.vite/manifest.${language}.json`;
 
 interface Chunk {
   readonly file: string;
@@ -84,8 +88,8 @@ function filesOf(manifest: Manifest, keys: readonly string[]) {
 }
 
 /** Reads Vite's manifest in `dist`: the first page, the alternate-info pages and every lazy chunk, whatever there is. */
-export async function measure(dist: string): Promise<readonly Measured[]> {
-  const text = await readFile(join(dist, '.vite', 'manifest.json'), 'utf8').catch(() => {
+export async function measure(dist: string, language: Language): Promise<readonly Measured[]> {
+  const text = await readFile(join(dist, manifestOf(language)), 'utf8').catch(() => {
     throw new Error('The portal is not built: run the build first (`vite build` in apps/portal).');
   });
   const manifest = JSON.parse(text) as Manifest;

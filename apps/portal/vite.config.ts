@@ -1,7 +1,10 @@
 import * as contracts from '@holdfast/contracts';
-import { defineConfig } from 'vite';
+import { LANGUAGES, type Language } from '@holdfast/contracts';
+import { build, defineConfig, type Plugin, type UserConfig } from 'vite';
+import { speakOnly } from './language-plugin.ts';
 import manifest from './package.json' with { type: 'json' };
-import { listFilesForServiceWorker, SERVICE_WORKER } from './service-worker-plugin.ts';
+import { listFilesForServiceWorker, serviceWorkerOf } from './service-worker-plugin.ts';
+import { manifestOf } from './size-budget.ts';
 import type { Limits } from './src/limits.ts';
 import { textInRem } from './text-in-rem.ts';
 
@@ -13,10 +16,11 @@ const preactForReact = [
   { find: /^react$/, replacement: 'preact/compat' },
 ];
 
-export default defineConfig({
-  plugins: [listFilesForServiceWorker()],
+const portal = (language: Language): UserConfig => ({
+  plugins: [speakOnly(language), listFilesForServiceWorker(language)],
   define: {
     __CLIENT_VERSION__: JSON.stringify(manifest.version),
+    __SERVICE_WORKER__: JSON.stringify(`/${serviceWorkerOf(language)}`),
     // Schemas are built by calls when a module loads: importing one number from there at run time brings 25 kB of zod.
     __LIMITS__: JSON.stringify({
       MAILBOX_FOLDERS: contracts.MAILBOX_FOLDERS,
@@ -33,11 +37,13 @@ export default defineConfig({
   resolve: { alias: preactForReact, dedupe: ['preact'] },
   build: {
     outDir: 'dist',
+    // Files carry their content in their name: what two languages share is written once.
+    emptyOutDir: language === FIRST,
     target: 'es2022',
     // The page's policy is script-src 'self' and font-src 'self': nothing as data:, no inline preload helper.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    manifest: true,
+    manifest: manifestOf(language),
     rolldownOptions: {
       input: {
         index: 'index.html',
@@ -58,7 +64,7 @@ export default defineConfig({
           ],
         },
         entryFileNames: (chunk) =>
-          chunk.name === 'worker' ? SERVICE_WORKER : 'assets/[name]-[hash].js',
+          chunk.name === 'worker' ? serviceWorkerOf(language) : 'assets/[name]-[hash].js',
         // The alternate-info pages are rendered by the server, which cannot know a hash.
         assetFileNames: (asset) =>
           asset.names.includes('forms.css') ? 'forms.css' : 'assets/[name]-[hash][extname]',
@@ -66,3 +72,21 @@ export default defineConfig({
     },
   },
 });
+
+/** One command makes all languages, with `--watch` too. */
+function thenTheOthers(): Plugin {
+  return {
+    name: 'holdfast:other-languages',
+    apply: 'build',
+    async closeBundle() {
+      const root = import.meta.dirname;
+      for (const language of LANGUAGES.slice(1))
+        await build({ configFile: false, root, logLevel: 'warn', ...portal(language) });
+    },
+  };
+}
+
+const [FIRST] = LANGUAGES;
+const first = portal(FIRST);
+
+export default defineConfig({ ...first, plugins: [...(first.plugins ?? []), thenTheOthers()] });

@@ -1,15 +1,16 @@
+import { locale } from './locale.ts';
 import { en } from './messages/en.ts';
 
 /** All dates in the reader's own language and zone; the zone is named where a whole date is shown. */
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
-const dayAndMonth = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
-const fullDate = new Intl.DateTimeFormat(undefined, {
+const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+const dayAndMonth = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
+const fullDate = new Intl.DateTimeFormat(locale, {
   day: 'numeric',
   month: 'short',
   year: 'numeric',
 });
-const longDay = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long' });
-const wholeMoment = new Intl.DateTimeFormat(undefined, {
+const longDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long' });
+const wholeMoment = new Intl.DateTimeFormat(locale, {
   weekday: 'long',
   day: 'numeric',
   month: 'long',
@@ -19,7 +20,7 @@ const wholeMoment = new Intl.DateTimeFormat(undefined, {
   timeZoneName: 'short',
 });
 
-const weekdayAndDay = new Intl.DateTimeFormat(undefined, {
+const weekdayAndDay = new Intl.DateTimeFormat(locale, {
   weekday: 'long',
   day: 'numeric',
   month: 'long',
@@ -45,7 +46,7 @@ export function sinceMoment(iso: string, now: number): string {
     : `${longDay.format(at)}, ${clock.format(at)}`;
 }
 
-const clockAndZone = new Intl.DateTimeFormat(undefined, {
+const clockAndZone = new Intl.DateTimeFormat(locale, {
   hour: '2-digit',
   minute: '2-digit',
   timeZoneName: 'short',

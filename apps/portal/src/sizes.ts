@@ -1,4 +1,6 @@
-const number = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+import { locale } from './locale.ts';
+
+const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 
 const KB = 1024;
 const MB = 1024 * KB;

@@ -49,6 +49,7 @@ export * from './exchange/exchange-step.ts';
 export * from './exchange/exchange-words.ts';
 export * from './lists/filter-lists.ts';
 export * from './instant.ts';
+export * from './language.ts';
 export * from './lists/ip-range.ts';
 export * from './mail-flow/ledger.ts';
 export * from './cut-over/lock-down.ts';

@@ -2,6 +2,7 @@ import './list.css';
 import type { MailboxRow } from '@holdfast/contracts';
 import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, type ReactNode } from 'react';
+import { locale } from '../locale.ts';
 import { en } from '../messages/en.ts';
 import type { Route } from '../router.ts';
 import { useNow } from '../use-now.ts';
@@ -16,8 +17,8 @@ const OVERSCAN = 12;
 /** Rows before the end at which older mail is asked for, so that it is there before somebody is. */
 const ASK_BEFORE = 30;
 
-const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'long' });
-const month = new Intl.DateTimeFormat(undefined, { month: 'long', year: 'numeric' });
+const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long' });
+const month = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' });
 
 function headingText(group: DayGroup): string {
   switch (group.kind) {

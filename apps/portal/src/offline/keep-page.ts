@@ -8,13 +8,18 @@ const ASK_EVERY = 60 * 60_000;
 export async function keepPage(): Promise<void> {
   if (!('serviceWorker' in navigator)) return;
   // Nothing newer has to be said to somebody who has just opened it for the first time.
-  const isFirst = navigator.serviceWorker.controller === null;
+  const kept = navigator.serviceWorker.controller;
+  const isFirst = kept === null;
+  // Its reader has chosen another language: this page is of the newer worker already.
+  const isOther = kept !== null && !kept.scriptURL.endsWith(__SERVICE_WORKER__);
   try {
-    const registration = await navigator.serviceWorker.register('/service-worker.js');
+    const registration = await navigator.serviceWorker.register(__SERVICE_WORKER__);
     registration.addEventListener('updatefound', () => {
       const { installing } = registration;
       installing?.addEventListener('statechange', () => {
-        if (installing.state === 'installed' && !isFirst) offerNewer(installing);
+        if (installing.state !== 'installed') return;
+        if (isOther) installing.postMessage('take-over');
+        else if (!isFirst) offerNewer(installing);
       });
     });
     if (registration.waiting !== null && !isFirst) offerNewer(registration.waiting);

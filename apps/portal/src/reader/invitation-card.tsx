@@ -1,4 +1,5 @@
 import type { InvitationView } from '@holdfast/contracts';
+import { locale } from '../locale.ts';
 import { reader as words } from '../messages/en/reader.ts';
 import { Icon } from '../parts/icon.tsx';
 import { timesOf } from './invitation-times.ts';
@@ -11,7 +12,7 @@ const SHOWN = 8;
 /** When, where, who and how to join; what is answered is answered in Outlook, or by mail. */
 export function InvitationCard({ invitation }: { readonly invitation: InvitationView }) {
   const { organizer, attendees, method } = invitation;
-  const times = timesOf(invitation, Intl.DateTimeFormat().resolvedOptions().timeZone);
+  const times = timesOf(invitation, Intl.DateTimeFormat().resolvedOptions().timeZone, locale);
   const isOff = method === 'cancel';
   const who = attendees.slice(0, SHOWN);
   return (

@@ -5,13 +5,14 @@
 import { strategyFor } from './strategy.ts';
 
 declare const self: ServiceWorkerGlobalScope;
-/** Put in by the build (`service-worker-plugin.ts`): all hashed files, and a name that changes with them. */
+/** Put in by the build (`service-worker-plugin.ts`): the page in its language, all hashed files, and a name that changes with them. */
+declare const __PAGE__: string;
 declare const __FILES__: readonly string[];
 declare const __BUILD__: string;
 
 const PREFIX = 'holdfast-page-';
 const CACHE = PREFIX + __BUILD__;
-const PAGE = '/';
+const PAGE = __PAGE__;
 /** On a network that is worse than none, the kept page is better than waiting. Unit: ms. */
 const PAGE_WITHIN = 3_000;
 

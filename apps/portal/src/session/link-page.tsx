@@ -39,7 +39,7 @@ export function LinkPage({ demo }: { readonly demo: boolean }) {
 
   const problem = signIn.error === null ? null : problemOf(signIn.error);
   return (
-    <SessionFrame organisation={null} demo={demo}>
+    <SessionFrame organisation={null} demo={demo} fragment={link}>
       <h1>{wayIn.linkHeading}</h1>
       <p className="lead">{link === '' ? wayIn.linkEmpty : wayIn.linkLead}</p>
       <ProblemLine

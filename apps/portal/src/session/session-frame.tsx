@@ -2,11 +2,14 @@ import './session.css';
 import type { ReactNode } from 'react';
 import { en } from '../messages/en.ts';
 import { Mark } from '../parts/icon.tsx';
+import { LanguageLink } from '../parts/language-link.tsx';
 
 /** The frame of the pages outside the mailbox. */
 export function SessionFrame(props: {
   readonly organisation: string | null;
   readonly demo: boolean;
+  /** Behind the `#`, and of worth: it goes along to the page in another language. */
+  readonly fragment?: string;
   readonly children: ReactNode;
 }) {
   return (
@@ -22,6 +25,7 @@ export function SessionFrame(props: {
       </header>
       <main>
         {props.children}
+        <LanguageLink fragment={props.fragment} />
         {props.demo && <p className="demo">{en.session.demo}</p>}
       </main>
     </div>

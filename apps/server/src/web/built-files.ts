@@ -14,9 +14,10 @@ export function createBuiltFiles(options: {
   readonly directory: string;
   /** As in a sentence: `The admin console`. */
   readonly name: string;
+  /** The file of the page that a request is answered with. */
+  readonly pageOf: (request: Request) => string;
 }): Router {
-  const { directory, name } = options;
-  const page = join(directory, 'index.html');
+  const { directory, name, pageOf } = options;
   const router = Router();
   router.use(
     express.static(directory, {
@@ -30,12 +31,14 @@ export function createBuiltFiles(options: {
   );
   router.use((request, response, next) => {
     if (!isNavigation(request)) return next();
+    const page = join(directory, pageOf(request));
     if (!existsSync(page)) {
       const sentence = 'Run “pnpm run build” in the checkout, then reload this page.';
       response.status(503).set('Cache-Control', 'no-store').type('html');
       response.send(renderMessage(`${name} has not been built`, sentence));
       return;
     }
+    response.vary('Accept-Language').vary('Cookie');
     response.set('Cache-Control', 'no-cache').sendFile(page);
   });
   return router;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createPortalRouter, refusalOf, toTrpcError, type PortalContext } from '@holdfast/api';
 import type { Log, Ports } from '@holdfast/application';
+import type { Language } from '@holdfast/domain';
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import { Router, type Express } from 'express';
 import type { Configuration } from '../configuration/read-configuration.ts';
@@ -9,6 +10,7 @@ import { createAttachmentRoutes } from './attachment-routes.ts';
 import { clientIp } from './client-ip.ts';
 import { createNotMeRoutes } from './not-me-routes.ts';
 import { createEventStream } from './event-stream.ts';
+import { createLanguageCookie } from './language-cookie.ts';
 import { findPortalSession } from './portal-session.ts';
 import { PORTAL_CSP } from './security-headers.ts';
 import { createSessionCookie } from './session-cookie.ts';
@@ -33,12 +35,17 @@ export interface PortalSiteDeps {
 const MAX_PORTAL_REQUEST = 6 * 1024 * 1024;
 const BUILT_PORTAL = join(import.meta.dirname, '../../../portal/dist');
 
+/** As `language-plugin.ts` of the portal names them. */
+const PAGES: Readonly<Record<Language, string>> = { en: 'index.html', de: 'index.de.html' };
+
 /** The user portal: emergency mailbox, attachments, and the pages for alternate info. */
 export function createPortalSite(deps: PortalSiteDeps): Express {
   const { configuration, builtDirectory = BUILT_PORTAL } = deps;
   const ports: Ports = { ...deps.ports, log: deps.log };
   const cookie = createSessionCookie({ site: 'portal', https: isHttps(configuration.portalUrl) });
+  const language = createLanguageCookie({ https: isHttps(configuration.portalUrl) });
   const routes = Router();
+  routes.use(language.choose);
   routes.use(
     '/trpc',
     createExpressMiddleware({
@@ -77,5 +84,6 @@ export function createPortalSite(deps: PortalSiteDeps): Express {
     programs: createSmsAnswers(ports, configuration.smsInboundToken ?? null),
     name: 'The user portal',
     builtDirectory,
+    pageOf: (request) => PAGES[language.of(request)],
   });
 }

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import { readCookie } from './read-cookie.ts';
 
 /** Reads and writes the one cookie of a site. */
 export interface SessionCookie {
@@ -34,13 +35,4 @@ export function createSessionCookie(options: {
       response.clearCookie(name, attributes);
     },
   };
-}
-
-/** Our tokens need no decoding. With two of the same name the first counts (RFC 6265 §5.4: the most specific path). */
-function readCookie(header: string | undefined, name: string): string | null {
-  for (const pair of (header ?? '').split(';')) {
-    const [key, ...value] = pair.split('=');
-    if (key?.trim() === name) return value.join('=').trim() || null;
-  }
-  return null;
 }

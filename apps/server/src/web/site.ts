@@ -1,6 +1,6 @@
 import { createFailureHandler, nothingHere } from './failure-answers.ts';
 import type { Ports } from '@holdfast/application';
-import express, { type Express, type Router } from 'express';
+import express, { type Express, type Request, type Router } from 'express';
 import { createBuiltFiles } from './built-files.ts';
 import { compressedAnswers } from './compressed-answers.ts';
 import { createHealthRoutes } from './health-routes.ts';
@@ -21,6 +21,8 @@ interface SiteOptions {
   /** As in a sentence: `The admin console`. */
   readonly name: string;
   readonly builtDirectory: string;
+  /** Of the built files; `index.html` where there is only one. */
+  readonly pageOf?: (request: Request) => string;
 }
 
 /** What both sites share, in the order that matters: headers, health, compression, origin, routes, files, failures. */
@@ -34,7 +36,8 @@ export function createSite(options: SiteOptions): Express {
   if (options.programs !== undefined) app.use(options.programs);
   app.use(createOriginCheck(options.publicUrl));
   app.use(options.routes);
-  app.use(createBuiltFiles({ directory: options.builtDirectory, name: options.name }));
+  const { builtDirectory: directory, name, pageOf = () => 'index.html' } = options;
+  app.use(createBuiltFiles({ directory, name, pageOf }));
   app.use(nothingHere);
   app.use(createFailureHandler(options.ports));
   return app;

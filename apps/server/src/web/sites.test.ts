@@ -6,7 +6,7 @@ import { createFakeLog } from '@holdfast/testkit';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createAdminSite } from './admin-site.ts';
 import { createPortalSite } from './portal-site.ts';
-import { serve, type ServedSite } from './testing/serve.ts';
+import { cookieOf, serve, type ServedSite } from './testing/serve.ts';
 
 const PAGE = { accept: 'text/html,*/*' };
 let directory: string;
@@ -26,6 +26,7 @@ afterEach(async () => {
 function build(): void {
   mkdirSync(join(directory, 'assets'));
   writeFileSync(join(directory, 'index.html'), '<!doctype html><title>built</title>');
+  writeFileSync(join(directory, 'index.de.html'), '<!doctype html><title>gebaut</title>');
   writeFileSync(join(directory, 'assets', 'main-abc123.js'), 'export {};');
 }
 
@@ -173,6 +174,41 @@ describe('files', () => {
       expect(response.status).toBeGreaterThanOrEqual(400);
       expect(await response.text()).not.toContain('secret');
     }
+  });
+});
+
+describe('the language of the portal', () => {
+  const german = { ...PAGE, 'accept-language': 'de-AT,de;q=0.9,en;q=0.5' };
+
+  test('is the one that the browser asks for, English where it asks for none of ours', async () => {
+    build();
+    const site = await portal();
+    const page = await site.request('/inbox', { headers: german });
+    expect(await page.text()).toContain('gebaut');
+    expect(page.headers.get('vary')).toContain('Accept-Language');
+    const french = { ...PAGE, 'accept-language': 'fr-FR' };
+    expect(await (await site.request('/inbox', { headers: french })).text()).toContain('built');
+  });
+
+  test('is remembered once it was chosen, and the address is as before', async () => {
+    build();
+    const site = await portal();
+    const chosen = await site.request('/search?q=a+b&language=en', { headers: german });
+    expect(chosen.status).toBe(303);
+    expect(chosen.headers.get('location')).toBe('/search?q=a+b');
+    const cookie = cookieOf(chosen);
+    const page = await site.request('/inbox', { headers: { ...german, cookie } });
+    expect(await page.text()).toContain('built');
+  });
+
+  test('cannot be chosen into an address of somebody else, nor be one that we do not have', async () => {
+    build();
+    const site = await portal();
+    const away = await site.request('//elsewhere.example/?language=de', { headers: PAGE });
+    expect(away.headers.get('location')).toBe('/elsewhere.example/');
+    const unknown = await site.request('/inbox?language=xx', { headers: PAGE });
+    expect(unknown.status).toBe(200);
+    expect(unknown.headers.get('set-cookie')).toBeNull();
   });
 });
 

@@ -1,0 +1,24 @@
+import type { leftSent as leftSentWords, event as eventWords } from '../en/event.ts';
+import type { Words } from '../words.ts';
+
+export const leftSent: Words<typeof leftSentWords> = {
+  text: (count) =>
+    count === 1
+      ? '1 Nachricht, die Sie von hier gesendet haben, kann nicht zu den gesendeten Elementen.'
+      : `${count} Nachrichten, die Sie von hier gesendet haben, können nicht zu den gesendeten Elementen.`,
+  download: 'Gesendetes herunterladen',
+};
+
+export const event: Words<typeof eventWords> = {
+  active: (since) => `Office 365 ist ausgefallen, seit ${since}.`,
+  activeText:
+    'Mit diesem Postfach arbeiten Sie weiter. Was Sie hier senden, kommt danach in Ihre gesendeten Elemente.',
+  recovering: (at) => `Office 365 ist wieder da, seit ${at}.`,
+  recoveringPlain: 'Office 365 ist wieder da.',
+  recoveringText:
+    'Bitte arbeiten Sie wieder in Outlook. Was Sie hier gesendet haben, kommt gerade in Ihre gesendeten Elemente.',
+  readOnlyUntil: (date) => `Lesen können Sie hier noch bis ${date}.`,
+  plannedEnd: (at) => `Geplantes Ende: ${at}.`,
+  more: 'Was das bedeutet',
+  noEvent: 'Dieses Postfach ist zum Lesen geöffnet.',
+};
