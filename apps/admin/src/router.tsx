@@ -30,6 +30,7 @@ import { readTraceSearch } from './pages/mail-flow/trace-search.ts';
 import { OverviewPage } from './pages/overview/overview-page.tsx';
 import { Office365ListsPage } from './pages/security/office365-lists-page.tsx';
 import { SecurityPage } from './pages/security/security-page.tsx';
+import { SettingsPage } from './pages/settings/settings-page.tsx';
 import { SetUpPage } from './pages/sign-in/set-up-page.tsx';
 import { readUserSearch } from './pages/users/user-search.ts';
 import { UsersPage } from './pages/users/users-page.tsx';
@@ -144,6 +145,12 @@ const connection = createRoute({
   component: ConnectionPage,
 });
 
+const settings = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings',
+  component: SettingsPage,
+});
+
 const consent = createRoute({
   getParentRoute: () => frame,
   path: '/connection/consent',
@@ -165,6 +172,7 @@ export const router = createRouter({
       security,
       office365Lists,
       connection,
+      settings,
       consent,
       uninstall,
       gate.addChildren([users, domains, cutOver, card, event]),

@@ -1,6 +1,7 @@
-import { lazy } from 'react';
+import { lazy, useEffect } from 'react';
 import { en } from './messages/en.ts';
 import { ProblemPage } from './parts/problem.tsx';
+import { keepHelpdesk } from './parts/kept-helpdesk.ts';
 import { Snackbar } from './parts/snackbar.tsx';
 import { LazyPart } from './parts/lazy-part.tsx';
 import { Skeleton } from './parts/waiting.tsx';
@@ -37,6 +38,8 @@ const RehearsalPage = lazy(() =>
   import('./account/rehearsal-page.tsx').then((m) => ({ default: m.RehearsalPage })),
 );
 
+const Helpdesk = lazy(() => import('./parts/helpdesk.tsx').then((m) => ({ default: m.Helpdesk })));
+
 // On a device that keeps nothing of ours nobody was signed in: a round trip less before they can be.
 if (isNewHere()) void signInPage();
 
@@ -54,10 +57,12 @@ function Page() {
   useDeviceCopies(session.data);
   const route = useRoute();
   useDraftsOf(session.data);
+  useEffect(() => keepHelpdesk(session.data), [session.data]);
   if (session.data === undefined)
     return session.isError ? (
       <main>
         <ProblemPage error={session.error} onRetry={() => void session.refetch()} />
+        <Helpdesk helpdesk={null} />
       </main>
     ) : (
       <main>
@@ -65,7 +70,7 @@ function Page() {
       </main>
     );
   const state = session.data;
-  if (route.page === 'way-in') return <LinkPage demo={state.demo} />;
+  if (route.page === 'way-in') return <LinkPage state={state} />;
   if (state.user === null) return <SignInPage state={state} />;
   if (state.mustChoosePassword) return <ChoosePasswordPage state={state} />;
   if (route.page === 'account') return <AccountPage state={state} />;

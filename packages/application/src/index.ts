@@ -141,6 +141,8 @@ export * from './organisations/disconnect-tenant.ts';
 export * from './organisations/finish-consent.ts';
 export * from './organisations/open-credentials.ts';
 export * from './organisations/read-connection.ts';
+export * from './organisations/read-helpdesk.ts';
+export * from './organisations/save-helpdesk.ts';
 export { beginDuePreflight } from './organisations/run-preflight.ts';
 export * from './organisations/start-consent.ts';
 export * from './organisations/tenant-failure-words.ts';

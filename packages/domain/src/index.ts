@@ -48,6 +48,7 @@ export * from './exchange/exchange-side.ts';
 export * from './exchange/exchange-step.ts';
 export * from './exchange/exchange-words.ts';
 export * from './lists/filter-lists.ts';
+export * from './organisations/helpdesk.ts';
 export * from './instant.ts';
 export * from './language.ts';
 export * from './lists/ip-range.ts';

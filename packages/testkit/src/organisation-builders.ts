@@ -19,6 +19,7 @@ export function anOrganisation(change: Partial<OrganisationRecord> = {}): Organi
     directorySyncedAt: TEST_EPOCH,
     syncGuardPercent: 10,
     listsCopiedAt: null,
+    helpdesk: null,
     createdAt: TEST_EPOCH,
     ...change,
   };

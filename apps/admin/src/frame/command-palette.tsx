@@ -144,6 +144,7 @@ function useCommands(onShortcuts: () => void): readonly Command[] {
     page('trace', m.frame.trace, '/trace'),
     page('security', m.frame.security, '/security'),
     page('connection', m.frame.connection, '/connection'),
+    page('settings', m.frame.settings, '/settings'),
     ...(installed
       ? [
           page('unreached', m.palette.cannotBeReached, UNREACHED_HREF),

@@ -59,6 +59,7 @@ export function Sidebar({ open, onPalette, onShortcuts }: SidebarProps) {
       <NavLink to="/security" icon="shield" label={m.frame.security} />
       <div className="h-3" />
       <NavLink to="/connection" icon="plug" label={m.frame.connection} />
+      <NavLink to="/settings" icon="people" label={m.frame.settings} />
       <div className="mt-4 flex flex-wrap gap-1 px-0.5 md:mt-auto md:pt-4">
         <IconButton icon="search" label={`${m.palette.title} (Ctrl K)`} onClick={onPalette} />
         <IconButton icon="info" label={`${m.shortcuts.title} (?)`} onClick={onShortcuts} />
@@ -84,7 +85,8 @@ function NavLink({
     | '/quarantine'
     | '/trace'
     | '/security'
-    | '/connection';
+    | '/connection'
+    | '/settings';
   readonly icon: IconName;
   readonly label: string;
   readonly children?: ReactNode;

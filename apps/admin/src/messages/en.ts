@@ -19,6 +19,7 @@ import { primary } from './en/primary.ts';
 import { problem } from './en/problem.ts';
 import { security } from './en/security.ts';
 import { setUp } from './en/set-up.ts';
+import { settings } from './en/settings.ts';
 import { shortcuts } from './en/shortcuts.ts';
 import { signIn } from './en/sign-in.ts';
 import { state } from './en/state.ts';
@@ -72,6 +73,7 @@ export const en = {
   mailboxCopies,
   security,
   connection,
+  settings,
   event,
 };
 

@@ -2,6 +2,7 @@ import type { AccountView, PortalState } from '@holdfast/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { trpc } from '../api.ts';
 import { account } from '../messages/en/account.ts';
+import { Helpdesk } from '../parts/helpdesk.tsx';
 import { Link } from '../parts/link.tsx';
 import { ProblemPage } from '../parts/problem.tsx';
 import { Skeleton } from '../parts/waiting.tsx';
@@ -41,7 +42,7 @@ function Sections({ state, view }: { readonly state: PortalState; readonly view:
         <section aria-labelledby="codes">
           <h3 id="codes">{account.codes}</h3>
           <p className="hint">{account.codesText}</p>
-          <RecoverySection view={view} />
+          <RecoverySection view={view} helpdesk={state.helpdeskContact} />
         </section>
       </section>
       <DeviceSection devices={view.devices} />
@@ -67,6 +68,7 @@ function Sections({ state, view }: { readonly state: PortalState; readonly view:
           </ul>
         )}
         <p className="hint">{account.reachChange}</p>
+        <Helpdesk helpdesk={state.helpdeskContact} />
       </section>
       <Link className="btn wide" to={{ page: 'ready' }}>
         {account.ready}

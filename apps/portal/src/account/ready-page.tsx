@@ -46,7 +46,7 @@ export function ReadyPage({ state }: { readonly state: PortalState }) {
           )}
           <Step done={left > 0} heading={ready.card}>
             <p className="hint">{ready.cardText}</p>
-            <RecoverySection view={view.data} />
+            <RecoverySection view={view.data} helpdesk={state.helpdeskContact} />
           </Step>
         </ol>
       )}

@@ -1,4 +1,4 @@
-import type { AccountView } from '@holdfast/contracts';
+import type { AccountView, HelpdeskView } from '@holdfast/contracts';
 import { useMutation } from '@tanstack/react-query';
 import { problemOf, queryClient, trpc } from '../api.ts';
 import { longDate } from '../dates.ts';
@@ -7,7 +7,13 @@ import { ProblemLine } from '../parts/problem-line.tsx';
 import { WalletCard } from './wallet-card.tsx';
 
 /** Making codes, and the card that shows them once. */
-export function RecoverySection({ view }: { readonly view: AccountView }) {
+export function RecoverySection({
+  view,
+  helpdesk,
+}: {
+  readonly view: AccountView;
+  readonly helpdesk: HelpdeskView | null;
+}) {
   const { left, madeAt } = view.recoveryCodes;
   const make = useMutation(
     trpc.account.makeRecoveryCodes.mutationOptions({
@@ -22,6 +28,7 @@ export function RecoverySection({ view }: { readonly view: AccountView }) {
         url={view.portalUrl}
         login={view.login}
         codes={make.data.codes}
+        helpdesk={helpdesk}
         onDone={() => make.reset()}
       />
     );

@@ -1,3 +1,4 @@
+import type { HelpdeskView } from '@holdfast/contracts';
 import { useEffect, useRef, useState } from 'react';
 import { card } from '../messages/en/account.ts';
 
@@ -6,6 +7,7 @@ export function WalletCard(props: {
   readonly url: string;
   readonly login: string;
   readonly codes: readonly string[];
+  readonly helpdesk: HelpdeskView | null;
   readonly onDone: () => void;
 }) {
   const heading = useRef<HTMLHeadingElement>(null);
@@ -24,6 +26,12 @@ export function WalletCard(props: {
           <dd>{props.url}</dd>
           <dt>{card.login}</dt>
           <dd>{props.login}</dd>
+          {props.helpdesk !== null && (
+            <>
+              <dt>{card.helpdesk}</dt>
+              <dd>{lineOf(props.helpdesk)}</dd>
+            </>
+          )}
         </dl>
         <p className="hint">{card.codes}</p>
         <ol>
@@ -56,4 +64,10 @@ export function WalletCard(props: {
       </p>
     </div>
   );
+}
+
+/** On paper nothing can be touched: one line. */
+function lineOf({ email, hours, name, phone, url }: HelpdeskView): string {
+  const ways = [name, phone?.shown, email, url].filter((way) => way !== null && way !== undefined);
+  return `${ways.join(', ')}${hours === null ? '' : ` (${hours})`}`;
 }

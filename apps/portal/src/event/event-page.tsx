@@ -2,6 +2,7 @@ import type { PortalState } from '@holdfast/contracts';
 import { longDate, zonedMoment } from '../dates.ts';
 import { eventPage as words } from '../messages/en/event-page.ts';
 import { en } from '../messages/en.ts';
+import { Helpdesk } from '../parts/helpdesk.tsx';
 import { Blank } from '../parts/waiting.tsx';
 import { useNow } from '../use-now.ts';
 import './event-page.css';
@@ -26,6 +27,7 @@ export function EventPage({ state }: { readonly state: PortalState }) {
           ) : (
             <Active event={event} copy={state.copy} />
           )}
+          <Helpdesk helpdesk={state.helpdeskContact} />
         </div>
       )}
     </>

@@ -27,6 +27,7 @@ function stateOf(address: string | null, access: PortalState['access'] = 'open')
     event: null,
     copy: 'none',
     helpdesk: null,
+    helpdeskContact: null,
     passkeys: false,
     leftSent: 0,
     demo: false,

@@ -6,6 +6,7 @@ import { AddPasskey } from '../account/passkey-section.tsx';
 import { problemOf, trpc } from '../api.ts';
 import { MIN_PASSWORD_LENGTH } from '../limits.ts';
 import { en } from '../messages/en.ts';
+import { Helpdesk } from '../parts/helpdesk.tsx';
 import { ProblemLine } from '../parts/problem-line.tsx';
 import { PasswordField } from './password-field.tsx';
 import { SessionFrame } from './session-frame.tsx';
@@ -67,6 +68,7 @@ export function ChoosePasswordPage({ state }: { readonly state: PortalState }) {
           <AddPasskey state={state} />
         </section>
       )}
+      <Helpdesk helpdesk={state.helpdeskContact} />
     </SessionFrame>
   );
 }

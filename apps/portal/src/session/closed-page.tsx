@@ -4,6 +4,7 @@ import { HelpdeskNote } from '../account/helpdesk-note.tsx';
 import { trpc } from '../api.ts';
 import { closedNow, ready } from '../messages/en/account.ts';
 import { en } from '../messages/en.ts';
+import { Helpdesk } from '../parts/helpdesk.tsx';
 import { Link } from '../parts/link.tsx';
 import { SessionFrame } from './session-frame.tsx';
 import { SignOutButton } from './sign-out-button.tsx';
@@ -58,6 +59,7 @@ export function ClosedPage({ state }: { readonly state: PortalState }) {
           </button>
           <SignOutButton />
         </div>
+        <Helpdesk helpdesk={state.helpdeskContact} />
       </SessionFrame>
     </>
   );

@@ -1,8 +1,10 @@
+import type { PortalState } from '@holdfast/contracts';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { problemOf, trpc } from '../api.ts';
 import { wayIn } from '../messages/en/way-in.ts';
 import { navigate } from '../navigation.ts';
+import { Helpdesk } from '../parts/helpdesk.tsx';
 import { ProblemLine } from '../parts/problem-line.tsx';
 import { askedWayIn, forgetAsked } from './asked-way-in.ts';
 import { SessionFrame } from './session-frame.tsx';
@@ -14,7 +16,7 @@ const INBOX = { page: 'folder', folder: 'inbox', itemId: null } as const;
  * Behind the link of a message. Opening it does nothing: message apps fetch links ahead. The token stands behind the `#`,
  * where no server sees it, and leaves the address bar at once.
  */
-export function LinkPage({ demo }: { readonly demo: boolean }) {
+export function LinkPage({ state }: { readonly state: PortalState }) {
   const [link] = useState(() => location.hash.slice(1));
   const [asked] = useState(() => askedWayIn(Date.now()));
   const login = useRef<HTMLInputElement>(null);
@@ -39,7 +41,7 @@ export function LinkPage({ demo }: { readonly demo: boolean }) {
 
   const problem = signIn.error === null ? null : problemOf(signIn.error);
   return (
-    <SessionFrame organisation={null} demo={demo} fragment={link}>
+    <SessionFrame organisation={null} demo={state.demo} fragment={link}>
       <h1>{wayIn.linkHeading}</h1>
       <p className="lead">{link === '' ? wayIn.linkEmpty : wayIn.linkLead}</p>
       <ProblemLine
@@ -93,6 +95,7 @@ export function LinkPage({ demo }: { readonly demo: boolean }) {
           </button>
         </div>
       )}
+      <Helpdesk helpdesk={state.helpdeskContact} />
     </SessionFrame>
   );
 }

@@ -6,6 +6,7 @@ import { passkeyProblem, useSignInWithPasskey } from '../account/use-passkeys.ts
 import { problemOf, trpc } from '../api.ts';
 import { en } from '../messages/en.ts';
 import { useRoute } from '../navigation.ts';
+import { Helpdesk } from '../parts/helpdesk.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Skeleton } from '../parts/waiting.tsx';
 import { ProblemLine } from '../parts/problem-line.tsx';
@@ -51,6 +52,7 @@ export function SignInPage({ state }: { readonly state: PortalState }) {
         </Suspense>
       )}
       <p className="hint">{en.session.neverAsks}</p>
+      <Helpdesk helpdesk={state.helpdeskContact} />
     </SessionFrame>
   );
 }

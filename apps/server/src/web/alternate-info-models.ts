@@ -72,7 +72,6 @@ export function infoFormModel(
     values,
     countries: countriesOf(phones),
     languages: LANGUAGES,
-    helpdesk: null,
   };
 }
 
@@ -140,7 +139,6 @@ export function doneModel(
       preferred: several && !shown.isNew && shown.kind === subject.preference?.preferred,
     })),
     portalHost: new URL(portalUrl).host,
-    helpdesk: null,
     changeHref: paths.change,
     codeHref: paths.codes,
     notice,
@@ -163,7 +161,6 @@ export function changeMenuModel(subject: InfoSubject, token: string): ChangeMenu
     }),
     preferHref: held.size > 1 ? paths.changeOf('prefer') : null,
     doneHref: paths.done,
-    helpdesk: null,
   };
 }
 
@@ -218,7 +215,11 @@ export function removeFormModel(
 }
 
 function ownerOf({ organisation, user }: InfoSubject): PageOwner {
-  return { organisation: organisation.name, maskedAddress: maskAddress(user.primaryAddress) };
+  return {
+    organisation: organisation.name,
+    maskedAddress: maskAddress(user.primaryAddress),
+    helpdesk: organisation.helpdesk,
+  };
 }
 
 /** What is proven, and beside it what shall take its place. */

@@ -118,7 +118,7 @@ export function createAlternateInfoRoutes(ports: Ports): Router {
   });
 
   router.use(createChangeRoutes(ports));
-  router.use(answerLinkInvalid('info'));
+  router.use(answerLinkInvalid(ports, 'info'));
   return router;
 }
 

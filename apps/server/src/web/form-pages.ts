@@ -1,4 +1,4 @@
-import { Refusal } from '@holdfast/application';
+import { readCommonHelpdesk, Refusal, type Ports } from '@holdfast/application';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import { z } from 'zod';
 import { TRAP_FIELD } from './alternate-info/fields.ts';
@@ -50,10 +50,11 @@ export const pageHeaders: RequestHandler = (_request, response, next) => {
 };
 
 /** Any wrong link is answered alike. */
-export function answerLinkInvalid(of: 'info' | 'not-me'): ErrorRequestHandler {
-  return (error: unknown, _request, response, next) => {
+export function answerLinkInvalid(ports: Ports, of: 'info' | 'not-me'): ErrorRequestHandler {
+  return async (error: unknown, _request, response, next) => {
     if (!(error instanceof Refusal) || error.code !== 'info.link-invalid') return next(error);
-    response.status(404).send(renderLinkInvalid({ of, helpdesk: null }));
+    const helpdesk = await readCommonHelpdesk(ports);
+    response.status(404).send(renderLinkInvalid({ of, helpdesk }));
   };
 }
 

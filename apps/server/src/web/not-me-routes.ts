@@ -40,7 +40,7 @@ export function createNotMeRoutes(ports: Ports): Router {
     response.redirect(303, pathOf(token));
   });
 
-  router.use(answerLinkInvalid('not-me'));
+  router.use(answerLinkInvalid(ports, 'not-me'));
   return router;
 }
 
@@ -51,6 +51,7 @@ function page(subject: ChangeSubject, token: string, problem: string | null): st
   return renderNotMe({
     organisation: organisation.name,
     maskedAddress: maskAddress(user.primaryAddress),
+    helpdesk: organisation.helpdesk,
     action: pathOf(token),
     what,
     at: AT.format(change.at),

@@ -28,7 +28,7 @@ export function createStopRoutes(ports: Ports): Router {
     response.status(REFUSED).send(page(subject, token, refusal.message));
   });
 
-  router.use(answerLinkInvalid('not-me'));
+  router.use(answerLinkInvalid(ports, 'not-me'));
   return router;
 }
 
@@ -36,6 +36,7 @@ function page(subject: StopSubject, token: string, problem: string | null): stri
   return renderStopForm({
     organisation: subject.organisation.name,
     maskedAddress: maskAddress(subject.primaryAddress),
+    helpdesk: subject.organisation.helpdesk,
     masked: maskAddress(subject.value),
     action: `/stop/${encodeURIComponent(token)}`,
     word: STOP_WORD,

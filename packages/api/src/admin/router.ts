@@ -10,6 +10,7 @@ import { mailboxAccessRouter } from './mailbox-access-router.ts';
 import { overviewRouter } from './overview-router.ts';
 import { securityRouter } from './security-router.ts';
 import { sessionRouter } from './session-router.ts';
+import { settingsRouter } from './settings-router.ts';
 import { router } from './trpc.ts';
 import { usersRouter } from './users-router.ts';
 
@@ -29,6 +30,7 @@ export function createAdminRouter() {
     mailFlow: mailFlowRouter,
     mailboxAccess: mailboxAccessRouter,
     event: eventRouter,
+    settings: settingsRouter,
   });
 }
 

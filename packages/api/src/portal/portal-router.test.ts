@@ -15,7 +15,7 @@ const ports = {
     acrossOrganisations: () => Promise.reject(new Error('reached the database')),
   },
   identifiers: { uuid: () => 'error-id' },
-  log: { error: () => undefined },
+  log: { error: () => undefined, warn: () => undefined },
 } as unknown as Ports;
 
 const ACTOR = {
@@ -119,12 +119,13 @@ describe('the portal router', () => {
     );
   });
 
-  test('says who nobody is without asking the database', async () => {
+  test('says who nobody is even when the database does not answer', async () => {
     expect(await caller({})['session']?.['state']?.()).toEqual({
       user: null,
       organisation: null,
       copy: 'none',
       helpdesk: null,
+      helpdeskContact: null,
       passkeys: true,
       leftSent: 0,
       mustChoosePassword: false,

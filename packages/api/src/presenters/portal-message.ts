@@ -90,7 +90,7 @@ function refusalWords({ reply, recipient }: Pick<TraceRow, 'recipient' | 'reply'
     case 'content-refused':
       return `${there} took it for unwanted. Write it in other words, without attachments or links`;
     case 'sender-refused':
-      return `${there} does not trust our server. Tell your administrators`;
+      return `${there} does not trust our server. Whoever looks after email has to correct that`;
     case 'not-permitted':
       return `${there} does not let you write to this address`;
     case 'gave-up':

@@ -10,7 +10,7 @@ export function presentPortalState(
     readonly demo: boolean;
   },
 ): PortalState {
-  const { user, organisation, access, event, copy, helpdesk, leftSent } = model;
+  const { user, organisation, access, event, copy, helpdesk, helpdeskContact, leftSent } = model;
   return {
     user,
     organisation,
@@ -18,6 +18,7 @@ export function presentPortalState(
     event: presentEvent(event, model.sent),
     copy,
     helpdesk: presentHelpdesk(helpdesk),
+    helpdeskContact,
     leftSent,
     ...facts,
   };

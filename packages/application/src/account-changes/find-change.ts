@@ -36,7 +36,7 @@ export async function withChange<T>(
 function linkOver(): Refusal {
   return new Refusal(
     'info.link-invalid',
-    'This link is no longer valid. Tell your administrator if you did not make the change.',
+    'This link is no longer valid. Somebody has to know if you did not make the change.',
   );
 }
 

@@ -106,14 +106,13 @@ async function send(
   });
   if (target === 'work-email') {
     await sendWorkNotice(ports, {
-      organisationId: organisation.id,
-      organisationName: organisation.name,
+      organisation,
       user,
       key: reference,
       email: words.email,
     });
     return { ok: true, reference: 'put into the mail queue' };
   }
-  const to = { ...target, organisationId: organisation.id, userId: user.id };
+  const to = { ...target, organisation, userId: user.id };
   return sendToChannel(ports, to, words, reference);
 }

@@ -41,6 +41,6 @@ export async function countCodes(
 
 function tooManyCodes(): Refusal {
   const message =
-    'So many codes were sent within a day that we send no more for now. Use the last one, try again tomorrow, or ask your administrator for a new link.';
+    'So many codes were sent within a day that we send no more for now. Use the last one, try again tomorrow, or ask for a new link.';
   return new Refusal('info.code-too-many', message, { code: message });
 }

@@ -1,4 +1,4 @@
-import type { ChannelProof } from '@holdfast/domain';
+import type { ChannelProof, HelpdeskContact } from '@holdfast/domain';
 import type { Ports } from '../ports.ts';
 import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import type { ChannelRecord, ContactPreference, DirectoryRecord } from '../records/people.ts';
@@ -11,6 +11,7 @@ export interface InfoSubject {
     readonly id: string;
     readonly name: string;
     readonly wrappedKey: string;
+    readonly helpdesk: HelpdeskContact | null;
   };
   readonly user: DirectoryRecord;
   readonly channels: readonly ChannelRecord[];
@@ -24,7 +25,7 @@ export interface InfoSubject {
 export function linkInvalid(): Refusal {
   return new Refusal(
     'info.link-invalid',
-    'This link is no longer valid. Ask your administrator to send you a new one.',
+    'This link is no longer valid. Use the newest message from us, or ask for another.',
   );
 }
 

@@ -123,7 +123,7 @@ export async function sendCode(ports: Ports, job: Job<'channel.send-code'>): Pro
     // Two people with one telephone have to know whose code it is; a stranger's telephone learns no login.
     login: isSharedValue(channel, shared) ? found.user.primaryAddress : null,
   });
-  const to = { organisationId, userId, kind, value: waiting.value };
+  const to = { organisation: found.organisation, userId, kind, value: waiting.value };
   const outcome = await sendToChannel(ports, to, words, job.id);
   if (outcome.ok) return;
   ports.log.warn('verification code not handed over', {

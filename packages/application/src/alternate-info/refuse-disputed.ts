@@ -10,6 +10,6 @@ export async function refuseDisputed(
 ): Promise<void> {
   if (!(await accountChanges.isDisputed(userId, value))) return;
   const message =
-    'This was taken back before with “It was not me”, and is not accepted again. Ask your administrator if it is yours after all.';
+    'This was taken back before with “It was not me”, and is not accepted again. If it is yours after all, have somebody look into it first.';
   throw new Refusal('info.not-yours', message, { [kind === 'sms' ? 'phone' : 'email']: message });
 }

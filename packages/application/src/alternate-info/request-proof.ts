@@ -74,7 +74,7 @@ export async function sendProof(ports: Ports, job: Job<'channel.send-proof'>): P
     validMinutes: CODE_VALID_FOR / MINUTE,
     login: user.primaryAddress,
   });
-  const to = { organisationId, userId, kind: record.kind, value: found.record.channel.value };
+  const to = { organisation, userId, kind: record.kind, value: found.record.channel.value };
   const outcome = await sendToChannel(ports, to, words, job.id);
   if (outcome.ok) return;
   ports.log.warn('code for a change not handed over', {

@@ -1,4 +1,4 @@
-import type { ChannelKind } from '@holdfast/domain';
+import type { ChannelKind, HelpdeskContact } from '@holdfast/domain';
 import type { EmailText } from '../ports/notice-templates.ts';
 import type { NoticeOutcome } from '../ports/notifications.ts';
 import type { Ports } from '../ports.ts';
@@ -8,7 +8,7 @@ import { stopToken } from './stop-messages.ts';
 export async function sendToChannel(
   ports: Ports,
   to: {
-    readonly organisationId: string;
+    readonly organisation: { readonly id: string; readonly helpdesk: HelpdeskContact | null };
     readonly userId: string;
     readonly kind: ChannelKind;
     readonly value: string;
@@ -18,8 +18,8 @@ export async function sendToChannel(
 ): Promise<NoticeOutcome> {
   if (to.kind === 'sms') return ports.sms.send({ to: to.value, text: words.sms, reference });
   const email = ports.templates.withStopLink(
-    words.email,
-    `${ports.settings.portalUrl}/stop/${stopToken(ports, to)}`,
+    ports.templates.withHelpdesk(words.email, to.organisation.helpdesk),
+    `${ports.settings.portalUrl}/stop/${stopToken(ports, { ...to, organisationId: to.organisation.id })}`,
   );
   return ports.alternateEmail.send({ to: to.value, ...email, reference });
 }

@@ -78,10 +78,9 @@ export async function sendToAdministrators(
         if (mailbox === null || !mailbox.hasMailbox) {
           return ports.alternateEmail.send({ ...email, to, reference: key });
         }
-        const organisationName = organisation.name;
         await sendWorkNotice(ports, {
-          organisationId,
-          organisationName,
+          // Administrators are not sent to the helpdesk: it asks them.
+          organisation: { ...organisation, helpdesk: null },
           user: mailbox,
           key,
           email,

@@ -12,6 +12,7 @@ import type { EventCredential } from '../ports/repositories/event-repository.ts'
 import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import type { EmailText } from '../ports/notice-templates.ts';
 import type { Ports } from '../ports.ts';
+import type { OrganisationRecord } from '../records/organisation.ts';
 import type {
   ChannelRecord,
   ContactPreference,
@@ -64,11 +65,7 @@ async function undoneScope(
 interface Prepared {
   readonly user: DirectoryRecord;
   readonly event: EmergencyEvent;
-  readonly organisation: {
-    readonly id: string;
-    readonly name: string;
-    readonly wrappedKey: string;
-  };
+  readonly organisation: OrganisationRecord;
   /** Preferred channel first. */
   readonly channels: readonly ChannelRecord[];
 }
@@ -179,8 +176,12 @@ async function handOver(
   const { channel } = record;
   if (!mayBeMessaged(channel)) return null;
   const words = wordsFor(ports, job, prepared, isProven(channel));
-  const { organisationId, userId } = job.payload;
-  const to = { organisationId, userId, kind: record.kind, value: channel.value };
+  const to = {
+    organisation: prepared.organisation,
+    userId: job.payload.userId,
+    kind: record.kind,
+    value: channel.value,
+  };
   return sendToChannel(ports, to, words, reference);
 }
 
@@ -198,10 +199,15 @@ function wordsFor(
         ? ports.templates.eventStarted({
             ...common,
             url,
+            helpdesk: organisation.helpdesk,
             temporaryPassword: temporaryPassword(ports, organisation, job.payload),
             validHours: TEMPORARY_PASSWORD_VALID_FOR / HOUR,
           })
-        : ports.templates.eventStartedUnverified({ ...common, url });
+        : ports.templates.eventStartedUnverified({
+            ...common,
+            url,
+            helpdesk: organisation.helpdesk,
+          });
     case 'undo':
       return ports.templates.eventStartedInError(common);
     case 'end': {

@@ -1,8 +1,9 @@
-import type { EmergencyEvent, MailboxAccess } from '@holdfast/domain';
+import type { EmergencyEvent, HelpdeskContact, MailboxAccess } from '@holdfast/domain';
 import type { Ports } from '../ports.ts';
 import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import { readHelpdeskBanner, type HelpdeskBanner } from '../sign-in/helpdesk-banner.ts';
 import { eventBegan } from '../events/covered-users.ts';
+import { readCommonHelpdesk } from '../organisations/read-helpdesk.ts';
 import { accessOf, type UserActor } from './user-access.ts';
 
 export interface PortalStateModel {
@@ -18,6 +19,7 @@ export interface PortalStateModel {
   readonly copy: 'whole' | 'partly' | 'none';
   /** That the helpdesk has made a code for this user; null when there is nothing to say. */
   readonly helpdesk: HelpdeskBanner | null;
+  readonly helpdeskContact: HelpdeskContact | null;
   /** Messages of the user's that cannot be put into Sent Items. */
   readonly leftSent: number;
   /** Of what the user wrote during the event: how much was put into Sent Items. */
@@ -29,7 +31,7 @@ export async function readPortalState(
   ports: Ports,
   actor: UserActor | null,
 ): Promise<PortalStateModel> {
-  if (actor === null) return NOBODY;
+  if (actor === null) return { ...NOBODY, helpdeskContact: await commonHelpdesk(ports) };
   return ports.database.withinOrganisation(actor.organisationId, async (repositories) => {
     const user = await repositories.directory.get(actor.userId);
     const organisation = await repositories.organisation.get();
@@ -51,6 +53,7 @@ export async function readPortalState(
       copy: copyWords(copy),
       sent: await sentDuring(repositories, event, actor.userId),
       helpdesk: await readHelpdeskBanner(ports, repositories, actor),
+      helpdeskContact: organisation.helpdesk,
       leftSent:
         event?.phase === 'recovering'
           ? await repositories.putBack.leftSentOf(event.id, actor.userId)
@@ -59,7 +62,17 @@ export async function readPortalState(
   });
 }
 
-const NOBODY: PortalStateModel = {
+/** The sign-in is shown without a database too: it says what is wrong when somebody tries. */
+async function commonHelpdesk(ports: Ports): Promise<HelpdeskContact | null> {
+  try {
+    return await readCommonHelpdesk(ports);
+  } catch (error) {
+    ports.log.warn('the helpdesk cannot be named at the sign-in', { error: String(error) });
+    return null;
+  }
+}
+
+const NOBODY: Omit<PortalStateModel, 'helpdeskContact'> = {
   user: null,
   organisation: null,
   access: 'closed',

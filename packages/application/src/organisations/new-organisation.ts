@@ -21,6 +21,7 @@ export function newOrganisation(
     directorySyncedAt: null,
     syncGuardPercent: 10,
     listsCopiedAt: null,
+    helpdesk: null,
     createdAt: ports.clock.now(),
   };
 }

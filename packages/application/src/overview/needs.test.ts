@@ -20,6 +20,7 @@ const organisation: OrganisationRecord = {
   directorySyncedAt: NOW - HOUR,
   syncGuardPercent: 10,
   listsCopiedAt: NOW - HOUR,
+  helpdesk: { name: 'IT', phone: null, email: 'it@help.example', url: null, hours: null },
   createdAt: NOW - HOUR,
 };
 
@@ -227,4 +228,10 @@ describe('a cut-over', () => {
       `lock-down-${domain.name}`,
     );
   });
+});
+
+test('an organisation that has not said whom users ask is asked for it, once it is installed', () => {
+  expect(ids({ organisation: { ...organisation, helpdesk: null } })).toEqual(['helpdesk-missing']);
+  const before = { ...organisation, installedAt: null, helpdesk: null };
+  expect(ids({ organisation: before })).not.toContain('helpdesk-missing');
 });

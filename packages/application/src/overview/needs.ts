@@ -68,6 +68,7 @@ export function findNeeds(facts: NeedFacts): readonly Need[] {
     ...directoryNeeds(facts),
     ...seatNeeds(facts),
     ...coverageNeeds(facts),
+    ...helpdeskNeeds(facts),
   ];
   const urgency = { problem: 0, attention: 1 } as const;
   return needs.toSorted((a, b) => urgency[a.level] - urgency[b.level]);
@@ -220,4 +221,11 @@ function coverageNeeds({ organisation, coverage }: NeedFacts): readonly Need[] {
       href: '/users?protected=yes&info=missing,asked,given',
     },
   ];
+}
+
+function helpdeskNeeds({ organisation }: NeedFacts): readonly Need[] {
+  if (organisation.installedAt === null || organisation.helpdesk !== null) return [];
+  const title = 'Users are not told whom to ask';
+  const detail = 'Say who the helpdesk is. Until then pages and notices name nobody.';
+  return [{ id: 'helpdesk-missing', level: 'attention', title, detail, href: '/settings' }];
 }

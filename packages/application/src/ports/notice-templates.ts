@@ -1,3 +1,5 @@
+import type { HelpdeskContact } from '@holdfast/domain';
+
 export interface EmailText {
   readonly subject: string;
   readonly text: string;
@@ -8,6 +10,8 @@ export interface EmailText {
 export interface NoticeTemplates {
   /** The same e-mail with a last line that says how to get no more of them. */
   withStopLink(email: EmailText, url: string): EmailText;
+  /** The same e-mail with whom to ask, above that line; unchanged where nobody was named. */
+  withHelpdesk(email: EmailText, helpdesk: HelpdeskContact | null): EmailText;
   /** To the work mailbox: an administrator has enabled Email Continuity for you. */
   enabledNotice(input: {
     readonly organisation: string;
@@ -94,12 +98,15 @@ export interface NoticeTemplates {
     readonly temporaryPassword: string;
     readonly url: string;
     readonly validHours: number;
+    /** Whom to ask, in the text message as far as there is room; null: nobody was named. */
+    readonly helpdesk: HelpdeskContact | null;
   }): { readonly sms: string; readonly email: EmailText };
   /** Without credentials: to channels that were given and never verified. */
   eventStartedUnverified(input: {
     readonly organisation: string;
     readonly login: string;
     readonly url: string;
+    readonly helpdesk: HelpdeskContact | null;
   }): { readonly sms: string; readonly email: EmailText };
   eventStartedInError(input: { readonly organisation: string; readonly login: string }): {
     readonly sms: string;

@@ -7,6 +7,7 @@ import type {
   DriftBaseline,
   FilterMode,
   GrantedRoles,
+  HelpdeskContact,
   Instant,
   ListAttestation,
   ListEntryType,
@@ -35,6 +36,8 @@ export interface OrganisationRecord {
   readonly syncGuardPercent: number;
   /** Set once, by a complete copy only; a second install copies nothing. */
   readonly listsCopiedAt: Instant | null;
+  /** Whom users ask when they cannot get in; null: not told. */
+  readonly helpdesk: HelpdeskContact | null;
   readonly createdAt: Instant;
 }
 

@@ -5,12 +5,12 @@ import { isAdmitted } from '../mailbox/user-access.ts';
 import type { Ports } from '../ports.ts';
 import type { NoticeOutcome } from '../ports/notifications.ts';
 import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
+import type { OrganisationRecord } from '../records/organisation.ts';
 import type { ChannelRecord, DirectoryRecord } from '../records/people.ts';
 import { wayInCodeMac, wayInSecrets } from './way-in-secrets.ts';
 
 interface Prepared {
-  readonly organisationId: string;
-  readonly organisationName: string;
+  readonly organisation: OrganisationRecord;
   readonly user: DirectoryRecord;
   readonly channels: readonly ChannelRecord[];
   readonly code: string;
@@ -30,7 +30,7 @@ export async function sendWayIn(ports: Ports, job: Job<'portal.way-in'>): Promis
   if (found === null) return;
   const { organisationId, userId } = found;
   const prepared = await ports.database.withinOrganisation(organisationId, (repositories) =>
-    prepare(ports, repositories, organisationId, userId, job),
+    prepare(ports, repositories, userId, job),
   );
   if (prepared === null) return;
   for (const channel of prepared.channels) await tell(ports, job, prepared, channel);
@@ -39,7 +39,6 @@ export async function sendWayIn(ports: Ports, job: Job<'portal.way-in'>): Promis
 async function prepare(
   ports: Ports,
   repositories: OrganisationRepositories,
-  organisationId: string,
   userId: string,
   job: Job<'portal.way-in'>,
 ): Promise<Prepared | null> {
@@ -69,7 +68,7 @@ async function prepare(
       identityCheck: null,
     });
   }
-  return { organisationId, organisationName: organisation.name, user, channels, code, link };
+  return { organisation, user, channels, code, link };
 }
 
 async function tell(
@@ -79,23 +78,23 @@ async function tell(
   { kind, channel, shared }: ChannelRecord,
 ): Promise<void> {
   if (!mayBeMessaged(channel)) return;
-  const { organisationId, user, code, link } = prepared;
+  const { organisation, user, code, link } = prepared;
   const id = `${job.id}:${kind}`;
-  const earlier = await ports.database.withinOrganisation(organisationId, ({ notices }) =>
+  const earlier = await ports.database.withinOrganisation(organisation.id, ({ notices }) =>
     notices.get(id),
   );
   if (earlier?.state === 'sent') return;
   const words = ports.templates.wayIn({
-    organisation: prepared.organisationName,
+    organisation: organisation.name,
     // Whoever shares the number must see whose it is; elsewhere the login stays out, so that the message alone lets nobody in.
     login: shared ? user.primaryAddress : null,
     code,
     url: `${ports.settings.portalUrl}/way-in#${link}`,
     validMinutes: WAY_IN_VALID_FOR / MINUTE,
   });
-  const to = { organisationId, userId: user.id, kind, value: channel.value };
+  const to = { organisation, userId: user.id, kind, value: channel.value };
   const outcome: NoticeOutcome = await sendToChannel(ports, to, words, id);
-  await ports.database.withinOrganisation(organisationId, ({ notices }) =>
+  await ports.database.withinOrganisation(organisation.id, ({ notices }) =>
     notices.save({
       id,
       userId: user.id,

@@ -30,8 +30,7 @@ export async function sendInfoRequest(ports: Ports, job: Job<'user.request-info'
   if (target === null) return;
   const { user, organisation, token } = target;
   await sendWorkNotice(ports, {
-    organisationId,
-    organisationName: organisation.name,
+    organisation,
     user,
     key: noticeId,
     email: ports.templates.alternateInfoRequest({

@@ -18,8 +18,7 @@ export async function sendWelcome(ports: Ports, job: Job<'user.welcome'>): Promi
   if (target === null) return;
   const { user, organisation } = target;
   await sendWorkNotice(ports, {
-    organisationId,
-    organisationName: organisation.name,
+    organisation,
     user,
     key: noticeId,
     email: ports.templates.enabledNotice({

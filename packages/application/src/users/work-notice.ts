@@ -1,4 +1,4 @@
-import { domainOf } from '@holdfast/domain';
+import { domainOf, type HelpdeskContact } from '@holdfast/domain';
 import type { Ports } from '../ports.ts';
 import type { EmailText } from '../ports/notice-templates.ts';
 import type { SpoolRecordHead } from '../ports/spool.ts';
@@ -12,20 +12,24 @@ import type { DirectoryRecord } from '../records/people.ts';
 export async function sendWorkNotice(
   ports: Ports,
   input: {
-    readonly organisationId: string;
-    readonly organisationName: string;
+    readonly organisation: {
+      readonly id: string;
+      readonly name: string;
+      readonly helpdesk: HelpdeskContact | null;
+    };
     readonly user: DirectoryRecord;
     readonly key: string;
     readonly email: EmailText;
   },
 ): Promise<void> {
-  const { organisationId, user, email } = input;
+  const { organisation, user } = input;
+  const email = ports.templates.withHelpdesk(input.email, organisation.helpdesk);
   const from = ports.settings.noticeFrom;
   const acceptedAt = ports.clock.now();
   const body = await ports.format.compose({
     messageId: `<${input.key.replaceAll(/[^\w.-]/g, '.')}@${domainOf(from)}>`,
     date: acceptedAt,
-    from: { name: input.organisationName, address: from },
+    from: { name: organisation.name, address: from },
     to: [{ name: user.displayName, address: user.primaryAddress }],
     cc: [],
     subject: email.subject,
@@ -37,7 +41,7 @@ export async function sendWorkNotice(
     // RFC 3834 §5: keeps out-of-office replies from answering.
     headers: { 'Auto-Submitted': 'auto-generated' },
   });
-  await ports.spool.append(headOf(ports, organisationId, user, acceptedAt), body);
+  await ports.spool.append(headOf(ports, organisation.id, user, acceptedAt), body);
 }
 
 function headOf(

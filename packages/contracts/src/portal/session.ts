@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { HelpdeskView } from '../helpdesk.ts';
 import { address, newPassword, type IsoInstant } from '../words.ts';
 
 export const portalSignInInput = z.object({ login: address, password: z.string().min(1).max(256) });
@@ -47,6 +48,8 @@ export interface PortalState {
     readonly used: boolean;
     readonly mayPutAway: boolean;
   } | null;
+  /** Whom to ask; null: the organisation has not said, or several share this address and it is not known whose. */
+  readonly helpdeskContact: HelpdeskView | null;
   /** Whether browsers make passkeys for this address. */
   readonly passkeys: boolean;
   /** Messages of one's own that cannot be put into Sent Items, and can be downloaded. */

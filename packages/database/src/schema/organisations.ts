@@ -14,6 +14,7 @@ import type {
   DomainMailType,
   DomainSetupState,
   FilterMode,
+  HelpdeskContact,
   ListAttestation,
   ListEntryType,
   ListKind,
@@ -43,6 +44,7 @@ export const organisations = pgTable('organisations', {
   directoryComplete: boolean('directory_complete').notNull().default(false),
   syncGuardPercent: smallint('sync_guard_percent').notNull(),
   listsCopiedAt: instant('lists_copied_at'),
+  helpdesk: jsonb('helpdesk').$type<HelpdeskContact>(),
   createdAt: instant('created_at').notNull(),
 });
 

@@ -21,6 +21,7 @@ function organisation(name: string): OrganisationRecord {
     directorySyncedAt: null,
     syncGuardPercent: 10,
     listsCopiedAt: null,
+    helpdesk: null,
     createdAt: AT,
   };
 }

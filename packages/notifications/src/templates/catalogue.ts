@@ -4,6 +4,8 @@
  */
 export const CATALOGUE = {
   stopLink: 'No more messages to this address',
+  ask: 'Questions, or something does not work?',
+  askSms: 'Help: {helpdesk}',
   enabledNotice: {
     subject: 'Email Continuity is on for you',
     greeting: 'Hello {name},',

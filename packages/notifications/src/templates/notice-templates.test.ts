@@ -9,12 +9,20 @@ const login = {
   temporaryPassword: 'kelp-raft-7Q2M-xw4d',
   url: 'https://mail.holdfast.example/',
   validHours: 72,
+  helpdesk: null,
+};
+const helpdesk = {
+  name: 'IT helpdesk',
+  phone: { shown: '+49 30 5550 100', e164: '+49305550100' },
+  email: null,
+  url: null,
+  hours: 'Mon–Fri 8–18',
 };
 
 const everything = (values: { organisation: string; name: string; login: string; url: string }) => {
   const address = values.login;
   const started = templates.eventStarted({ ...login, ...values });
-  const unverified = templates.eventStartedUnverified(values);
+  const unverified = templates.eventStartedUnverified({ ...values, helpdesk });
   const code = templates.verificationCode({
     ...values,
     code: '123456',
@@ -91,9 +99,47 @@ describe('the start of an event', () => {
     for (const part of [long.login, long.temporaryPassword, long.url]) expect(sms).toContain(part);
   });
 
+  it('says whom to ask, where the organisation has said it', () => {
+    const { sms } = templates.eventStarted({ ...login, helpdesk });
+    expect(sms).toMatch(/Valid for 72 h\.\nHelp: IT helpdesk: \+49 30 5550 100$/);
+  });
+
+  it('leaves that out of a text message that has no room for it', () => {
+    const name = 'Helpdesk of the whole Contoso group, all countries'.padEnd(60, '!');
+    const tight = { ...login, login: `${'a'.repeat(110)}@contoso.example` };
+    const { sms } = templates.eventStarted({ ...tight, helpdesk: { ...helpdesk, name } });
+    expect(sms).not.toContain('Help:');
+    expect(sms).toContain(login.temporaryPassword);
+  });
+
   it('without credentials for a channel that was never verified', () => {
-    const { sms, email } = templates.eventStartedUnverified(usual);
+    const { sms, email } = templates.eventStartedUnverified({ ...usual, helpdesk: null });
     for (const text of [sms, email.text, email.html]) expect(text).not.toMatch(/password/i);
+  });
+});
+
+describe('whom to ask', () => {
+  const email = templates.enabledNotice({ ...usual, address: usual.login });
+
+  it('stands at the end of an e-mail, above the line that stops them', () => {
+    const text = templates.withStopLink(
+      templates.withHelpdesk(email, helpdesk),
+      'https://mail.holdfast.example/stop/x',
+    ).text;
+    const place = text.indexOf('IT helpdesk, +49 30 5550 100 (Mon–Fri 8–18)');
+    expect(place).toBeGreaterThan(text.indexOf('You will be asked'));
+    expect(place).toBeLessThan(text.indexOf('/stop/x'));
+  });
+
+  it('is nobody where nobody was named', () => {
+    expect(templates.withHelpdesk(email, null)).toBe(email);
+  });
+
+  it('is text, whatever it is called', () => {
+    const name = '<img src=x onerror=alert(1)>\r\nBcc: x@y.example';
+    const { html, text } = templates.withHelpdesk(email, { ...helpdesk, name });
+    expect(html).not.toContain('<img');
+    expect(text).toContain('alert(1)> Bcc: x@y.example, +49');
   });
 });
 

@@ -1,15 +1,33 @@
 import type { NoticeTemplates } from '@holdfast/application';
+import { helpdeskShort, type HelpdeskContact } from '@holdfast/domain';
 import { CATALOGUE } from './catalogue.ts';
-import { addLastLine, renderEmail, renderSms, type EmailWords, type Values } from './render.ts';
+import {
+  addHelpdesk,
+  addLastLine,
+  renderEmail,
+  renderSms,
+  type EmailWords,
+  type Values,
+} from './render.ts';
 
 /** The words of every notice; see the catalogue. Pure. */
 export function createNoticeTemplates(): NoticeTemplates {
-  const both = (words: EmailWords & { sms: string; smsShort?: string }, values: Values) => ({
-    sms: renderSms(words, values),
+  const both = (
+    words: EmailWords & { sms: string; smsShort?: string },
+    values: Values,
+    helpdesk: HelpdeskContact | null = null,
+  ) => ({
+    sms: renderSms(
+      words,
+      values,
+      helpdesk === null ? null : { words: CATALOGUE.askSms, value: helpdeskShort(helpdesk) },
+    ),
     email: renderEmail(words, values),
   });
   return {
     withStopLink: (email, url) => addLastLine(email, CATALOGUE.stopLink, url),
+    withHelpdesk: (email, helpdesk) =>
+      helpdesk === null ? email : addHelpdesk(email, CATALOGUE.ask, helpdesk),
     enabledNotice: (input) => renderEmail(CATALOGUE.enabledNotice, input),
     alternateInfoRequest: ({ reason, ...input }) => renderEmail(INFO_REQUESTS[reason], input),
     domainAlert: (input) =>
@@ -31,8 +49,9 @@ export function createNoticeTemplates(): NoticeTemplates {
       return both({ ...words, ...CATALOGUE.verificationCodeShared }, { ...input, login });
     },
     proofCode: (input) => both(CATALOGUE.proofCode, input),
-    eventStarted: (input) => both(CATALOGUE.eventStarted, input),
-    eventStartedUnverified: (input) => both(CATALOGUE.eventStartedUnverified, input),
+    eventStarted: ({ helpdesk, ...input }) => both(CATALOGUE.eventStarted, input, helpdesk),
+    eventStartedUnverified: ({ helpdesk, ...input }) =>
+      both(CATALOGUE.eventStartedUnverified, input, helpdesk),
     eventStartedInError: (input) => both(CATALOGUE.eventStartedInError, input),
     eventEnded: (input) =>
       both(CATALOGUE.eventEnded, { ...input, readOnlyUntil: writeDay(input.readOnlyUntil) }),

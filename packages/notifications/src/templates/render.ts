@@ -1,4 +1,5 @@
 import type { EmailText } from '@holdfast/application';
+import { helpdeskLine, type HelpdeskContact } from '@holdfast/domain';
 
 export type Values = Readonly<Record<string, string | number>>;
 
@@ -56,6 +57,17 @@ export function renderEmail(words: EmailWords, input: Values): EmailText {
   };
 }
 
+/** Whom to ask, below what there is to say. */
+export function addHelpdesk(email: EmailText, words: string, helpdesk: HelpdeskContact): EmailText {
+  const line = oneLine(helpdeskLine(helpdesk));
+  const html = `<p style="margin:24px 0 0;font-size:14px">${escapeHtml(words)}<br>${escapeHtml(line)}</p>`;
+  return {
+    subject: email.subject,
+    text: `${email.text}\n${words}\n${line}\n`,
+    html: email.html.replace('</div></body>', `${html}</div></body>`),
+  };
+}
+
 /** Below everything, in small print. */
 export function addLastLine(email: EmailText, words: string, url: string): EmailText {
   const link = `<p style="margin:24px 0 0;font-size:13px"><a href="${escapeHtml(url)}" style="color:inherit">${escapeHtml(words)}</a></p>`;
@@ -88,14 +100,17 @@ function page(
 export function renderSms(
   words: { readonly sms: string; readonly smsShort?: string },
   input: Values,
+  help: { readonly words: string; readonly value: string } | null = null,
 ): string {
   const values = withStars(clean(input));
   const organisation = toGsm(String(values['organisation'] ?? ''))
     .slice(0, LONGEST_SMS_NAME)
     .trim();
   const text = fill(words.sms, { ...values, organisation: organisation || 'Your organisation' });
-  if (gsmLength(text) <= LONGEST_SMS || words.smsShort === undefined) return text;
-  return fill(words.smsShort, values);
+  const isWhole = gsmLength(text) <= LONGEST_SMS || words.smsShort === undefined;
+  const chosen = isWhole ? text : fill(words.smsShort ?? '', values);
+  const lastLine = help === null ? '' : `\n${fill(help.words, { helpdesk: toGsm(help.value) })}`;
+  return gsmLength(chosen + lastLine) <= LONGEST_SMS ? chosen + lastLine : chosen;
 }
 
 /** Masks are dots elsewhere; one dot would make a whole SMS UCS-2. */

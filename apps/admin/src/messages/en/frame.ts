@@ -14,6 +14,7 @@ export const frame = {
   event: 'Emergency event',
   security: 'Email Security',
   connection: 'Connection',
+  settings: 'Settings',
   protect: 'Protect users',
   signOut: 'Sign out',
   role: { owner: 'Owner', administrator: 'Administrator' },

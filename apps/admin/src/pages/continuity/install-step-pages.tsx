@@ -5,9 +5,10 @@ import { api } from '../../api.ts';
 import { m } from '../../messages/catalogue.ts';
 import { AppLink } from '../../ui/app-link.tsx';
 import { Button, buttonClass } from '../../ui/button.tsx';
-import { Skeleton } from '../../ui/page.tsx';
+import { Section, Skeleton } from '../../ui/page.tsx';
 import { Note, ProblemNote } from '../../ui/problem-note.tsx';
 import { formatCount } from '../../format/counts.ts';
+import { HelpdeskForm } from '../settings/helpdesk-form.tsx';
 import { ExchangeReview } from './exchange-review.tsx';
 import { InstallSteps } from './install-steps.tsx';
 import { StepBody } from './step-body.tsx';
@@ -66,6 +67,9 @@ function Review({
     <>
       <Consequences review={review.data} protectNewUsers={installation.protectNewUsers} />
       <ExchangeReview />
+      <Section title={m.settings.helpdesk.title} text={m.settings.helpdesk.text}>
+        <HelpdeskForm />
+      </Section>
       {review.data.seats.enough ? null : (
         <div className="mt-3">
           <Note tone="problem">{words.seatsShort}</Note>

@@ -63,7 +63,7 @@ export const account: Words<typeof accountWords> = {
   reachNone:
     'Es ist weder Telefon noch private Adresse bekannt: Bei einem Ausfall von Office 365 erreicht Sie keine Nachricht.',
   reachChange:
-    'Zum Ändern dient der Link in unserer Nachricht über Ersatzkontakte. Der Helpdesk kann Ihnen einen neuen senden.',
+    'Zum Ändern dient der Link in unserer Nachricht über Ersatzkontakte. Oder lassen Sie sich einen neuen senden.',
   channel: { sms: 'Telefon', email: 'Private Adresse' },
   verified: 'bestätigt',
   unverified: 'nicht bestätigt: Dorthin wird kein Zugang gesandt',
@@ -86,6 +86,7 @@ export const card: Words<typeof cardWords> = {
   title: 'Notfall-Postfach',
   url: 'Adresse',
   login: 'Anmeldename',
+  helpdesk: 'Hilfe',
   codes: 'Wiederherstellungscodes; jeder gilt einmal anstelle des Passworts',
   print: 'Drucken',
   copy: 'Codes kopieren',
@@ -123,7 +124,7 @@ export const helpdesk: Words<typeof helpdeskWords> = {
   used: (by, when) =>
     `Jemand hat sich hier mit einem Code vom Helpdesk (${by}) angemeldet: ${when}.`,
   notMe:
-    'Waren Sie das nicht? Dann wählen Sie „Das war ich nicht“ in unserer Nachricht darüber, oder rufen Sie Ihren Helpdesk an.',
+    'Waren Sie das nicht? Dann wählen Sie „Das war ich nicht“ in unserer Nachricht darüber, oder rufen Sie den Helpdesk an.',
   putAway: 'Das war ich',
 };
 

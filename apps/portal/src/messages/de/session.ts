@@ -19,7 +19,7 @@ export const session: Words<typeof sessionWords> = {
   loginMissing: 'Geben Sie Ihren Anmeldenamen ein: Es ist Ihre Arbeitsadresse.',
   passwordMissing: 'Geben Sie Ihr Passwort ein, oder lassen Sie sich einen Code senden.',
   passwordHint:
-    'Aus unserer Nachricht oder Ihr eigenes. Ein Wiederherstellungscode oder ein Code vom Helpdesk gilt hier auch.',
+    'Aus unserer Nachricht oder Ihr eigenes. Ein Wiederherstellungscode oder ein Code, den man Ihnen vorgelesen hat, gilt hier auch.',
   withoutPassword: 'Ohne Passwort',
   wayInHint:
     'Ein Code und ein Link, an Ihr bestätigtes Telefon oder Ihre bestätigte private Adresse.',
@@ -33,7 +33,7 @@ export const session: Words<typeof sessionWords> = {
     'Ihre Sitzung ist beendet. Melden Sie sich wieder an; was Sie geschrieben haben, bleibt auf diesem Gerät.',
   help: 'Keine Nachricht, oder es klappt nicht?',
   helpText:
-    'Nachrichten gehen an die private Adresse oder das Telefon, das Sie angegeben haben. Sehen Sie auch im Junk-Ordner nach. Ist dort nichts, lassen Sie sich einen Zugang senden, oder fragen Sie Ihren Helpdesk: Er kann Ihnen einen Code vorlesen, den Sie anstelle des Passworts eingeben.',
+    'Nachrichten gehen an die private Adresse oder das Telefon, das Sie angegeben haben. Sehen Sie auch im Junk-Ordner nach. Ist dort nichts, lassen Sie sich einen Zugang senden. Wer sich bei Ihnen um E-Mail kümmert, kann Ihnen einen Code vorlesen, den Sie anstelle des Passworts eingeben.',
   neverAsks: 'Diese Seite fragt nie nach Ihrem Office-365-Passwort.',
   signOut: 'Abmelden',
   demo: 'Vorführung. Nichts hiervon erreicht ein echtes Postfach.',
@@ -58,7 +58,7 @@ export const closed: Words<typeof closedWords> = {
   steps: [
     'Hier wartet nichts auf Sie: Eintreffende E-Mails gehen sofort an Office 365.',
     'Behalten Sie diese Adresse auf Ihrem Telefon. Fällt Office 365 aus, bekommen Sie eine Nachricht mit dem Zugang.',
-    'Neue Nummer oder private Adresse? Nutzen Sie den Link in unserer Nachricht über Ersatzkontakte, oder bitten Sie Ihren Helpdesk um einen neuen.',
+    'Neue Nummer oder private Adresse? Nutzen Sie den Link in unserer Nachricht über Ersatzkontakte, oder lassen Sie sich einen neuen senden.',
   ],
   again: 'Noch einmal nachsehen',
 };

@@ -16,7 +16,7 @@ export const wayIn: Words<typeof wayInWords> = {
   back: 'Stattdessen ein Passwort verwenden',
   nothing: 'Es kommt nichts?',
   nothingText:
-    'Sehen Sie im Junk-Ordner Ihrer privaten Adresse nach. Ein Telefon oder eine Adresse, die Sie nie bestätigt haben, bekommt keinen Code. Dann hilft ein Wiederherstellungscode oder Ihr Helpdesk: Er kann Ihnen einen Code vorlesen, den Sie anstelle des Passworts eingeben.',
+    'Sehen Sie im Junk-Ordner Ihrer privaten Adresse nach. Ein Telefon oder eine Adresse, die Sie nie bestätigt haben, bekommt keinen Code. Dann hilft ein Wiederherstellungscode, oder wer sich bei Ihnen um E-Mail kümmert: Man kann Ihnen einen Code vorlesen, den Sie anstelle des Passworts eingeben.',
   wrong:
     'Dieser Code gilt nicht. Nehmen Sie die neueste Nachricht, auf dem Gerät, auf dem Sie den Code angefordert haben, oder lassen Sie sich einen neuen senden.',
   linkHeading: 'Bei Ihrem Notfall-Postfach anmelden',

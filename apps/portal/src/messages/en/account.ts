@@ -59,7 +59,7 @@ export const account = {
   reachNone:
     'No phone or private address is known: no message can reach you when Office 365 is down.',
   reachChange:
-    'To change it, use the link in our message about alternate info, or ask your helpdesk to send you a new one.',
+    'To change it, use the link in our message about alternate info, or have a new one sent to you.',
   channel: { sms: 'Phone', email: 'Private address' },
   verified: 'confirmed',
   unverified: 'not confirmed: no login is sent there',
@@ -82,6 +82,7 @@ export const card = {
   title: 'Emergency mailbox',
   url: 'Address',
   login: 'Login',
+  helpdesk: 'Help',
   codes: 'Recovery codes, each works once in place of the password',
   print: 'Print',
   copy: 'Copy the codes',
@@ -116,7 +117,7 @@ export const helpdesk = {
     `The helpdesk (${by}) made a code ${when} that lets somebody in to this mailbox.`,
   used: (by: string, when: string) =>
     `Somebody signed in here ${when} with a code from the helpdesk (${by}).`,
-  notMe: 'If that was not you, use “Not me” in our message about it, or call your helpdesk.',
+  notMe: 'If that was not you, use “Not me” in our message about it, or call the helpdesk.',
   putAway: 'It was me',
 } as const;
 

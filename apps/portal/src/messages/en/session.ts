@@ -12,7 +12,7 @@ export const session = {
   loginMissing: 'Enter your login: it is your work address.',
   passwordMissing: 'Enter your password, or have a code sent to you.',
   passwordHint:
-    'From our message, or your own. A recovery code or a code from the helpdesk works here too.',
+    'From our message, or your own. A recovery code, or a code that was read out to you, works here too.',
   withoutPassword: 'Without a password',
   wayInHint: 'A code and a link, to the phone or private address that you confirmed.',
   sendWayIn: 'Send me a way in',
@@ -23,7 +23,7 @@ export const session = {
   ended: 'Your session has ended. Sign in again; what you wrote is kept on this device.',
   help: 'No message, or it does not work?',
   helpText:
-    'Messages go to the private address or phone you gave. Look into its junk folder too. If nothing is there, have a way in sent, or ask your helpdesk: they can read out a code that you enter in place of the password.',
+    'Messages go to the private address or phone you gave. Look into its junk folder too. If nothing is there, have a way in sent. Whoever looks after email where you work can read out a code that you enter in place of the password.',
   neverAsks: 'This page never asks for your Office 365 password.',
   signOut: 'Sign out',
   demo: 'Demonstration. Nothing here reaches a real mailbox.',
@@ -49,7 +49,7 @@ export const closed = {
   steps: [
     'Nothing is waiting here for you: mail that arrives goes to Office 365 at once.',
     'Keep this address on your phone. When Office 365 fails, you get a message with the way in.',
-    'A new number or private address? Use the link in our message about alternate info, or ask your helpdesk for a new one.',
+    'A new number or private address? Use the link in our message about alternate info, or have a new one sent to you.',
   ],
   again: 'Look again',
 } as const;

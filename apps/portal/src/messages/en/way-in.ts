@@ -14,7 +14,7 @@ export const wayIn = {
   back: 'Use a password instead',
   nothing: 'Nothing comes?',
   nothingText:
-    'Look into the junk folder of your private address. A phone or address that you never confirmed gets no code. Then a recovery code helps, or your helpdesk: they can read out a code that you enter in place of the password.',
+    'Look into the junk folder of your private address. A phone or address that you never confirmed gets no code. Then a recovery code helps, or whoever looks after email where you work: they can read out a code that you enter in place of the password.',
   wrong:
     'That code does not work. Use the newest message, on the device where you asked for it, or have another sent.',
   linkHeading: 'Sign in to your emergency mailbox',

@@ -243,6 +243,7 @@ function createPorts(
     phones: { read: () => ({ ok: false, reason: 'not-a-number' }), countries: () => [] },
     templates: {
       withStopLink: (text) => text,
+      withHelpdesk: (text) => text,
       enabledNotice: (input) => email(`enabled for ${input.address}`),
       alternateInfoRequest: (input) => email(`please open ${input.url}`),
       domainAlert: ({ title, seen }) => email(`${title}: ${seen}`),

@@ -4,7 +4,17 @@ import { renderDone, type DoneModel } from './done.ts';
 import { renderInfoForm, type InfoFormModel } from './info-form.ts';
 import { renderLinkInvalid } from './link-invalid.ts';
 
-const owner = { organisation: 'Contoso', maskedAddress: 'm••••@contoso.example' };
+const owner = {
+  organisation: 'Contoso',
+  maskedAddress: 'm••••@contoso.example',
+  helpdesk: {
+    name: 'IT helpdesk',
+    phone: { shown: '+49 30 5550 100', e164: '+49305550100' },
+    email: null,
+    url: null,
+    hours: 'Mon–Fri 8–18',
+  },
+};
 const form: InfoFormModel = {
   ...owner,
   action: '/info/token',
@@ -18,7 +28,6 @@ const form: InfoFormModel = {
     { value: 'en', label: 'English' },
     { value: 'de', label: 'Deutsch' },
   ],
-  helpdesk: '+49 30 5550 100',
   suggestion: null,
 };
 const codes: CodeFormModel = {
@@ -62,7 +71,6 @@ const done: DoneModel = {
     },
   ],
   portalHost: 'mail.example',
-  helpdesk: null,
   changeHref: '/info/token',
   codeHref: '/info/token/codes',
   notice: null,
@@ -110,9 +118,16 @@ describe('the form', () => {
       expect(page).toContain(words);
   });
 
-  test('names how the helpdesk is reached, where that is known', () => {
-    expect(renderInfoForm(form)).toContain('+49 30 5550 100');
-    expect(renderInfoForm({ ...form, helpdesk: null })).not.toContain('+49 30 5550 100');
+  test('names the helpdesk and how it is reached by a touch, where that is known', () => {
+    const page = renderInfoForm(form);
+    expect(page).toContain('<b>IT helpdesk</b> · Mon–Fri 8–18');
+    expect(page).toContain('<a href="tel:+49305550100">+49 30 5550 100</a>');
+  });
+
+  test('names nobody where that is not known', () => {
+    const page = renderInfoForm({ ...form, helpdesk: null });
+    expect(page).not.toMatch(/helpdesk|administrator can/);
+    expect(page).toContain('whoever looks after email at Contoso');
   });
 
   test('nothing that a person typed can become markup', () => {

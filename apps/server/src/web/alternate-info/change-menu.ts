@@ -1,6 +1,6 @@
 import type { ChannelKind } from '@holdfast/domain';
 import { html, type Html } from './html.ts';
-import { renderPage, type PageOwner } from './page.ts';
+import { renderPage, whoHelps, type PageOwner } from './page.ts';
 import { WORDS } from './words-en.ts';
 
 interface MenuChannel {
@@ -17,7 +17,6 @@ export interface ChangeMenuModel extends PageOwner {
   /** Null with a single channel: there is no order then. */
   readonly preferHref: string | null;
   readonly doneHref: string;
-  readonly helpdesk: string | null;
 }
 
 /** What can be changed once something is proven. Links only: each leads to a form that asks for a code first. */
@@ -36,7 +35,7 @@ export function renderChangeMenu(model: ChangeMenuModel): string {
         html`<p><a class="btn wide" href="${model.preferHref}">${words.prefer}</a></p>`
       }
       <h2>${words.lost}</h2>
-      <p class="hint">${words.lostText(model.helpdesk)}</p>
+      <p class="hint">${words.lostText(whoHelps(model))}</p>
       <p class="after"><a href="${model.doneHref}">${words.back}</a></p>`,
   );
 }

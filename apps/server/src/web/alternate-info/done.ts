@@ -1,6 +1,6 @@
 import { renderNote, type ShownChannel } from './code-form.ts';
 import { html, type Html } from './html.ts';
-import { renderNotice, renderPage, type PageOwner } from './page.ts';
+import { renderNotice, renderPage, whoHelps, type PageOwner } from './page.ts';
 import { WORDS } from './words-en.ts';
 
 interface DoneChannel extends ShownChannel {
@@ -12,7 +12,6 @@ export interface DoneModel extends PageOwner {
   readonly channels: readonly DoneChannel[];
   /** Host name of the portal as it will be in the message, e.g. `mail.contoso-emergency.example`. */
   readonly portalHost: string;
-  readonly helpdesk: string | null;
   /** Link to the form, or to the choice of what to change. */
   readonly changeHref: string;
   /** Link to the code page; shown while a channel waits. */
@@ -51,7 +50,7 @@ export function renderDone(model: DoneModel): string {
           <p><a class="btn wide" href="/ready">${words.readyButton}</a></p>`
       }
       <h2>${words.change}</h2>
-      <p class="hint">${words.changeText(model.helpdesk)}</p>
+      <p class="hint">${words.changeText(whoHelps(model))}</p>
       <p>
         <a class="btn wide" href="${model.changeHref}"
           >${model.channels.length === 0 ? words.add : words.changeButton}</a

@@ -10,7 +10,7 @@ import {
   type Suggestion,
 } from './fields.ts';
 import { flag, html, type Html } from './html.ts';
-import { renderPage, renderProblem, type PageOwner } from './page.ts';
+import { renderPage, renderProblem, whoHelps, type PageOwner } from './page.ts';
 import { WORDS } from './words-en.ts';
 
 export interface InfoFormModel extends PageOwner {
@@ -32,8 +32,6 @@ export interface InfoFormModel extends PageOwner {
   readonly suggestion: Suggestion | null;
   readonly countries: readonly CountryChoice[];
   readonly languages: readonly { readonly value: string; readonly label: string }[];
-  /** How the helpdesk is reached, in words; null when the organisation has not said. */
-  readonly helpdesk: string | null;
 }
 
 /** The one screen of alternate info, as mock/portal-alternate-info shows it. A plain form: GET does nothing, POST stores. */
@@ -68,7 +66,7 @@ export function renderInfoForm(model: InfoFormModel): string {
         <summary>${words.choice}</summary>
         <p>${words.choiceText(model.organisation)}</p>
         <p>${words.stop}</p>
-        <p>${words.without(model.helpdesk)}</p>
+        <p>${words.without(whoHelps(model))}</p>
       </details>`,
   );
 }

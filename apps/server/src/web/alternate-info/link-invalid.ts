@@ -1,3 +1,4 @@
+import type { HelpdeskContact } from '@holdfast/domain';
 import { html } from './html.ts';
 import { renderPage } from './page.ts';
 import { WORDS } from './words-en.ts';
@@ -5,7 +6,7 @@ import { WORDS } from './words-en.ts';
 /** A link that is unknown, expired or replaced: one answer for all three, so that guessing tokens teaches nothing. */
 export function renderLinkInvalid(model: {
   readonly of: 'info' | 'not-me';
-  readonly helpdesk: string | null;
+  readonly helpdesk: HelpdeskContact | null;
 }): string {
   const words = WORDS.invalid;
   const [lead, todo] =
@@ -15,6 +16,7 @@ export function renderLinkInvalid(model: {
     null,
     html`<h1>${words.heading}</h1>
       <p class="lead">${lead}</p>
-      <p>${model.helpdesk === null ? todo : words.todoHelpdesk(model.helpdesk)}</p>`,
+      <p>${todo(model.helpdesk === null ? WORDS.who.unknown : WORDS.who.helpdesk)}</p>`,
+    model.helpdesk,
   );
 }

@@ -1,6 +1,6 @@
 import { wordField } from './fields.ts';
 import { html } from './html.ts';
-import { renderPage, type PageOwner } from './page.ts';
+import { renderPage, whoHelps, type PageOwner } from './page.ts';
 import { WORDS } from './words-en.ts';
 
 export interface NotMeModel extends PageOwner {
@@ -31,7 +31,7 @@ export function renderNotMe(model: NotMeModel): string {
         <ul class="plain">
           ${words.done(model.organisation).map((line) => html`<li>${line}</li>`)}
         </ul>
-        <p>${words.todo}</p>`,
+        <p>${words.todo(whoHelps(model))}</p>`,
     );
   return renderPage(
     model.problem === null ? words.title : `${WORDS.pleaseCheck}: ${words.title}`,

@@ -1,3 +1,5 @@
+import type { HelpdeskContact } from '@holdfast/domain';
+import { renderAsk } from './ask.ts';
 import { html, type Html } from './html.ts';
 import { WORDS } from './words-en.ts';
 
@@ -7,6 +9,8 @@ export interface PageOwner {
   readonly organisation: string;
   /** The work address with most letters hidden, e.g. `m••••.b••••@contoso.example`. */
   readonly maskedAddress: string;
+  /** Null: the organisation has not said, and nobody is named. */
+  readonly helpdesk: HelpdeskContact | null;
 }
 
 /**
@@ -17,7 +21,12 @@ export const ALTERNATE_INFO_CSP =
   "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /** Everything but what stands inside `<main>`. No script: the pages work in any browser and mail scanners find nothing to run. */
-export function renderPage(title: string, owner: PageOwner | null, content: Html): string {
+export function renderPage(
+  title: string,
+  owner: PageOwner | null,
+  content: Html,
+  helpdesk = owner?.helpdesk ?? null,
+): string {
   return html`<!doctype html>
     <html lang="${WORDS.htmlLang}">
       <head>
@@ -31,9 +40,14 @@ export function renderPage(title: string, owner: PageOwner | null, content: Html
       </head>
       <body>
         ${owner !== null && renderOwner(owner)}
-        <main>${content}</main>
+        <main>${content} ${renderAsk(helpdesk)}</main>
       </body>
     </html>`.source;
+}
+
+/** Who can help, in a sentence: the helpdesk where one is named at the foot of the page. */
+export function whoHelps({ helpdesk, organisation }: PageOwner): string {
+  return helpdesk === null ? WORDS.who.unnamed(organisation) : WORDS.who.helpdesk;
 }
 
 function renderOwner(owner: PageOwner): Html {

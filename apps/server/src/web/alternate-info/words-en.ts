@@ -4,7 +4,14 @@ import type { ChannelKind } from '@holdfast/domain';
 export const WORDS = {
   htmlLang: 'en',
   forAddress: 'for',
+  ask: 'Questions, or something does not work?',
   pleaseCheck: 'Please check',
+  /** In a sentence. Named at the foot of the page where it is known; nobody is named falsely. */
+  who: {
+    helpdesk: 'the helpdesk',
+    unnamed: (organisation: string) => `whoever looks after email at ${organisation}`,
+    unknown: 'whoever looks after email where you work',
+  },
   form: {
     title: 'Alternate info',
     heading: 'How can we reach you when email is down?',
@@ -23,8 +30,8 @@ export const WORDS = {
     choiceText: (organisation: string) =>
       `Giving a private number or address is voluntary, and one of the two is enough. They are used only for outages, drills and this check. Administrators at ${organisation} see ••89 instead of the number. What is confirmed is changed only with a code that we send to it, since a link can be forwarded.`,
     stop: 'Reply STOP to a text message, or use the link in an email, and nothing is sent there any more.',
-    without: (helpdesk: string | null) =>
-      `You would rather not? Then leave it: your mail waits for you and arrives when Office 365 is back. On the day the helpdesk can let you in as well${helpdesk === null ? '' : `: ${helpdesk}`}; a passkey or printed codes do too, once you have signed in and made them.`,
+    without: (who: string) =>
+      `You would rather not? Then leave it: your mail waits for you and arrives when Office 365 is back. On the day ${who} can let you in as well; a passkey or printed codes do too, once you have signed in and made them.`,
     suggested: 'what we think you mean',
     asTyped: 'as you typed it',
     whichAddress: 'Which address is right?',
@@ -87,8 +94,8 @@ export const WORDS = {
     headingOptedOut: 'We send you nothing',
     leadOptedOut:
       'You have stopped our messages with STOP. On the day we cannot send you the way in. Give the number or address again if you want it.',
-    changeText: (helpdesk: string | null) =>
-      `Open this link again while it is valid. To change or remove what is confirmed you need a code that we send to it. You no longer have it? The helpdesk resets it${helpdesk === null ? '' : `: ${helpdesk}`}.`,
+    changeText: (who: string) =>
+      `Open this link again while it is valid. To change or remove what is confirmed you need a code that we send to it. You no longer have it? Then ${who} can reset it.`,
     changeButton: 'Change my alternate info',
     add: 'Give alternate info',
   },
@@ -110,8 +117,7 @@ export const WORDS = {
     >,
     prefer: 'Change which is tried first',
     lost: 'You no longer have them?',
-    lostText: (helpdesk: string | null) =>
-      `The helpdesk can reset your alternate info, and you give it anew${helpdesk === null ? '' : `: ${helpdesk}`}.`,
+    lostText: (who: string) => `Then ${who} can reset your alternate info, and you give it anew.`,
     back: 'Back, change nothing',
   },
   change: {
@@ -175,7 +181,8 @@ export const WORDS = {
       'A new link is on its way to your work address. Until you enter your codes again, no login is sent to your private address or phone.',
       `The administrators at ${organisation} are being told.`,
     ],
-    todo: 'Somebody may be able to read your work mailbox or your messages. Change the password of the account, and talk to your helpdesk.',
+    todo: (who: string) =>
+      `Somebody may be able to read your work mailbox or your messages. Change the password of the account, and talk to ${who}.`,
   },
   stop: {
     heading: 'No more messages?',
@@ -194,10 +201,9 @@ export const WORDS = {
     heading: 'This link no longer works',
     lead: 'It has expired, or a newer one has replaced it. Nothing that you gave before is lost.',
     leadNotMe: 'It has expired, or it was cut off on the way here.',
-    todoNotMe:
-      'If you did not make the change that the message was about, tell your administrator.',
-    todo: 'Look for the newest message from us in your mailbox, or ask your administrator for another request.',
-    todoHelpdesk: (helpdesk: string) =>
-      `Look for the newest message from us in your mailbox, or ask the helpdesk for another one: ${helpdesk}.`,
+    todoNotMe: (who: string) =>
+      `If you did not make the change that the message was about, tell ${who}.`,
+    todo: (who: string) =>
+      `Look for the newest message from us in your mailbox, or ask ${who} for another one.`,
   },
 } as const;

@@ -13,6 +13,7 @@ export interface OrganisationRepository {
         | 'directorySyncedAt'
         | 'syncGuardPercent'
         | 'listsCopiedAt'
+        | 'helpdesk'
         | 'plan'
         | 'name'
       >
