@@ -225,16 +225,26 @@ describe('what was done with received mail', () => {
 });
 
 describe('what was written', () => {
-  const write = () =>
+  const write = (html: string | null = null) =>
     sendMessage(world.ports, ada, {
       key: randomUUID(),
       to: ['lee@fabrikam.example'],
       cc: [],
       subject: 'Figures',
       text: 'Hello Lee\n\nFrom the lakes\n',
+      html,
       about: null,
       uploadIds: [],
     });
+
+  test('goes back with its formatting', async () => {
+    await write('<div>Hello <b>Lee</b></div>');
+    world.advance(30 * SECOND);
+    await world.relay();
+    await end();
+    await pass(1);
+    expect(sentBack).toMatchObject([{ html: '<div>Hello <b>Lee</b></div>' }]);
+  });
 
   test('goes back with its header as it left and a mark of ours', async () => {
     const { messageId } = await write();

@@ -144,7 +144,7 @@ async function sentItemOf(
     bcc: readable.bcc,
     subject: readable.subject,
     text: readable.text,
-    html: readable.html,
+    html: readable.html === null ? null : ports.format.forMailPrograms(readable.html),
     inReplyTo: readable.inReplyTo,
     references: readable.references,
     attachments,

@@ -8,6 +8,7 @@ import { sealContext } from '../domains/signing-keys.ts';
 import { Refusal } from '../refusal.ts';
 import { bytesOf } from './read-message.ts';
 import type { UserActor } from './user-access.ts';
+import { composeBody } from './writing/compose-body.ts';
 import {
   hostOf,
   messageIdOf,
@@ -133,6 +134,7 @@ async function composition(
     input.about?.mode === 'forward' && about !== null
       ? await attachmentsOf(ports, about, input.about.parts ?? null)
       : [];
+  const { text, html, pictures } = await composeBody(ports, input, about);
   return {
     messageId,
     date,
@@ -140,8 +142,8 @@ async function composition(
     to: input.to.map(party),
     cc: input.cc.map(party),
     subject: input.subject,
-    text: input.text,
-    html: null,
+    text,
+    html,
     inReplyTo: answered?.summary.messageId ?? null,
     references:
       answered === null
@@ -150,7 +152,7 @@ async function composition(
             ...answered.summary.references,
             ...(answered.summary.messageId === null ? [] : [answered.summary.messageId]),
           ],
-    attachments: [...prepared.uploads, ...forwarded],
+    attachments: [...prepared.uploads, ...forwarded, ...pictures],
     headers: {},
   };
 }

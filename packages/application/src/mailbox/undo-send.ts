@@ -16,6 +16,9 @@ export interface UndoneMessage {
   readonly bcc: readonly MailParty[];
   readonly subject: string;
   readonly text: string;
+  /** As it was written, without what was quoted below; null: plain text. */
+  readonly html: string | null;
+  readonly isQuoting: boolean;
   /** The user's item that it answers; null for other mail. */
   readonly answersItem: string | null;
   readonly uploads: readonly {
@@ -74,6 +77,8 @@ export async function undoSend(
       bcc: hiddenOf(message, locked),
       subject: message.summary.subject,
       text: draft.text,
+      html: draft.html,
+      isQuoting: draft.isQuoting,
       answersItem:
         inReplyTo === null ? null : await repositories.mailbox.findItem(actor.userId, inReplyTo),
       uploads: draft.attachments.map(({ id, part, content }) => ({
@@ -105,12 +110,15 @@ function hiddenOf(message: MessageRecord, { deliveries }: SubmissionRecord): rea
 async function readBack(ports: Ports, message: MessageRecord) {
   const bytes = await bytesOf(ports, message);
   const { text, parts } = await ports.format.read(bytes);
+  const { html, isQuoting } = await ports.format.written(bytes);
   const attachments = [];
-  for (const { index } of parts) {
+  for (const { index, contentId } of parts) {
+    // A picture of what is quoted comes along with it again.
+    if (contentId !== null) continue;
     const found = await ports.format.attachment(bytes, index);
     if (found !== null) attachments.push({ ...found, id: ports.identifiers.uuid() });
   }
-  return { text, attachments };
+  return { text, html, isQuoting, attachments };
 }
 
 function tooEarly(): Refusal {

@@ -82,9 +82,25 @@ export interface ComposeInput {
     readonly fileName: string;
     readonly contentType: string;
     readonly content: Uint8Array;
+    /** A picture of the HTML, which names it by this. Without angle brackets. */
+    readonly contentId?: string | undefined;
   }[];
   /** Extra header fields, e.g. `Auto-Submitted`. */
   readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What is made of a message that an answer quotes as it looks. */
+export interface Quotation {
+  readonly html: string;
+  /** Indexes of the parts whose pictures are in it, as named by `contentIdOf`. */
+  readonly pictures: readonly number[];
+}
+
+/** What the writer of a message of ours wrote, without what the server put below. */
+export interface WrittenText {
+  /** Null: plain text. */
+  readonly html: string | null;
+  readonly isQuoting: boolean;
 }
 
 /** Mail content is hostile (invariant 9): every method keeps its limits and never throws for content. */
@@ -97,6 +113,21 @@ export interface MessageFormat {
     index: number,
   ): Promise<{ readonly part: AttachmentPart; readonly content: Uint8Array } | null>;
   compose(input: ComposeInput): Promise<Uint8Array>;
+  /** Nothing but light rich text is left of it. */
+  richText(html: string): string;
+  /** Of a message that was read: pictures of its own that may come along stay, all others are named in words. */
+  quotation(
+    message: Pick<ReadableMessage, 'html' | 'text' | 'parts'>,
+    options: {
+      readonly as: 'reply' | 'forward';
+      readonly mayTake: (part: AttachmentPart) => boolean;
+      readonly contentIdOf: (index: number) => string;
+    },
+  ): Quotation;
+  /** HTML of a message that was read, for another program than our page. */
+  forMailPrograms(html: string): string;
+  /** Of a message that was composed here. */
+  written(message: Uint8Array): Promise<WrittenText>;
   /** RFC 3464 `multipart/report` about recipients of one message, from the null sender. */
   composeBounce(input: BounceInput): Promise<Uint8Array>;
 }

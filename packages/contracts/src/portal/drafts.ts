@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { uuid, type IsoInstant } from '../words.ts';
 import type { Party } from './people.ts';
+import { MAX_RICH_TEXT } from './rich-text.ts';
 import { deviceName, MAX_ATTACHMENTS, MAX_SUBMISSION_RECIPIENTS, MAX_TEXT } from './writing.ts';
 
 /** What is typed is kept as it is typed: an address may be half of one. */
@@ -13,12 +14,16 @@ export const draftContent = z.object({
   bcc: typedParties,
   subject: z.string().max(998),
   text: z.string().max(MAX_TEXT),
+  /** Light rich text that says the same; absent or null: plain text only. */
+  html: z.string().max(MAX_RICH_TEXT).nullish(),
   about: z
     .object({
       itemId: uuid,
       mode: z.enum(['reply', 'forward']),
       /** Attachments of the forwarded message that go along, by their index. */
       parts: z.array(z.int().min(0).max(10_000)).max(MAX_ATTACHMENTS),
+      /** The message goes along below `html` as it looks. */
+      quote: z.boolean().optional(),
     })
     .nullable(),
   uploadIds: z.array(uuid).max(MAX_ATTACHMENTS),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { address, uuid, type IsoInstant } from '../words.ts';
 import type { Party } from './people.ts';
+import { MAX_RICH_TEXT } from './rich-text.ts';
 
 /** Largest message that can be written here, attachments included. Unit: bytes. Exchange Online's default is 35 MB in transfer encoding. */
 export const MAX_SUBMISSION_BYTES = 25 * 1024 * 1024;
@@ -31,6 +32,8 @@ export const sendInput = z.object({
   names: z.record(address, z.string().max(200)).default({}),
   subject: z.string().max(998).default(''),
   text: z.string().max(MAX_TEXT).default(''),
+  /** Light rich text (`RICH_TEXT_TAGS`), from which the plain part is made. Null: `text` alone. */
+  html: z.string().max(MAX_RICH_TEXT).nullable().default(null),
   /** The item that is answered or forwarded. */
   about: z
     .object({
@@ -38,6 +41,8 @@ export const sendInput = z.object({
       mode: z.enum(['reply', 'forward']),
       /** Of a forwarded message: the attachments that go along, by their index. Absent: all. */
       parts: z.array(z.int().min(0).max(10_000)).max(MAX_ATTACHMENTS).optional(),
+      /** It goes along below `html` as it looks, put in by the server; then it is not part of `html`. */
+      quote: z.boolean().optional(),
     })
     .nullable()
     .default(null),
@@ -67,6 +72,10 @@ export interface UndoneDraft {
   readonly bcc: readonly Party[];
   readonly subject: string;
   readonly text: string;
+  /** Without what it quotes; null: it was plain text. */
+  readonly html: string | null;
+  /** Below it stood the message that it answers or forwards, as it looks. */
+  readonly isQuoting: boolean;
   /** The message that it answers. What was forwarded with it is among the uploads. */
   readonly about: { readonly itemId: string; readonly mode: 'reply' } | null;
   readonly uploads: readonly UploadResult[];

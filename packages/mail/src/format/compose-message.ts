@@ -17,10 +17,11 @@ export async function composeMessage(input: ComposeInput): Promise<Uint8Array> {
     ...(input.html === null ? {} : { html: input.html }),
     ...(input.inReplyTo === null ? {} : { inReplyTo: input.inReplyTo }),
     ...(input.references.length === 0 ? {} : { references: [...input.references] }),
-    attachments: input.attachments.map(({ fileName, contentType, content }) => ({
+    attachments: input.attachments.map(({ fileName, contentType, content, contentId }) => ({
       filename: fileName,
       contentType,
       content: Buffer.from(content),
+      ...(contentId === undefined ? {} : { cid: contentId, contentDisposition: 'inline' as const }),
     })),
     headers: safeFields(input.headers),
     disableFileAccess: true,

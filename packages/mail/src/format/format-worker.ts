@@ -30,6 +30,8 @@ function parse(
       return fullSearchable(message, options.limits);
     case 'read':
       return createMessageFormat(options).read(message);
+    case 'written':
+      return createMessageFormat(options).written(message);
     case 'attachment':
       return createMessageFormat(options).attachment(message, ask.index);
   }

@@ -3,6 +3,7 @@ import type {
   MessageSummary,
   ReadableMessage,
   SearchableMessage,
+  WrittenText,
 } from '@holdfast/application';
 import { Worker } from 'node:worker_threads';
 import { DEFAULT_FORMAT_LIMITS, type FormatLimits } from './format-limits.ts';
@@ -12,7 +13,7 @@ import { ordinarySearchable, ordinarySummary } from './ordinary-summary.ts';
 export interface FormatRequest {
   readonly options: { readonly authservId: string; readonly limits: FormatLimits };
   readonly ask:
-    | { readonly kind: 'summarise' | 'searchable' | 'read' }
+    | { readonly kind: 'summarise' | 'searchable' | 'read' | 'written' }
     | { readonly kind: 'attachment'; readonly index: number };
   readonly message: Uint8Array;
 }
@@ -102,6 +103,7 @@ export function createIsolatedFormat(
       ordinarySearchable(message, limits) ??
       (await inTurn<SearchableMessage>({ kind: 'searchable' }, message)),
     read: (message) => inTurn<ReadableMessage>({ kind: 'read' }, message),
+    written: (message) => inTurn<WrittenText>({ kind: 'written' }, message),
     attachment: (message, index) => inTurn({ kind: 'attachment', index }, message),
     close: async () => {
       await turn;

@@ -9,7 +9,9 @@ import { previewOf, searchedText } from './preview.ts';
 import { partiesOf, rawDate, readHeaders } from './read-headers.ts';
 import { protectionOf } from './message-protection.ts';
 import { readInvitation } from './read-invitation.ts';
+import { forMailPrograms, quotation, writtenIn } from './quotation.ts';
 import { sanitiseHtml } from './sanitise-html.ts';
+import { sanitiseRichText } from './sanitise-rich-text.ts';
 import { oneLine } from './shown-text.ts';
 
 export interface MessageFormatOptions {
@@ -51,6 +53,13 @@ export function createMessageFormat(options: MessageFormatOptions): MessageForma
       return part === undefined || content === null ? null : { part, content };
     },
     compose: composeMessage,
+    richText: sanitiseRichText,
+    quotation,
+    forMailPrograms,
+    async written(message) {
+      const { html } = await parseMessage(message, limits, {});
+      return html === null ? { html: null, isQuoting: false } : writtenIn(html);
+    },
     composeBounce,
   };
 }

@@ -15,7 +15,7 @@ const TAGS = words(`
   strong sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr
 `);
 /** Their text is not content. */
-const WITHOUT_TEXT = words(`
+export const WITHOUT_TEXT = words(`
   script style textarea option title noscript template iframe object svg math xmp noembed
   noframes plaintext select applet audio video
 `);
@@ -44,11 +44,11 @@ const STYLE_PROPERTIES = words(`
 /** Words, numbers, colours and commas; functions only those that compute a colour. Escapes and url() never match. */
 const STYLE_VALUE = /^(?:[\w\s.,#%'"!+-]|(?:rgb|rgba|hsl|hsla)\([\d\s.,%/]+\)){1,200}$/i;
 /** Elements nested deeper are dropped. */
-const NESTING_LIMIT = 100;
+export const NESTING_LIMIT = 100;
 const LINK = /^(?:https?:\/\/|mailto:|tel:)/i;
 /** What browsers take out of an address before they read it (WHATWG URL, 4.4). */
 // oxlint-disable-next-line no-control-regex
-const IGNORED_IN_LINKS = /^[\u0000-\u0020]+|[\u0000-\u0020]+$|[\t\n\r]+/g;
+export const IGNORED_IN_LINKS = /^[\u0000-\u0020]+|[\u0000-\u0020]+$|[\t\n\r]+/g;
 /** In place of a picture that is taken out: no element that may stay. */
 const UNSEEN = 'unseen';
 /** Sides of a picture that nobody sees. Unit: px. */

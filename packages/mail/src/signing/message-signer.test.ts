@@ -102,6 +102,31 @@ describe('a signature', () => {
     expect((await verified(sign(message)))?.status.result).toBe('pass');
   });
 
+  test('over text, HTML and its pictures verifies, however long the lines of the HTML are', async () => {
+    const message = await composeMessage({
+      messageId: '<three@mx1.holdfast.example>',
+      date: AT,
+      from: { name: 'Megan Böwen', address: 'megan.bowen@contoso.example' },
+      to: [{ name: '', address: 'ada@fabrikam.example' }],
+      cc: [],
+      subject: 'Figures',
+      text: 'Grüße  \n.\n\n> quoted ',
+      html: `<div>Grüße  </div>\n.\n<blockquote>${'ö <b>word</b> '.repeat(500)}</blockquote><img src="cid:quoted-1@x">  `,
+      inReplyTo: null,
+      references: [],
+      attachments: [
+        {
+          fileName: 'logo.png',
+          contentType: 'image/png',
+          content: Buffer.alloc(900, 7),
+          contentId: 'quoted-1@x',
+        },
+      ],
+      headers: {},
+    });
+    expect((await verified(sign(message)))?.status.result).toBe('pass');
+  });
+
   test('is one field of lines below 78 characters, without a body length', () => {
     const signed = sign(PLAIN).toString('latin1');
     const field = signed.slice(0, signed.indexOf('\r\nFrom:'));

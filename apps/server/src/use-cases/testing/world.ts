@@ -269,6 +269,10 @@ function createPorts(
       searchable: outside('searchable'),
       read: outside('read'),
       attachment: outside('attachment'),
+      richText: (html) => html,
+      quotation: () => ({ html: '', pictures: [] }),
+      forMailPrograms: (html) => html,
+      written: outside('written'),
       composeBounce: outside('composeBounce'),
       compose: async (input) => {
         const bytes = Buffer.from(input.text);

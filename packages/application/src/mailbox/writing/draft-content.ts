@@ -58,6 +58,8 @@ interface Digestible {
   readonly bcc: readonly string[];
   readonly subject: string;
   readonly text: string;
+  readonly html?: string | null | undefined;
+  readonly about: { readonly quote?: boolean | undefined } | null;
   readonly uploadIds: readonly string[];
 }
 
@@ -75,13 +77,15 @@ function digestible(content: DraftContent): Digestible {
 export function draftDigest(
   secrets: Pick<Secrets, 'mac'>,
   actor: UserActor,
-  { to, cc, bcc, subject, text, uploadIds }: Digestible,
+  { to, cc, bcc, subject, text, html, about, uploadIds }: Digestible,
 ): string {
+  // Of plain text as it was before there was any other: what is stored has to be known again.
+  const rich = html === null || html === undefined ? [] : [html, about?.quote === true];
   const plain = (list: readonly string[]) => list.map((each) => each.trim().toLowerCase());
   const lines = text.replaceAll('\r\n', '\n').trimEnd();
   return secrets.mac(
     'draft',
     [actor.organisationId, actor.userId],
-    JSON.stringify([plain(to), plain(cc), plain(bcc), subject, lines, uploadIds]),
+    JSON.stringify([plain(to), plain(cc), plain(bcc), subject, lines, uploadIds, ...rich]),
   );
 }

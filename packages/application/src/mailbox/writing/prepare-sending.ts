@@ -27,11 +27,15 @@ export interface SendMessageInput {
   readonly names?: Readonly<Record<string, string>> | undefined;
   readonly subject: string;
   readonly text: string;
+  /** Light rich text as the client sent it; absent or null: plain text. */
+  readonly html?: string | null | undefined;
   readonly about: {
     readonly itemId: string;
     readonly mode: 'reply' | 'forward';
     /** Attachments of the forwarded message that go along; absent: all. */
     readonly parts?: readonly number[] | undefined;
+    /** It goes along below `html` as it looks. */
+    readonly quote?: boolean | undefined;
   } | null;
   readonly uploadIds: readonly string[];
   /** The revision of the draft that the sender had seen; absent or null: not known. */
