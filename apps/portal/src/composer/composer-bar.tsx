@@ -8,12 +8,14 @@ function titleOf(draft: Draft): string {
   return draft.about.mode === 'reply' ? words.replyTitle : words.forwardTitle;
 }
 
-/** Close, title, attach and send: on top, where the keyboard of a phone never is. */
+/** Close, title, formatting, attach and send: on top, where the keyboard of a phone never is. */
 export function ComposerBar(props: {
   readonly draft: Draft;
   readonly isSending: boolean;
   readonly isDoubted: boolean;
+  readonly isFormatted: boolean;
   readonly onClose: () => void;
+  readonly onFormatting: () => void;
   readonly onFiles: (files: readonly File[]) => void;
 }) {
   const picker = useRef<HTMLInputElement>(null);
@@ -24,6 +26,21 @@ export function ComposerBar(props: {
       </button>
       <h1 id="composer-heading">{titleOf(props.draft)}</h1>
       <span className="spring" />
+      <button
+        type="button"
+        className="icon letters"
+        aria-label={words.formatting}
+        aria-pressed={props.isFormatted}
+        title={words.formatting}
+        onClick={props.onFormatting}
+      >
+        {/* A picture of letters: it does not grow with the text. */}
+        <svg className="i" viewBox="0 0 24 24" aria-hidden="true">
+          <text x="12" y="18" fontSize="17" textAnchor="middle">
+            Aa
+          </text>
+        </svg>
+      </button>
       <button
         type="button"
         className="icon"

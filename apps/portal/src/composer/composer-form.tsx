@@ -14,11 +14,14 @@ import { CarriedParts } from './carried-parts.tsx';
 import { ComposerBar } from './composer-bar.tsx';
 import { DraftState } from './draft-state.tsx';
 import { doubtsOf, type Doubt } from './doubts.ts';
+import { FormattingQuestion } from './formatting-question.tsx';
+import { MessageBody } from './message-body.tsx';
 import { obstacle } from './obstacle.ts';
 import { RecipientFields } from './recipient-fields.tsx';
 import { SignatureSwitch } from './signature-switch.tsx';
 import { attachedBytes, useAttachments } from './use-attachments.ts';
 import { useDroppedFiles } from './use-dropped-files.ts';
+import { useFormatting } from './use-formatting.ts';
 import { useSend } from './use-send.ts';
 import { useWritingSettings } from './use-writing-settings.ts';
 
@@ -37,9 +40,15 @@ export function ComposerForm({ draft, state, onClose }: FormProps) {
   const settings = useWritingSettings();
   const change = (part: Partial<Draft>): void => changeDraft(user, draft.key, part);
   const sending = useSubmit(user, draft, state, files.choices.length > 0);
+  const formatting = useFormatting(user, draft);
   const drop = useDroppedFiles((dropped) => void files.add(dropped));
   useFirstFocus(form, draft);
   const problem = sending.problem ?? files.refusal;
+  /** The question goes, and the focus back to where it came from. */
+  const answered = (answer: () => void) => (): void => {
+    answer();
+    form.current?.querySelector<HTMLElement>('.letters')?.focus();
+  };
   return (
     <form
       ref={form}
@@ -56,7 +65,9 @@ export function ComposerForm({ draft, state, onClose }: FormProps) {
         draft={draft}
         isSending={sending.isPending}
         isDoubted={sending.doubts.length > 0}
+        isFormatted={formatting.isOn}
         onClose={onClose}
+        onFormatting={formatting.toggle}
         onFiles={(chosen) => void files.add(chosen)}
       />
       <div role="alert">
@@ -73,6 +84,13 @@ export function ComposerForm({ draft, state, onClose }: FormProps) {
           </p>
         )}
       </div>
+      {formatting.isAsking && (
+        <FormattingQuestion
+          isQuoting={draft.about?.quote === true}
+          onRemove={answered(formatting.turnOff)}
+          onKeep={answered(formatting.keep)}
+        />
+      )}
       {draft.because !== null && <p className="strip">{words.because[draft.because]}</p>}
       <div className="scroller">
         <RecipientFields
@@ -95,11 +113,11 @@ export function ComposerForm({ draft, state, onClose }: FormProps) {
             {words.used(sizeText(attachedBytes(draft)), sizeText(MAX_SUBMISSION_BYTES))}
           </p>
         )}
-        <textarea
-          aria-label={words.text}
-          dir="auto"
-          value={draft.text}
-          onInput={(event) => change({ text: event.currentTarget.value })}
+        <MessageBody
+          draft={draft}
+          latest={formatting.latest}
+          takesFocus={draft.to.length > 0}
+          onChange={change}
         />
         <footer className="foot">
           <DraftState draft={draft} />

@@ -1,6 +1,6 @@
 import type { MessageView, Party } from '@holdfast/contracts';
 import { describe, expect, test } from 'vitest';
-import { forwardSubject, forwardText, quote, replySubject, replyText } from './quoting.ts';
+import { forwardSubject, forwardText, replySubject, replyText } from './quoting.ts';
 import { isAddress, parseRecipients, replyRecipients } from './recipients.ts';
 
 const megan: Party = { name: 'Megan Bowen', address: 'megan@contoso.example' };
@@ -95,10 +95,6 @@ describe('recipients as typed or pasted', () => {
 });
 
 describe('quoting', () => {
-  test('marks each line once, keeps older levels, ends without empty lines', () => {
-    expect(quote(message.text)).toBe('> Gate 4.\n>\n>> At eight?');
-  });
-
   test('an answer leaves room above the quotation', () => {
     expect(replyText('Mona wrote:', 'Yes')).toBe('\n\nMona wrote:\n> Yes\n');
   });

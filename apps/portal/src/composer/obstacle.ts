@@ -1,3 +1,4 @@
+import { MAX_RICH_TEXT } from '@holdfast/contracts/rich-text';
 import type { Draft } from '../drafts/draft.ts';
 import { composer as words } from '../messages/en/composer.ts';
 import { isAddress } from './recipients.ts';
@@ -12,6 +13,7 @@ export function obstacle(
   if (parties.length === 0) return words.nobody;
   const bad = parties.find((party) => !isAddress(party.address));
   if (bad !== undefined) return words.badAddress(bad.address);
+  if ((draft.html ?? '').length > MAX_RICH_TEXT) return words.tooMuchFormatting;
   if (isChoosing) return words.choosePhotos;
   return draft.uploads.every(({ isHere }) => isHere) ? null : words.waitUploads;
 }

@@ -1,13 +1,5 @@
 import type { MessageView, Party } from '@holdfast/contracts';
-
-/** RFC 3676 4.5: each level one `>`, a space only before text, so that `>>` stays a second level. */
-export function quote(text: string): string {
-  return text
-    .replace(/\s+$/, '')
-    .split(/\r?\n/)
-    .map((line) => (line === '' || line.startsWith('>') ? `>${line}` : `> ${line}`))
-    .join('\n');
-}
+import { quotedText } from '@holdfast/contracts/rich-text';
 
 function partyText(party: Party): string {
   return party.name === '' ? party.address : `${party.name} <${party.address}>`;
@@ -27,7 +19,7 @@ export function forwardSubject(subject: string): string {
 
 /** Room to write above, then the words of the one who is answered. */
 export function replyText(attribution: string, text: string): string {
-  return `\n\n${attribution}\n${quote(text)}\n`;
+  return `\n\n${attribution}\n${quotedText(text)}\n`;
 }
 
 export interface ForwardLabels {

@@ -3,7 +3,27 @@ import { useEffect, useRef } from 'react';
 import type { Draft } from '../drafts/draft.ts';
 import { changeDraft, loadDraft, saveDraft } from '../drafts/draft-store.ts';
 import { composer as words } from '../messages/en/composer.ts';
+import { withHtml } from './rich/forms-of-text.ts';
+import {
+  hasRichSignature,
+  withoutRichSignature,
+  withRichSignature,
+} from './rich/rich-signature.ts';
 import { hasSignature, withoutSignature, withSignature } from './signature.ts';
+
+function signed(draft: Draft, signature: string): Partial<Draft> {
+  const { text, html, about } = draft;
+  return typeof html === 'string'
+    ? withHtml(draft, withRichSignature(html, signature, about?.quote === true))
+    : { text: withSignature(text, signature) };
+}
+
+function unsigned(draft: Draft, signature: string): Partial<Draft> {
+  const { text, html } = draft;
+  return typeof html === 'string'
+    ? withHtml(draft, withoutRichSignature(html, signature))
+    : { text: withoutSignature(text, signature) };
+}
 
 /** The signature of the person, put in where nothing was written yet, and switched for each message. */
 export function SignatureSwitch(props: {
@@ -20,10 +40,13 @@ export function SignatureSwitch(props: {
     if (isDone.current || !isWanted || latest === null) return;
     isDone.current = true;
     // Not an edit: a message that is closed without a word of one's own still leaves nothing behind.
-    void saveDraft(user, { ...latest, text: withSignature(latest.text, signature) });
+    void saveDraft(user, { ...latest, ...signed(latest, signature) });
   }, [user, draft.key, isWanted, signature]);
   if (signature === '') return null;
-  const isIn = hasSignature(draft.text, signature);
+  const isIn =
+    typeof draft.html === 'string'
+      ? hasRichSignature(draft.html, signature)
+      : hasSignature(draft.text, signature);
   return (
     <label className="switch">
       <input
@@ -31,8 +54,8 @@ export function SignatureSwitch(props: {
         checked={isIn}
         onChange={() => {
           isDone.current = true;
-          const swap = isIn ? withoutSignature : withSignature;
-          changeDraft(user, draft.key, { text: swap(draft.text, signature) });
+          const swap = isIn ? unsigned : signed;
+          changeDraft(user, draft.key, swap(draft, signature));
         }}
       />
       {words.signature}

@@ -26,7 +26,7 @@ export function useSend(user: string) {
 }
 
 function toSendInput(draft: Draft): SendInput {
-  const { key, to, cc, bcc, subject, text, about, base } = draft;
+  const { key, to, cc, bcc, subject, text, html, about, base } = draft;
   const addresses = (parties: readonly Party[]) => parties.map(({ address }) => address);
   const named = [...to, ...cc].filter(({ name }) => name !== '');
   return {
@@ -37,6 +37,7 @@ function toSendInput(draft: Draft): SendInput {
     names: Object.fromEntries(named.map(({ name, address }) => [address, name.slice(0, 200)])),
     subject,
     text,
+    html: html ?? null,
     about: about === null ? null : { ...about, parts: [...about.parts] },
     uploadIds: draft.uploads.map(({ id }) => id),
     base,

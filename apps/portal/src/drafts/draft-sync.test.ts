@@ -149,6 +149,33 @@ describe('a draft on two devices', () => {
     expect(phone.drafts.get(key)).toMatchObject({ text: 'Hello Lee', isDirty: false, base: 2 });
   });
 
+  test('goes with its formatting, and with what is quoted below it', async () => {
+    const { phone, desk } = two();
+    const key = phone.begin('Hello');
+    const html = '<div><b>Hello</b></div>';
+    const about = { itemId: 'x', mode: 'reply', parts: [], quote: true } as const;
+    const begun = phone.drafts.get(key);
+    if (begun !== undefined)
+      phone.drafts.set(key, edited(begun, { html, about }, '2026-11-26T01:00:00Z'));
+    await pushAll(phone.ports);
+    await fetchDraft(desk.ports, key);
+    expect(desk.drafts.get(key)).toMatchObject({ text: 'Hello', html, about });
+  });
+
+  test('whose words stay and whose formatting changes while it is saved is saved again', async () => {
+    const { server, phone } = two();
+    const key = phone.begin('Hello');
+    const saving = push(phone.ports, key);
+    await Promise.resolve();
+    const typed = phone.drafts.get(key);
+    const html = '<div><b>Hello</b></div>';
+    // By the same clock: nothing but the formatting tells.
+    if (typed !== undefined) phone.drafts.set(key, edited(typed, { html }, typed.savedAt));
+    await saving;
+    expect(phone.drafts.get(key)).toMatchObject({ isDirty: true, html });
+    expect(server.view(key)).toMatchObject({ content: { html: null } });
+  });
+
   test('that is written without a connection on both is two, and each goes on with its own', async () => {
     const { server, phone, desk } = two();
     const key = phone.begin('Hello');

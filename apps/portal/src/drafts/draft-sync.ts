@@ -53,7 +53,7 @@ async function pushText(ports: SyncPorts, sent: Draft): Promise<boolean> {
   const now = await ports.get(sent.key);
   // Sent or discarded here meanwhile: that has its own way.
   if (now === null) return true;
-  const isSame = now.savedAt === sent.savedAt && now.text === sent.text;
+  const isSame = now.savedAt === sent.savedAt && now.text === sent.text && now.html === sent.html;
   if (answer.kind !== 'saved') {
     if (!isSame) return true;
     await ports.remove(sent.key);

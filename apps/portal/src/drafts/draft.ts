@@ -26,11 +26,16 @@ export interface Draft {
   readonly cc: readonly Party[];
   readonly bcc: readonly Party[];
   readonly subject: string;
+  /** All of it as plain text, with what is quoted below. */
   readonly text: string;
+  /** The same with formatting; absent or null: plain text only. */
+  readonly html?: string | null | undefined;
   readonly about: {
     readonly itemId: string;
     readonly mode: 'reply' | 'forward';
     readonly parts: readonly number[];
+    /** The server puts it below `html`, as it looks. */
+    readonly quote?: boolean | undefined;
   } | null;
   readonly uploads: readonly DraftFile[];
   /** What of the forwarded message can be taken along; `about.parts` says what is. */
@@ -49,7 +54,7 @@ export interface Draft {
 
 export type DraftContent = Pick<
   Draft,
-  'to' | 'cc' | 'bcc' | 'subject' | 'text' | 'about' | 'carried'
+  'to' | 'cc' | 'bcc' | 'subject' | 'text' | 'html' | 'about' | 'carried'
 >;
 
 /** Random, version 4. `crypto.randomUUID` is absent on plain HTTP, where a trial installation may run. */
@@ -102,6 +107,7 @@ export function toSaveInput(draft: Draft, device: string): SaveDraftInput {
       bcc: parties(draft.bcc),
       subject: draft.subject,
       text: draft.text,
+      html: draft.html ?? null,
       about: about === null ? null : { ...about, parts: [...about.parts] },
       uploadIds: draft.uploads.map(({ id }) => id),
     },
@@ -120,6 +126,7 @@ export function fromServer(view: DraftView, known: Draft | null): Draft {
     bcc: content.bcc,
     subject: content.subject,
     text: content.text,
+    html: content.html ?? null,
     about: content.about,
     uploads: view.uploads.map(({ id, fileName, size, received }) => ({
       id,

@@ -1,7 +1,7 @@
 import './mailbox.css';
 import type { PortalState } from '@holdfast/contracts';
 import { lazy, useEffect, useRef, useState } from 'react';
-import { blank } from '../composer/begin.ts';
+import { blank } from '../composer/blank.ts';
 import { beginDraft } from '../drafts/draft-store.ts';
 import { useShortcuts } from '../keyboard.ts';
 import { en } from '../messages/en.ts';

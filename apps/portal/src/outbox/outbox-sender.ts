@@ -18,7 +18,11 @@ import {
 import type { OutboxStore } from './outbox-store.ts';
 
 export type UndoAnswer =
-  | { readonly kind: 'undone'; readonly draft: (key: string) => Draft }
+  | {
+      readonly kind: 'undone';
+      /** Of what came back, and of what this device knows of it. */
+      readonly draft: (key: string, known: Draft) => Draft;
+    }
   | Extract<Answer, { kind: 'failed' }>;
 
 /** What its author should hear of a message, wherever they are in the mailbox by now. */
@@ -154,7 +158,7 @@ async function tryUndo(
 ): Promise<Trouble | null> {
   const answer = await ports.undo(user, entry.key);
   if (answer.kind === 'undone') {
-    await ports.keepDraft(user, answer.draft(entry.spareKey));
+    await ports.keepDraft(user, answer.draft(entry.spareKey, entry.draft));
     await ports.store.update(user, entry.key, () => null);
     ports.tell({ kind: 'returned', key: entry.key, draftKey: entry.spareKey, reason: null });
     return null;

@@ -1,6 +1,6 @@
 import type { UndoneDraft } from '@holdfast/contracts';
 import { portal, problemOf } from '../api.ts';
-import { newDraft } from '../drafts/draft.ts';
+import { newDraft, type Draft } from '../drafts/draft.ts';
 import { draftsLoaded, loadDraft, removeDraft, saveDraft } from '../drafts/draft-store.ts';
 import { consequenceOf } from './consequence.ts';
 import { publishNews } from './outbox-news.ts';
@@ -35,9 +35,14 @@ function copy<T extends { readonly itemIds: readonly string[] }>(input: T) {
   return { ...input, itemIds: [...input.itemIds] };
 }
 
-/** What was forwarded with it is among the files. */
-function backTo(about: UndoneDraft['about']) {
-  return about === null ? null : { ...about, parts: [] };
+/** What was forwarded with it is among the files. Which message is quoted below is known here, for a forwarded one only here. */
+function backTo({ about, isQuoting }: UndoneDraft, known: Draft['about']): Draft['about'] {
+  const of = about ?? (isQuoting ? known : null);
+  return of === null ? null : { ...of, parts: [], quote: isQuoting };
+}
+
+function contentOf({ to, cc, bcc, subject, text, html }: UndoneDraft) {
+  return { to, cc, bcc, subject, text, html };
 }
 
 /** The sender of this browser: the portal's API, the drafts beside it, the clock on the wall. */
@@ -67,8 +72,8 @@ export const senderPorts: SenderPorts = {
       const back = await portal.mailbox.undoSend.mutate({ key }, patience());
       return {
         kind: 'undone',
-        draft: (backKey) => ({
-          ...newDraft({ ...back, about: backTo(back.about), carried: [] }),
+        draft: (backKey, known) => ({
+          ...newDraft({ ...contentOf(back), about: backTo(back, known.about), carried: [] }),
           uploads: back.uploads.map((each) => ({ ...each, isHere: true })),
           key: backKey,
           isTouched: true,

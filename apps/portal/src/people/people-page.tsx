@@ -3,7 +3,7 @@ import type { PortalState } from '@holdfast/contracts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { trpc } from '../api.ts';
-import { blank } from '../composer/begin.ts';
+import { blank } from '../composer/blank.ts';
 import { beginDraft } from '../drafts/draft-store.ts';
 import { en } from '../messages/en.ts';
 import { navigate } from '../navigation.ts';

@@ -2,8 +2,8 @@ import type { MessageView, PortalState } from '@holdfast/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { trpc } from '../api.ts';
+import type { DraftContent } from '../drafts/draft.ts';
 import { beginDraft } from '../drafts/draft-store.ts';
-import { answer, forward, sendAgain } from '../composer/begin.ts';
 import { useShortcuts } from '../keyboard.ts';
 import {
   isMoveTarget,
@@ -17,6 +17,7 @@ import { reader as words } from '../messages/en/reader.ts';
 import { goBack, navigate } from '../navigation.ts';
 import { Icon } from '../parts/icon.tsx';
 import { ProblemPage } from '../parts/problem.tsx';
+import { showSnack } from '../parts/snackbar.tsx';
 import { Skeleton } from '../parts/waiting.tsx';
 import type { ListPlace } from '../router.ts';
 import { Attachments } from './attachments.tsx';
@@ -168,6 +169,13 @@ function useShownAsRead(itemId: string): void {
   useEffect(() => showAsRead(itemId), [itemId]);
 }
 
+type Writing = typeof import('../composer/begin.ts');
+
+/** Behind the message: nothing of it is needed to read. */
+function loadWriting(): Promise<Writing> {
+  return import('../composer/begin.ts');
+}
+
 /** What can be done with this message now; what cannot is absent. Read-only: nothing. */
 function useActions(
   props: ReaderProps & { readonly message: MessageView; readonly onClose: () => void },
@@ -178,8 +186,12 @@ function useActions(
   const mayWrite = state.access === 'open';
 
   const { folder } = message;
-  const write = (content: ReturnType<typeof answer>): void =>
-    navigate({ page: 'write', draftKey: beginDraft(user, content).key });
+  useEffect(() => void loadWriting().catch(() => undefined), []);
+  const write = (content: (begin: Writing) => DraftContent): void =>
+    void loadWriting().then(
+      (begin) => navigate({ page: 'write', draftKey: beginDraft(user, content(begin)).key }),
+      () => showSnack({ text: en.problems.partMissing, tone: 'problem' }),
+    );
   const moveTo = (to: 'inbox' | 'archive' | 'deleted') => (): void => {
     onClose();
     moveRows([message], to);
@@ -190,10 +202,10 @@ function useActions(
   };
   const stays = !isMoveTarget(folder);
   const actions = {
-    reply: () => write(answer(message, own, false)),
-    replyAll: () => write(answer(message, own, true)),
-    forward: () => write(forward(message)),
-    correct: (recipient: string) => write(sendAgain(message, recipient)),
+    reply: () => write(({ answer }) => answer(message, own, false)),
+    replyAll: () => write(({ answer }) => answer(message, own, true)),
+    forward: () => write(({ forward }) => forward(message)),
+    correct: (recipient: string) => write(({ sendAgain }) => sendAgain(message, recipient)),
     flag: () => markFlagged([message], !message.isFlagged),
     archive: folder === 'inbox' ? moveTo('archive') : undefined,
     remove: stays || folder === 'deleted' ? undefined : moveTo('deleted'),

@@ -1,0 +1,16 @@
+export const formatting = {
+  toolbar: 'Formatting',
+  bold: 'Bold',
+  italic: 'Italic',
+  bullets: 'Bulleted list',
+  numbers: 'Numbered list',
+  quote: 'Quote',
+  link: 'Link',
+  keys: { bold: 'Ctrl+B', italic: 'Ctrl+I', link: 'Ctrl+K' },
+  linkAddress: 'Address of the link',
+  linkPlaceholder: 'example.com or name@example.com',
+  linkSet: 'Set link',
+  linkRemove: 'Remove link',
+  cancel: 'Cancel',
+  noLink: 'A link leads to a page or a mail address, such as example.com.',
+} as const;
