@@ -162,6 +162,17 @@ describe('a draft on two devices', () => {
     expect(desk.drafts.get(key)).toMatchObject({ text: 'Hello', html, about });
   });
 
+  test('that is too long with its formatting is saved in its words', async () => {
+    const { server, phone } = two();
+    const key = phone.begin('Hello');
+    const begun = phone.drafts.get(key);
+    const html = `<div>${'x'.repeat(400_001)}</div>`;
+    if (begun !== undefined) phone.drafts.set(key, edited(begun, { html }, '2026-11-26T01:00:00Z'));
+    await pushAll(phone.ports);
+    expect(server.view(key)).toMatchObject({ content: { text: 'Hello', html: null } });
+    expect(phone.drafts.get(key)).toMatchObject({ html, isDirty: false });
+  });
+
   test('whose words stay and whose formatting changes while it is saved is saved again', async () => {
     const { server, phone } = two();
     const key = phone.begin('Hello');

@@ -1,4 +1,5 @@
 import type { DraftBranch, DraftView, Party, SaveDraftInput } from '@holdfast/contracts';
+import { MAX_RICH_TEXT } from '@holdfast/contracts/rich-text';
 
 /** A file of a draft; `isHere`: all of it is on the server. */
 export interface DraftFile {
@@ -107,7 +108,8 @@ export function toSaveInput(draft: Draft, device: string): SaveDraftInput {
       bcc: parties(draft.bcc),
       subject: draft.subject,
       text: draft.text,
-      html: draft.html ?? null,
+      // Too long for the server: its words are saved there, its formatting stays here.
+      html: (draft.html ?? '').length > MAX_RICH_TEXT ? null : (draft.html ?? null),
       about: about === null ? null : { ...about, parts: [...about.parts] },
       uploadIds: draft.uploads.map(({ id }) => id),
     },
