@@ -1,12 +1,11 @@
-import type { UndoneDraft } from '@holdfast/contracts';
 import { portal, problemOf } from '../api.ts';
-import { newDraft, type Draft } from '../drafts/draft.ts';
 import { draftsLoaded, loadDraft, removeDraft, saveDraft } from '../drafts/draft-store.ts';
 import { consequenceOf } from './consequence.ts';
 import { publishNews } from './outbox-news.ts';
 import type { Answer, Change } from './outbox-entry.ts';
 import type { SenderPorts } from './outbox-sender.ts';
 import { outboxStore } from './outbox-store.ts';
+import { undoneDraft } from './undone-draft.ts';
 
 /** On a weak network an answer may take long; one that takes longer counts as lost, and the message is sent again. Unit: ms. */
 const ANSWER_WITHIN = 45_000;
@@ -35,16 +34,6 @@ function copy<T extends { readonly itemIds: readonly string[] }>(input: T) {
   return { ...input, itemIds: [...input.itemIds] };
 }
 
-/** What was forwarded with it is among the files. Which message is quoted below is known here, for a forwarded one only here. */
-function backTo({ about, isQuoting }: UndoneDraft, known: Draft['about']): Draft['about'] {
-  const of = about ?? (isQuoting ? known : null);
-  return of === null ? null : { ...of, parts: [], quote: isQuoting };
-}
-
-function contentOf({ to, cc, bcc, subject, text, html }: UndoneDraft) {
-  return { to, cc, bcc, subject, text, html };
-}
-
 /** The sender of this browser: the portal's API, the drafts beside it, the clock on the wall. */
 export const senderPorts: SenderPorts = {
   store: outboxStore,
@@ -70,15 +59,7 @@ export const senderPorts: SenderPorts = {
   async undo(_user, key) {
     try {
       const back = await portal.mailbox.undoSend.mutate({ key }, patience());
-      return {
-        kind: 'undone',
-        draft: (backKey, known) => ({
-          ...newDraft({ ...contentOf(back), about: backTo(back, known.about), carried: [] }),
-          uploads: back.uploads.map((each) => ({ ...each, isHere: true })),
-          key: backKey,
-          isTouched: true,
-        }),
-      };
+      return { kind: 'undone', draft: (backKey, known) => undoneDraft(back, known, backKey) };
     } catch (error) {
       return failed(error);
     }
