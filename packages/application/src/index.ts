@@ -246,6 +246,7 @@ export * from './mail-flow/trace-headers.ts';
 export * from './mailbox-access/copy-mailboxes.ts';
 export * from './mailbox-access/read-copy-progress.ts';
 export * from './mailbox/always-show-pictures.ts';
+export * from './mailbox/hidden-recipients.ts';
 export * from './mailbox/index-messages.ts';
 export * from './mailbox/gather-sender-facts.ts';
 export * from './mailbox/list-mailbox.ts';

@@ -14,6 +14,7 @@ const message: MessageView = {
   from: mona,
   to: [megan, lee],
   cc: [patti, { ...mona, address: 'MONA@fabrikam.example' }],
+  bcc: [],
   replyTo: [],
   subject: 'Delivery',
   preview: '',

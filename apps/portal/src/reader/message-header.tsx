@@ -58,7 +58,9 @@ function Warnings({ message }: { readonly message: MessageView }) {
 /** Who, to whom, when, and whether the sender is who they say; all of it one tap away. */
 export function MessageHeader({ message }: { readonly message: MessageView }) {
   const { from, authentication } = message;
-  const recipients = [...message.to, ...message.cc].map((party) => party.name || party.address);
+  const recipients = [...message.to, ...message.cc, ...message.bcc].map(
+    (party) => party.name || party.address,
+  );
   return (
     <header className="message-head">
       <h1 id="message-heading" tabIndex={-1} dir="auto">
@@ -98,6 +100,7 @@ export function MessageHeader({ message }: { readonly message: MessageView }) {
           <Parties label={words.replyTo} parties={message.replyTo} />
           <Parties label={words.to} parties={message.to} />
           <Parties label={words.cc} parties={message.cc} />
+          <Parties label={words.bcc} parties={message.bcc} />
           {message.sentAt !== null && (
             <div>
               <dt>{words.sent}</dt>

@@ -225,11 +225,12 @@ describe('what was done with received mail', () => {
 });
 
 describe('what was written', () => {
-  const write = (html: string | null = null) =>
+  const write = (html: string | null = null, bcc: readonly string[] = []) =>
     sendMessage(world.ports, ada, {
       key: randomUUID(),
       to: ['lee@fabrikam.example'],
       cc: [],
+      bcc,
       subject: 'Figures',
       text: 'Hello Lee\n\nFrom the lakes\n',
       html,
@@ -244,6 +245,20 @@ describe('what was written', () => {
     await end();
     await pass(1);
     expect(sentBack).toMatchObject([{ html: '<div>Hello <b>Lee</b></div>' }]);
+  });
+
+  test('goes back with those in Bcc, whom no field of it named; its file has them as well', async () => {
+    await write(null, ['boss@fabrikam.example', 'ben@contoso.example']);
+    world.advance(30 * SECOND);
+    await world.relay();
+    await end();
+    await pass(1);
+    const hidden = ['ben@contoso.example', 'boss@fabrikam.example'];
+    expect(sentBack[0]?.to).toMatchObject([{ address: 'lee@fabrikam.example' }]);
+    expect(sentBack[0]?.bcc.map(({ address }) => address)).toEqual(hidden);
+    expect(sentBack[0]?.transportHeaders).not.toMatch(/^bcc:/im);
+    const file = await text(await exportSent(ports, ada));
+    expect(file).toContain('\nBcc: ben@contoso.example,\n boss@fabrikam.example\n');
   });
 
   test('goes back with its header as it left and a mark of ours', async () => {

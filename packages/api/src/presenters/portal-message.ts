@@ -1,4 +1,4 @@
-import type { OpenedMessage, TraceRow } from '@holdfast/application';
+import { hiddenRecipients, type OpenedMessage, type TraceRow } from '@holdfast/application';
 import type { MessageView } from '@holdfast/contracts';
 import { domainOf, proveSender, refusalReason, warnOfSender } from '@holdfast/domain';
 import { toIsoOrNull } from './instant.ts';
@@ -25,6 +25,10 @@ export function presentMessage(opened: OpenedMessage): MessageView {
     // The list holds what ingest kept; the message itself has all of it.
     to: message.to,
     cc: message.cc,
+    bcc: [
+      ...message.bcc,
+      ...hiddenRecipients([...message.to, ...message.cc, ...message.bcc], opened.recipients),
+    ],
     replyTo: message.replyTo,
     sentAt: toIsoOrNull(message.sentAt),
     text: message.text,

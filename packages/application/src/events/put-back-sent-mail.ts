@@ -7,6 +7,7 @@ import type { Ports } from '../ports.ts';
 import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import type { MessageRecord } from '../records/mail.ts';
 import type { TenantCredentials } from '../ports/office365/tenant-credentials.ts';
+import { hiddenRecipients } from '../mailbox/hidden-recipients.ts';
 import { readStored } from '../mail-flow/stored-message.ts';
 import { queueCarryBack } from './carry-back.ts';
 import { finalFailure, PUT_BACK_ROUND, type PutBackResult } from './put-back-outcome.ts';
@@ -61,9 +62,10 @@ export async function putBackSentItem(
   const { organisationId, eventId, itemId } = job.payload;
   const credentials = await openCredentials(ports, organisationId);
   if (credentials === null) throw new Error('No connection to Office 365');
-  const sent = await ports.database.withinOrganisation(organisationId, ({ mailbox }) =>
-    mailbox.sentItem(itemId),
-  );
+  const sent = await ports.database.withinOrganisation(organisationId, async ({ mailbox }) => {
+    const item = await mailbox.sentItem(itemId);
+    return item && { ...item, recipients: await mailbox.recipientsOf(item.message) };
+  });
   if (sent === null || sent.putBackAt !== null) return;
   const { outcome, detail } = await putOne(ports, credentials, sent);
   const at = ports.clock.now();
@@ -75,17 +77,25 @@ export async function putBackSentItem(
   });
 }
 
+interface SentMail {
+  readonly message: MessageRecord;
+  readonly address: string;
+  /** Of the envelope. */
+  readonly recipients: readonly string[];
+}
+
 /** What waiting does not mend is an outcome; everything else is thrown, for the job to be retried. */
 async function putOne(
   ports: Ports,
   credentials: TenantCredentials,
-  { message, address }: { readonly message: MessageRecord; readonly address: string },
+  sent: SentMail,
 ): Promise<PutBackResult> {
+  const { message, address } = sent;
   const bytes = await readStored(ports, message, PUT_BACK_LIMIT);
   const headers = headerText(bytes);
   if (isWholeOnly(headers)) return { outcome: 'whole-only', detail: null };
   const readable = await ports.format.read(bytes);
-  const item = await sentItemOf(ports, message, bytes, readable, headers);
+  const item = await sentItemOf(ports, sent, bytes, readable, headers);
   try {
     await ports.tenantMailbox.putSentItem(credentials, address, item);
     return { outcome: 'done', detail: null };
@@ -118,7 +128,7 @@ function isWholeOnly(headers: string): boolean {
 
 async function sentItemOf(
   ports: Ports,
-  message: MessageRecord,
+  { message, recipients }: SentMail,
   bytes: Uint8Array,
   readable: ReadableMessage,
   headers: string,
@@ -141,7 +151,7 @@ async function sentItemOf(
     from: readable.from ?? { name: '', address: '' },
     to: readable.to,
     cc: readable.cc,
-    bcc: readable.bcc,
+    bcc: hiddenRecipients([...readable.to, ...readable.cc], recipients),
     subject: readable.subject,
     text: readable.text,
     html: readable.html === null ? null : ports.format.forMailPrograms(readable.html),

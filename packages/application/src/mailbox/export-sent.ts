@@ -1,12 +1,15 @@
 import { Refusal } from '../refusal.ts';
 import type { Ports } from '../ports.ts';
 import { eventBegan } from '../events/covered-users.ts';
+import type { MessageRecord } from '../records/mail.ts';
+import { hiddenRecipients } from './hidden-recipients.ts';
 import { bytesOf } from './read-message.ts';
 import { withMailbox, type UserActor } from './user-access.ts';
 
 /**
- * Everything that the user wrote in the emergency mailbox during the event, whole and unchanged, in one mbox file (RFC
- * 4155, "mboxrd": a line that begins like a separator is quoted). Refuses: `mailbox.not-found` where there is nothing.
+ * Everything that the user wrote in the emergency mailbox during the event, in one mbox file (RFC 4155, "mboxrd": a line
+ * that begins like a separator is quoted): whole, with the Bcc that its writer alone may see. Refuses: `mailbox.not-found`
+ * where there is nothing.
  */
 export async function exportSent(
   ports: Ports,
@@ -14,19 +17,32 @@ export async function exportSent(
 ): Promise<AsyncIterable<Uint8Array>> {
   const messages = await withMailbox(ports, actor, 'read', async ({ mailbox, events }) => {
     const event = await events.current();
-    return event === null ? [] : mailbox.writtenBy(actor.userId, eventBegan(event));
+    const written =
+      event === null ? [] : await mailbox.writtenBy(actor.userId, eventBegan(event));
+    const found = [];
+    for (const message of written)
+      found.push({ message, recipients: await mailbox.recipientsOf(message) });
+    return found;
   });
   if (messages.length === 0)
     throw new Refusal('mailbox.not-found', 'You have sent nothing from here during this event.');
   return (async function* () {
-    for (const message of messages) {
+    for (const { message, recipients } of messages) {
       const bytes = await bytesOf(ports, message);
       const when = new Date(message.acceptedAt).toUTCString();
       yield toBytes(`From ${message.envelopeFrom || 'MAILER-DAEMON'} ${when}\n`);
+      yield hiddenField(message, recipients);
       yield quoted(bytes);
       yield toBytes('\n');
     }
   })();
+}
+
+function hiddenField({ summary }: MessageRecord, recipients: readonly string[]): Uint8Array {
+  const hidden = hiddenRecipients([...summary.to, ...summary.cc], recipients);
+  if (hidden.length === 0) return new Uint8Array();
+  const addresses = hidden.map(({ address }) => address);
+  return toBytes(`Bcc: ${addresses.join(',\n ')}\n`);
 }
 
 function toBytes(text: string): Uint8Array {

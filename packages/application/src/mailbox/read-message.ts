@@ -14,6 +14,8 @@ export interface OpenedMessage {
   readonly item: MailboxListItem;
   readonly message: ReadableMessage;
   readonly deliveries: readonly TraceRow[];
+  /** Of what was written here: everybody of its envelope. */
+  readonly recipients: readonly string[];
   readonly eventBegan: number | null;
   readonly sender: KnownOfSender;
   /** How it came: only what a stranger handed in over SMTP needs proof of who wrote it. */
@@ -33,10 +35,14 @@ export async function readMessage(
     const own = opened.item.folder === 'sent' ? opened.message.summary.messageId : null;
     const deliveries =
       own === null ? [] : await mailFlow.trace({ messageId: own, recipient: null, limit: 200 });
+    const recipients =
+      opened.message.origin === 'submission' && own !== null
+        ? await mailbox.recipientsOf(opened.message)
+        : [];
     const event = await repositories.events.current();
     const sender =
       own === null ? await gatherSenderFacts(repositories, opened.item) : NOTHING_KNOWN;
-    return { ...opened, deliveries, eventBegan: event?.startedAt ?? null, sender };
+    return { ...opened, deliveries, recipients, eventBegan: event?.startedAt ?? null, sender };
   });
   const message = await ports.format.read(await bytesOf(ports, found.message));
   if (!found.item.isRead) {
@@ -48,6 +54,7 @@ export async function readMessage(
     item: { ...found.item, isRead: true },
     message,
     deliveries: found.deliveries,
+    recipients: found.recipients,
     eventBegan: found.eventBegan,
     sender: found.sender,
     origin: found.message.origin,

@@ -4,6 +4,7 @@ import type { Ports } from '../ports.ts';
 import type { MailParty } from '../ports/message-parser.ts';
 import type { MessageRecord, SubmissionRecord } from '../records/mail.ts';
 import { Refusal } from '../refusal.ts';
+import { hiddenRecipients } from './hidden-recipients.ts';
 import { bytesOf } from './read-message.ts';
 import { withMailbox, type UserActor } from './user-access.ts';
 
@@ -74,7 +75,10 @@ export async function undoSend(
     return {
       to: message.summary.to,
       cc: message.summary.cc,
-      bcc: hiddenOf(message, locked),
+      bcc: hiddenRecipients(
+        [...message.summary.to, ...message.summary.cc],
+        locked.deliveries.map(({ recipient }) => recipient),
+      ),
       subject: message.summary.subject,
       text: draft.text,
       html: draft.html,
@@ -96,15 +100,6 @@ async function find(ports: Ports, actor: UserActor, key: string): Promise<Submis
     if (found === null) throw tooEarly();
     return found;
   });
-}
-
-/** Nobody but the envelope knows who was in Bcc. */
-function hiddenOf(message: MessageRecord, { deliveries }: SubmissionRecord): readonly MailParty[] {
-  const named = [...message.summary.to, ...message.summary.cc];
-  const shown = new Set(named.map(({ address }) => address.toLowerCase()));
-  return deliveries
-    .filter(({ recipient }) => !shown.has(recipient.toLowerCase()))
-    .map(({ recipient }) => ({ name: '', address: recipient }));
 }
 
 async function readBack(ports: Ports, message: MessageRecord) {

@@ -5,6 +5,8 @@ import type { Party } from './people.ts';
 
 export interface MessageView extends MailboxRow {
   readonly cc: readonly Party[];
+  /** Of sent mail: those whom only its writer sees. */
+  readonly bcc: readonly Party[];
   readonly replyTo: readonly Party[];
   readonly sentAt: IsoInstant | null;
   readonly text: string;

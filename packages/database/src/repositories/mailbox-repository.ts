@@ -1,7 +1,7 @@
 import { and, asc, count, eq, gte, isNotNull, isNull, lte, ne, sql } from '../drizzle.ts';
 import type { MailboxRepository } from '@holdfast/application';
-import type { MailFolder } from '@holdfast/domain';
-import { mailboxItems, messages, submissions } from '../schema/mail.ts';
+import { dayOf, type MailFolder } from '@holdfast/domain';
+import { deliveries, mailboxItems, messages, submissions } from '../schema/mail.ts';
 import { directoryObjects } from '../schema/people.ts';
 import { anyUuid, iso, type Transaction } from '../transaction.ts';
 import { toMessage } from './message-row.ts';
@@ -122,7 +122,7 @@ function sentMail(
   organisationId: string,
 ): Pick<
   MailboxRepository,
-  'sentToPutBack' | 'sentItem' | 'writtenBy' | 'markPutBack' | 'sentCounts'
+  'sentToPutBack' | 'sentItem' | 'recipientsOf' | 'writtenBy' | 'markPutBack' | 'sentCounts'
 > {
   const sent = () =>
     transaction
@@ -180,6 +180,20 @@ function sentMail(
         address,
         putBackAt: item.putBackAt,
       };
+    },
+    recipientsOf: async ({ id, acceptedAt }) => {
+      const rows = await transaction
+        .select({ recipient: deliveries.recipient })
+        .from(deliveries)
+        .where(
+          and(
+            eq(deliveries.organisationId, organisationId),
+            eq(deliveries.acceptedDay, dayOf(acceptedAt)),
+            eq(deliveries.messageId, id),
+          ),
+        )
+        .orderBy(deliveries.recipient);
+      return rows.map(({ recipient }) => recipient);
     },
     writtenBy: async (userId, since) => {
       const rows = await sent()

@@ -4,6 +4,7 @@ export const reader = {
   from: 'From',
   to: 'To',
   cc: 'Cc',
+  bcc: 'Bcc',
   replyTo: 'Answers go to',
   sent: 'Sent',
   checks: 'Checked',

@@ -151,6 +151,8 @@ export interface MailboxRepository {
     readonly address: string;
     readonly putBackAt: Instant | null;
   } | null>;
+  /** Its envelope's recipients, sorted. */
+  recipientsOf(message: Pick<MessageRecord, 'id' | 'acceptedAt'>): Promise<readonly string[]>;
   /** What a user wrote in the emergency mailbox since and did not take back, in the order of writing. */
   writtenBy(userId: string, since: Instant): Promise<readonly MessageRecord[]>;
   markPutBack(itemId: string, at: Instant): Promise<void>;
