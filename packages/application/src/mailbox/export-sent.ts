@@ -17,8 +17,7 @@ export async function exportSent(
 ): Promise<AsyncIterable<Uint8Array>> {
   const messages = await withMailbox(ports, actor, 'read', async ({ mailbox, events }) => {
     const event = await events.current();
-    const written =
-      event === null ? [] : await mailbox.writtenBy(actor.userId, eventBegan(event));
+    const written = event === null ? [] : await mailbox.writtenBy(actor.userId, eventBegan(event));
     const found = [];
     for (const message of written)
       found.push({ message, recipients: await mailbox.recipientsOf(message) });

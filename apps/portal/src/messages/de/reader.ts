@@ -7,6 +7,7 @@ export const reader: Words<typeof readerWords> = {
   from: 'Von',
   to: 'An',
   cc: 'Cc',
+  bcc: 'Bcc',
   replyTo: 'Antworten gehen an',
   sent: 'Gesendet',
   checks: 'Geprüft',
