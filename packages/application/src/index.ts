@@ -73,6 +73,7 @@ export * from './ports/repositories/organisation-repositories.ts';
 export * from './ports/repositories/organisation-repository.ts';
 export * from './ports/repositories/picture-sender-repository.ts';
 export * from './ports/repositories/put-back-repository.ts';
+export * from './ports/repositories/report-repository.ts';
 export * from './ports/repositories/search-repository.ts';
 export * from './ports/repositories/sign-in-repository.ts';
 export * from './ports/repositories/sync-run-repository.ts';

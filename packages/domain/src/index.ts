@@ -22,6 +22,7 @@ export * from './cut-over/cut-over-evidence.ts';
 export * from './cut-over/cut-over-steps.ts';
 export * from './cut-over/decide-cut-over.ts';
 export * from './mail-flow/delivery-command.ts';
+export * from './mail-flow/delivery-report.ts';
 export * from './mail-flow/delivery.ts';
 export * from './directory/directory-object.ts';
 export * from './cut-over/direct-senders.ts';

@@ -25,6 +25,7 @@ const message: MessageView = {
   attachments: 0,
   viaGroup: null,
   conversation: null,
+  report: null,
   sinceEvent: true,
   text: 'Gate 4.\r\n\r\n> At eight?\r\n',
   html: null,
@@ -39,6 +40,7 @@ const message: MessageView = {
   notes: [],
   invitation: null,
   sourceHref: '',
+  reported: null,
   deliveries: [],
 };
 

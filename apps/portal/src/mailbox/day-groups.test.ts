@@ -18,6 +18,7 @@ function row(id: string, at: Date, sinceEvent = false): MailboxRow {
     attachments: 0,
     viaGroup: null,
     conversation: null,
+    report: null,
     sinceEvent,
   };
 }

@@ -17,6 +17,7 @@ function row(minute: number, isRead = true): MailboxRow {
     attachments: 0,
     viaGroup: null,
     conversation: null,
+    report: null,
     sinceEvent: false,
   };
 }

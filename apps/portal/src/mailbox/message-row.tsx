@@ -5,6 +5,7 @@ import { en } from '../messages/en.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Link } from '../parts/link.tsx';
 import type { Route } from '../router.ts';
+import { reportedPreview, reportedSubject } from './report-words.ts';
 import { isUnread } from './row-changes.ts';
 
 function correspondent(row: MailboxRow): string {
@@ -28,7 +29,7 @@ export function MessageRow(props: {
   const { row, mark = (text: string) => text } = props;
   const { conversation } = row;
   const unread = isUnread(row);
-  const subject = row.subject === '' ? en.list.noSubject : row.subject;
+  const subject = reportedSubject(row) ?? (row.subject === '' ? en.list.noSubject : row.subject);
   return (
     <div className={props.isSelected ? 'row selected' : 'row'}>
       <Link
@@ -78,7 +79,7 @@ export function MessageRow(props: {
           )}
         </span>
         <span className="pre" dir="auto">
-          {mark(row.preview)}
+          {mark(reportedPreview(row) ?? row.preview)}
         </span>
       </Link>
       <label className="tick">

@@ -24,6 +24,7 @@ function row(id: string, change: Partial<MailboxRow> = {}): MailboxRow {
     viaGroup: null,
     sinceEvent: false,
     conversation: null,
+    report: null,
     ...change,
   };
 }

@@ -27,6 +27,7 @@ import { HtmlBody } from './html-body.tsx';
 import { InvitationCard } from './invitation-card.tsx';
 import { MessageHeader } from './message-header.tsx';
 import { MoreMenu } from './more-menu.tsx';
+import { ReportCard } from './report-card.tsx';
 import { TextBody } from './text-body.tsx';
 import './reader.css';
 
@@ -140,6 +141,7 @@ function OpenMessage(
         <Conversation message={message} place={place} />
         <MessageHeader message={message} />
         <Deliveries message={message} onCorrect={actions.correct} />
+        <ReportCard message={message} />
         {message.invitation !== null && <InvitationCard invitation={message.invitation} />}
         {message.html === null ? <TextBody text={message.text} /> : <HtmlBody message={message} />}
         <Attachments message={message} />

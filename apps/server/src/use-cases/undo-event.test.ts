@@ -45,6 +45,7 @@ beforeEach(async () => {
       written: () => Promise.reject(new Error('not part of this test')),
       summarise: () => Promise.reject(new Error('not part of this test')),
       searchable: () => Promise.reject(new Error('not part of this test')),
+      report: async () => null,
       attachment: async () => null,
       compose: async () => Buffer.from('a notice'),
       composeBounce: () => Promise.reject(new Error('not part of this test')),

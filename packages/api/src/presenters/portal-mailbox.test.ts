@@ -4,7 +4,7 @@ import { OPEN_STATES, TERMINAL_STATES } from '@holdfast/domain';
 import { describe, expect, test } from 'vitest';
 import { presentCursor, readCursor } from './portal-cursor.ts';
 import { presentMailboxRow } from './portal-mailbox.ts';
-import { deliveryWords } from './portal-message.ts';
+import { deliveryWords } from './portal-report.ts';
 
 const ID = '0199b2a0-0000-7000-8000-000000000001';
 const AT = Date.UTC(2026, 10, 23, 9, 30, 0);
@@ -37,6 +37,7 @@ test('a row knows whether it came since the event began', () => {
     isFlagged: false,
     viaGroup: null,
     conversation: null,
+    report: null,
     subject: 'Hello',
     from: null,
     to: [],

@@ -6,6 +6,7 @@ import type {
 } from '@holdfast/application';
 import type { MailboxFound, MailboxPage, MailboxRow } from '@holdfast/contracts';
 import { toIso, toIsoOrNull } from './instant.ts';
+import { presentReportOfRow } from './portal-report.ts';
 import { presentCursor, presentSearchCursor } from './portal-cursor.ts';
 
 export function presentMailboxPage(page: Awaited<ReturnType<typeof listMailbox>>): MailboxPage {
@@ -48,6 +49,7 @@ export function presentMailboxRow(item: MailboxListItem, eventBegan: number | nu
     isFlagged: item.isFlagged,
     attachments: item.attachments,
     viaGroup: item.viaGroup,
+    report: presentReportOfRow(item.report),
     conversation: item.conversation,
     sinceEvent: eventBegan !== null && item.acceptedAt >= eventBegan,
   };

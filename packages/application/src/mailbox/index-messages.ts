@@ -6,6 +6,7 @@ import { DatabaseUnavailableError, type Database } from '../ports/database.ts';
 import type { LinkedMessage } from '../ports/repositories/conversation-repository.ts';
 import type { IndexedText } from '../ports/repositories/search-repository.ts';
 import type { SpooledRecord, SpoolPosition, SpoolReader } from '../ports/spool.ts';
+import { tieReports } from './tie-reports.ts';
 
 /** Read and indexed at once. */
 const BATCH_RECORDS = 100;
@@ -16,7 +17,7 @@ const SEARCHED_LIMIT = 16 * 1024 * 1024;
 export interface IndexPorts {
   readonly database: Database;
   readonly reader: Pick<SpoolReader, 'read'>;
-  readonly format: Pick<MessageFormat, 'searchable'>;
+  readonly format: Pick<MessageFormat, 'searchable' | 'report'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -67,6 +68,7 @@ async function write(
   const texts: (IndexedText & LinkedMessage)[] = [];
   for (const record of records) texts.push(...(await textsOf(ports, record)));
   await joinConversations(ports, texts);
+  await tieReports(ports, records);
   try {
     await ports.database.acrossOrganisations(({ search }) => search.index(texts, next));
   } catch (error) {

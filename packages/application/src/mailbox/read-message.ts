@@ -1,6 +1,7 @@
 import type { Ports } from '../ports.ts';
 import { MessageGoneError, MessageTooBigError, type SpoolOrigin } from '../ports/spool.ts';
 import type { AttachmentPart, ReadableMessage } from '../ports/message-parser.ts';
+import type { MailboxRepository } from '../ports/repositories/mailbox-repository.ts';
 import type { MailboxListItem, MessageRecord, TraceRow } from '../records/mail.ts';
 import { Refusal } from '../refusal.ts';
 import { readStored } from '../mail-flow/stored-message.ts';
@@ -16,6 +17,10 @@ export interface OpenedMessage {
   readonly deliveries: readonly TraceRow[];
   /** Of what was written here: everybody of its envelope. */
   readonly recipients: readonly string[];
+  /** What other systems reported of it by mail, where this user sent it. */
+  readonly reports: Awaited<ReturnType<MailboxRepository['reportsOn']>>;
+  /** Where the message is that it reports on, when that was sent here. */
+  readonly reportedItemId: string | null;
   readonly eventBegan: number | null;
   readonly sender: KnownOfSender;
   /** How it came: only what a stranger handed in over SMTP needs proof of who wrote it. */
@@ -39,10 +44,21 @@ export async function readMessage(
       opened.message.origin === 'submission' && own !== null
         ? await mailbox.recipientsOf(opened.message)
         : [];
+    const reports = own === null ? [] : await mailbox.reportsOn(actor.userId, opened.message);
+    const about = opened.item.report?.messageId ?? null;
+    const reportedItemId = about === null ? null : await mailbox.itemOf(actor.userId, about);
     const event = await repositories.events.current();
     const sender =
       own === null ? await gatherSenderFacts(repositories, opened.item) : NOTHING_KNOWN;
-    return { ...opened, deliveries, recipients, eventBegan: event?.startedAt ?? null, sender };
+    return {
+      ...opened,
+      deliveries,
+      recipients,
+      reports,
+      reportedItemId,
+      eventBegan: event?.startedAt ?? null,
+      sender,
+    };
   });
   const message = await ports.format.read(await bytesOf(ports, found.message));
   if (!found.item.isRead) {
@@ -55,6 +71,8 @@ export async function readMessage(
     message,
     deliveries: found.deliveries,
     recipients: found.recipients,
+    reports: found.reports,
+    reportedItemId: found.reportedItemId,
     eventBegan: found.eventBegan,
     sender: found.sender,
     origin: found.message.origin,

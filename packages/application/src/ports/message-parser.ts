@@ -1,3 +1,4 @@
+import type { DeliveryReport } from '@holdfast/domain';
 import type { Invitation } from './invitation.ts';
 
 export interface MailParty {
@@ -108,6 +109,8 @@ export interface MessageFormat {
   summarise(message: Uint8Array): Promise<MessageSummary>;
   searchable(message: Uint8Array): Promise<SearchableMessage>;
   read(message: Uint8Array): Promise<ReadableMessage>;
+  /** Null when it is no delivery report. Our own check of its sender is in the trace headers, kept beside the body. */
+  report(message: Uint8Array, traceHeaders: string): Promise<DeliveryReport | null>;
   attachment(
     message: Uint8Array,
     index: number,

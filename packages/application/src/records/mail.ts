@@ -5,6 +5,7 @@ import type {
   HoldKind,
   Instant,
   MailFolder,
+  SettledReport,
   Verdict,
 } from '@holdfast/domain';
 import type { MessageSummary } from '../ports/message-parser.ts';
@@ -171,6 +172,8 @@ export interface MailboxListItem extends MailboxItemRecord {
   readonly to: readonly { readonly name: string; readonly address: string }[];
   readonly preview: string;
   readonly attachments: number;
+  /** What it says as a delivery report; null of all other mail. */
+  readonly report: SettledReport | null;
   /** Null where messages are listed one by one. */
   readonly conversation: ConversationFigures | null;
 }

@@ -1,3 +1,4 @@
+import type { RefusalReason } from '@holdfast/domain';
 import { z } from 'zod';
 import { uuid, type IsoInstant } from '../words.ts';
 import type { Party } from './people.ts';
@@ -44,10 +45,24 @@ export interface MailboxRow {
   readonly isFlagged: boolean;
   readonly attachments: number;
   readonly viaGroup: string | null;
+  /** What it says as a delivery report; null of all other mail. */
+  readonly report: ReportOfRow | null;
   /** Accepted since the event began. */
   readonly sinceEvent: boolean;
   /** Null where messages are listed one by one. */
   readonly conversation: ConversationOfRow | null;
+}
+
+/** What a delivery report says, as far as a line of a list takes it. */
+export interface ReportOfRow {
+  /** Where the message was sent that it is about; `unknown`: not by this person, as far as we know. */
+  readonly sent: 'here' | 'elsewhere' | 'unknown';
+  /** The worst of what it says. */
+  readonly action: 'failed' | 'delayed' | 'delivered';
+  readonly recipient: string;
+  /** How many more recipients it says the same of. */
+  readonly others: number;
+  readonly reason: RefusalReason;
 }
 
 export interface ConversationOfRow {

@@ -46,6 +46,17 @@ export interface MessageView extends MailboxRow {
   /** What of it cannot be shown here, and where it can: encryption, signatures, formats of one program. */
   readonly notes: readonly string[];
   readonly invitation: InvitationView | null;
+  /** What it says as a delivery report, recipient by recipient; null of all other mail. */
+  readonly reported: {
+    readonly sent: 'here' | 'elsewhere' | 'unknown';
+    /** The message that it is about, in this mailbox; null where it is not. */
+    readonly itemId: string | null;
+    readonly recipients: readonly {
+      readonly recipient: string;
+      readonly level: 'good' | 'attention' | 'problem';
+      readonly words: string;
+    }[];
+  } | null;
   /** The message as it came, as text. */
   readonly sourceHref: string;
   /** Where it stands for sent mail: one line per recipient. */

@@ -87,6 +87,7 @@ export function toListItem(
     to,
     preview,
     attachments,
+    report: message.report,
     conversation: null,
   };
 }

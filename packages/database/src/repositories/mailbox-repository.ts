@@ -9,6 +9,7 @@ import { createFoundItems } from './found-items.ts';
 import { createConversationPages } from './conversation-pages.ts';
 import { folderItems, listItems, toListItem } from './mailbox-items.ts';
 import { createCorrespondents } from './correspondents.ts';
+import { createReportsOnSent } from './report-repository.ts';
 import { createReleasedItems } from './released-items.ts';
 import { createSubmissionRepository } from './submission-repository.ts';
 
@@ -104,6 +105,7 @@ export function createMailboxRepository(
     ...createConversationPages(transaction, organisationId),
     ...createFoundItems(transaction, organisationId),
     ...createReleasedItems(transaction, organisationId),
+    ...createReportsOnSent(transaction, organisationId),
     ...createSubmissionRepository(transaction, organisationId),
     ...createCorrespondents(transaction, organisationId),
     ...sentMail(transaction, organisationId),

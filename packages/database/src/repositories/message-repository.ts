@@ -77,7 +77,7 @@ export function createMessageRepository(
       const day = dayOf(acceptedAt);
       await transaction
         .update(messages)
-        .set({ erasedAt: at, summary: ERASED })
+        .set({ erasedAt: at, summary: ERASED, report: null })
         .where(
           and(
             eq(messages.acceptedDay, day),

@@ -21,6 +21,7 @@ import { createConversationRepository } from './conversation-repository.ts';
 import { createDeliveryQueue } from './delivery-queue.ts';
 import { createIngestRepository } from './ingest-repository.ts';
 import { createLedgerRepository } from './ledger-repository.ts';
+import { createReportRepository } from './report-repository.ts';
 import { createSearchRepository } from './search-repository.ts';
 import { toOrganisation } from './organisation-repository.ts';
 import { createRetentionRepository } from './retention-repository.ts';
@@ -124,6 +125,7 @@ export function createSystemRepositories(
     ...installation(transaction),
     ingest: createIngestRepository(transaction),
     conversations: createConversationRepository(transaction),
+    reports: createReportRepository(transaction),
     search: createSearchRepository(transaction),
     ledger: createLedgerRepository(transaction),
     retention: createRetentionRepository(transaction),

@@ -17,6 +17,7 @@ import type {
   HoldKind,
   MailFolder,
   ReplyClass,
+  SettledReport,
   Verdict,
 } from '@holdfast/domain';
 import { instant } from './columns.ts';
@@ -47,6 +48,8 @@ export const messages = pgTable(
     erasedAt: instant('erased_at'),
     /** By its own links and subject; null of what came before there were conversations. */
     conversation: uuid('conversation'),
+    /** What a delivery report says, and of which sent message; null of all else. */
+    report: jsonb('report').$type<SettledReport>(),
   },
   (table) => [primaryKey({ columns: [table.acceptedDay, table.id, table.organisationId] })],
 );

@@ -32,6 +32,8 @@ function parse(
       return createMessageFormat(options).read(message);
     case 'written':
       return createMessageFormat(options).written(message);
+    case 'report':
+      return createMessageFormat(options).report(message, ask.traceHeaders);
     case 'attachment':
       return createMessageFormat(options).attachment(message, ask.index);
   }

@@ -5,6 +5,7 @@ import type {
   SearchableMessage,
   WrittenText,
 } from '@holdfast/application';
+import type { DeliveryReport } from '@holdfast/domain';
 import { Worker } from 'node:worker_threads';
 import { DEFAULT_FORMAT_LIMITS, type FormatLimits } from './format-limits.ts';
 import { createMessageFormat, type MessageFormatOptions } from './message-format.ts';
@@ -14,6 +15,7 @@ export interface FormatRequest {
   readonly options: { readonly authservId: string; readonly limits: FormatLimits };
   readonly ask:
     | { readonly kind: 'summarise' | 'searchable' | 'read' | 'written' }
+    | { readonly kind: 'report'; readonly traceHeaders: string }
     | { readonly kind: 'attachment'; readonly index: number };
   readonly message: Uint8Array;
 }
@@ -104,6 +106,8 @@ export function createIsolatedFormat(
       (await inTurn<SearchableMessage>({ kind: 'searchable' }, message)),
     read: (message) => inTurn<ReadableMessage>({ kind: 'read' }, message),
     written: (message) => inTurn<WrittenText>({ kind: 'written' }, message),
+    report: (message, traceHeaders) =>
+      inTurn<DeliveryReport | null>({ kind: 'report', traceHeaders }, message),
     attachment: (message, index) => inTurn({ kind: 'attachment', index }, message),
     close: async () => {
       await turn;

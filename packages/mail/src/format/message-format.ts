@@ -1,5 +1,6 @@
 import type { MessageFormat, MessageSummary, SearchableMessage } from '@holdfast/application';
 import { headerFields } from '../authentication/header-fields.ts';
+import { calendarBytes, calendarOf } from './calendar-part.ts';
 import { composeBounce } from './compose-bounce.ts';
 import { composeMessage } from './compose-message.ts';
 import { DEFAULT_FORMAT_LIMITS, type FormatLimits } from './format-limits.ts';
@@ -10,6 +11,7 @@ import { partiesOf, rawDate, readHeaders } from './read-headers.ts';
 import { protectionOf } from './message-protection.ts';
 import { readInvitation } from './read-invitation.ts';
 import { forMailPrograms, quotation, writtenIn } from './quotation.ts';
+import { readReport } from './read-report.ts';
 import { sanitiseHtml } from './sanitise-html.ts';
 import { sanitiseRichText } from './sanitise-rich-text.ts';
 import { oneLine } from './shown-text.ts';
@@ -30,7 +32,11 @@ export function createMessageFormat(options: MessageFormatOptions): MessageForma
       return ordinarySearchable(message, limits) ?? fullSearchable(message, limits);
     },
     async read(message) {
-      const parsed = await parseMessage(message, limits, { forReading: true });
+      const parsed = await parseMessage(message, limits, {
+        forReading: true,
+        keep: calendarBytes,
+      });
+      const calendar = calendarOf(parsed.kept);
       const clean = parsed.html === null ? null : sanitiseHtml(parsed.html);
       return {
         ...summaryOf(parsed, limits),
@@ -43,9 +49,21 @@ export function createMessageFormat(options: MessageFormatOptions): MessageForma
         isCut: parsed.isCut,
         parts: parsed.parts,
         protection: protectionOf(parsed),
-        invitation: parsed.calendar === null ? null : readInvitation(parsed.calendar),
+        invitation: calendar === null ? null : readInvitation(calendar),
         authenticationResults: ownResults(message, options.authservId),
       };
+    },
+    async report(message, traceHeaders) {
+      const said = await readReport(message, limits);
+      return said === null
+        ? null
+        : {
+            ...said,
+            authenticationResults: ownResults(
+              Buffer.from(`${traceHeaders}\r\n`),
+              options.authservId,
+            ),
+          };
     },
     async attachment(message, index) {
       const { parts, content } = await parseMessage(message, limits, { wantedPart: index });

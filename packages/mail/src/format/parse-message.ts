@@ -6,11 +6,8 @@ import {
   MailParser,
   type MessageText,
 } from 'mailparser';
-import { isUtf8 } from 'node:buffer';
 import { Readable } from 'node:stream';
-import { decode } from 'libmime/lib/charset.js';
 import type { FormatLimits } from './format-limits.ts';
-import { MAX_CALENDAR } from './read-invitation.ts';
 import { oneLine, truncate } from './shown-text.ts';
 
 export interface ParsedMessage {
@@ -21,22 +18,31 @@ export interface ParsedMessage {
   readonly parts: readonly AttachmentPart[];
   /** Content of the wanted part, null when there is no such part. */
   readonly content: Buffer | null;
-  /** The first calendar part, decoded; null without one, and when it was not asked for. */
-  readonly calendar: string | null;
+  /** Of the parts that were to be kept, in order. */
+  readonly kept: readonly KeptPart[];
   readonly isCut: boolean;
 }
 
+export interface KeptPart {
+  readonly index: number;
+  readonly contentType: string;
+  /** Its beginning, where it is longer than was to be kept. */
+  readonly content: Buffer;
+  readonly isWhole: boolean;
+}
+
 export interface WantedContent {
-  /** Text is made from HTML where there is no other, and the calendar kept: dear, and only for reading. */
+  /** Text is made from HTML where there is no other: dear, and only for reading. */
   readonly forReading?: boolean;
   /** The content of this part is handed out. */
   readonly wantedPart?: number;
+  /** How many bytes are kept of a part; 0: none. */
+  readonly keep?: (contentType: string, fileName: string) => number;
 }
 
 /** Bytes handed to the parser at once, so that the time limit is looked at in between. */
 const CHUNK_BYTES = 64 * 1024;
 const MAX_FILE_NAME = 255;
-const CALENDAR: ReadonlySet<string> = new Set(['text/calendar', 'application/ics']);
 
 interface Findings {
   headers: Headers;
@@ -45,7 +51,7 @@ interface Findings {
   html: string | null;
   readonly parts: AttachmentPart[];
   content: Buffer | null;
-  calendar: string | null;
+  readonly kept: KeptPart[];
   isCut: boolean;
 }
 
@@ -66,7 +72,7 @@ export async function parseMessage(
     html: null,
     parts: [],
     content: null,
-    calendar: null,
+    kept: [],
     isCut: false,
   };
   const parser = new MailParser({
@@ -97,7 +103,7 @@ export async function parseMessage(
   source.destroy();
   parser.on('error', () => undefined);
   parser.destroy();
-  return { ...found, parts: [...found.parts] };
+  return { ...found, parts: [...found.parts], kept: [...found.kept] };
 }
 
 function takeText(found: Findings, data: MessageText, limits: FormatLimits): void {
@@ -113,19 +119,24 @@ function takeAttachment(
   wanted: WantedContent,
 ): void {
   const index = found.parts.length;
+  const part = describePart(attachment, index);
   const isWanted = index === wanted.wantedPart;
-  const isCalendar =
-    wanted.forReading === true && found.calendar === null && CALENDAR.has(typeOf(attachment));
+  const most = isWanted ? Infinity : (wanted.keep?.(part.contentType, part.fileName) ?? 0);
   const chunks: Buffer[] = [];
   let size = 0;
+  let isWhole = true;
   attachment.content.on('data', (chunk: Buffer) => {
+    const room = most - size;
     size += chunk.length;
-    if (isWanted || (isCalendar && size <= MAX_CALENDAR)) chunks.push(chunk);
+    if (chunk.length > room) isWhole = false;
+    if (room > 0) chunks.push(chunk.length > room ? chunk.subarray(0, room) : chunk);
   });
   const finish = (): void => {
-    found.parts.push(describePart(attachment, index, size));
-    if (isWanted) found.content = Buffer.concat(chunks);
-    if (isCalendar && size <= MAX_CALENDAR) found.calendar ??= calendarText(Buffer.concat(chunks));
+    found.parts.push({ ...part, size });
+    const content = most === 0 ? null : Buffer.concat(chunks);
+    if (isWanted) found.content = content;
+    else if (content !== null)
+      found.kept.push({ index, contentType: part.contentType, content, isWhole });
     attachment.release?.();
   };
   let finished = false;
@@ -138,16 +149,11 @@ function takeAttachment(
   attachment.content.on('error', once);
 }
 
-/** UTF-8 by RFC 5545 §3.1.4; what is not was written by old programs of Western Europe. */
-function calendarText(content: Buffer): string {
-  return isUtf8(content) ? content.toString('utf8') : decode(content, 'windows-1252');
-}
-
 function typeOf(attachment: AttachmentStream): string {
   return oneLine(stringOf(attachment.contentType), 200).toLowerCase();
 }
 
-function describePart(attachment: AttachmentStream, index: number, size: number): AttachmentPart {
+function describePart(attachment: AttachmentStream, index: number): Omit<AttachmentPart, 'size'> {
   const contentType = typeOf(attachment);
   return {
     index,
@@ -155,7 +161,6 @@ function describePart(attachment: AttachmentStream, index: number, size: number)
     contentType: /^[\w.+-]+\/[\w.+-]+$/.test(contentType)
       ? contentType
       : 'application/octet-stream',
-    size,
     contentId: attachment.cid === undefined ? null : oneLine(stringOf(attachment.cid), 998),
     inline: attachment.related === true || attachment.contentDisposition === 'inline',
   };

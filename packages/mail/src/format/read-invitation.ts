@@ -4,8 +4,6 @@ import ICAL from 'ical.js';
 import { knownZone } from './calendar-zone.ts';
 import { oneLine, truncate } from './shown-text.ts';
 
-/** Bytes of a calendar part that are read: a series with many exceptions and attendees has 100 kB. */
-export const MAX_CALENDAR = 512 * 1024;
 const MAX_LINE = 300;
 const MAX_NOTES = 4000;
 const MAX_ATTENDEES = 100;

@@ -108,6 +108,7 @@ function organisation() {
     directorySyncedAt: null,
     syncGuardPercent: 10,
     listsCopiedAt: null,
+    helpdesk: null,
     createdAt: clock.now(),
   };
 }

@@ -7,8 +7,8 @@ export interface DeliveredLetter {
   readonly subject: string;
 }
 
-/** Longer than any of them takes on a busy machine. Milliseconds. */
-const PATIENCE = 30_000;
+/** Longer than any of them takes, also where everything else on the machine comes first. Milliseconds. */
+const PATIENCE = 120_000;
 
 /** What is wrong with a letter as it stands in its frame; told by looking, beside what the network tells. */
 export async function openLetter(
@@ -20,20 +20,23 @@ export async function openLetter(
     history.replaceState(history.state, '', path);
     dispatchEvent(new PopStateEvent('popstate'));
   }, `/inbox/${letter.id}`);
-  await page.waitForFunction(
-    (subject) => {
-      const heading = document.querySelector('#message-heading');
-      if (heading?.textContent !== subject) return false;
-      const frame = document.querySelector<HTMLIFrameElement>('iframe.letter');
-      return frame === null || frame.contentDocument?.readyState === 'complete';
-    },
-    letter.subject,
-    { timeout: patience },
-  );
+  await page
+    .waitForFunction(isOpen, letter.subject, { timeout: patience })
+    .catch((error: unknown) => {
+      throw new Error(`${letter.subject} was not shown within ${patience} ms`, { cause: error });
+    });
   await settle(page);
   const faults = await page.evaluate(inspect);
   await settle(page);
   return faults;
+}
+
+/** Runs in the page. */
+function isOpen(subject: string): boolean {
+  const heading = document.querySelector('#message-heading');
+  if (heading?.textContent !== subject) return false;
+  const frame = document.querySelector<HTMLIFrameElement>('iframe.letter');
+  return frame === null || frame.contentDocument?.readyState === 'complete';
 }
 
 /** Runs in the page. Also does what a person might: points, focuses and clicks at all there is, but for real links. */

@@ -268,6 +268,7 @@ function createPorts(
       summarise: outside('summarise'),
       searchable: outside('searchable'),
       read: outside('read'),
+      report: outside('report'),
       attachment: outside('attachment'),
       richText: (html) => html,
       quotation: () => ({ html: '', pictures: [] }),

@@ -1,4 +1,4 @@
-import type { Instant, MailFolder, MailSearch } from '@holdfast/domain';
+import type { Instant, MailFolder, MailSearch, SettledReport } from '@holdfast/domain';
 import type {
   MailboxListItem,
   MessageRecord,
@@ -67,6 +67,13 @@ export interface MailboxRepository {
     userId: string,
     itemId: string,
   ): Promise<{ readonly item: MailboxListItem; readonly message: MessageRecord } | null>;
+  /** Reports that this user has about a message of theirs; `id` is our record's. */
+  reportsOn(
+    userId: string,
+    sent: { readonly id: string; readonly acceptedAt: Instant },
+  ): Promise<readonly { readonly report: SettledReport; readonly at: Instant }[]>;
+  /** This user's view of a record of ours; null without one. */
+  itemOf(userId: string, messageId: string): Promise<string | null>;
   /** What its reader does here is carried back after an event: these three mark the view as touched. */
   setRead(userId: string, itemIds: readonly string[], isRead: boolean, at: Instant): Promise<void>;
   /** Every unread message of a folder that is shown; resolves to how many. */

@@ -14,11 +14,13 @@ import type { ConversationRepository } from './conversation-repository.ts';
 import type { DeliveryQueue } from './delivery-queue.ts';
 import type { IngestRepository } from './ingest-repository.ts';
 import type { LedgerRepository } from './ledger-repository.ts';
+import type { ReportRepository } from './report-repository.ts';
 import type { SearchRepository } from './search-repository.ts';
 
 /** Queues and look-ups that run before an organisation is known. */
 export interface SystemRepositories {
   readonly conversations: ConversationRepository;
+  readonly reports: ReportRepository;
   organisations(): Promise<readonly OrganisationRecord[]>;
   createOrganisation(organisation: OrganisationRecord): Promise<void>;
   administratorByEmail(email: string): Promise<AdministratorRecord | null>;
