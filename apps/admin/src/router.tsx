@@ -31,6 +31,7 @@ import { OverviewPage } from './pages/overview/overview-page.tsx';
 import { Office365ListsPage } from './pages/security/office365-lists-page.tsx';
 import { SecurityPage } from './pages/security/security-page.tsx';
 import { SettingsPage } from './pages/settings/settings-page.tsx';
+import { JoinPage } from './pages/sign-in/join-page.tsx';
 import { SetUpPage } from './pages/sign-in/set-up-page.tsx';
 import { readUserSearch } from './pages/users/user-search.ts';
 import { UsersPage } from './pages/users/users-page.tsx';
@@ -42,6 +43,8 @@ const root = createRootRoute({
 });
 
 const setUp = createRoute({ getParentRoute: () => root, path: '/set-up', component: SetUpPage });
+
+const join = createRoute({ getParentRoute: () => root, path: '/join', component: JoinPage });
 
 const frame = createRoute({ getParentRoute: () => root, id: 'frame', component: Frame });
 
@@ -160,6 +163,7 @@ const consent = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     setUp,
+    join,
     frame.addChildren([
       overview,
       health,

@@ -1,3 +1,5 @@
+import type { AdministratorRole } from '@holdfast/domain';
+
 /** Who acts, for scope and for the audit log. */
 export type Actor =
   | {
@@ -5,6 +7,7 @@ export type Actor =
       readonly organisationId: string;
       readonly administratorId: string;
       readonly email: string;
+      readonly role: AdministratorRole;
       readonly ip: string | null;
     }
   | {

@@ -42,6 +42,7 @@ export * from './ports/retention.ts';
 export * from './ports/message-erasure.ts';
 export * from './ports/repositories/account-change-repository.ts';
 export * from './ports/repositories/account-repository.ts';
+export * from './ports/repositories/administrator-repository.ts';
 export * from './ports/repositories/audit-repository.ts';
 export * from './ports/repositories/channel-repository.ts';
 export * from './ports/repositories/connection-repository.ts';
@@ -135,6 +136,11 @@ export {
   readWaitingKey,
   type WaitingKey,
 } from './organisations/application-key.ts';
+export * from './administrators/change-role.ts';
+export * from './administrators/invite-administrator.ts';
+export * from './administrators/join-administrators.ts';
+export * from './administrators/list-administrators.ts';
+export * from './administrators/not-allowed.ts';
 export * from './organisations/check-connection.ts';
 export * from './organisations/connect-tenant.ts';
 export * from './organisations/create-organisation.ts';

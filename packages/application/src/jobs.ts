@@ -1,3 +1,5 @@
+import type { AdministratorRole } from '@holdfast/domain';
+
 /**
  * Background work, sent in the transaction of the decision that causes it, with deterministic ids so that sending twice
  * is harmless. A job holds ids, never secrets or mail.
@@ -11,6 +13,15 @@ export interface JobPayloads {
     readonly since: number;
   };
   'cut-over.send-canary': { readonly organisationId: string; readonly probeId: string };
+  'administrator.invite': { readonly organisationId: string; readonly invitationId: string };
+  'administrators.changed': {
+    readonly organisationId: string;
+    readonly kind: 'invited' | 'role' | 'removed';
+    readonly email: string;
+    readonly role: AdministratorRole;
+    readonly by: string;
+    readonly at: number;
+  };
   'connection.preflight': { readonly organisationId: string; readonly at: number };
   'directory.sync': {
     readonly organisationId: string;

@@ -1,5 +1,7 @@
 import { tellChange } from './account-changes/tell-change.ts';
 import { tellDispute } from './account-changes/tell-dispute.ts';
+import { sendInvitation } from './administrators/invite-administrator.ts';
+import { tellAdministratorsChanged } from './administrators/tell-administrators-changed.ts';
 import { checkDomainJob } from './domains/check-due-domains.ts';
 import { copyLists } from './installation/copy-lists.ts';
 import { copyUserLists } from './installation/copy-user-lists.ts';
@@ -26,6 +28,8 @@ import type { Ports } from './ports.ts';
 export async function registerJobs(ports: Ports, runner: JobRunner): Promise<void> {
   await runner.work('account.tell-change', (job) => tellChange(ports, job));
   await runner.work('account.tell-dispute', (job) => tellDispute(ports, job));
+  await runner.work('administrator.invite', (job) => sendInvitation(ports, job));
+  await runner.work('administrators.changed', (job) => tellAdministratorsChanged(ports, job));
   await runner.work('cut-over.tell-refused', (job) => tellRefused(ports, job));
   await runner.work('cut-over.send-canary', (job) => sendCanary(ports, job));
   await runner.work('connection.preflight', (job) => runPreflight(ports, job));

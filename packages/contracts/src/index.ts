@@ -2,6 +2,7 @@
  * Contracts: zod schemas of what goes over the wire, the DTO types that come back, and the error codes. Shared by server,
  * admin and portal; it must never hold anything that only a server or only a browser has.
  */
+export * from './admin/administrators.ts';
 export * from './admin/connection.ts';
 export * from './admin/cut-over.ts';
 export * from './admin/directory.ts';

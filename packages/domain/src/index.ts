@@ -3,6 +3,7 @@
  * It must never do I/O, read a clock, draw a random number or import anything: time, ids and randomness arrive in
  * the command.
  */
+export * from './administrators/administrator-role.ts';
 export * from './events/account-change.ts';
 export * from './domains/address.ts';
 export * from './domains/check-schedule.ts';

@@ -33,6 +33,7 @@ export function anAdministrator(change: Partial<AdministratorRecord> = {}): Admi
     name: 'Ada Admin',
     role: 'owner',
     passwordHash: 'no-real-hash',
+    joinedAt: null,
     ...change,
   };
 }

@@ -4,6 +4,7 @@ import { useRouter } from '@tanstack/react-router';
 import { useId, useState, type KeyboardEvent } from 'react';
 import { api } from '../api.ts';
 import { m } from '../messages/catalogue.ts';
+import { dutyOfPage } from '../session/page-duties.ts';
 import { useSession } from '../session/session.tsx';
 import { toast } from '../ui/toasts.tsx';
 import { matchCommands, type Command } from './commands.ts';
@@ -121,8 +122,9 @@ function useCommands(onShortcuts: () => void): readonly Command[] {
     }),
   );
   const installed = session.plan.continuity && session.organisation.installed;
-  const page = (id: string, label: string, href: string): Command => ({
+  const page = (id: string, label: string, href: string) => ({
     id,
+    href,
     label,
     group: m.palette.pages,
     run: () => router.history.push(href),
@@ -133,7 +135,12 @@ function useCommands(onShortcuts: () => void): readonly Command[] {
     group: m.palette.actions,
     run,
   });
-  return [
+  const { duties } = session.administrator;
+  const mayOpen = (href: string): boolean => {
+    const duty = dutyOfPage(href.split('?')[0] ?? href);
+    return duty === null || duties.includes(duty);
+  };
+  const all: readonly (Command & { readonly href?: string })[] = [
     page('overview', m.frame.overview, '/'),
     ...(installed ? [] : [page('protect', m.frame.protect, '/continuity')]),
     page('users', m.frame.users, '/users'),
@@ -148,15 +155,18 @@ function useCommands(onShortcuts: () => void): readonly Command[] {
     ...(installed
       ? [
           page('unreached', m.palette.cannotBeReached, UNREACHED_HREF),
-          page('request', m.palette.requestInfo, '/users?ask=1'),
-          page('start', m.palette.startEvent, '/event'),
+          ...(duties.includes('help-users')
+            ? [page('request', m.palette.requestInfo, '/users?ask=1')]
+            : []),
+          ...(duties.includes('operate') ? [page('start', m.palette.startEvent, '/event')] : []),
         ]
       : []),
-    ...(session.organisation.connected
+    ...(session.organisation.connected && duties.includes('operate')
       ? [action('refresh', m.palette.refreshMailboxes, () => refresh.mutate())]
       : []),
     action('shortcuts', m.palette.showShortcuts, onShortcuts),
   ];
+  return all.filter(({ href }) => href === undefined || mayOpen(href));
 }
 
 const UNREACHED_HREF = '/users?protected=yes&info=missing,asked,given';

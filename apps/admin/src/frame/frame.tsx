@@ -1,4 +1,4 @@
-import { Outlet, useRouterState } from '@tanstack/react-router';
+import { useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { m } from '../messages/catalogue.ts';
 import { SignInPage } from '../pages/sign-in/sign-in-page.tsx';
@@ -9,6 +9,7 @@ import { Skeleton } from '../ui/page.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import { EventBar } from './event-bar.tsx';
+import { PageOfRole } from './page-of-role.tsx';
 import { Shortcuts } from './shortcuts.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { useFrameKeys } from './use-frame-keys.ts';
@@ -91,7 +92,7 @@ function Console() {
           tabIndex={-1}
           className="w-full max-w-[1240px] min-w-0 flex-1 px-4 pt-4 pb-28 md:px-8 md:pt-6"
         >
-          <Outlet />
+          <PageOfRole />
         </main>
       </div>
       <CommandPalette

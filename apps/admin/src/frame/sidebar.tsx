@@ -5,7 +5,9 @@ import type { ReactNode } from 'react';
 import { api } from '../api.ts';
 import { m } from '../messages/catalogue.ts';
 import { formatCount } from '../format/counts.ts';
-import { useSession } from '../session/session.tsx';
+import { Only } from '../session/only.tsx';
+import { dutyOfPage } from '../session/page-duties.ts';
+import { useMay, useSession } from '../session/session.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Dot } from '../ui/state.tsx';
@@ -50,7 +52,9 @@ export function Sidebar({ open, onPalette, onShortcuts }: SidebarProps) {
         {installed ? <DomainAttention /> : null}
       </NavLink>
       <NavLink to="/event" icon="bolt" label={m.frame.event} />
-      <p className="px-2 pt-4 pb-1 text-xs text-text-3">{m.frame.mail}</p>
+      <Only duty="look">
+        <p className="px-2 pt-4 pb-1 text-xs text-text-3">{m.frame.mail}</p>
+      </Only>
       <NavLink to="/queue" icon="list" label={m.frame.queue}>
         <QueueMark />
       </NavLink>
@@ -91,6 +95,7 @@ function NavLink({
   readonly label: string;
   readonly children?: ReactNode;
 }) {
+  if (!useMay(dutyOfPage(to) ?? undefined)) return null;
   return (
     <Link
       to={to}

@@ -9,6 +9,7 @@ import { exchange } from './en/exchange.ts';
 import { frame } from './en/frame.ts';
 import { health } from './en/health.ts';
 import { ineligible } from './en/ineligible.ts';
+import { join } from './en/join.ts';
 import { ledger } from './en/ledger.ts';
 import { mailFlow } from './en/mail-flow.ts';
 import { mailboxCopies } from './en/mailbox-copies.ts';
@@ -74,6 +75,7 @@ export const en = {
   security,
   connection,
   settings,
+  join,
   event,
 };
 

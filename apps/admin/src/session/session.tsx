@@ -1,4 +1,4 @@
-import type { AdminSession } from '@holdfast/contracts';
+import type { AdminDuty, AdminSession } from '@holdfast/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
 import { api } from '../api.ts';
@@ -18,4 +18,11 @@ export function useSession(): AdminSession {
   const session = useContext(SessionContext);
   if (session === null) throw new Error('useSession outside the frame');
   return session;
+}
+
+/** Whether one's role includes it; nothing asked for is everybody's. */
+export function useMay(duty: AdminDuty | undefined): boolean {
+  const session = useContext(SessionContext);
+  if (duty === undefined) return true;
+  return session?.administrator.duties.includes(duty) === true;
 }

@@ -1,5 +1,7 @@
 import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import type { AdminDuty } from '@holdfast/contracts';
 import type { IconName } from '@holdfast/design/icons';
+import { useMay } from '../session/session.tsx';
 import { Icon } from './icon.tsx';
 
 export type ButtonLook = 'plain' | 'primary' | 'problem' | 'quiet';
@@ -21,10 +23,21 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly icon?: IconName;
   /** Work is under way: says so and takes no second press. */
   readonly busy?: boolean;
+  /** Whose role does not include it does not see the button. */
+  readonly duty?: AdminDuty;
   readonly children: ReactNode;
 }
 
-export function Button({ look, icon, busy = false, children, className, ...rest }: ButtonProps) {
+export function Button({
+  look,
+  icon,
+  busy = false,
+  duty,
+  children,
+  className,
+  ...rest
+}: ButtonProps) {
+  if (!useMay(duty)) return null;
   return (
     <button
       type="button"

@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useReducer, useRef, useState, type KeyboardEvent } from 'react';
 import { m } from '../messages/catalogue.ts';
+import { useMay } from '../session/session.tsx';
 import { Button } from './button.tsx';
 import { heldShare, hold, IDLE } from './hold.ts';
 
@@ -27,6 +28,7 @@ export function HoldButton({
   const [asking, setAsking] = useState(false);
   const fill = useRef<HTMLSpanElement>(null);
   const confirm = useEffectEvent(onConfirm);
+  const may = useMay('operate');
 
   useEffect(() => {
     fill.current?.style.setProperty('--held', String(heldShare(state, performance.now())));
@@ -44,6 +46,7 @@ export function HoldButton({
     return () => cancelAnimationFrame(frame);
   }, [state]);
 
+  if (!may) return null;
   const press = () =>
     disabled || busy ? undefined : send({ type: 'press', at: performance.now() });
   const release = () => send({ type: 'release' });

@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const OPEN_TO_ALL = ['session.me', 'session.signIn', 'session.setUp'];
+const OPEN_TO_ALL = ['session.me', 'session.signIn', 'session.setUp', 'session.join'];
 
 async function request(
   context: Partial<AdminContext>,

@@ -186,6 +186,7 @@ test('an administrator with a mailbox in the tenant is told through our own queu
       name: 'Ada',
       role: 'administrator',
       passwordHash: 'none',
+      joinedAt: null,
     }),
   );
   world.spooled.length = 0;

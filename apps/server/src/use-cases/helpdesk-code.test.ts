@@ -72,6 +72,7 @@ async function colleague(): Promise<AdminCaller> {
       name: 'Helen Help',
       role: 'administrator',
       passwordHash: 'none',
+      joinedAt: null,
     }),
   );
   return world.caller({ ...contoso.actor, administratorId, email });

@@ -8,10 +8,12 @@ import {
   exportTrace,
   exportUsers,
   findAdministratorSession,
+  notAllowed,
   Refusal,
   type Log,
   type Ports,
 } from '@holdfast/application';
+import { mayDo, type AdminDuty } from '@holdfast/domain';
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import { Router, type Express, type Request, type Response } from 'express';
 import type { Configuration } from '../configuration/read-configuration.ts';
@@ -45,9 +47,10 @@ export function createAdminSite(deps: AdminSiteDeps): Express {
   const https = isHttps(configuration.adminUrl);
   const cookie = createSessionCookie({ site: 'admin', https });
   const routes = Router();
-  const signedIn = async (request: Request) => {
+  const signedIn = async (request: Request, duty: AdminDuty) => {
     const actor = await findActor(ports, cookie, request);
     if (actor === null) throw new Refusal('session.required', 'Sign in to the console first.');
+    if (!mayDo(actor.role, duty)) throw notAllowed(actor.role);
     return actor;
   };
   routes.use(
@@ -74,22 +77,22 @@ export function createAdminSite(deps: AdminSiteDeps): Express {
     response.type('text/plain; charset=utf-8').sendFile(OFFICE365_HELP);
   });
   routes.get('/export/users.csv', async (request, response) => {
-    const actor = await signedIn(request);
+    const actor = await signedIn(request, 'see-people');
     const csv = usersCsv(await exportUsers(ports, actor), readFilters(request.query));
     response.set('Cache-Control', 'no-store').attachment('users.csv');
     response.type('text/csv; charset=utf-8').send(csv);
   });
   routes.get('/export/queue.csv', async (request, response) => {
-    const actor = await signedIn(request);
+    const actor = await signedIn(request, 'look');
     const query = readQueueExport(request.query, ports.clock.now());
     await sendCsv(response, 'queue.csv', mailFlowCsv(exportQueue(ports, actor, query)));
   });
   routes.get('/export/copied-lists.csv', async (request, response) => {
-    const actor = await signedIn(request);
+    const actor = await signedIn(request, 'look');
     await sendCsv(response, 'copied-lists.csv', copiedListsCsv(exportCopiedItems(ports, actor)));
   });
   routes.get('/export/trace.csv', async (request, response) => {
-    const actor = await signedIn(request);
+    const actor = await signedIn(request, 'look');
     const query = readTraceExport(request.query);
     await sendCsv(response, 'trace.csv', mailFlowCsv(exportTrace(ports, actor, query)));
   });

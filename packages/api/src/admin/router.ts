@@ -1,3 +1,4 @@
+import { administratorsRouter } from './administrators-router.ts';
 import { connectionRouter } from './connection-router.ts';
 import { cutOverRouter } from './cut-over-router.ts';
 import { directoryRouter } from './directory-router.ts';
@@ -31,6 +32,7 @@ export function createAdminRouter() {
     mailboxAccess: mailboxAccessRouter,
     event: eventRouter,
     settings: settingsRouter,
+    administrators: administratorsRouter,
   });
 }
 

@@ -1,10 +1,11 @@
 import {
   completeSetUp,
+  joinAdministrators,
   readAdministratorSession,
   signInAdministrator,
   signOutAdministrator,
 } from '@holdfast/application';
-import { setUpInput, signInInput, type AdminSession } from '@holdfast/contracts';
+import { joinInput, setUpInput, signInInput, type AdminSession } from '@holdfast/contracts';
 import { presentSession } from '../presenters/session.ts';
 import { openProcedure, router, sessionProcedure } from './trpc.ts';
 
@@ -27,6 +28,12 @@ export const sessionRouter = router({
 
   setUp: openProcedure.input(setUpInput).mutation(async ({ ctx, input }): Promise<Done> => {
     const session = await completeSetUp(ctx.ports, { ...input, ip: ctx.ip });
+    ctx.startSession(session.token, session.expiresAt);
+    return { ok: true };
+  }),
+
+  join: openProcedure.input(joinInput).mutation(async ({ ctx, input }): Promise<Done> => {
+    const session = await joinAdministrators(ctx.ports, { ...input, ip: ctx.ip });
     ctx.startSession(session.token, session.expiresAt);
     return { ok: true };
   }),

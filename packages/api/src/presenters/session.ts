@@ -1,5 +1,6 @@
 import type { AdministratorSessionReading } from '@holdfast/application';
 import type { AdminSession } from '@holdfast/contracts';
+import { dutiesOf } from '@holdfast/domain';
 import { toIso } from './instant.ts';
 
 export function presentSession(reading: AdministratorSessionReading, demo: boolean): AdminSession {
@@ -9,6 +10,7 @@ export function presentSession(reading: AdministratorSessionReading, demo: boole
       email: administrator.email,
       name: administrator.name,
       role: administrator.role,
+      duties: dutiesOf(administrator.role),
     },
     organisation: {
       id: organisation.id,

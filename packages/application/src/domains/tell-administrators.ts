@@ -1,6 +1,7 @@
 import type { Ports } from '../ports.ts';
 import type { EmailText } from '../ports/notice-templates.ts';
 import type { NoticeOutcome } from '../ports/notifications.ts';
+import type { OrganisationRecord } from '../records/organisation.ts';
 import { sendWorkNotice } from '../users/work-notice.ts';
 
 export interface AdministratorNotice {
@@ -62,33 +63,16 @@ export async function sendToAdministrators(
     organisationId,
     async (r) => ({
       organisation: await r.organisation.get(),
-      administrators: await Promise.all(
-        (await r.accounts.administrators()).map(async ({ id, email: to }) => ({
-          id,
-          to,
-          mailbox: await r.directory.findByAddress(to.toLowerCase()),
-        })),
-      ),
+      administrators: await r.accounts.administrators(),
     }),
   );
   const outcomes = await Promise.all(
-    administrators.map(async ({ id, to, mailbox }) => {
-      const key = `${reference}:${id}`;
-      const outcome = await attempt(async () => {
-        if (mailbox === null || !mailbox.hasMailbox) {
-          return ports.alternateEmail.send({ ...email, to, reference: key });
-        }
-        await sendWorkNotice(ports, {
-          // Administrators are not sent to the helpdesk: it asks them.
-          organisation: { ...organisation, helpdesk: null },
-          user: mailbox,
-          key,
-          email,
-        });
-        return { ok: true, reference: key };
-      });
-      return { to, outcome };
-    }),
+    administrators.map(async ({ id, email: to }) => ({
+      to,
+      outcome: await attempt(() =>
+        sendToAddress(ports, organisation, to, email, `${reference}:${id}`),
+      ),
+    })),
   );
   const told = outcomes.filter(({ outcome }) => outcome.ok).map(({ to }) => to);
   const failed = outcomes.flatMap(({ to, outcome }) =>
@@ -102,6 +86,29 @@ export async function sendToAdministrators(
     ].join(' '),
     worthAnother: outcomes.some(({ outcome }) => !outcome.ok && !outcome.permanent),
   };
+}
+
+/** By way of our own spool to a mailbox of the organisation, so that it waits with it; else straight to where it is. */
+export async function sendToAddress(
+  ports: Ports,
+  organisation: OrganisationRecord,
+  to: string,
+  email: EmailText,
+  key: string,
+): Promise<NoticeOutcome> {
+  const mailbox = await ports.database.withinOrganisation(organisation.id, ({ directory }) =>
+    directory.findByAddress(to.toLowerCase()),
+  );
+  if (mailbox === null || !mailbox.hasMailbox)
+    return ports.alternateEmail.send({ ...email, to, reference: key });
+  await sendWorkNotice(ports, {
+    // Administrators are not sent to the helpdesk: it asks them.
+    organisation: { ...organisation, helpdesk: null },
+    user: mailbox,
+    key,
+    email,
+  });
+  return { ok: true, reference: key };
 }
 
 /** One address that cannot be reached must not keep the others from being told. */

@@ -43,6 +43,7 @@ export async function createOrganisation(
         name: owner.name,
         role: 'owner',
         passwordHash,
+        joinedAt: null,
       });
     }
     await r.audit.append(

@@ -76,6 +76,7 @@ const quiet: NeedFacts = {
   cutOver: { records: [], refused: [], uninstallation: null },
   domainAlerts: [],
   latestSync: null,
+  administrators: [{ role: 'owner' }, { role: 'administrator' }],
   withoutSeat: 0,
   coverage: {
     protected: 10,
@@ -234,4 +235,9 @@ test('an organisation that has not said whom users ask is asked for it, once it 
   expect(ids({ organisation: { ...organisation, helpdesk: null } })).toEqual(['helpdesk-missing']);
   const before = { ...organisation, installedAt: null, helpdesk: null };
   expect(ids({ organisation: before })).not.toContain('helpdesk-missing');
+});
+
+test('one person alone who could run an event is not enough', () => {
+  const alone = [{ role: 'owner' }, { role: 'helpdesk' }, { role: 'auditor' }] as const;
+  expect(ids({ administrators: alone })).toEqual(['one-administrator']);
 });

@@ -1,4 +1,5 @@
-import { DAY, HOUR, isProtectableDomain, type PrimaryHealth } from '@holdfast/domain';
+import { DAY, HOUR, isProtectableDomain, mayDo, type PrimaryHealth } from '@holdfast/domain';
+import type { AdministratorRecord } from '../records/people.ts';
 import type { DomainOutbound } from '../domains/outbound-state.ts';
 import { alertNeeds, isAboutMx } from './alert-needs.ts';
 import { cutOverNeeds, type CutOverFacts } from './cut-over-needs.ts';
@@ -42,6 +43,8 @@ export interface NeedFacts extends ConnectionFacts {
   /** What has changed in DNS and is not mended. */
   readonly domainAlerts: readonly DomainAlertRecord[];
   readonly latestSync: SyncRunRecord | null;
+  /** Who may administer, whatever the role. */
+  readonly administrators: readonly Pick<AdministratorRecord, 'role'>[];
   /** New users for whom the plan has no seat. */
   readonly withoutSeat: number;
   readonly coverage: CoverageReading;
@@ -69,6 +72,7 @@ export function findNeeds(facts: NeedFacts): readonly Need[] {
     ...seatNeeds(facts),
     ...coverageNeeds(facts),
     ...helpdeskNeeds(facts),
+    ...administratorNeeds(facts),
   ];
   const urgency = { problem: 0, attention: 1 } as const;
   return needs.toSorted((a, b) => urgency[a.level] - urgency[b.level]);
@@ -228,4 +232,13 @@ function helpdeskNeeds({ organisation }: NeedFacts): readonly Need[] {
   const title = 'Users are not told whom to ask';
   const detail = 'Say who the helpdesk is. Until then pages and notices name nobody.';
   return [{ id: 'helpdesk-missing', level: 'attention', title, detail, href: '/settings' }];
+}
+
+/** Whoever can start an event has to be there on the day; and what needs a second person needs one. */
+function administratorNeeds({ organisation, administrators }: NeedFacts): readonly Need[] {
+  if (organisation.installedAt === null) return [];
+  if (administrators.filter(({ role }) => mayDo(role, 'operate')).length > 1) return [];
+  const title = 'One person alone can run an event';
+  const detail = 'Invite a second administrator: one may be away on the day.';
+  return [{ id: 'one-administrator', level: 'attention', title, detail, href: '/settings' }];
 }

@@ -62,6 +62,7 @@ export async function readOverview(ports: Ports, actor: Actor): Promise<Overview
       needs: findNeeds({
         now,
         organisation,
+        administrators: await r.accounts.administrators(),
         withoutSeat: await countWithoutSeat(r, organisation),
         connection,
         ownExpiresAt: connection === null ? null : ownExpiry(ports, connection),

@@ -1,4 +1,4 @@
-import type { HelpdeskContact } from '@holdfast/domain';
+import type { AdministratorRole, HelpdeskContact } from '@holdfast/domain';
 
 export interface EmailText {
   readonly subject: string;
@@ -73,6 +73,26 @@ export interface NoticeTemplates {
     readonly validMinutes: number;
     readonly login: string;
   }): { readonly sms: string; readonly email: EmailText };
+  /** To somebody who is asked to administer. */
+  administratorInvitation(input: {
+    readonly organisation: string;
+    readonly name: string;
+    readonly by: string;
+    readonly role: AdministratorRole;
+    readonly url: string;
+    readonly validDays: number;
+  }): EmailText;
+  /** To administrators: somebody was asked to become one, has another role, or is none any more. */
+  administratorsChanged(input: {
+    readonly organisation: string;
+    readonly kind: 'invited' | 'role' | 'removed';
+    readonly email: string;
+    readonly role: AdministratorRole;
+    readonly by: string;
+    /** ISO 8601. */
+    readonly at: string;
+    readonly url: string;
+  }): EmailText;
   /** To administrators: a colleague has made a sign-in code for somebody who can be told nowhere else. */
   helpdeskCodeMade(input: {
     readonly organisation: string;

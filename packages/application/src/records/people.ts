@@ -1,4 +1,5 @@
 import type {
+  AdministratorRole,
   AlternateInfoState,
   ChannelKind,
   ContactChannel,
@@ -106,8 +107,21 @@ export interface AdministratorRecord {
   readonly organisationId: string;
   readonly email: string;
   readonly name: string;
-  readonly role: 'owner' | 'administrator';
+  readonly role: AdministratorRole;
   readonly passwordHash: string;
+  /** When they accepted their invitation; null: the first ones, who had none. */
+  readonly joinedAt: Instant | null;
+}
+
+/** Somebody who was asked to administer and has not accepted yet. */
+export interface InvitationRecord {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly role: AdministratorRole;
+  readonly invitedBy: string;
+  readonly invitedAt: Instant;
+  readonly expiresAt: Instant;
 }
 
 export interface NoticeRecord {

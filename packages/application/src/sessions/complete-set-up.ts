@@ -36,12 +36,14 @@ export async function completeSetUp(ports: Ports, input: SetUpInput): Promise<Op
     name: input.name,
     role: 'owner',
     passwordHash,
+    joinedAt: null,
   };
   const actor = {
     kind: 'administrator',
     organisationId: organisation.id,
     administratorId: administrator.id,
     email: administrator.email,
+    role: administrator.role,
     ip: input.ip,
   } as const;
   await ports.database.withinOrganisation(organisation.id, async (r) => {

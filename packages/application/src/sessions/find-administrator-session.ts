@@ -12,6 +12,6 @@ export async function findAdministratorSession(
     system.administratorSession(tokenHash, now),
   );
   if (found === null) return null;
-  const { id: administratorId, organisationId, email } = found.administrator;
-  return { kind: 'administrator', organisationId, administratorId, email, ip: input.ip };
+  const { id: administratorId, organisationId, email, role } = found.administrator;
+  return { kind: 'administrator', organisationId, administratorId, email, role, ip: input.ip };
 }

@@ -19,8 +19,15 @@ export async function openAdministratorSession(
   administrator: AdministratorRecord,
   ip: string | null,
 ): Promise<OpenedSession> {
-  const { id: administratorId, organisationId, email } = administrator;
-  const actor = { kind: 'administrator', organisationId, administratorId, email, ip } as const;
+  const { id: administratorId, organisationId, email, role } = administrator;
+  const actor = {
+    kind: 'administrator',
+    organisationId,
+    administratorId,
+    email,
+    role,
+    ip,
+  } as const;
   const token = randomToken(ports.identifiers);
   const createdAt = ports.clock.now();
   const expiresAt = createdAt + ADMINISTRATOR_SESSION;

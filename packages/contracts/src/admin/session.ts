@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AdminDuty, AdministratorRole } from '@holdfast/domain';
 import { address, newPassword, type IsoInstant } from '../words.ts';
 
 export const signInInput = z.object({ email: address, password: z.string().min(1).max(256) });
@@ -10,11 +11,15 @@ export const setUpInput = z.object({
   password: newPassword,
 });
 
+export const joinInput = z.object({ token: z.string().min(20).max(200), password: newPassword });
+
 export interface AdminSession {
   readonly administrator: {
     readonly email: string;
     readonly name: string;
-    readonly role: 'owner' | 'administrator';
+    readonly role: AdministratorRole;
+    /** What the role includes: pages and buttons of the rest are not shown. */
+    readonly duties: readonly AdminDuty[];
   };
   readonly organisation: {
     readonly id: string;

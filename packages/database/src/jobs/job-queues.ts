@@ -4,6 +4,8 @@ import type { JobName } from '@holdfast/application';
 const QUEUES: Readonly<Record<JobName, true>> = {
   'account.tell-change': true,
   'account.tell-dispute': true,
+  'administrator.invite': true,
+  'administrators.changed': true,
   'cut-over.send-canary': true,
   'connection.preflight': true,
   'cut-over.tell-refused': true,

@@ -2,6 +2,7 @@ import type { JobSender, OrganisationRepositories } from '@holdfast/application'
 import { sendSignal } from '../signals.ts';
 import type { Transaction } from '../transaction.ts';
 import { createAccountChangeRepository } from './account-change-repository.ts';
+import { createAdministratorRepository } from './administrator-repository.ts';
 import { createAccountRepository } from './account-repository.ts';
 import { createAuditRepository } from './audit-repository.ts';
 import { createChannelRepository } from './channel-repository.ts';
@@ -74,6 +75,7 @@ export function createOrganisationRepositories(
     messages: createMessageRepository(transaction, organisationId),
     audit: createAuditRepository(transaction, organisationId),
     accounts: createAccountRepository(transaction, organisationId),
+    administrators: createAdministratorRepository(transaction, organisationId),
     accountChanges: createAccountChangeRepository(transaction, organisationId),
     signIn: createSignInRepository(transaction, organisationId),
     jobs,

@@ -5,6 +5,7 @@ import { connections, domains, organisations } from '../schema/organisations.ts'
 import { consentAttempts } from '../schema/connection.ts';
 import { setUpTokens, signInAttempts } from '../schema/installation.ts';
 import {
+  administratorInvitations,
   administrators,
   administratorSessions,
   contactChannels,
@@ -63,6 +64,14 @@ export function createSystemRepositories(
         .select({ id: accountChanges.id, organisationId: accountChanges.organisationId })
         .from(accountChanges)
         .where(eq(accountChanges.tokenHash, tokenHash));
+      return row ?? null;
+    },
+    invitationByToken: async (tokenHash) => {
+      const { id, organisationId } = administratorInvitations;
+      const [row] = await transaction
+        .select({ id, organisationId })
+        .from(administratorInvitations)
+        .where(eq(administratorInvitations.tokenHash, tokenHash));
       return row ?? null;
     },
     infoRequestByToken: async (tokenHash) => {

@@ -150,6 +150,23 @@ export const administrators = pgTable(
     name: text('name').notNull(),
     role: text('role').$type<AdministratorRecord['role']>().notNull(),
     passwordHash: text('password_hash').notNull(),
+    joinedAt: instant('joined_at'),
+  },
+  (table) => [primaryKey({ columns: [table.organisationId, table.id] })],
+);
+
+export const administratorInvitations = pgTable(
+  'administrator_invitations',
+  {
+    organisationId: uuid('organisation_id').notNull(),
+    id: uuid('id').notNull(),
+    email: text('email').notNull(),
+    name: text('name').notNull(),
+    role: text('role').$type<AdministratorRecord['role']>().notNull(),
+    tokenHash: text('token_hash').notNull(),
+    invitedBy: text('invited_by').notNull(),
+    invitedAt: instant('invited_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.organisationId, table.id] })],
 );

@@ -93,6 +93,45 @@ export const CATALOGUE = {
     ],
     action: null,
   },
+  administratorInvitation: {
+    subject: 'You are asked to help run Email Continuity at {organisation}',
+    greeting: 'Hello {name},',
+    body: [
+      '{by} asks you to help run Email Continuity at {organisation}, as {role}.',
+      '{duties}',
+      'Open the link and choose a password. It is yours alone, works once, and for {validDays} days.',
+      'If you do not know {by}, ignore this message.',
+    ],
+    action: 'Accept',
+  },
+  roles: {
+    owner: 'owner',
+    administrator: 'administrator',
+    helpdesk: 'helpdesk',
+    auditor: 'auditor',
+  },
+  duties: {
+    owner: 'Owners do everything, and decide who administers.',
+    administrator: 'Administrators do everything but decide who administers.',
+    helpdesk:
+      'The helpdesk helps users in: requests, resets, and codes that are read out. It sees no queue and no message.',
+    auditor: 'Auditors look at everything, the content of mail excepted, and change nothing.',
+  },
+  administratorsChanged: {
+    subject: '{what}',
+    greeting: null,
+    body: [
+      '{what}. By {by}, {at}.',
+      'If you do not know of this, ask {by} by telephone. Owners can take a role away again under Settings.',
+      'You get this because you administer Email Continuity at {organisation}.',
+    ],
+    action: 'Open Settings',
+  },
+  administratorsChangedWhat: {
+    invited: '{email} was asked to administer, as {role}',
+    role: '{email} is {role} from now on',
+    removed: '{email} does not administer any more',
+  },
   helpdeskCodeMade: {
     subject: 'A sign-in code was made for {address}',
     greeting: null,

@@ -66,6 +66,20 @@ const everything = (values: { organisation: string; name: string; login: string;
         since: '2026-12-07T09:30:00.000Z',
         url: values.url,
       }),
+      templates.administratorInvitation({
+        ...values,
+        by: values.name,
+        role: 'helpdesk',
+        validDays: 7,
+      }),
+      templates.administratorsChanged({
+        ...values,
+        kind: 'invited',
+        email: values.login,
+        role: 'auditor',
+        by: values.name,
+        at: '2026-12-07T09:30:00.000Z',
+      }),
       templates.helpdeskCodeMade({
         ...values,
         address,

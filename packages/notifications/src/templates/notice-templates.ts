@@ -4,6 +4,7 @@ import { CATALOGUE } from './catalogue.ts';
 import {
   addHelpdesk,
   addLastLine,
+  fill,
   renderEmail,
   renderSms,
   type EmailWords,
@@ -36,6 +37,17 @@ export function createNoticeTemplates(): NoticeTemplates {
       both(CATALOGUE.accountChanged, { ...input, at: writeInstant(input.at) }),
     changeDisputed: (input) =>
       renderEmail(CATALOGUE.changeDisputed, { ...input, at: writeInstant(input.at) }),
+    administratorInvitation: ({ role, ...input }) =>
+      renderEmail(CATALOGUE.administratorInvitation, {
+        ...input,
+        role: CATALOGUE.roles[role],
+        duties: CATALOGUE.duties[role],
+      }),
+    administratorsChanged: ({ kind, role, ...input }) => {
+      const values = { ...input, role: CATALOGUE.roles[role], at: writeInstant(input.at) };
+      const what = fill(CATALOGUE.administratorsChangedWhat[kind], values);
+      return renderEmail(CATALOGUE.administratorsChanged, { ...values, what });
+    },
     helpdeskCodeMade: (input) =>
       renderEmail(CATALOGUE.helpdeskCodeMade, { ...input, at: writeInstant(input.at) }),
     wayIn: ({ login, ...input }) => {

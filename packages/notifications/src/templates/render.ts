@@ -17,7 +17,11 @@ export const LONGEST_SMS = 306;
 const LONGEST_SMS_NAME = 40;
 
 /** A value is inserted once: braces inside of it are text, not another placeholder. */
-function fill(words: string, values: Values, escape = (value: string): string => value): string {
+export function fill(
+  words: string,
+  values: Values,
+  escape = (value: string): string => value,
+): string {
   return words.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
     const value = values[name];
     return value === undefined ? placeholder : escape(String(value));

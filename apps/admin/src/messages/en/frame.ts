@@ -17,7 +17,17 @@ export const frame = {
   settings: 'Settings',
   protect: 'Protect users',
   signOut: 'Sign out',
-  role: { owner: 'Owner', administrator: 'Administrator' },
+  role: {
+    owner: 'Owner',
+    administrator: 'Administrator',
+    helpdesk: 'Helpdesk',
+    auditor: 'Auditor',
+  },
+  notYours: 'Not part of your role',
+  notYoursText: (role: string) =>
+    `Your role is ${role}, and this page is not part of it. Owners can change that; they are listed under Settings.`,
+  toSettings: 'Who they are',
+  lookOnly: 'You see everything here and change nothing: your role is Auditor.',
   palette: 'Go to or do',
   shortcuts: 'Keyboard shortcuts',
   attention: 'needs attention',

@@ -21,4 +21,36 @@ export const settings = {
     saved: 'The helpdesk is saved. Pages show it at once, notices from the next one.',
     removed: 'Nobody is named any more.',
   },
+  administrators: {
+    title: 'Administrators',
+    text: 'Who may do what in this console. Everybody here can be called when something is wrong; owners decide who administers. Two people at least, so that one is there and no one is alone.',
+    invite: 'Invite somebody',
+    inviteText:
+      'They get a link by email and choose a password of their own. Every administrator is told.',
+    name: 'Name',
+    email: 'Email address',
+    emailHint: 'Best one outside of Office 365: notices of an outage go there.',
+    role: 'Role',
+    does: {
+      owner: 'Everything, and decides who administers.',
+      administrator: 'Everything but who administers.',
+      helpdesk:
+        'Helps users in: requests, resets, codes that are read out. No queue, no message, no event.',
+      auditor: 'Looks at everything, the content of mail excepted, and changes nothing.',
+    },
+    send: 'Send the invitation',
+    invited: (email: string) => `An invitation is on its way to ${email}.`,
+    you: '(you)',
+    roleOf: (name: string) => `Role of ${name}`,
+    remove: 'Remove',
+    removeWhom: (name: string) => `Remove ${name}?`,
+    removeWhat:
+      'They are signed out at once and cannot sign in again. What they did stays in the audit log.',
+    removed: (name: string) => `${name} does not administer any more.`,
+    asked: 'invited',
+    open: (by: string, until: string) => `Invited by ${by}, until ${until}`,
+    expired: 'The invitation has run out',
+    again: 'Send again',
+    withdraw: 'Take back',
+  },
 };

@@ -32,7 +32,7 @@ export function ConfirmRemovals({
   };
   return (
     <>
-      <Button className="mt-2" onClick={() => setAsking(true)}>
+      <Button duty="operate" className="mt-2" onClick={() => setAsking(true)}>
         {words.confirm}
       </Button>
       <Dialog
@@ -44,6 +44,7 @@ export function ConfirmRemovals({
           <>
             <Button onClick={close}>{m.cancel}</Button>
             <Button
+              duty="operate"
               look="problem"
               busy={confirm.isPending}
               onClick={() => confirm.mutate({ runId })}

@@ -118,7 +118,13 @@ export function ConnectForm({
       <TierList permissions={known.permissions} tiers={tiers} onChange={setTiers} />
       {connect.isError ? <ProblemNote error={connect.error} /> : null}
       <div className="flex gap-2">
-        <Button type="submit" look="primary" busy={connect.isPending} disabled={empty}>
+        <Button
+          duty="operate"
+          type="submit"
+          look="primary"
+          busy={connect.isPending}
+          disabled={empty}
+        >
           {words.submit}
         </Button>
         {onCancel === null ? null : <Button onClick={onCancel}>{m.cancel}</Button>}

@@ -74,7 +74,12 @@ function Connected({
           <b>{words.connectedTo(view.displayName ?? view.initialDomain ?? m.none)}</b>
         </State>
         <div className="ml-auto flex flex-wrap gap-2">
-          <Button icon="sync" busy={check.isPending || running} onClick={() => check.mutate()}>
+          <Button
+            duty="operate"
+            icon="sync"
+            busy={check.isPending || running}
+            onClick={() => check.mutate()}
+          >
             {words.again}
           </Button>
           <Button look="quiet" onClick={onChange}>

@@ -68,7 +68,12 @@ export function ConsentForm({
       />
       {start.isError ? <ProblemNote error={start.error} /> : null}
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" look="primary" busy={start.isPending || start.isSuccess}>
+        <Button
+          duty="operate"
+          type="submit"
+          look="primary"
+          busy={start.isPending || start.isSuccess}
+        >
           {words.submit}
         </Button>
         {onCancel === null ? null : <Button onClick={onCancel}>{m.cancel}</Button>}

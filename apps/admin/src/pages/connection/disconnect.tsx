@@ -27,7 +27,7 @@ export function Disconnect() {
   };
   return (
     <>
-      <Button look="quiet" onClick={() => setAsking(true)}>
+      <Button duty="operate" look="quiet" onClick={() => setAsking(true)}>
         {words.open}
       </Button>
       <Dialog
@@ -38,7 +38,12 @@ export function Disconnect() {
         footer={
           <>
             <Button onClick={close}>{m.cancel}</Button>
-            <Button look="problem" busy={disconnect.isPending} onClick={() => disconnect.mutate()}>
+            <Button
+              duty="operate"
+              look="problem"
+              busy={disconnect.isPending}
+              onClick={() => disconnect.mutate()}
+            >
               {words.submit}
             </Button>
           </>

@@ -51,7 +51,7 @@ export function MadeCertificate() {
             {words.download}
           </a>
         )}
-        <Button busy={make.isPending} onClick={() => make.mutate()}>
+        <Button duty="operate" busy={make.isPending} onClick={() => make.mutate()}>
           {key === null ? words.make : words.makeAgain}
         </Button>
       </div>

@@ -81,7 +81,12 @@ function Word({ list }: { readonly list: RecipientListView }) {
   if (list.attestedBy !== null)
     return (
       <div>
-        <Button look="quiet" busy={withdraw.isPending} onClick={() => withdraw.mutate({ domain })}>
+        <Button
+          duty="operate"
+          look="quiet"
+          busy={withdraw.isPending}
+          onClick={() => withdraw.mutate({ domain })}
+        >
           {words.withdraw}
         </Button>
         {withdraw.isError ? <ProblemNote error={withdraw.error} /> : null}
@@ -94,7 +99,9 @@ function Word({ list }: { readonly list: RecipientListView }) {
   };
   return (
     <>
-      <Button onClick={() => setAsking(true)}>{words.attest}</Button>
+      <Button duty="operate" onClick={() => setAsking(true)}>
+        {words.attest}
+      </Button>
       <Dialog
         open={asking}
         onClose={close}
@@ -104,6 +111,7 @@ function Word({ list }: { readonly list: RecipientListView }) {
           <>
             <Button onClick={close}>{m.cancel}</Button>
             <Button
+              duty="operate"
               look="primary"
               busy={attest.isPending}
               onClick={() => attest.mutate({ domain })}

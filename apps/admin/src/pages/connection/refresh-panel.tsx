@@ -27,6 +27,7 @@ export function RefreshPanel({ detailed = false }: { readonly detailed?: boolean
           {syncedAt === null ? words.never : words.at(formatAgo(syncedAt, now, placeOfReader()))}
         </State>
         <Button
+          duty="operate"
           className="ml-auto"
           icon="sync"
           look={syncedAt === null ? 'primary' : 'plain'}

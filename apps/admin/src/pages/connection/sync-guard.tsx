@@ -42,7 +42,7 @@ export function SyncGuard({ percent }: { readonly percent: number }) {
               className="input num w-24"
             />
             <span className="text-text-2">{words.unit}</span>
-            <Button type="submit" disabled={!isDirty} busy={save.isPending}>
+            <Button duty="operate" type="submit" disabled={!isDirty} busy={save.isPending}>
               {words.save}
             </Button>
           </div>

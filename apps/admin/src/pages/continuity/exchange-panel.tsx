@@ -40,7 +40,7 @@ export function ExchangePanel() {
       title={words.title}
       text={words.text}
       actions={
-        <Button busy={check.isPending} onClick={() => check.mutate()}>
+        <Button duty="operate" busy={check.isPending} onClick={() => check.mutate()}>
           {words.check}
         </Button>
       }
@@ -128,7 +128,12 @@ function Ways({ view }: { readonly view: ExchangeView }) {
         footer={
           <>
             <Button onClick={() => setShown(null)}>{m.cancel}</Button>
-            <Button look="primary" busy={apply.isPending} onClick={() => apply.mutate()}>
+            <Button
+              duty="operate"
+              look="primary"
+              busy={apply.isPending}
+              onClick={() => apply.mutate()}
+            >
               {words.applyNow}
             </Button>
           </>

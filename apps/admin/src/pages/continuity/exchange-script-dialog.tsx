@@ -110,7 +110,12 @@ function ConfirmForm({ onConfirmed }: { readonly onConfirmed: () => void }) {
       </Field>
       {confirm.isError && wrong === undefined ? <ProblemNote error={confirm.error} /> : null}
       <div>
-        <Button type="submit" busy={confirm.isPending} disabled={result.trim() === ''}>
+        <Button
+          duty="operate"
+          type="submit"
+          busy={confirm.isPending}
+          disabled={result.trim() === ''}
+        >
           {words.confirm}
         </Button>
       </div>

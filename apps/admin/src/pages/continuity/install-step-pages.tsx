@@ -83,6 +83,7 @@ function Review({
       <div className="mt-6 flex flex-wrap gap-2">
         <Button onClick={back}>{m.back}</Button>
         <Button
+          duty="operate"
           look="primary"
           busy={install.isPending}
           disabled={!review.data.seats.enough}

@@ -59,7 +59,7 @@ export function InstallSteps({ elsewhere = false }: { readonly elsewhere?: boole
           <Note
             tone="attention"
             action={
-              <Button busy={retry.isPending} onClick={() => retry.mutate()}>
+              <Button duty="operate" busy={retry.isPending} onClick={() => retry.mutate()}>
                 {words.retry}
               </Button>
             }

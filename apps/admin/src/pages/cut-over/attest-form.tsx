@@ -48,7 +48,7 @@ export function AttestForm({
         )}
       </Field>
       <div>
-        <Button type="submit" busy={attest.isPending}>
+        <Button duty="operate" type="submit" busy={attest.isPending}>
           {label}
         </Button>
       </div>

@@ -99,6 +99,7 @@ function SendForm({ view }: { readonly view: CutOverView }) {
       </Field>
       <div>
         <Button
+          duty="operate"
           type="submit"
           look="primary"
           busy={send.isPending}
@@ -142,7 +143,13 @@ function CodeForm({ name, blind }: { readonly name: string; readonly blind: stri
         )}
       </Field>
       <div>
-        <Button type="submit" look="primary" busy={confirm.isPending} disabled={code.trim() === ''}>
+        <Button
+          duty="operate"
+          type="submit"
+          look="primary"
+          busy={confirm.isPending}
+          disabled={code.trim() === ''}
+        >
           {words.confirm}
         </Button>
       </div>

@@ -127,21 +127,41 @@ function PhaseBar({ view }: { readonly view: CutOverView }) {
         </span>
         <div className="flex flex-wrap gap-2 sm:ml-auto">
           {startable ? (
-            <Button look="primary" busy={start.isPending} onClick={() => start.mutate({ name })}>
+            <Button
+              duty="operate"
+              look="primary"
+              busy={start.isPending}
+              onClick={() => start.mutate({ name })}
+            >
               {view.phase === 'back' ? words.startAgain : words.start}
             </Button>
           ) : (
-            <Button icon="sync" busy={check.isPending} onClick={() => check.mutate({ name })}>
+            <Button
+              duty="operate"
+              icon="sync"
+              busy={check.isPending}
+              onClick={() => check.mutate({ name })}
+            >
               {check.isPending ? words.checking : words.check}
             </Button>
           )}
           {view.phase === 'preparing' ? (
-            <Button look="quiet" busy={giveUp.isPending} onClick={() => giveUp.mutate({ name })}>
+            <Button
+              duty="operate"
+              look="quiet"
+              busy={giveUp.isPending}
+              onClick={() => giveUp.mutate({ name })}
+            >
               {words.giveUp}
             </Button>
           ) : null}
           {view.phase === 'way-back' ? (
-            <Button look="quiet" busy={resume.isPending} onClick={() => resume.mutate({ name })}>
+            <Button
+              duty="operate"
+              look="quiet"
+              busy={resume.isPending}
+              onClick={() => resume.mutate({ name })}
+            >
               {words.wayBack.resume}
             </Button>
           ) : null}

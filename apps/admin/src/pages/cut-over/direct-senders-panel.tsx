@@ -18,7 +18,7 @@ export function DirectSendersPanel({ name }: { readonly name: string }) {
   return (
     <div className="grid gap-3">
       <div>
-        <Button busy={look.isPending} onClick={() => look.mutate({ name })}>
+        <Button duty="operate" busy={look.isPending} onClick={() => look.mutate({ name })}>
           {look.data === undefined ? words.look : words.lookAgain}
         </Button>
       </div>

@@ -30,7 +30,7 @@ export function LockDownPanel({ view, on }: { readonly view: CutOverView; readon
     <div className="grid gap-3">
       {on && preview.data === undefined ? (
         <div>
-          <Button busy={preview.isPending} onClick={() => preview.mutate()}>
+          <Button duty="operate" busy={preview.isPending} onClick={() => preview.mutate()}>
             {words.preview}
           </Button>
         </div>

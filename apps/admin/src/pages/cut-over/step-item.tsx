@@ -111,6 +111,7 @@ function SkipLine({
       <div>
         {step.state === 'skipped' ? (
           <Button
+            duty="operate"
             look="quiet"
             busy={unskip.isPending}
             onClick={() => unskip.mutate({ name, step: step.step, reason: null })}

@@ -143,6 +143,7 @@ function Confirm() {
       </Field>
       <div>
         <Button
+          duty="operate"
           type="submit"
           look="problem"
           busy={uninstall.isPending}

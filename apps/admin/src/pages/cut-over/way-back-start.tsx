@@ -45,7 +45,7 @@ export function WayBackStart({ name }: { readonly name: string }) {
         )}
       </Field>
       <div>
-        <Button type="submit" busy={begin.isPending}>
+        <Button duty="operate" type="submit" busy={begin.isPending}>
           {words.wayBack.begin}
         </Button>
       </div>

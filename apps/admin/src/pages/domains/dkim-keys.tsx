@@ -60,7 +60,11 @@ export function DkimKeys({ domain }: { readonly domain: DomainView }) {
       )}
       {mayRotate ? (
         <div>
-          <Button busy={rotate.isPending} onClick={() => rotate.mutate({ name: domain.name })}>
+          <Button
+            duty="operate"
+            busy={rotate.isPending}
+            onClick={() => rotate.mutate({ name: domain.name })}
+          >
             {words.rotate}
           </Button>
           <p className="mt-1.5 text-sm text-text-2">{words.rotateText}</p>

@@ -42,7 +42,11 @@ function AlertNote({ alert }: { readonly alert: DomainView['alerts'][number] }) 
         tone={alert.level}
         action={
           alert.acceptable ? (
-            <Button busy={accept.isPending} onClick={() => accept.mutate({ id: alert.id })}>
+            <Button
+              duty="operate"
+              busy={accept.isPending}
+              onClick={() => accept.mutate({ id: alert.id })}
+            >
               {words.accept}
             </Button>
           ) : null

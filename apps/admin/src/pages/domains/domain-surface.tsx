@@ -114,6 +114,7 @@ function DomainSurface({
         </span>
         <div className="ml-auto flex flex-wrap gap-2">
           <Button
+            duty="operate"
             icon="sync"
             busy={check.isPending}
             onClick={() => check.mutate({ name: domain.name })}

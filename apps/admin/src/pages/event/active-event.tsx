@@ -44,7 +44,9 @@ export function ActiveEvent({
             {event.relay === null ? '' : ` · ${words.relay}: ${words.relayWords[event.relay]}`}
           </p>
         </div>
-        <Button onClick={() => setEnding(true)}>{words.end}</Button>
+        <Button duty="operate" onClick={() => setEnding(true)}>
+          {words.end}
+        </Button>
       </div>
       <Undo event={event} now={now} />
       <EventFigures event={event} />
@@ -82,7 +84,7 @@ function Undo({ event, now }: { readonly event: EventView; readonly now: number 
       <Note
         tone="attention"
         action={
-          <Button icon="undo" busy={undo.isPending} onClick={() => undo.mutate()}>
+          <Button duty="operate" icon="undo" busy={undo.isPending} onClick={() => undo.mutate()}>
             {words.undo}
           </Button>
         }
@@ -127,6 +129,7 @@ function EndDialog({
         <>
           <Button onClick={onClose}>{m.cancel}</Button>
           <Button
+            duty="operate"
             look={healthy ? 'primary' : 'problem'}
             disabled={!ready}
             busy={end.isPending}

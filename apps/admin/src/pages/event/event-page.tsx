@@ -5,6 +5,7 @@ import { formatInstant, formatSpan, placeOfReader } from '../../format/instants.
 import { formatCount } from '../../format/counts.ts';
 import { m } from '../../messages/catalogue.ts';
 import { LedgerLines } from '../../ui/ledger-lines.tsx';
+import { Only } from '../../session/only.tsx';
 import { Empty, PageHeader, Section, Skeleton } from '../../ui/page.tsx';
 import { primarySentence, PrimarySources, PrimaryWord } from '../../ui/primary-state.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
@@ -69,7 +70,9 @@ function Event({ state }: { readonly state: EventState }) {
         </div>
       )}
       {event === null || event.phase === 'closed' ? (
-        <StartEvent />
+        <Only duty="operate">
+          <StartEvent />
+        </Only>
       ) : (
         <Log log={state.log} now={now} />
       )}

@@ -40,7 +40,12 @@ export function PutBack({ event }: { readonly event: EventView }) {
           </ul>
           <p className="mt-2 text-text-2">{words.mend}</p>
           {event.phase === 'recovering' ? (
-            <Button className="mt-2" busy={retry.isPending} onClick={() => retry.mutate()}>
+            <Button
+              duty="operate"
+              className="mt-2"
+              busy={retry.isPending}
+              onClick={() => retry.mutate()}
+            >
               {words.retry}
             </Button>
           ) : null}

@@ -52,6 +52,7 @@ export function BulkBar({
             return (
               <Fragment key={command}>
                 <Button
+                  duty="operate"
                   disabled={impossible}
                   onClick={() => onCommand({ command, allowSender: false })}
                 >
@@ -59,6 +60,7 @@ export function BulkBar({
                 </Button>
                 {command === 'release-quarantine' && !chosen.all ? (
                   <Button
+                    duty="operate"
                     disabled={impossible}
                     onClick={() => onCommand({ command, allowSender: true })}
                   >

@@ -35,7 +35,7 @@ export function EntryList({
       title={words[kind]}
       text={kind === 'allow' ? words.allowText : words.blockText}
       actions={
-        <Button icon="plus" onClick={() => setAdding(true)}>
+        <Button duty="operate" icon="plus" onClick={() => setAdding(true)}>
           {words.add}
         </Button>
       }

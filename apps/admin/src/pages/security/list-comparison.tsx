@@ -43,6 +43,7 @@ export function ListComparison() {
     <Section title={words.difference} text={words.differenceText}>
       <div className="mb-3">
         <Button
+          duty="operate"
           look={view === undefined ? 'primary' : 'plain'}
           busy={compare.isPending}
           onClick={() => compare.mutate()}
@@ -68,6 +69,7 @@ export function ListComparison() {
           {choices.length === 0 ? null : (
             <div className="mt-3 flex flex-wrap items-center gap-3">
               <Button
+                duty="operate"
                 look="primary"
                 busy={take.isPending}
                 disabled={ticked.size === 0}

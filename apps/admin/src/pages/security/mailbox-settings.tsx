@@ -41,7 +41,7 @@ export function MailboxSettings({
       text={words.usersText}
       actions={
         unread === 0 || underWay ? undefined : (
-          <Button busy={begin.isPending} onClick={() => begin.mutate()}>
+          <Button duty="operate" busy={begin.isPending} onClick={() => begin.mutate()}>
             {words.readRest(unread)}
           </Button>
         )

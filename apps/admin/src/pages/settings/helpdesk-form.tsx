@@ -83,6 +83,7 @@ function Fields({ helpdesk }: { readonly helpdesk: HelpdeskView | null }) {
       {save.isError && !ofFields ? <ProblemNote error={save.error} /> : null}
       <div className="flex flex-wrap gap-2">
         <Button
+          duty="operate"
           type="submit"
           look="primary"
           busy={save.isPending}
@@ -91,7 +92,11 @@ function Fields({ helpdesk }: { readonly helpdesk: HelpdeskView | null }) {
           {words.save}
         </Button>
         {helpdesk === null ? null : (
-          <Button disabled={save.isPending} onClick={() => save.mutate({ helpdesk: null })}>
+          <Button
+            duty="operate"
+            disabled={save.isPending}
+            onClick={() => save.mutate({ helpdesk: null })}
+          >
             {words.remove}
           </Button>
         )}

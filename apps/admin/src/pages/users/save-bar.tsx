@@ -43,7 +43,12 @@ export function SaveBar({
           <Button disabled={save.isPending} onClick={onDone}>
             {m.discard}
           </Button>
-          <Button look="primary" busy={save.isPending} onClick={() => save.mutate(changes)}>
+          <Button
+            duty="operate"
+            look="primary"
+            busy={save.isPending}
+            onClick={() => save.mutate(changes)}
+          >
             {m.saveChanges}
           </Button>
         </div>

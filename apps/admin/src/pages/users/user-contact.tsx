@@ -153,7 +153,13 @@ function ContactForm(props: {
       ) : null}
       <div className="flex flex-wrap gap-2">
         <Button onClick={props.onCancel}>{words.cancel}</Button>
-        <Button look="primary" type="submit" busy={props.busy} disabled={value.trim() === ''}>
+        <Button
+          duty="help-users"
+          look="primary"
+          type="submit"
+          busy={props.busy}
+          disabled={value.trim() === ''}
+        >
           {words.submit}
         </Button>
       </div>

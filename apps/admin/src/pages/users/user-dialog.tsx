@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import { api } from '../../api.ts';
 import { formatInstant, placeOfReader } from '../../format/instants.ts';
 import { m } from '../../messages/catalogue.ts';
+import { Only } from '../../session/only.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ALTERNATE_INFO_TONE } from '../../ui/coverage-bar.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -60,6 +61,7 @@ export function UserDialog({
           <>
             <Button onClick={() => setConfirming(false)}>{words.resetKeep}</Button>
             <Button
+              duty="help-users"
               look="problem"
               busy={reset.isPending}
               onClick={() => reset.mutate({ userId: user.id })}
@@ -70,9 +72,12 @@ export function UserDialog({
         ) : user.protected ? (
           <>
             {user.channels.length > 0 ? (
-              <Button onClick={() => setConfirming(true)}>{words.reset}</Button>
+              <Button duty="help-users" onClick={() => setConfirming(true)}>
+                {words.reset}
+              </Button>
             ) : null}
             <Button
+              duty="help-users"
               busy={request.isPending}
               onClick={() => request.mutate({ kind: 'users', userIds: [user.id] })}
             >
@@ -87,9 +92,15 @@ export function UserDialog({
       ) : (
         <>
           <UserFacts user={user} />
-          {user.protected ? <UserSignIn key={user.id} user={user} /> : null}
-          {user.protected ? <UserContact key={`contact-${user.id}`} user={user} /> : null}
-          <UserSenders user={user} />
+          {user.protected ? (
+            <Only duty="help-users">
+              <UserSignIn key={user.id} user={user} />
+              <UserContact key={`contact-${user.id}`} user={user} />
+            </Only>
+          ) : null}
+          <Only duty="look">
+            <UserSenders user={user} />
+          </Only>
         </>
       )}
       {request.isError || reset.isError ? (

@@ -134,7 +134,7 @@ function AddSender({ userId }: { readonly userId: string }) {
         )}
       </Field>
       <span className="sm:pt-6">
-        <Button type="submit" busy={add.isPending}>
+        <Button duty="operate" type="submit" busy={add.isPending}>
           {m.security.add}
         </Button>
       </span>

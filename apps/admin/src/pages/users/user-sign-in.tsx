@@ -53,7 +53,11 @@ export function UserSignIn({ user }: { readonly user: UserRow }) {
           >
             {words.make}
           </Button>
-          <Button busy={end.isPending} onClick={() => end.mutate({ userId: user.id })}>
+          <Button
+            duty="help-users"
+            busy={end.isPending}
+            onClick={() => end.mutate({ userId: user.id })}
+          >
             {words.end}
           </Button>
         </div>

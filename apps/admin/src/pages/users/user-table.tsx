@@ -1,6 +1,7 @@
 import type { UserPage, UserRow } from '@holdfast/contracts';
 import { formatDay, placeOfReader } from '../../format/instants.ts';
 import { m } from '../../messages/catalogue.ts';
+import { useMay } from '../../session/session.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { ALTERNATE_INFO_TONE } from '../../ui/coverage-bar.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -34,6 +35,7 @@ export function UserTable(props: UserTableProps) {
   const now = useNow();
   const eligible = page.rows.filter((row) => row.eligible);
   const ticked = eligible.filter((row) => isTicked(changes, row)).length;
+  const mayTick = useMay('operate');
   return (
     <div className={`surface ${stale ? 'opacity-70' : ''}`} aria-busy={stale}>
       <table className="data stacked" aria-label={m.users.table}>
@@ -44,7 +46,7 @@ export function UserTable(props: UserTableProps) {
                 type="checkbox"
                 className="tick"
                 aria-label={m.users.tickPage}
-                disabled={eligible.length === 0}
+                disabled={eligible.length === 0 || !mayTick}
                 checked={eligible.length > 0 && ticked === eligible.length}
                 ref={(box) => {
                   if (box !== null) box.indeterminate = ticked > 0 && ticked < eligible.length;
@@ -106,6 +108,7 @@ function Row({
 }: { readonly row: UserRow; readonly first: boolean; readonly now: number } & UserTableProps) {
   const ticked = isTicked(changes, row);
   const changed = isChanged(changes, row);
+  const mayTick = useMay('operate') && (row.eligible || row.protected);
   const toggle = () => onChanges(setTick(changes, row, !ticked));
   return (
     <tr
@@ -121,7 +124,7 @@ function Row({
         if (event.target !== event.currentTarget) return;
         if (event.key === ' ') {
           event.preventDefault();
-          if (row.eligible || row.protected) toggle();
+          if (mayTick) toggle();
         }
         if (event.key === 'Enter') onOpen(row);
       }}
@@ -133,7 +136,7 @@ function Row({
           tabIndex={-1}
           aria-label={m.users.tick(row.name)}
           checked={ticked}
-          disabled={!row.eligible && !row.protected}
+          disabled={!mayTick}
           onChange={toggle}
         />
       </td>

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { api } from '../../api.ts';
 import { formatAgo, placeOfReader } from '../../format/instants.ts';
 import { m } from '../../messages/catalogue.ts';
+import { Only } from '../../session/only.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Empty, PageHeader, Skeleton } from '../../ui/page.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
@@ -84,7 +85,9 @@ export function UsersPage() {
           onOpen={setOpened}
         />
       )}
-      <SaveBar changes={changes} onDone={() => setChanges(NO_CHANGES)} />
+      <Only duty="operate">
+        <SaveBar changes={changes} onDone={() => setChanges(NO_CHANGES)} />
+      </Only>
       <RequestDialog open={search.ask === '1'} onClose={() => setSearch({ ask: '' }, true)} />
       <UserDialog user={opened} onClose={() => setOpened(null)} />
     </>
@@ -111,10 +114,12 @@ function UsersHeader({ onRequest }: { readonly onRequest: () => void }) {
                   : m.users.synchronised(formatAgo(syncedAt, now, placeOfReader()))
                 : null}
             </span>
-            <Button icon="sync" busy={running} onClick={() => refresh.mutate()}>
+            <Button duty="operate" icon="sync" busy={running} onClick={() => refresh.mutate()}>
               {m.refresh}
             </Button>
-            <Button onClick={onRequest}>{m.users.requestInfo}</Button>
+            <Button duty="help-users" onClick={onRequest}>
+              {m.users.requestInfo}
+            </Button>
           </>
         }
       />

@@ -168,6 +168,7 @@ export async function createWorld(
       );
       const actor = {
         kind: 'administrator',
+        role: 'owner',
         organisationId: id,
         administratorId: found?.id ?? '',
         email,
@@ -254,6 +255,9 @@ function createPorts(
       changeDisputed: ({ address, what }) => email(`${address}: ${what}`),
       proofCode: () => ({ sms: '', email: email('') }),
       verificationCode: () => ({ sms: '', email: email('') }),
+      administratorInvitation: ({ url, role }) => email(`${role} ${url}`),
+      administratorsChanged: ({ email: who, kind, role, by }) =>
+        email(`${who} ${kind} ${role} by ${by}`),
       helpdeskCodeMade: ({ by, address }) => email(`${by} made a code for ${address}`),
       wayIn: ({ code, url, login }) => {
         const text = `code ${code} of ${login ?? 'nobody'}, ${url}`;

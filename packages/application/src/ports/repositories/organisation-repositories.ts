@@ -3,6 +3,7 @@ import type { QueueRepository, TraceRepository } from '../queue.ts';
 import type { Signal } from '../signal.ts';
 import type { AccountChangeRepository } from './account-change-repository.ts';
 import type { AccountRepository } from './account-repository.ts';
+import type { AdministratorRepository } from './administrator-repository.ts';
 import type { AuditRepository } from './audit-repository.ts';
 import type { ChannelRepository } from './channel-repository.ts';
 import type { ConnectionRepository } from './connection-repository.ts';
@@ -66,6 +67,7 @@ export interface OrganisationRepositories {
   readonly queue: QueueRepository;
   readonly traces: TraceRepository;
   readonly messages: MessageRepository;
+  readonly administrators: AdministratorRepository;
   readonly audit: AuditRepository;
   readonly accounts: AccountRepository;
   readonly accountChanges: AccountChangeRepository;

@@ -55,6 +55,10 @@ export interface SystemRepositories {
   accountChangeByToken(
     tokenHash: string,
   ): Promise<{ readonly id: string; readonly organisationId: string } | null>;
+  /** An invitation to administer, open or run out. */
+  invitationByToken(
+    tokenHash: string,
+  ): Promise<{ readonly id: string; readonly organisationId: string } | null>;
   infoRequestByToken(tokenHash: string): Promise<InfoRequestRecord | null>;
   /** The organisation that has connected this tenant, by its id or by its initial domain, which is the tenant's alone. */
   tenantOwner(tenant: {
