@@ -230,6 +230,10 @@ export {
 } from './alternate-info/stop-messages.ts';
 export * from './alternate-info/submit-info.ts';
 export * from './alternate-info/verify-code.ts';
+export * from './drills/end-drill.ts';
+export * from './drills/read-drills.ts';
+export * from './drills/start-drill.ts';
+export * from './ports/repositories/drill-repository.ts';
 export { PUT_BACK_AGAIN_AFTER } from './events/change-event.ts';
 export * from './events/end-event.ts';
 export * from './events/preview-event.ts';

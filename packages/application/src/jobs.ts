@@ -69,6 +69,15 @@ export interface JobPayloads {
     readonly userId: string;
     readonly proofId: string;
   };
+  'drill.start-notices': { readonly organisationId: string; readonly drillId: string };
+  'drill.end-notices': { readonly organisationId: string; readonly drillId: string };
+  'drill.notice': {
+    readonly organisationId: string;
+    readonly drillId: string;
+    readonly userId: string;
+    readonly kind: 'start' | 'end';
+  };
+  'drill.clear-mail': { readonly organisationId: string; readonly drillId: string };
   'event.start-notices': {
     readonly organisationId: string;
     readonly eventId: string;

@@ -51,6 +51,9 @@ export interface ApplicationSettings {
   readonly noticeFrom: string;
   /** Milliseconds between the start of an event and its notices. */
   readonly noticeDelay: number;
+  /** A drill that is to last longer is refused. Milliseconds. */
+  readonly drillLongest: number;
+  readonly drillParticipants: number;
   readonly reminders: InfoReminderPolicy;
   /** How long copies of mail are kept. Milliseconds. */
   readonly copyRetention: number;

@@ -5,6 +5,8 @@ import { tellAdministratorsChanged } from './administrators/tell-administrators-
 import { checkDomainJob } from './domains/check-due-domains.ts';
 import { copyLists } from './installation/copy-lists.ts';
 import { copyUserLists } from './installation/copy-user-lists.ts';
+import { clearDrillMail } from './drills/clear-drill-mail.ts';
+import { fanOutDrillNotices, sendDrillNotice } from './drills/send-drill-notices.ts';
 import { carryBack } from './events/carry-back.ts';
 import { establishExchange } from './installation/establish-exchange.ts';
 import { fanOutNotices, sendEventNotice } from './events/send-notices.ts';
@@ -45,6 +47,10 @@ export async function registerJobs(ports: Ports, runner: JobRunner): Promise<voi
   await runner.work('channel.send-code', (job) => sendCode(ports, job));
   await runner.work('portal.way-in', (job) => sendWayIn(ports, job));
   await runner.work('channel.send-proof', (job) => sendProof(ports, job));
+  await runner.work('drill.start-notices', (job) => fanOutDrillNotices(ports, 'start', job));
+  await runner.work('drill.end-notices', (job) => fanOutDrillNotices(ports, 'end', job));
+  await runner.work('drill.notice', (job) => sendDrillNotice(ports, job));
+  await runner.work('drill.clear-mail', (job) => clearDrillMail(ports, job));
   await runner.work('event.start-notices', (job) => fanOutNotices(ports, 'start', job));
   await runner.work('event.undo-notices', (job) => fanOutNotices(ports, 'undo', job));
   await runner.work('event.end-notices', (job) => fanOutNotices(ports, 'end', job));

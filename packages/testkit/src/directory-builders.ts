@@ -23,6 +23,7 @@ export function aDirectoryRecord(change: Partial<DirectoryRecord> = {}): Directo
     lastAskedAt: TEST_EPOCH,
     openedAt: null,
     lastSignInAt: null,
+    lastSignInDrill: false,
     restricted: null,
     ...change,
   };

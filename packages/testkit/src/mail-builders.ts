@@ -68,6 +68,7 @@ export function anIngestedMessage(
     })),
     items,
     submission,
+    drillId: null,
     shownFrom: message.acceptedAt,
   };
 }

@@ -25,6 +25,7 @@ function stateOf(address: string | null, access: PortalState['access'] = 'open')
     mustChoosePassword: false,
     access,
     event: null,
+    drill: null,
     copy: 'none',
     helpdesk: null,
     helpdeskContact: null,

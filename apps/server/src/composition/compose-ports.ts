@@ -20,7 +20,7 @@ import {
   createTenantMailbox,
   createTenantMessageTrace,
 } from '@holdfast/office365';
-import { DAY, DEFAULT_CUT_OVER_POLICY, type CutOverPolicy } from '@holdfast/domain';
+import { DAY, DEFAULT_CUT_OVER_POLICY, HOUR, type CutOverPolicy } from '@holdfast/domain';
 import { processEnvironment } from '../configuration/process-environment.ts';
 import type { Configuration } from '../configuration/read-configuration.ts';
 import { connectDatabase } from './connect-database.ts';
@@ -85,6 +85,8 @@ export async function composePorts(
       portalUrl: configuration.portalUrl,
       noticeFrom: configuration.noticeFrom,
       noticeDelay: configuration.noticeDelay * 1000,
+      drillLongest: configuration.drillHours * HOUR,
+      drillParticipants: configuration.drillParticipants,
       reminders: {
         every: configuration.reminderDays * DAY,
         most: configuration.remindersMost,

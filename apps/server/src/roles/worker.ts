@@ -4,6 +4,7 @@ import {
   checkRunningCutOvers,
   createProbes,
   createRetention,
+  endDueDrills,
   endDueEvent,
   indexMessages,
   refreshTenantRoutes,
@@ -84,6 +85,7 @@ export async function startWorker(configuration: Configuration, log: Log): Promi
       await endDueEvent(ports, id);
       await settleEvent(ports, id);
     }),
+    timer(ports, 'drills', TIMERS.events, ({ id }) => endDueDrills(ports, id)),
     timer(ports, 'test messages', TIMERS.canaries, ({ id }) => watchCanaries(ports, id)),
     timer(ports, 'cut-overs', TIMERS.cutOvers, async ({ id }) => {
       const refused = await checkRunningCutOvers(ports, { kind: 'system', organisationId: id });

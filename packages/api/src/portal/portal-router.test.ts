@@ -131,6 +131,7 @@ describe('the portal router', () => {
       mustChoosePassword: false,
       access: 'closed',
       event: null,
+      drill: null,
       demo: true,
     });
   });

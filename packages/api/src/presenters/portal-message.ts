@@ -49,6 +49,14 @@ export function presentMessage(opened: OpenedMessage): MessageView {
     invitation: message.invitation === null ? null : presentInvitation(message.invitation),
     sourceHref: `/messages/${item.id}/source`,
     reported: presentReport(opened),
-    deliveries: deliveries.map((row) => presentDelivery(row, opened.reports)),
+    deliveries:
+      origin === 'drill' && isOwn
+        ? [...message.to, ...message.cc].map(practised)
+        : deliveries.map((row) => presentDelivery(row, opened.reports)),
   };
+}
+
+/** Written in a drill: nobody gets it but participants, who see it in their own drill. */
+function practised({ address }: { readonly address: string }): MessageView['deliveries'][number] {
+  return { recipient: address, state: 'drill', words: 'Drill: not sent', mayCorrect: false };
 }

@@ -10,12 +10,14 @@ export function presentPortalState(
     readonly demo: boolean;
   },
 ): PortalState {
-  const { user, organisation, access, event, copy, helpdesk, helpdeskContact, leftSent } = model;
+  const { user, organisation, access, event, drill, copy, helpdesk, helpdeskContact, leftSent } =
+    model;
   return {
     user,
     organisation,
     access,
     event: presentEvent(event, model.sent),
+    drill: presentDrill(drill),
     copy,
     helpdesk: presentHelpdesk(helpdesk),
     helpdeskContact,
@@ -28,6 +30,20 @@ function presentHelpdesk(helpdesk: PortalStateModel['helpdesk']): PortalState['h
   if (helpdesk === null) return null;
   const { by, at, used, mayPutAway } = helpdesk;
   return { by, at: toIso(at), used, mayPutAway };
+}
+
+function presentDrill(drill: PortalStateModel['drill']): PortalState['drill'] {
+  if (drill === null) return null;
+  const { id, reason, startedAt, endsAt } = drill;
+  const over = drill.phase === 'over' ? drill : null;
+  return {
+    id,
+    reason,
+    since: toIso(startedAt),
+    endsAt: toIso(endsAt),
+    endedAt: toIsoOrNull(over?.endedAt ?? null),
+    forEvent: over?.because === 'event',
+  };
 }
 
 function presentEvent(

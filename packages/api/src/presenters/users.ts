@@ -31,6 +31,7 @@ export function presentUser(reading: UserReading): UserRow {
     channels: channels.flatMap(presentChannel),
     lastAskedAt: toIsoOrNull(user.lastAskedAt),
     lastSignInAt: toIsoOrNull(user.lastSignInAt),
+    lastSignInDrill: user.lastSignInDrill,
   };
 }
 

@@ -28,6 +28,7 @@ export async function disputeChange(
     await takeBack(r, { userId: user.id, change: change.change, at });
     await r.accounts.revokePortalSessions(user.id);
     await r.events.revokeCredentialsOf(user.id, at);
+    await r.drills.revokePasswordsOf(user.id, at);
     await r.infoRequests.revokeOf(user.id, at);
     if (user.protected && user.removedAt === null)
       await sendInfoRequests(ports, r, organisation.id, [user]);

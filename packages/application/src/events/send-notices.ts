@@ -22,7 +22,7 @@ import type {
 import { coveredUsers } from './covered-users.ts';
 
 /** A temporary password is valid this long after its notice left. */
-const TEMPORARY_PASSWORD_VALID_FOR = 12 * HOUR;
+export const TEMPORARY_PASSWORD_VALID_FOR = 12 * HOUR;
 
 type FanOut = 'event.start-notices' | 'event.undo-notices' | 'event.end-notices';
 type NoticeKind = 'start' | 'undo' | 'end';
@@ -110,7 +110,7 @@ async function prepare(ports: Ports, job: Job<'event.notice'>): Promise<Prepared
   });
 }
 
-function byPreference(
+export function byPreference(
   channels: readonly ChannelRecord[],
   preference: ContactPreference | null,
 ): readonly ChannelRecord[] {

@@ -6,6 +6,7 @@ import {
   type RelaySwitch,
 } from '@holdfast/domain';
 import { actorName, type Actor } from '../actor.ts';
+import { endDrillsForEvent } from '../drills/end-drill.ts';
 import type { Ports } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import { changeEvent } from './change-event.ts';
@@ -47,6 +48,8 @@ export async function startEvent(
       input.scope.kind === 'everyone'
         ? input.scope
         : { kind: 'users', userIds: covered.map((user) => user.id) };
+    // Both start in turn, so that no drill begins while this one is decided; the real thing ends what is practice.
+    await endDrillsForEvent(ports, actor, repositories);
     return changeEvent(ports, actor, repositories, () => ({
       type: 'start',
       id,

@@ -24,7 +24,10 @@ export function acceptedRecipients(
   }));
 }
 
-/** Null for copies: what they are copies of was accepted by Office 365, or by us in a record of its own. */
+/**
+ * Null for copies: what they are copies of was accepted by Office 365, or by us in a record of its own. And for what was
+ * written in a drill, which is for nobody.
+ */
 function partOf(origin: SpoolOrigin): LedgerPart | null {
   switch (origin) {
     case 'inbound':
@@ -36,6 +39,7 @@ function partOf(origin: SpoolOrigin): LedgerPart | null {
     case 'bounce':
       return 'notices';
     case 'mailbox':
+    case 'drill':
       return null;
   }
 }

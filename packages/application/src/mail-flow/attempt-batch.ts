@@ -45,6 +45,11 @@ export interface Attempt {
 /** One SMTP transaction. Null: the bytes cannot be read now; an alarm, and the deliveries stay queued. */
 export async function attemptBatch(ports: RelayPorts, batch: Batch): Promise<Attempt | null> {
   const [{ delivery, message, hosts }] = batch;
+  // There is no such delivery: neither spool nor ingest nor the table makes one. Were there one, it would stop here.
+  if (message.origin === 'drill') {
+    ports.log.error('a message of a drill was about to leave, and was stopped', { id: message.id });
+    return null;
+  }
   try {
     const bytes = await openStored(ports, message);
     const results = await ports.transport.send({

@@ -50,6 +50,8 @@ function whyUnreported(message: LeasedDelivery['message']): string | null {
       return 'it is a notice of ours';
     case 'mailbox':
       return 'it is a copy';
+    case 'drill':
+      return 'it was written in a drill';
     case 'submission':
       return null;
     case 'inbound':

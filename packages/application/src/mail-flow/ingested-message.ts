@@ -40,6 +40,7 @@ export function ingestedMessages(
         ? []
         : itemsOf(record, organisationId, recipients, readersOf, identifiers),
       submission: record.submission,
+      drillId: record.practised?.drillId ?? null,
       shownFrom: record.notBefore ?? record.acceptedAt,
     };
   });
@@ -58,6 +59,7 @@ function isOutbound(record: SpooledRecord): boolean {
     case 'notice':
     case 'bounce':
     case 'mailbox':
+    case 'drill':
       return true;
     case 'inbound':
     case 'seed':
@@ -92,6 +94,8 @@ function deliveriesOf(
   recipients: readonly EnvelopeRecipient[],
   identifiers: Identifiers,
 ): IngestedMessage['deliveries'] {
+  // Whatever the record says of recipients: from a drill nothing leaves (decision 0045).
+  if (record.origin === 'drill') return [];
   // Read again, as after a database was restored from a backup: what was erased since is not delivered.
   const erased = { state: 'discarded', dueAt: null, reply: 'erased on request' } as const;
   return recipients.map((recipient, position) => {
@@ -138,6 +142,7 @@ function itemsOf(
     items.set(userId, { id, userId, folder, isRead, isFlagged: false, viaGroup });
   };
   if (record.submission !== null) add(record.submission.userId, 'sent', null, true);
+  for (const userId of record.practised?.readerIds ?? []) add(userId, 'inbox', null, false);
   const readers = recipients.flatMap((recipient) =>
     recipient.organisationId === organisationId && shows(recipient.verdict)
       ? readersOfRecipient(organisationId, recipient, readersOf)

@@ -102,6 +102,21 @@ describe('a stranger’s host that does not answer', () => {
   });
 });
 
+describe('a message of a drill', () => {
+  test.each(['primary', 'remote'] as const)(
+    'never leaves, not even with a delivery that nobody makes: %s',
+    async (route) => {
+      const { state, relay, add } = relayWorld();
+      add(1, { route, origin: 'drill', to: 'x@outside.example' });
+      await relay.step();
+      await relay.idle();
+      expect(state.sent).toEqual([]);
+      expect(state.completed).toEqual([]);
+      expect(state.errors).toEqual(['a message of a drill was about to leave, and was stopped']);
+    },
+  );
+});
+
 describe('what bounces', () => {
   const refused: AttemptOutcome = { kind: 'reply', code: 550, text: '5.1.1 No such user' };
 

@@ -62,7 +62,7 @@ export async function readMessage(
   });
   const message = await ports.format.read(await bytesOf(ports, found.message));
   if (!found.item.isRead) {
-    await ports.database.withinOrganisation(actor.organisationId, ({ mailbox }) =>
+    await withMailbox(ports, actor, 'read', ({ mailbox }) =>
       mailbox.setRead(actor.userId, [input.itemId], true, ports.clock.now()),
     );
   }

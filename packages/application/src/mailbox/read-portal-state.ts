@@ -1,10 +1,20 @@
-import type { EmergencyEvent, HelpdeskContact, MailboxAccess } from '@holdfast/domain';
+import {
+  DAY,
+  type Drill,
+  type EmergencyEvent,
+  type HelpdeskContact,
+  type PortalAccess,
+} from '@holdfast/domain';
+import { standingOf } from '../drills/open-drill.ts';
 import type { Ports } from '../ports.ts';
 import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import { readHelpdeskBanner, type HelpdeskBanner } from '../sign-in/helpdesk-banner.ts';
 import { eventBegan } from '../events/covered-users.ts';
 import { readCommonHelpdesk } from '../organisations/read-helpdesk.ts';
-import { accessOf, type UserActor } from './user-access.ts';
+import type { UserActor } from './user-access.ts';
+
+/** The end of a drill is told to who comes back this long after it. Unit: milliseconds. */
+const END_SHOWN_FOR = DAY;
 
 export interface PortalStateModel {
   readonly user: {
@@ -13,8 +23,10 @@ export interface PortalStateModel {
     readonly otherAddresses: readonly string[];
   } | null;
   readonly organisation: string | null;
-  readonly access: MailboxAccess;
+  readonly access: PortalAccess;
   readonly event: EmergencyEvent | null;
+  /** The one that this user is in, or was in until a short while ago. */
+  readonly drill: Drill | null;
   /** How much of the mailbox at Office 365 is here as well. */
   readonly copy: 'whole' | 'partly' | 'none';
   /** That the helpdesk has made a code for this user; null when there is nothing to say. */
@@ -35,8 +47,9 @@ export async function readPortalState(
   return ports.database.withinOrganisation(actor.organisationId, async (repositories) => {
     const user = await repositories.directory.get(actor.userId);
     const organisation = await repositories.organisation.get();
-    const access = await accessOf(ports, repositories, actor.userId);
-    const event = access === 'closed' ? null : await repositories.events.current();
+    const standing = await standingOf(ports, repositories, actor.userId);
+    const { access } = standing;
+    const event = access === 'closed' ? null : standing.event;
     const copy = access === 'closed' ? null : await repositories.copies.stateOf(actor.userId);
     return {
       user:
@@ -50,6 +63,7 @@ export async function readPortalState(
       organisation: organisation.name,
       access,
       event,
+      drill: await drillToTell(ports, repositories, actor.userId, access),
       copy: copyWords(copy),
       sent: await sentDuring(repositories, event, actor.userId),
       helpdesk: await readHelpdeskBanner(ports, repositories, actor),
@@ -77,11 +91,36 @@ const NOBODY: Omit<PortalStateModel, 'helpdeskContact'> = {
   organisation: null,
   access: 'closed',
   event: null,
+  drill: null,
   copy: 'none',
   helpdesk: null,
   leftSent: 0,
   sent: { written: 0, putBack: 0 },
 };
+
+async function drillToTell(
+  ports: Ports,
+  { drills }: OrganisationRepositories,
+  userId: string,
+  access: PortalAccess,
+): Promise<Drill | null> {
+  switch (access) {
+    case 'drill':
+      return drills.latestOf(userId);
+    case 'closed': {
+      const latest = await drills.latestOf(userId);
+      // Of one that was undone in time nobody has heard.
+      const isToTell =
+        latest?.phase === 'over' &&
+        latest.because !== 'undone' &&
+        ports.clock.now() < latest.endedAt + END_SHOWN_FOR;
+      return isToTell ? latest : null;
+    }
+    case 'open':
+    case 'read-only':
+      return null;
+  }
+}
 
 async function sentDuring(
   { mailbox }: OrganisationRepositories,

@@ -1,4 +1,5 @@
 import { MAX_SUBMISSION_BYTES } from '@holdfast/contracts';
+import { markDrill } from '@holdfast/domain';
 import type { Ports } from '../ports.ts';
 import type { ComposeInput } from '../ports/message-parser.ts';
 import { SpoolRefusedError } from '../ports/spool.ts';
@@ -23,7 +24,8 @@ import { settleDraft } from './writing/settle-draft.ts';
 /**
  * Sends from the emergency mailbox: composed here, durable in the spool before this resolves, then queued like any
  * mail, to leave when the time to take it back is over. The client's key makes a repeated call harmless: it is claimed
- * before anything is stored. Throws `mailbox.*` and `spool.refused`.
+ * before anything is stored. In a drill it goes the same way and has no recipients: other participants see it here, and
+ * nothing leaves (decision 0045). Throws `mailbox.*` and `spool.refused`.
  */
 export async function sendMessage(
   ports: Ports,
@@ -65,7 +67,7 @@ async function store(
       {
         id: prepared.id,
         acceptedAt: at,
-        origin: 'submission',
+        origin: prepared.practised === null ? 'submission' : 'drill',
         class: 'copy',
         organisationId: actor.organisationId,
         envelope: {
@@ -81,6 +83,7 @@ async function store(
         snapshotVersion: 0,
         notBefore: undoUntil,
         submission: { userId: actor.userId, key: input.key },
+        ...(prepared.practised !== null && { practised: prepared.practised }),
       },
       body,
     );
@@ -141,7 +144,7 @@ async function composition(
     from: { name: prepared.user.displayName, address: prepared.user.primaryAddress },
     to: input.to.map(party),
     cc: input.cc.map(party),
-    subject: input.subject,
+    subject: prepared.practised === null ? input.subject : markDrill(input.subject),
     text,
     html,
     inReplyTo: answered?.summary.messageId ?? null,

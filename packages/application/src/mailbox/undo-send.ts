@@ -1,4 +1,4 @@
-import { mayTakeBack } from '@holdfast/domain';
+import { mayTakeBack, withoutDrillMark } from '@holdfast/domain';
 import { auditEntry } from '../audit-entry.ts';
 import type { Ports } from '../ports.ts';
 import type { MailParty } from '../ports/message-parser.ts';
@@ -79,7 +79,10 @@ export async function undoSend(
         [...message.summary.to, ...message.summary.cc],
         locked.deliveries.map(({ recipient }) => recipient),
       ),
-      subject: message.summary.subject,
+      subject:
+        message.origin === 'drill'
+          ? withoutDrillMark(message.summary.subject)
+          : message.summary.subject,
       text: draft.text,
       html: draft.html,
       isQuoting: draft.isQuoting,

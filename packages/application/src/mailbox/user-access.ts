@@ -1,9 +1,10 @@
-import { mailboxAccess, type MailboxAccess } from '@holdfast/domain';
 import type { Actor } from '../actor.ts';
+import { standingOf } from '../drills/open-drill.ts';
 import type { Ports } from '../ports.ts';
 import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import type { DirectoryRecord } from '../records/people.ts';
 import { Refusal } from '../refusal.ts';
+import { practising } from './practising.ts';
 
 export type UserActor = Extract<Actor, { kind: 'user' }>;
 
@@ -16,7 +17,8 @@ export function closed(): Refusal {
 
 /**
  * One transaction for a signed-in user whose emergency mailbox is at least readable. `write` also needs it open: after
- * the event it is read-only. Throws `mailbox.closed` and `mailbox.read-only`.
+ * the event it is read-only. In a drill real mail cannot be changed. Throws `mailbox.closed`, `mailbox.read-only` and
+ * `mailbox.drill`.
  */
 export async function withMailbox<T>(
   ports: Ports,
@@ -25,15 +27,15 @@ export async function withMailbox<T>(
   work: (repositories: OrganisationRepositories, user: DirectoryRecord) => Promise<T>,
 ): Promise<T> {
   return withUser(ports, actor, async (repositories, user) => {
-    const access = await accessOf(ports, repositories, actor.userId);
+    const { access } = await standingOf(ports, repositories, actor.userId);
     if (access === 'closed') throw closed();
-    if (need === 'write' && access !== 'open') {
+    if (need === 'write' && access === 'read-only') {
       throw new Refusal(
         'mailbox.read-only',
         'The event is over: the emergency mailbox can be read, and your mail is in Office 365 again.',
       );
     }
-    return work(repositories, user);
+    return work(access === 'drill' ? practising(repositories) : repositories, user);
   });
 }
 
@@ -49,14 +51,6 @@ export async function withUser<T>(
       throw new Refusal('session.required', 'Please sign in.');
     return work(repositories, user);
   });
-}
-
-export async function accessOf(
-  ports: Ports,
-  repositories: OrganisationRepositories,
-  userId: string,
-): Promise<MailboxAccess> {
-  return mailboxAccess(await repositories.events.current(), userId, ports.clock.now());
 }
 
 /** A user who was disabled, removed or unprotected is out with the next request. */

@@ -111,6 +111,27 @@ export interface NoticeTemplates {
     readonly url: string;
     readonly validMinutes: number;
   }): { readonly sms: string; readonly email: EmailText };
+  /** As the start of an event, with DRILL as the first word. With credentials: to verified channels only. */
+  drillStarted(input: {
+    readonly organisation: string;
+    readonly login: string;
+    readonly temporaryPassword: string;
+    readonly url: string;
+    readonly validHours: number;
+    readonly helpdesk: HelpdeskContact | null;
+  }): { readonly sms: string; readonly email: EmailText };
+  drillStartedUnverified(input: {
+    readonly organisation: string;
+    readonly login: string;
+    readonly url: string;
+    readonly helpdesk: HelpdeskContact | null;
+  }): { readonly sms: string; readonly email: EmailText };
+  drillEnded(input: {
+    readonly organisation: string;
+    readonly login: string;
+    /** An event has begun, which does not cover this user. */
+    readonly forEvent: boolean;
+  }): { readonly sms: string; readonly email: EmailText };
   /** With credentials: to verified channels only. */
   eventStarted(input: {
     readonly organisation: string;

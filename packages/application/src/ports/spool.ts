@@ -13,8 +13,23 @@ export type SpoolClass = 'copy' | 'transit';
 /**
  * Who put the record there: a stranger over SMTP, a user of an emergency mailbox, or the product itself. `mailbox` is a
  * copy of what lies in somebody's mailbox at Office 365: nobody's accepted recipient, never relayed (decision 0032).
+ * `drill` was written in a drill: it has no recipients either, and goes nowhere (decision 0045).
  */
-export type SpoolOrigin = 'inbound' | 'submission' | 'notice' | 'bounce' | 'seed' | 'mailbox';
+export type SpoolOrigin =
+  | 'inbound'
+  | 'submission'
+  | 'notice'
+  | 'bounce'
+  | 'seed'
+  | 'mailbox'
+  | 'drill';
+
+/** Of a message that was written in a drill. */
+export interface PractisedMessage {
+  readonly drillId: string;
+  /** Other participants whom it was addressed to: they see it here, and nobody sees it elsewhere. */
+  readonly readerIds: readonly string[];
+}
 
 /** Where a copied message lay when it was copied. */
 export interface CopiedPlace {
@@ -75,6 +90,8 @@ export interface SpoolRecordHead {
   readonly submission: { readonly userId: string; readonly key: string } | null;
   /** For copies out of a mailbox, and for nothing else. `acceptedAt` is when Office 365 received it. */
   readonly copied?: CopiedPlace;
+  /** For origin `drill`, and for nothing else. */
+  readonly practised?: PractisedMessage;
 }
 
 /** Where the bytes lie: enough to open them without a database. */

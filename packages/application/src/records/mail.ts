@@ -89,6 +89,8 @@ export interface IngestedMessage {
     'id' | 'userId' | 'folder' | 'isRead' | 'isFlagged' | 'viaGroup'
   >[];
   readonly submission: { readonly userId: string; readonly key: string } | null;
+  /** The drill that it was written in: while that runs, mailboxes show it, and nothing else is ever done with it. */
+  readonly drillId: string | null;
   /** Since when mailboxes other than the sender's show it: mail that can still be taken back was seen by nobody. */
   readonly shownFrom: Instant;
 }

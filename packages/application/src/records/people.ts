@@ -29,6 +29,8 @@ export interface DirectoryRecord {
   /** First sign-in to the portal (drill, rehearsal or event). */
   readonly openedAt: Instant | null;
   readonly lastSignInAt: Instant | null;
+  /** That sign-in was to a drill. */
+  readonly lastSignInDrill: boolean;
   /** A group that not everybody may write to: its mail is queued and not shown to members. Null: not told. */
   readonly restricted: boolean | null;
 }

@@ -1,4 +1,4 @@
-import type { EmergencyEvent } from '@holdfast/domain';
+import type { Drill, EmergencyEvent } from '@holdfast/domain';
 import { isAdmitted } from '../mailbox/user-access.ts';
 import type { Ports } from '../ports.ts';
 
@@ -11,7 +11,7 @@ export interface Watcher {
 
 /**
  * What each watcher may go on with: null when the session is over or its user not admitted any more, else a word that
- * changes with the event. One query for all sessions and two for each organisation, however many watch.
+ * changes with the event or the drill. One query for all sessions and three for each organisation, however many watch.
  */
 export async function checkWatchers<W extends Watcher>(
   ports: Ports,
@@ -25,11 +25,13 @@ export async function checkWatchers<W extends Watcher>(
   );
   const verdicts = new Map<W, string | null>();
   for (const [organisationId, own] of Map.groupBy(watchers, (each) => each.organisationId)) {
-    const { admitted, event } = await ports.database.withinOrganisation(
+    const { admitted, event, drills } = await ports.database.withinOrganisation(
       organisationId,
-      async ({ directory, events }) => {
-        const users = await directory.getMany([...new Set(own.map(({ userId }) => userId))]);
+      async ({ directory, events, drills: known }) => {
+        const ids = [...new Set(own.map(({ userId }) => userId))];
+        const users = await directory.getMany(ids);
         return {
+          drills: await known.runningOf(ids),
           admitted: new Set(users.filter(isAdmitted).map(({ id }) => id)),
           event: await events.current(),
         };
@@ -38,13 +40,15 @@ export async function checkWatchers<W extends Watcher>(
     for (const watcher of own)
       verdicts.set(
         watcher,
-        live.has(watcher.tokenHash) && admitted.has(watcher.userId) ? wordOf(event) : null,
+        live.has(watcher.tokenHash) && admitted.has(watcher.userId)
+          ? wordOf(event, drills.get(watcher.userId) ?? null)
+          : null,
       );
   }
   return verdicts;
 }
 
-function wordOf(event: EmergencyEvent | null): string {
-  if (event === null) return 'none';
+function wordOf(event: EmergencyEvent | null, drill: Drill | null): string {
+  if (event === null) return drill === null ? 'none' : `drill ${drill.id}`;
   return [event.id, event.phase, event.generation, JSON.stringify(event.scope)].join(' ');
 }

@@ -1,5 +1,6 @@
 import { DAY, deviceWords, mustChooseOwn, type SignInMethod } from '@holdfast/domain';
 import { refreshContactState } from '../alternate-info/change-channel.ts';
+import { standingOf } from '../drills/open-drill.ts';
 import type { Ports } from '../ports.ts';
 import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import type { DirectoryRecord } from '../records/people.ts';
@@ -42,20 +43,23 @@ export async function openUserSession(
     lastSeenAt: now,
     tokenHash: ports.secrets.hashToken(token),
   });
+  const { access, event, drill } = await standingOf(ports, repositories, user.id);
   await repositories.directory.saveContactState(user.id, {
     openedAt: user.openedAt ?? now,
     lastSignInAt: now,
+    lastSignInDrill: access === 'drill',
   });
   await refreshContactState(repositories, user.id);
-  const event = await repositories.events.current();
   if (event !== null && event.phase !== 'closed')
     await repositories.events.recordSignIn(event.id, user.id, now);
+  if (drill !== null && access === 'drill')
+    await repositories.drills.recordSignIn(drill.id, user.id, method, now);
   await repositories.audit.append({
     at: now,
     actor: `user:${user.primaryAddress}`,
     action: 'portal.signed-in',
     subject: user.id,
-    details: { method },
+    details: { method, ...(access === 'drill' && { drill: drill?.id }) },
     ip: visitor.ip,
   });
   return { token, expiresAt, mustChoosePassword };

@@ -1,4 +1,5 @@
 import type { SignInMethod } from '@holdfast/domain';
+import { standingOf } from '../drills/open-drill.ts';
 import { temporaryPasswordMac } from '../events/send-notices.ts';
 import { isAdmitted } from '../mailbox/user-access.ts';
 import type { Ports } from '../ports.ts';
@@ -85,10 +86,12 @@ async function useTemporaryPassword(
   userId: string,
   password: string,
 ): Promise<boolean> {
-  const event = await repositories.events.current();
-  if (event === null || event.phase === 'closed') return false;
   const now = ports.clock.now();
   const mac = temporaryPasswordMac(ports, userId, password);
+  const { access, event, drill } = await standingOf(ports, repositories, userId);
+  if (drill !== null && access === 'drill')
+    return repositories.drills.usePassword(drill.id, userId, mac, now);
+  if (event === null || event.phase === 'closed') return false;
   const credentials = await repositories.events.credentials(event.id, userId);
   const match = credentials.find(
     (credential) =>

@@ -27,15 +27,24 @@ export async function uninstallBlockers(
 }
 
 async function eventBlockers(
-  r: Pick<OrganisationRepositories, 'events'>,
+  r: Pick<OrganisationRepositories, 'events' | 'drills'>,
 ): Promise<readonly UninstallBlocker[]> {
   const event = await r.events.current();
-  if (event === null) return [];
+  if (event === null) return drillBlockers(r);
   const detail =
     event.phase === 'active'
       ? 'People work in their emergency mailboxes. End it first.'
       : 'People may still read in their emergency mailboxes until it closes by itself.';
   return [{ title: 'An emergency event is open', detail, href: '/event' }];
+}
+
+async function drillBlockers({
+  drills,
+}: Pick<OrganisationRepositories, 'drills'>): Promise<readonly UninstallBlocker[]> {
+  const running = await drills.running();
+  if (running.length === 0) return [];
+  const detail = 'People practise in their emergency mailboxes. End it first.';
+  return [{ title: 'A drill is running', detail, href: '/event/drills' }];
 }
 
 async function mailFlowBlockers(

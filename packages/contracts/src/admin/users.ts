@@ -53,6 +53,8 @@ export interface UserRow {
   }[];
   readonly lastAskedAt: IsoInstant | null;
   readonly lastSignInAt: IsoInstant | null;
+  /** That was in a drill. */
+  readonly lastSignInDrill: boolean;
 }
 
 export interface UserPage {

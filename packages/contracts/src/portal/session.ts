@@ -26,7 +26,8 @@ export interface PortalState {
   } | null;
   readonly organisation: string | null;
   readonly mustChoosePassword: boolean;
-  readonly access: 'open' | 'read-only' | 'closed';
+  /** `drill`: to be read and written in, and nothing of it leaves or changes real mail. */
+  readonly access: 'open' | 'read-only' | 'drill' | 'closed';
   readonly event: {
     readonly phase: 'active' | 'recovering';
     readonly since: IsoInstant;
@@ -38,6 +39,17 @@ export interface PortalState {
     readonly sent: { readonly written: number; readonly putBack: number };
     /** Nothing waits any more, and of everything it is known what became of it. */
     readonly settled: boolean;
+  } | null;
+  /** The drill that one takes part in; a day after its end null again. */
+  readonly drill: {
+    readonly id: string;
+    readonly reason: string;
+    readonly since: IsoInstant;
+    readonly endsAt: IsoInstant;
+    /** Null while it runs. */
+    readonly endedAt: IsoInstant | null;
+    /** A real emergency has ended it. */
+    readonly forEvent: boolean;
   } | null;
   /** How much of the mailbox at Office 365 is here: sent mail and mail between colleagues from before the event. */
   readonly copy: 'whole' | 'partly' | 'none';

@@ -49,6 +49,8 @@ export const sendInput = z.object({
   uploadIds: z.array(uuid).max(MAX_ATTACHMENTS).default([]),
   /** When Send was pressed: what was written during an event is taken for 14 days after its end. */
   writtenAt: z.iso.datetime().nullable().default(null),
+  /** The drill that it was written in, null for none: such a message never leaves, whenever it comes. */
+  drill: uuid.nullable().optional(),
   /** Whose message it is: on a device that is shared, somebody else may be signed in when it leaves. */
   as: address.nullable().default(null),
   /** The revision of the draft that this device saw last. */

@@ -165,6 +165,16 @@ describe('applying a batch', () => {
     });
   });
 
+  it('takes no delivery of a message that was written in a drill: the table refuses it', async () => {
+    const drilled = ingested({
+      organisationId: contoso,
+      recipients: ['lee@fabrikam.example'],
+      route: 'remote',
+      origin: 'drill',
+    });
+    await expect(apply([drilled])).rejects.toThrow('deliveries_not_of_a_drill');
+  });
+
   it('remembers an alarm once, however often the reader meets it', async () => {
     const alarm = { ...next, kind: 'damaged-record' as const, detail: 'CRC' };
     for (const at of [AT, AT + 1])

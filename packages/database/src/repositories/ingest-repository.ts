@@ -146,7 +146,8 @@ async function insertRows(
         day date, id uuid, organisation uuid, at timestamptz, origin text, instance text,
         segment text, "offset" bigint, length bigint, size bigint, "from" text, ip text, body text,
         utf8 boolean, authenticated boolean, "messageId" text, summary jsonb, conversation uuid,
-        deliveries jsonb, items jsonb, "submitter" uuid, "submissionKey" text, "shownFrom" timestamptz)),
+        deliveries jsonb, items jsonb, "submitter" uuid, "submissionKey" text, "shownFrom" timestamptz,
+        drill uuid)),
     fresh as (
       insert into messages (accepted_day, id, organisation_id, accepted_at, origin, instance, segment,
         "offset", length, size, envelope_from, client_ip, body_type, smtp_utf8,
@@ -176,7 +177,17 @@ async function insertRows(
         folder text, "isRead" boolean, "isFlagged" boolean, "viaGroup" text)
       -- A test message of ours is nobody's mail.
       where not exists (select 1 from canary_probes probe
-        where probe.message_id = taken."messageId" and probe.organisation_id = taken.organisation)),
+        where probe.message_id = taken."messageId" and probe.organisation_id = taken.organisation)
+        -- What comes of a drill after its end is shown to nobody, and neither is what is read again from the spool.
+        and (drill is null or exists (select from drills known where known.id = drill
+          and known.organisation_id = taken.organisation and known.phase = 'running'))),
+    practised as (
+      insert into drill_messages (organisation_id, drill_id, accepted_day, message_id, user_id, at)
+      select taken.organisation, drill, day, taken.id, "submitter", taken.at
+      from taken join drills known on known.organisation_id = taken.organisation
+        and known.id = drill
+      where "submitter" is not null
+      on conflict do nothing),
     submitted as (
       insert into submissions (organisation_id, user_id, key, message_id, accepted_day, accepted_at,
         stored_at)
@@ -191,7 +202,7 @@ async function insertRows(
 }
 
 function toBatchRow(ingested: IngestedMessage): unknown {
-  const { message, deliveries, items, submission, shownFrom } = ingested;
+  const { message, deliveries, items, submission, shownFrom, drillId } = ingested;
   const { instance, segment, offset, length } = message.reference;
   return {
     day: dayOf(message.acceptedAt),
@@ -221,6 +232,7 @@ function toBatchRow(ingested: IngestedMessage): unknown {
     submitter: submission?.userId ?? null,
     submissionKey: submission?.key ?? null,
     shownFrom: iso(shownFrom),
+    drill: drillId,
   };
 }
 

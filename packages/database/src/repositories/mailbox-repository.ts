@@ -112,6 +112,9 @@ export function createMailboxRepository(
   };
 }
 
+/** What was written in a drill is put back nowhere, and counted nowhere. */
+const notOfDrill = ne(messages.origin, 'drill');
+
 const itemOfMessage = and(
   eq(messages.acceptedDay, mailboxItems.acceptedDay),
   eq(messages.id, mailboxItems.messageId),
@@ -139,7 +142,7 @@ function sentMail(
           eq(mailboxItems.userId, submissions.userId),
         ),
       )
-      .innerJoin(messages, itemOfMessage)
+      .innerJoin(messages, and(itemOfMessage, notOfDrill))
       .innerJoin(
         directoryObjects,
         and(
@@ -236,6 +239,9 @@ function sentMail(
             userId === undefined ? undefined : eq(submissions.userId, userId),
             isNull(submissions.undoneAt),
             isNotNull(submissions.storedAt),
+            sql`not exists (select from drill_messages practised
+              where practised.organisation_id = ${organisationId}
+                and practised.message_id = ${submissions.messageId})`,
           ),
         );
       return { sent: row?.sent ?? 0, putBack: row?.putBack ?? 0 };

@@ -15,6 +15,7 @@ import { createDomainKeyRepository } from './domain-key-repository.ts';
 import { createDomainRepository } from './domain-repository.ts';
 import { createDomainWatchRepository } from './domain-watch-repository.ts';
 import { createDraftRepository } from './draft-repository.ts';
+import { createDrillRepository } from './drill-repository.ts';
 import { createEnteredContactRepository } from './entered-contact-repository.ts';
 import { createEventRepository } from './event-repository.ts';
 import { createExchangeRepository } from './exchange-repository.ts';
@@ -58,6 +59,7 @@ export function createOrganisationRepositories(
     enteredContacts: createEnteredContactRepository(transaction, organisationId),
     infoRequests: createInfoRequestRepository(transaction, organisationId),
     events: createEventRepository(transaction, organisationId),
+    drills: createDrillRepository(transaction, organisationId),
     notices: createNoticeRepository(transaction, organisationId),
     lists: createListRepository(transaction, organisationId),
     listCopies: createListCopyRepository(transaction, organisationId),

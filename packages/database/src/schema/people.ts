@@ -30,6 +30,7 @@ export const directoryObjects = pgTable(
     lastAskedAt: instant('last_asked_at'),
     openedAt: instant('opened_at'),
     lastSignInAt: instant('last_sign_in_at'),
+    lastSignInDrill: boolean('last_sign_in_drill').notNull().default(false),
     restricted: boolean('restricted'),
     newcomer: boolean('newcomer').notNull(),
     reminders: smallint('reminders').notNull().default(0),

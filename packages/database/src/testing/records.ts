@@ -138,6 +138,7 @@ export function ingested(shape: MessageShape): IngestedMessage {
     })),
     items: shape.items ?? [],
     submission: shape.submission ?? null,
+    drillId: null,
     shownFrom: shape.dueAt ?? acceptedAt,
   };
 }

@@ -553,3 +553,22 @@ describe('the message store', () => {
     await writer.close();
   });
 });
+
+describe('a message of a drill', () => {
+  test('is kept, and refused as soon as it has a recipient', async () => {
+    await using temporary = await temporaryDirectory();
+    const directory = temporary.path;
+    const writer = writerIn(directory);
+    const drill = { ...recordHead(), origin: 'drill' } as const;
+    const practised = { drillId: 'drill-1', readerIds: ['megan'] };
+    await expect(writer.append(drill, Buffer.from('x'))).rejects.toThrow('no recipients');
+    const envelope = { ...drill.envelope, recipients: [] };
+    const reference = await writer.append({ ...drill, envelope, practised }, Buffer.from('x'));
+    await writer.close();
+    const { records } = await createSpoolReader({ directory, keys: testKeys }).read(
+      { instance: reference.instance, segment: reference.segment, offset: 0 },
+      EVERYTHING,
+    );
+    expect(records).toMatchObject([{ origin: 'drill', practised, envelope: { recipients: [] } }]);
+  });
+});

@@ -183,6 +183,52 @@ export const CATALOGUE = {
     ],
     action: null,
   },
+  // What an event would send, with DRILL as the first word: SMS and subject are all that many read of it.
+  drillStarted: {
+    sms: 'DRILL {organisation}: practise reading mail without Office 365. Nothing leaves.\n{url}\nLogin: {login}\nPassword: {temporaryPassword}\nValid for {validHours} h.',
+    smsShort: 'DRILL {url}\nLogin: {login}\nPassword: {temporaryPassword}',
+    subject: 'DRILL: practise with your emergency mailbox',
+    greeting: null,
+    body: [
+      'DRILL. Office 365 works at {organisation}. You are asked to practise for the day on which it does not.',
+      'Sign in, find a message, and write one. Your real mail stays as it is, and nothing that you write leaves.',
+      'Login: {login}',
+      'Temporary password: {temporaryPassword}',
+      'The password is valid for {validHours} hours. You choose your own when you sign in.',
+    ],
+    action: 'Open the emergency mailbox (drill)',
+  },
+  drillStartedUnverified: {
+    sms: 'DRILL {organisation}: you were to practise with your emergency mailbox. This number was never confirmed, so no login comes to it, and in an emergency none would. Confirm it with the link in your work mailbox.',
+    smsShort: 'DRILL: this number was never confirmed, so no login comes to it. Confirm it.',
+    subject: 'DRILL: no login comes to this address',
+    greeting: null,
+    body: [
+      'DRILL. {organisation} practises with emergency mailboxes, and {login} takes part.',
+      'This address was never confirmed, so no login comes to it, and in an emergency none would. Confirm it with the link in your work mailbox, or ask your administrators for another.',
+    ],
+    action: 'Go to the emergency mailbox (drill)',
+  },
+  drillEnded: {
+    sms: 'DRILL {organisation}: the drill is over. Nothing has changed in your mail. Thank you.',
+    subject: 'DRILL: the drill is over',
+    greeting: null,
+    body: [
+      'DRILL. The drill at {organisation} is over. The emergency mailbox of {login} is closed; what you wrote there was not sent and is gone.',
+      'Nothing has changed in your mail. Thank you for taking part.',
+    ],
+    action: null,
+  },
+  drillEndedForEvent: {
+    sms: 'DRILL {organisation}: the drill is over, since a real emergency has begun. It does not concern you: please use Office 365 as usual.',
+    subject: 'DRILL: the drill is over',
+    greeting: null,
+    body: [
+      'DRILL. The drill at {organisation} is over, since a real emergency has begun for others. It does not concern {login}: please use Office 365 as usual.',
+      'What you wrote in the drill was not sent and is gone. Nothing has changed in your mail.',
+    ],
+    action: null,
+  },
   eventStarted: {
     sms: '{organisation}: Office 365 has a problem. Your mail is here:\n{url}\nLogin: {login}\nPassword: {temporaryPassword}\nValid for {validHours} h.',
     smsShort: '{url}\nLogin: {login}\nPassword: {temporaryPassword}',

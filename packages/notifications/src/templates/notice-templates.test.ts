@@ -40,11 +40,18 @@ const everything = (values: { organisation: string; name: string; login: string;
   const inError = templates.eventStartedInError(values);
   const wayIn = templates.wayIn({ ...values, login: null, code: '12345678', validMinutes: 15 });
   const shared = templates.wayIn({ ...values, code: '12345678', validMinutes: 15 });
+  const drills = [
+    templates.drillStarted({ ...login, ...values }),
+    templates.drillStartedUnverified({ ...values, helpdesk }),
+    templates.drillEnded({ ...values, forEvent: false }),
+    templates.drillEnded({ ...values, forEvent: true }),
+  ];
   const ended = templates.eventEnded({ ...values, readOnlyUntil: '2026-12-07' });
   return {
-    sms: [started, unverified, code, ofTwo, proof, changed, wayIn, shared, inError, ended].map(
-      ({ sms }) => sms,
-    ),
+    drills,
+    sms: [started, unverified, code, ofTwo, proof, changed, wayIn, shared, inError, ended]
+      .concat(drills)
+      .map(({ sms }) => sms),
     emails: [
       templates.enabledNotice({ ...values, address }),
       ...(['first', 'reminder', 'confirm-again'] as const).map((reason) =>
@@ -89,6 +96,7 @@ const everything = (values: { organisation: string; name: string; login: string;
       ...[started, unverified, code, ofTwo, proof, changed, wayIn, shared, inError, ended].map(
         ({ email }) => email,
       ),
+      ...drills.map(({ email }) => email),
     ],
   };
 };
@@ -154,6 +162,24 @@ describe('whom to ask', () => {
     const { html, text } = templates.withHelpdesk(email, { ...helpdesk, name });
     expect(html).not.toContain('<img');
     expect(text).toContain('alert(1)> Bcc: x@y.example, +49');
+  });
+});
+
+describe('every notice of a drill', () => {
+  it.each(everything(usual).drills)('has DRILL as its first word: $sms', ({ sms, email }) => {
+    for (const text of [sms, email.subject, email.text]) expect(text).toMatch(/^DRILL\b/);
+  });
+
+  it('says so however long the names are', () => {
+    const long = {
+      ...login,
+      organisation: 'Ünïversität '.repeat(30),
+      login: `${'a'.repeat(120)}@b.example`,
+    };
+    const { sms } = templates.drillStarted(long);
+    expect(sms).toMatch(/^DRILL\b/);
+    expect(gsmLength(sms)).toBeLessThanOrEqual(LONGEST_SMS);
+    for (const part of [long.login, long.temporaryPassword, long.url]) expect(sms).toContain(part);
   });
 });
 

@@ -61,6 +61,11 @@ export function createNoticeTemplates(): NoticeTemplates {
       return both({ ...words, ...CATALOGUE.verificationCodeShared }, { ...input, login });
     },
     proofCode: (input) => both(CATALOGUE.proofCode, input),
+    drillStarted: ({ helpdesk, ...input }) => both(CATALOGUE.drillStarted, input, helpdesk),
+    drillStartedUnverified: ({ helpdesk, ...input }) =>
+      both(CATALOGUE.drillStartedUnverified, input, helpdesk),
+    drillEnded: ({ forEvent, ...input }) =>
+      both(forEvent ? CATALOGUE.drillEndedForEvent : CATALOGUE.drillEnded, input),
     eventStarted: ({ helpdesk, ...input }) => both(CATALOGUE.eventStarted, input, helpdesk),
     eventStartedUnverified: ({ helpdesk, ...input }) =>
       both(CATALOGUE.eventStartedUnverified, input, helpdesk),

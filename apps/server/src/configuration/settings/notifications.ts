@@ -18,6 +18,26 @@ export const NOTIFICATION_SETTINGS = {
     0,
     3600,
   ),
+  drillHours: whole(
+    {
+      name: 'HOLDFAST_DRILL_HOURS',
+      summary: 'Hours that a drill may last.',
+      example: '8',
+    },
+    8,
+    1,
+    72,
+  ),
+  drillParticipants: whole(
+    {
+      name: 'HOLDFAST_DRILL_PARTICIPANTS',
+      summary: 'Users that a drill may have.',
+      example: '500',
+    },
+    500,
+    1,
+    50_000,
+  ),
   reminderDays: whole(
     {
       name: 'HOLDFAST_REMINDER_DAYS',

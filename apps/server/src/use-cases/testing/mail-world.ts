@@ -36,11 +36,13 @@ export interface MailWorld extends World {
 /** An installed organisation with mail that really flows, from the spool through the queue to recorded hosts. */
 export async function createMailWorld(
   settings: Parameters<typeof createWorld>[1] = {},
+  change: Parameters<typeof createWorld>[0] = {},
 ): Promise<MailWorld> {
   const memory = createMemorySpool();
   const { kept, spool, reader, store } = memory;
   const format = createMessageFormat({ authservId: 'mx1.holdfast.example' });
-  const world = await createWorld({ spool, copySpool: spool, reader, store, format }, settings);
+  const mail = { spool, copySpool: spool, reader, store, format };
+  const world = await createWorld({ ...mail, ...change }, settings);
   const contoso = await world.organisation('Contoso');
   await installEveryone(world, contoso);
   const handed: Handed[] = [];

@@ -88,6 +88,8 @@ const SETTINGS: ApplicationSettings = {
   portalUrl: 'https://mail.holdfast.example',
   noticeFrom: 'no-reply@mx1.holdfast.example',
   noticeDelay: 20_000,
+  drillLongest: 8 * 3_600_000,
+  drillParticipants: 500,
   reminders: DEFAULT_REMINDER_POLICY,
   copyRetention: 30 * 86_400_000,
   operatorContact: null,
@@ -263,6 +265,9 @@ function createPorts(
         const text = `code ${code} of ${login ?? 'nobody'}, ${url}`;
         return { sms: text, email: email(text) };
       },
+      drillStarted: () => ({ sms: '', email: email('') }),
+      drillStartedUnverified: () => ({ sms: '', email: email('') }),
+      drillEnded: () => ({ sms: '', email: email('') }),
       eventStarted: () => ({ sms: '', email: email('') }),
       eventStartedUnverified: () => ({ sms: '', email: email('') }),
       eventStartedInError: () => ({ sms: '', email: email('') }),

@@ -133,7 +133,7 @@ export function relayWorld() {
       age?: number;
       route?: 'primary' | 'remote';
       to?: string;
-      origin?: 'inbound' | 'submission';
+      origin?: 'inbound' | 'submission' | 'drill';
       authenticated?: boolean;
       messageId?: string;
     } = {},

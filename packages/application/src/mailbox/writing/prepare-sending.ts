@@ -4,7 +4,7 @@ import { signingKeyOf } from '../../domains/signing-keys.ts';
 import type { Ports } from '../../ports.ts';
 import type { ComposeInput } from '../../ports/message-parser.ts';
 import type { OrganisationRepositories } from '../../ports/repositories/organisation-repositories.ts';
-import type { EnvelopeRecipient } from '../../ports/spool.ts';
+import type { EnvelopeRecipient, PractisedMessage } from '../../ports/spool.ts';
 import type { MessageRecord } from '../../records/mail.ts';
 import type { DomainKeyRecord } from '../../records/organisation.ts';
 import type { DirectoryRecord } from '../../records/people.ts';
@@ -45,6 +45,8 @@ export interface SendMessageInput {
   readonly writtenAt?: number | null | undefined;
   /** Whose message it is, where the client says so. */
   readonly as?: string | null | undefined;
+  /** The drill that it was written in, null for none; absent where the client does not say. */
+  readonly drill?: string | null | undefined;
 }
 
 export interface SentMessage {
@@ -63,7 +65,10 @@ export interface PreparedMessage {
   readonly undoUntil: number | null;
   readonly digest: string;
   readonly user: DirectoryRecord;
+  /** None in a drill. */
   readonly recipients: readonly EnvelopeRecipient[];
+  /** Null: the message is meant to leave. */
+  readonly practised: PractisedMessage | null;
   readonly uploads: ComposeInput['attachments'];
   readonly about: MessageRecord | null;
   /** Null: the domain has no key whose record was seen, and the message leaves unsigned. */
@@ -78,7 +83,7 @@ export async function prepareSending(
 ): Promise<PreparedMessage> {
   const addresses = readAddresses([...input.to, ...input.cc, ...(input.bcc ?? [])]);
   const digest = draftDigest(ports.secrets, actor, { ...input, bcc: input.bcc ?? [] });
-  return withSending(ports, actor, input, async (repositories, user) => {
+  return withSending(ports, actor, input, async (repositories, user, drillId) => {
     const undo = await undoTimeOf(ports, repositories, actor);
     const found = await repositories.mailbox.findSubmission(actor.userId, input.key);
     const earlier = found === null ? null : sentBefore(ports, input.key, found, { digest, undo });
@@ -91,9 +96,12 @@ export async function prepareSending(
       earlier === null
         ? await envelopeRecipients(repositories, actor.organisationId, addresses)
         : [];
-    const signingKey = signingKeyOf(
-      await repositories.domainKeys.ofDomain(domainOf(user.primaryAddress)),
-    );
+    const practised =
+      drillId === null ? null : await practise(repositories, user, drillId, addresses);
+    const signingKey =
+      practised === null
+        ? signingKeyOf(await repositories.domainKeys.ofDomain(domainOf(user.primaryAddress)))
+        : null;
     const at = ports.clock.now();
     // One that was cut off before it was stored goes on as the same record: were it there after all, it is there once.
     const isSameDay = found !== null && dayOf(found.acceptedAt) === dayOf(at);
@@ -115,12 +123,30 @@ export async function prepareSending(
       undoUntil: undoUntilOf(undo, at),
       digest,
       user,
-      recipients,
+      // Checked as ever, and then forgotten: what has no recipients cannot reach any.
+      recipients: practised === null ? recipients : [],
+      practised,
       uploads,
       about: about?.message ?? null,
       signingKey,
     };
   });
+}
+
+/** Of those addressed, who takes part in the same drill. */
+async function practise(
+  { drills, directory }: OrganisationRepositories,
+  user: DirectoryRecord,
+  drillId: string,
+  addresses: readonly string[],
+): Promise<PractisedMessage> {
+  const drill = await drills.get(drillId);
+  const others = await directory.getMany(drill?.participants ?? []);
+  const readerIds = others
+    .filter(({ id }) => id !== user.id)
+    .filter((other) => other.addresses.some((address) => addresses.includes(address)))
+    .map(({ id }) => id);
+  return { drillId, readerIds };
 }
 
 /** Unit: ms. */

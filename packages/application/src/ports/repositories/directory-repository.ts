@@ -47,7 +47,10 @@ export interface DirectoryRepository {
   saveContactState(
     id: string,
     state: Partial<
-      Pick<DirectoryRecord, 'alternateInfo' | 'lastAskedAt' | 'openedAt' | 'lastSignInAt'>
+      Pick<
+        DirectoryRecord,
+        'alternateInfo' | 'lastAskedAt' | 'openedAt' | 'lastSignInAt' | 'lastSignInDrill'
+      >
     >,
   ): Promise<void>;
   /** Asked and not confirmed anything, or to be confirmed again; protected, enabled, not reminded `most` times. Ids. */

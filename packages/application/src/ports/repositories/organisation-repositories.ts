@@ -15,6 +15,7 @@ import type { DraftRepository } from './draft-repository.ts';
 import type { DomainKeyRepository } from './domain-key-repository.ts';
 import type { DomainRepository } from './domain-repository.ts';
 import type { DomainWatchRepository } from './domain-watch-repository.ts';
+import type { DrillRepository } from './drill-repository.ts';
 import type { EnteredContactRepository } from './entered-contact-repository.ts';
 import type { EventRepository } from './event-repository.ts';
 import type { ExchangeRepository } from './exchange-repository.ts';
@@ -52,6 +53,7 @@ export interface OrganisationRepositories {
   readonly enteredContacts: EnteredContactRepository;
   readonly infoRequests: InfoRequestRepository;
   readonly events: EventRepository;
+  readonly drills: DrillRepository;
   readonly notices: NoticeRepository;
   readonly lists: ListRepository;
   readonly listCopies: ListCopyRepository;
