@@ -80,6 +80,7 @@ function organisation(now: number): OrganisationRecord {
     directorySyncedAt: null,
     syncGuardPercent: 10,
     listsCopiedAt: null,
+    helpdesk: null,
     createdAt: now,
   };
 }

@@ -73,6 +73,7 @@ async function prepare(database: Database, now: number): Promise<void> {
       directorySyncedAt: null,
       syncGuardPercent: 10,
       listsCopiedAt: null,
+      helpdesk: null,
       createdAt: now,
     });
     const days = Array.from({ length: DAYS + 1 }, (_, day) => now - day * DAY);

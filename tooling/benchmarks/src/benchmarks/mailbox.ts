@@ -166,6 +166,7 @@ async function fill(database: Database, messages: number, now: number): Promise<
       directorySyncedAt: null,
       syncGuardPercent: 10,
       listsCopiedAt: null,
+      helpdesk: null,
       createdAt: now,
     }),
   );
