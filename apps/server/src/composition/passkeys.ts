@@ -1,12 +1,5 @@
 import type { PasskeyJson, Passkeys } from '@holdfast/application';
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-  type AuthenticationResponseJSON,
-  type RegistrationResponseJSON,
-} from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 
 /** Shown by browsers beside the login. */
 const RELYING_PARTY = 'Emergency mailbox';
@@ -14,6 +7,9 @@ const RELYING_PARTY = 'Emergency mailbox';
 const ALGORITHMS = [-8, -7, -257] as const;
 /** Unit: milliseconds; browsers may shorten it. */
 const TIMEOUT = 300_000;
+
+/** A tenth of all modules, which no command and no worker needs: loaded when somebody uses a passkey. */
+const library = () => import('@simplewebauthn/server');
 
 /**
  * Passkeys bound to the host name of the portal's public address. They are always discoverable and always verify the
@@ -25,7 +21,9 @@ export function createPasskeys(portalUrl: string): Passkeys {
   return {
     possible: isPossible(protocol, hostname),
     creation: async ({ challenge, userId, login, name, known }) => {
-      const options = await generateRegistrationOptions({
+      const options = await (
+        await library()
+      ).generateRegistrationOptions({
         rpName: RELYING_PARTY,
         rpID: hostname,
         userID: new TextEncoder().encode(userId),
@@ -44,7 +42,9 @@ export function createPasskeys(portalUrl: string): Passkeys {
       return { ...options };
     },
     request: async ({ challenge }) => {
-      const options = await generateAuthenticationOptions({
+      const options = await (
+        await library()
+      ).generateAuthenticationOptions({
         rpID: hostname,
         challenge: bytesOf(challenge),
         timeout: TIMEOUT,
@@ -55,7 +55,9 @@ export function createPasskeys(portalUrl: string): Passkeys {
     challengeOf,
     verifyCreation: (answer, challenge) =>
       orNull(async () => {
-        const verified = await verifyRegistrationResponse({
+        const verified = await (
+          await library()
+        ).verifyRegistrationResponse({
           // The library checks every field of what a browser sends.
           response: answer as unknown as RegistrationResponseJSON,
           expectedChallenge: challenge,
@@ -74,7 +76,9 @@ export function createPasskeys(portalUrl: string): Passkeys {
       }),
     verifySignIn: (answer, challenge, passkey) =>
       orNull(async () => {
-        const verified = await verifyAuthenticationResponse({
+        const verified = await (
+          await library()
+        ).verifyAuthenticationResponse({
           response: answer as unknown as AuthenticationResponseJSON,
           expectedChallenge: challenge,
           ...expected,

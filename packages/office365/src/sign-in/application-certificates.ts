@@ -1,6 +1,5 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
 import type { ApplicationCertificates, CertificateReading, Clock } from '@holdfast/application';
-import { generate } from 'selfsigned';
 
 /** What Entra ID asks of a key at least. Unit: bits. */
 const LEAST_KEY_SIZE = 2048;
@@ -10,6 +9,8 @@ const KEY_SIZE = 3072;
 export function createApplicationCertificates(clock: Clock): ApplicationCertificates {
   return {
     async create(name, validUntil) {
+      // A tenth of all modules, which hardly any process needs: loaded when it is.
+      const { generate } = await import('selfsigned');
       const made = await generate([{ name: 'commonName', value: name }], {
         keySize: KEY_SIZE,
         algorithm: 'sha256',
