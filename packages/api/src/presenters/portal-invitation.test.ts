@@ -62,13 +62,13 @@ test('what cannot be shown here is named, with where it can', () => {
     contentId: null,
     inline: false,
   };
-  const none = { protection: null, parts: [], isCut: false };
+  const none = { protection: null, parts: [], isCut: false, from: null };
   expect(notesOn(none)).toEqual([]);
   expect(notesOn({ ...none, parts: [part] })[0]).toContain('winmail.dat');
-  expect(notesOn({ ...none, protection: { by: 'pgp', how: 'encrypted' } })[0]).toMatch(
-    /^Encrypted with PGP/,
-  );
   expect(
-    notesOn({ ...none, protection: { by: 'smime', how: 'signed' }, isCut: true }),
+    notesOn({ ...none, protection: { by: 'pgp', how: 'encrypted', signer: null } })[0],
+  ).toMatch(/^Encrypted with PGP/);
+  expect(
+    notesOn({ ...none, protection: { by: 'smime', how: 'signed', signer: null }, isCut: true }),
   ).toHaveLength(2);
 });

@@ -1,14 +1,15 @@
-import type { MessageProtection, ReadableMessage } from '@holdfast/application';
+import type { MessageProtection, ReadableMessage, SignatureFinding } from '@holdfast/application';
 
 /** Outlook's own wrapping of text and attachments, which nothing else opens. */
 const OUTLOOK_ONLY = new Set(['application/ms-tnef', 'application/vnd.ms-tnef']);
 
 /** What cannot be shown here, and where it can be read; nothing for ordinary mail. */
 export function notesOn(
-  message: Pick<ReadableMessage, 'protection' | 'parts' | 'isCut'>,
+  message: Pick<ReadableMessage, 'protection' | 'parts' | 'isCut' | 'from'>,
 ): readonly string[] {
   const notes: string[] = [];
-  if (message.protection !== null) notes.push(protectionWords(message.protection));
+  if (message.protection !== null)
+    notes.push(protectionWords(message.protection, message.from?.address ?? ''));
   const isWrapped = message.parts.some(
     ({ contentType, fileName }) =>
       OUTLOOK_ONLY.has(contentType) || fileName.toLowerCase() === 'winmail.dat',
@@ -23,14 +24,32 @@ export function notesOn(
   return notes;
 }
 
-function protectionWords({ by, how }: MessageProtection): string {
+function protectionWords({ by, how, signer }: MessageProtection, from: string): string {
   const name = by === 'smime' ? 'S/MIME' : 'PGP';
   switch (how) {
     case 'signed':
-      return `Signed with ${name}. The signature is not checked here.`;
+      return signer === null
+        ? `Signed with ${name}. The signature is not checked here.`
+        : signatureWords(name, signer, from);
     case 'opaque':
       return `Signed with ${name} in a form that only a mail program with ${name} opens. It reaches your own mailbox unchanged.`;
     case 'encrypted':
-      return `Encrypted with ${name}. It can be read only where your key is, and reaches your own mailbox unchanged.`;
+      return `Encrypted with ${name}. It can be read only where your key is, and reaches your own mailbox unchanged. If it cannot wait, ask the sender to reach you another way.`;
+  }
+}
+
+/** What the signature proves, and what it does not: anybody can make a certificate that names whomever they like. */
+function signatureWords(kind: string, signer: SignatureFinding, from: string): string {
+  const [address] = signer.addresses;
+  const who = [signer.name, address].filter(Boolean).join(', ') || 'somebody without a name';
+  switch (signer.fits) {
+    case 'no':
+      return `Signed with ${kind} by ${who}, and the signature does not fit: the text was changed after it was signed, by a mailing list on the way or by somebody else.`;
+    case 'unknown':
+      return `Signed with ${kind} by ${who}, in a way that cannot be checked here.`;
+    case 'yes':
+      return signer.addresses.includes(from.toLowerCase())
+        ? `Signed with ${kind} by ${who}: the text is as it was signed. The certificate was issued by ${signer.issuer || 'nobody named'}; whether to trust it is not checked here.`
+        : `Signed with ${kind} by ${who}, which is not the sender’s address. The text is as it was signed; whether to trust the certificate is not checked here.`;
   }
 }

@@ -34,10 +34,23 @@ export interface AttachmentPart {
   readonly inline: boolean;
 }
 
-/** How a message is signed or encrypted. `opaque`: signed in a way that also hides the content from simple readers. */
+/** Who signed, as the certificate says that came with the message: nobody here knows whether to believe its issuer. */
+export interface SignatureFinding {
+  readonly name: string;
+  /** Lower case. */
+  readonly addresses: readonly string[];
+  readonly issuer: string;
+  /** Whether the signature fits these words and that certificate; `unknown`: it could not be computed. */
+  readonly fits: 'yes' | 'no' | 'unknown';
+}
+
+/** How a message is signed or encrypted. */
 export interface MessageProtection {
   readonly by: 'smime' | 'pgp';
+  /** `opaque`: signed in a form that could not be opened, so that its content stays hidden. */
   readonly how: 'signed' | 'opaque' | 'encrypted';
+  /** Null where it was not looked at: PGP, and what came without a certificate. */
+  readonly signer: SignatureFinding | null;
 }
 
 export interface ReadableMessage extends MessageSummary {

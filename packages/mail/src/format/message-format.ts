@@ -3,9 +3,11 @@ import { headerFields } from '../authentication/header-fields.ts';
 import { calendarBytes, calendarOf } from './calendar-part.ts';
 import { composeBounce } from './compose-bounce.ts';
 import { composeMessage } from './compose-message.ts';
+import { detachedSigner, signatureBytes } from './detached-signature.ts';
 import { DEFAULT_FORMAT_LIMITS, type FormatLimits } from './format-limits.ts';
 import { ordinarySearchable, ordinarySummary } from './ordinary-summary.ts';
-import { parseMessage, type ParsedMessage } from './parse-message.ts';
+import { openMessage, partAt } from './open-message.ts';
+import type { ParsedMessage } from './parse-message.ts';
 import { previewOf, searchedText } from './preview.ts';
 import { partiesOf, rawDate, readHeaders } from './read-headers.ts';
 import { protectionOf } from './message-protection.ts';
@@ -32,9 +34,9 @@ export function createMessageFormat(options: MessageFormatOptions): MessageForma
       return ordinarySearchable(message, limits) ?? fullSearchable(message, limits);
     },
     async read(message) {
-      const parsed = await parseMessage(message, limits, {
+      const parsed = await openMessage(message, limits, {
         forReading: true,
-        keep: calendarBytes,
+        keep: (type) => Math.max(calendarBytes(type), signatureBytes(type)),
       });
       const calendar = calendarOf(parsed.kept);
       const clean = parsed.html === null ? null : sanitiseHtml(parsed.html);
@@ -48,7 +50,7 @@ export function createMessageFormat(options: MessageFormatOptions): MessageForma
         trackers: clean?.trackers ?? 0,
         isCut: parsed.isCut,
         parts: parsed.parts,
-        protection: protectionOf(parsed),
+        protection: protectionOf(parsed, await detachedSigner(message, parsed.kept)),
         invitation: calendar === null ? null : readInvitation(calendar),
         authenticationResults: ownResults(message, options.authservId),
       };
@@ -66,8 +68,8 @@ export function createMessageFormat(options: MessageFormatOptions): MessageForma
           };
     },
     async attachment(message, index) {
-      const { parts, content } = await parseMessage(message, limits, { wantedPart: index });
-      const part = parts[index];
+      const { parts, content } = await openMessage(message, limits, { wantedPart: index });
+      const part = partAt(parts, index);
       return part === undefined || content === null ? null : { part, content };
     },
     compose: composeMessage,
@@ -75,7 +77,7 @@ export function createMessageFormat(options: MessageFormatOptions): MessageForma
     quotation,
     forMailPrograms,
     async written(message) {
-      const { html } = await parseMessage(message, limits, {});
+      const { html } = await openMessage(message, limits, {});
       return html === null ? { html: null, isQuoting: false } : writtenIn(html);
     },
     composeBounce,
@@ -87,14 +89,14 @@ export async function fullSummary(
   message: Uint8Array,
   limits: FormatLimits,
 ): Promise<MessageSummary> {
-  return summaryOf(await parseMessage(message, limits, {}), limits);
+  return summaryOf(await openMessage(message, limits, {}), limits);
 }
 
 export async function fullSearchable(
   message: Uint8Array,
   limits: FormatLimits,
 ): Promise<SearchableMessage> {
-  const parsed = await parseMessage(message, limits, {});
+  const parsed = await openMessage(message, limits, {});
   return {
     summary: summaryOf(parsed, limits),
     text: searchedText(parsed.text, parsed.html),

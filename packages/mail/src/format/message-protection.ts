@@ -1,26 +1,34 @@
-import type { MessageProtection } from '@holdfast/application';
-import type { ParsedMessage } from './parse-message.ts';
+import type { MessageProtection, SignatureFinding } from '@holdfast/application';
+import type { OpenedFormat } from './open-message.ts';
 
 const SMIME = /^application\/(?:x-)?pkcs7-(?:mime|signature)$/i;
 const PGP = /^application\/pgp-(?:encrypted|signature)$/i;
 
-/** From the outermost type, or from the armour of inline PGP; whether a signature holds is not looked at. */
+/** From what S/MIME turned out to hold, the outermost type, or the armour of inline PGP, whose signature is not looked at. */
 export function protectionOf(
-  parsed: Pick<ParsedMessage, 'headers' | 'text' | 'parts'>,
+  parsed: Pick<OpenedFormat, 'headers' | 'text' | 'parts' | 'smime'>,
+  detached: SignatureFinding | null,
 ): MessageProtection | null {
   const { type, protocol, smimeType } = outermost(parsed);
+  if (parsed.smime !== null) {
+    const { how, signer } = parsed.smime;
+    if (how === 'opened') return { by: 'smime', how: 'signed', signer };
+    const isSigned = how === 'unreadable' && /^signed-data$/i.test(smimeType);
+    return { by: 'smime', how: isSigned ? 'opaque' : 'encrypted', signer };
+  }
   switch (type) {
     case 'multipart/signed':
-      return { by: PGP.test(protocol) ? 'pgp' : 'smime', how: 'signed' };
+      return PGP.test(protocol)
+        ? { by: 'pgp', how: 'signed', signer: null }
+        : { by: 'smime', how: 'signed', signer: detached };
     case 'multipart/encrypted':
-      return { by: 'pgp', how: 'encrypted' };
+      return { by: 'pgp', how: 'encrypted', signer: null };
   }
-  if (SMIME.test(type))
-    return { by: 'smime', how: /^signed-data$/i.test(smimeType) ? 'opaque' : 'encrypted' };
   const beginning = parsed.text.trimStart();
-  if (beginning.startsWith('-----BEGIN PGP MESSAGE-----')) return { by: 'pgp', how: 'encrypted' };
+  if (beginning.startsWith('-----BEGIN PGP MESSAGE-----'))
+    return { by: 'pgp', how: 'encrypted', signer: null };
   if (beginning.startsWith('-----BEGIN PGP SIGNED MESSAGE-----'))
-    return { by: 'pgp', how: 'signed' };
+    return { by: 'pgp', how: 'signed', signer: null };
   // Under a footer that a list has put around it.
   const inner = parsed.parts.find(
     ({ contentType }) => SMIME.test(contentType) || PGP.test(contentType),
@@ -28,7 +36,7 @@ export function protectionOf(
   if (inner === undefined) return null;
   const by = PGP.test(inner.contentType) ? 'pgp' : 'smime';
   const how = inner.contentType.endsWith('signature') ? 'signed' : 'encrypted';
-  return { by, how };
+  return { by, how, signer: null };
 }
 
 interface Outermost {
@@ -37,7 +45,7 @@ interface Outermost {
   readonly smimeType: string;
 }
 
-function outermost({ headers }: Pick<ParsedMessage, 'headers'>): Outermost {
+function outermost({ headers }: Pick<OpenedFormat, 'headers'>): Outermost {
   const field: unknown = headers.get('content-type');
   if (typeof field !== 'object' || field === null || !('value' in field))
     return { type: '', protocol: '', smimeType: '' };

@@ -1,4 +1,5 @@
 import libmime from 'libmime';
+import { containerKind } from './container-parts.ts';
 import { type HeaderBlock, readHeaderBlock } from './header-block.ts';
 
 /** Multiparts within multiparts; ordinary mail has three. Deeper ones are left to the full parser. */
@@ -122,6 +123,8 @@ function leafOf(block: HeaderBlock, type: ContentType, place: Place): MimeLeaf |
   // The full parser splits even a text by the boundary that it names.
   const isWhole = type.params['boundary'] === undefined;
   if (!ENCODINGS.has(encoding) || !known || !isWhole) return null;
+  const fileName = disposition?.params['filename'] ?? type.params['name'] ?? null;
+  if (containerKind({ contentType: type.value, fileName: fileName ?? '' }) !== null) return null;
   const isText =
     (type.value === 'text/plain' || type.value === 'text/html') && kind !== 'attachment';
   return {
@@ -134,7 +137,7 @@ function leafOf(block: HeaderBlock, type: ContentType, place: Place): MimeLeaf |
     alternative: place.alternative,
     root: place.depth === 0,
     inline: kind === 'inline' || (place.related && block.values('content-id').some(Boolean)),
-    fileName: disposition?.params['filename'] ?? type.params['name'] ?? null,
+    fileName,
     start: place.start,
     end: place.end,
   };

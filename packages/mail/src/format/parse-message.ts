@@ -26,6 +26,7 @@ export interface ParsedMessage {
 export interface KeptPart {
   readonly index: number;
   readonly contentType: string;
+  readonly fileName: string;
   /** Its beginning, where it is longer than was to be kept. */
   readonly content: Buffer;
   readonly isWhole: boolean;
@@ -135,8 +136,7 @@ function takeAttachment(
     found.parts.push({ ...part, size });
     const content = most === 0 ? null : Buffer.concat(chunks);
     if (isWanted) found.content = content;
-    else if (content !== null)
-      found.kept.push({ index, contentType: part.contentType, content, isWhole });
+    else if (content !== null) found.kept.push({ ...part, content, isWhole });
     attachment.release?.();
   };
   let finished = false;

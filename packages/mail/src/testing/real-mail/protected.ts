@@ -1,12 +1,105 @@
 import type { MessageProtection } from '@holdfast/application';
 import { base64, letter, parts, type RealMail } from './letter.ts';
+import { SIGNED_ENTITY, SIGNED_SAMPLES } from './signed-samples.ts';
 
 const TEXT = 'Content-Type: text/plain; charset=utf-8\n\n';
 const SIGNATURE = base64('not a signature that anybody checks here');
 
+const MONA = {
+  name: 'Mona Kane',
+  addresses: ['mona.kane@fabrikam.example'],
+  issuer: 'Fabrikam Mail CA',
+  fits: 'yes' as const,
+};
+const ROSA = { name: 'Rosa', addresses: ['rosa@fabrikam.example'], issuer: 'Rosa' };
+
+function opaque(type: string, content: string): Buffer {
+  return letter({ 'Content-Type': type, 'Content-Transfer-Encoding': 'base64' }, lines(content));
+}
+
+function lines(content: string): string {
+  return content.replace(/.{76}/g, '$&\n');
+}
+
+/** One word of the content changed. */
+function tampered(content: string): string {
+  const bytes = Buffer.from(content, 'base64');
+  bytes.write('WORDS', bytes.indexOf('words'));
+  return bytes.toString('base64');
+}
+
 /** Signed, encrypted, and wrapped by one program: shown as far as can be, and named where it cannot. */
 export const PROTECTED: readonly (RealMail & { readonly protection: MessageProtection | null })[] =
   [
+    {
+      name: 'S/MIME, signed opaque, as Outlook does',
+      raw: opaque(
+        'application/pkcs7-mime; smime-type=signed-data; name=smime.p7m',
+        SIGNED_SAMPLES.opaque,
+      ),
+      shows: ['Signed <b>words</b> in HTML'],
+      attachments: 1,
+      protection: { by: 'smime', how: 'signed', signer: MONA },
+    },
+    {
+      name: 'S/MIME, signed opaque, lengths left open, without smime-type',
+      raw: opaque('application/x-pkcs7-mime', SIGNED_SAMPLES.opaqueStreamed),
+      shows: ['Signed <b>words</b>'],
+      attachments: 1,
+      protection: { by: 'smime', how: 'signed', signer: MONA },
+    },
+    {
+      name: 'S/MIME, signed opaque, known by its name alone, with a list’s footer',
+      raw: letter(
+        { 'Content-Type': 'multipart/mixed; boundary=m' },
+        parts(
+          'm',
+          `Content-Type: application/octet-stream; name=smime.p7m\nContent-Disposition: attachment; filename=smime.p7m\nContent-Transfer-Encoding: base64\n\n${lines(SIGNED_SAMPLES.opaquePss)}`,
+          `${TEXT}-- \nThe list of lorries & gates`,
+        ),
+      ),
+      shows: ['Signed <b>words</b>', 'The list of lorries &amp; gates'],
+      attachments: 1,
+      protection: { by: 'smime', how: 'signed', signer: { ...ROSA, fits: 'yes' } },
+    },
+    {
+      name: 'S/MIME, signed opaque with SHA-1: nobody can say',
+      raw: opaque('application/pkcs7-mime; smime-type=signed-data', SIGNED_SAMPLES.opaqueSha1),
+      shows: ['Signed <b>words</b>'],
+      attachments: 1,
+      protection: { by: 'smime', how: 'signed', signer: { ...ROSA, fits: 'unknown' } },
+    },
+    {
+      name: 'S/MIME, signed opaque and changed on its way',
+      raw: opaque('application/pkcs7-mime', tampered(SIGNED_SAMPLES.opaque)),
+      shows: ['Signed <b>WORDS</b>'],
+      attachments: 1,
+      protection: { by: 'smime', how: 'signed', signer: { ...MONA, fits: 'no' } },
+    },
+    {
+      name: 'S/MIME, encrypted, without smime-type',
+      raw: opaque('application/pkcs7-mime; name=smime.p7m', SIGNED_SAMPLES.encrypted),
+      shows: [],
+      attachments: 1,
+      protection: { by: 'smime', how: 'encrypted', signer: null },
+    },
+    {
+      name: 'S/MIME, signed in the clear, with its certificate',
+      raw: letter(
+        {
+          'Content-Type':
+            'multipart/signed; protocol="application/pkcs7-signature"; micalg=sha-256; boundary=s',
+        },
+        parts(
+          's',
+          SIGNED_ENTITY,
+          `Content-Type: application/pkcs7-signature; name=smime.p7s\nContent-Transfer-Encoding: base64\nContent-Disposition: attachment; filename=smime.p7s\n\n${lines(SIGNED_SAMPLES.detached)}`,
+        ),
+      ),
+      shows: ['Signed words'],
+      attachments: 1,
+      protection: { by: 'smime', how: 'signed', signer: MONA },
+    },
     {
       name: 'S/MIME, signed in the clear',
       raw: letter(
@@ -22,7 +115,7 @@ export const PROTECTED: readonly (RealMail & { readonly protection: MessageProte
       ),
       shows: ['Signed words'],
       attachments: 1,
-      protection: { by: 'smime', how: 'signed' },
+      protection: { by: 'smime', how: 'signed', signer: null },
     },
     {
       name: 'S/MIME, signed opaque',
@@ -35,7 +128,7 @@ export const PROTECTED: readonly (RealMail & { readonly protection: MessageProte
       ),
       shows: [],
       attachments: 1,
-      protection: { by: 'smime', how: 'opaque' },
+      protection: { by: 'smime', how: 'opaque', signer: null },
     },
     {
       name: 'S/MIME, encrypted',
@@ -48,7 +141,7 @@ export const PROTECTED: readonly (RealMail & { readonly protection: MessageProte
       ),
       shows: [],
       attachments: 1,
-      protection: { by: 'smime', how: 'encrypted' },
+      protection: { by: 'smime', how: 'encrypted', signer: null },
     },
     {
       name: 'PGP/MIME, signed',
@@ -65,7 +158,7 @@ export const PROTECTED: readonly (RealMail & { readonly protection: MessageProte
       ),
       shows: ['Words under PGP'],
       attachments: 1,
-      protection: { by: 'pgp', how: 'signed' },
+      protection: { by: 'pgp', how: 'signed', signer: null },
     },
     {
       name: 'PGP/MIME, encrypted',
@@ -79,7 +172,7 @@ export const PROTECTED: readonly (RealMail & { readonly protection: MessageProte
       ),
       shows: [],
       attachments: 2,
-      protection: { by: 'pgp', how: 'encrypted' },
+      protection: { by: 'pgp', how: 'encrypted', signer: null },
     },
     {
       name: 'PGP inline, signed',
@@ -88,7 +181,7 @@ export const PROTECTED: readonly (RealMail & { readonly protection: MessageProte
         '-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\nInline words\n-----BEGIN PGP SIGNATURE-----\n\nx\n-----END PGP SIGNATURE-----',
       ),
       shows: ['Inline words'],
-      protection: { by: 'pgp', how: 'signed' },
+      protection: { by: 'pgp', how: 'signed', signer: null },
     },
     {
       name: 'winmail.dat',
