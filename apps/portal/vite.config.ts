@@ -23,6 +23,7 @@ const portal = (language: Language): UserConfig => ({
     __SERVICE_WORKER__: JSON.stringify(`/${serviceWorkerOf(language)}`),
     // Schemas are built by calls when a module loads: importing one number from there at run time brings 25 kB of zod.
     __LIMITS__: JSON.stringify({
+      FOLDER_COUNTED_TO: contracts.FOLDER_COUNTED_TO,
       MAILBOX_FOLDERS: contracts.MAILBOX_FOLDERS,
       MAX_ATTACHMENTS: contracts.MAX_ATTACHMENTS,
       MAX_QUERY_LENGTH: contracts.MAX_QUERY_LENGTH,

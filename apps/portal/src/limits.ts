@@ -1,4 +1,5 @@
 import type {
+  FOLDER_COUNTED_TO as CountedTo,
   MAILBOX_FOLDERS as Folders,
   MAX_ATTACHMENTS as Attachments,
   MAX_QUERY_LENGTH as Query,
@@ -11,6 +12,7 @@ import type {
 
 /** Values of the contracts that the pages need, put in by Vite so that the schemas beside them stay on the server. */
 export interface Limits {
+  readonly FOLDER_COUNTED_TO: typeof CountedTo;
   readonly MAILBOX_FOLDERS: typeof Folders;
   readonly MAX_ATTACHMENTS: typeof Attachments;
   readonly MAX_QUERY_LENGTH: typeof Query;
@@ -24,6 +26,7 @@ export interface Limits {
 declare const __LIMITS__: Limits;
 
 export const {
+  FOLDER_COUNTED_TO,
   MAILBOX_FOLDERS,
   MAX_ATTACHMENTS,
   MAX_QUERY_LENGTH,

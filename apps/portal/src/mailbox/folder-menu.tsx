@@ -6,6 +6,7 @@ import { setKeyboardOn, useKeyboardOn } from '../keyboard.ts';
 import { MAILBOX_FOLDERS } from '../limits.ts';
 import { en } from '../messages/en.ts';
 import { OutboxLink } from '../outbox/outbox-link.tsx';
+import { countText } from './count-text.ts';
 import { setGrouped, useGrouped } from './grouping.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Link } from '../parts/link.tsx';
@@ -70,7 +71,9 @@ export function FolderLinks({ state, folders }: MenuProps) {
             >
               <Icon name={FOLDER_ICONS[folder]} />
               {en.folders[folder]}
-              {unread > 0 && folder !== 'sent' && <span className="count num">{unread}</span>}
+              {unread > 0 && folder !== 'sent' && (
+                <span className="count num">{countText(unread)}</span>
+              )}
             </Link>
           );
         })}

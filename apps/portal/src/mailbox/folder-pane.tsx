@@ -11,6 +11,7 @@ import { Link } from '../parts/link.tsx';
 import { ProblemPage } from '../parts/problem.tsx';
 import { Blank, Skeleton } from '../parts/waiting.tsx';
 import { useNow } from '../use-now.ts';
+import { countText } from './count-text.ts';
 import { FolderMenu } from './folder-menu.tsx';
 import { MessageList } from './message-list.tsx';
 import { isUnread } from './row-changes.ts';
@@ -42,7 +43,9 @@ export function FolderPane(props: {
         <h1 tabIndex={-1} id="folder-heading">
           {en.folders[folder]}
         </h1>
-        {unread > 0 && folder !== 'sent' && <span className="n num">{en.list.unread(unread)}</span>}
+        {unread > 0 && folder !== 'sent' && (
+          <span className="n num">{en.list.unread(countText(unread))}</span>
+        )}
         <span className="spring" />
         {folder !== 'drafts' && <RefreshButton folder={folder} />}
         <Link to={SEARCH} className="icon" aria-label={en.nav.search}>

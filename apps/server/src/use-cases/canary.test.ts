@@ -188,7 +188,7 @@ describe('a test message through us', () => {
     const { messageId } = await send();
     await relay(messageId);
     const items = await world.ports.database.withinOrganisation(contoso.id, async (r) =>
-      r.mailbox.folders(await idOf(contoso, 'ada'), 0, world.ports.clock.now()),
+      r.mailbox.folders(await idOf(contoso, 'ada'), 0, world.ports.clock.now(), 10),
     );
     expect(JSON.stringify(items)).not.toMatch(/[1-9]/);
   });

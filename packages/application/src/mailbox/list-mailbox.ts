@@ -1,3 +1,4 @@
+import { FOLDER_COUNTED_TO } from '@holdfast/contracts';
 import { DAY, type MailFolder } from '@holdfast/domain';
 import type { Ports } from '../ports.ts';
 import type { MailboxListItem } from '../records/mail.ts';
@@ -25,7 +26,7 @@ export async function listFolders(
   readonly { readonly folder: MailFolder; readonly total: number; readonly unread: number }[]
 > {
   return withMailbox(ports, actor, 'read', ({ mailbox }) =>
-    mailbox.folders(actor.userId, oldestShown(ports), ports.clock.now()),
+    mailbox.folders(actor.userId, oldestShown(ports), ports.clock.now(), FOLDER_COUNTED_TO),
   );
 }
 

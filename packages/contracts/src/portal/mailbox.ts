@@ -7,6 +7,9 @@ export const MAILBOX_FOLDERS = ['inbox', 'sent', 'drafts', 'archive', 'deleted',
 export const mailboxFolder = z.enum(MAILBOX_FOLDERS);
 export type MailboxFolder = z.infer<typeof mailboxFolder>;
 
+/** So many messages of a folder are counted; where it says so, there may be more. */
+export const FOLDER_COUNTED_TO = 1000;
+
 export interface FolderView {
   readonly folder: MailboxFolder;
   readonly total: number;

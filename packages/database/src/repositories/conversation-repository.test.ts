@@ -210,7 +210,7 @@ it('a folder is marked as read as a whole, and undo finds what that marked and n
   ]);
   const unread = (user: string) =>
     database.withinOrganisation(contoso, async ({ mailbox }) => {
-      const folders = await mailbox.folders(user, window.since, window.until);
+      const folders = await mailbox.folders(user, window.since, window.until, 100);
       return folders.map((each) => `${each.folder} ${each.unread}`);
     });
   const readAll = (at: number) =>

@@ -284,7 +284,7 @@ describe('the mailbox', () => {
       expect(rest.map((item) => item.subject)).toEqual(['number 1']);
       await mailbox.setRead(megan, [newest?.id ?? ''], true, AT);
       await mailbox.move(megan, [second?.id ?? ''], 'deleted', AT);
-      expect(await mailbox.folders(megan, 0, Date.UTC(2100, 0))).toEqual([
+      expect(await mailbox.folders(megan, 0, Date.UTC(2100, 0), 100)).toEqual([
         { folder: 'deleted', total: 1, unread: 1 },
         { folder: 'inbox', total: 2, unread: 1 },
       ]);

@@ -1,9 +1,9 @@
 import { and, asc, count, eq, gte, isNotNull, isNull, lte, ne, sql } from '../drizzle.ts';
 import type { MailboxRepository } from '@holdfast/application';
-import { dayOf, type MailFolder } from '@holdfast/domain';
+import { dayOf, MAIL_FOLDERS, type MailFolder } from '@holdfast/domain';
 import { deliveries, mailboxItems, messages, submissions } from '../schema/mail.ts';
 import { directoryObjects } from '../schema/people.ts';
-import { anyUuid, iso, type Transaction } from '../transaction.ts';
+import { anyUuid, iso, textArray, type Transaction } from '../transaction.ts';
 import { toMessage } from './message-row.ts';
 import { createFoundItems } from './found-items.ts';
 import { createConversationPages } from './conversation-pages.ts';
@@ -21,10 +21,12 @@ export function createMailboxRepository(
   const chosen = (userId: string, itemIds: readonly string[]) =>
     and(own, eq(mailboxItems.userId, userId), sql`${mailboxItems.id} = ${anyUuid(itemIds)}`);
   return {
-    folders: async (userId, since, now) =>
+    folders: async (userId, since, now, atMost) =>
       transaction.execute<{ folder: MailFolder; total: number; unread: number }>(sql`
         select folder, total, unread from holdfast_folder_counts(${organisationId}::uuid,
-          ${userId}::uuid, ${iso(since)}::timestamptz, ${iso(now)}::timestamptz) order by folder`),
+          ${userId}::uuid, ${textArray(MAIL_FOLDERS)}, ${iso(since)}::timestamptz,
+          ${iso(now)}::timestamptz, ${atMost})
+        where total > 0 order by folder`),
     page: async (userId, folder, since, limit, before) =>
       listItems(
         transaction,

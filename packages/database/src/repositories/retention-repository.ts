@@ -43,6 +43,9 @@ export function createRetentionRepository(transaction: Transaction): RetentionRe
       await transaction.execute(
         sql`delete from delivery_actions where accepted_day = ${day}::date`,
       );
+      await transaction.execute(
+        sql`delete from conversation_days where accepted_day = ${day}::date`,
+      );
       await transaction.execute(sql`select holdfast_drop_day(${day}::date)`);
       return 0;
     },

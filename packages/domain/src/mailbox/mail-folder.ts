@@ -1,5 +1,6 @@
 /** Folders of an emergency mailbox. */
-export type MailFolder = 'inbox' | 'sent' | 'drafts' | 'archive' | 'deleted' | 'junk';
+export const MAIL_FOLDERS = ['inbox', 'sent', 'drafts', 'archive', 'deleted', 'junk'] as const;
+export type MailFolder = (typeof MAIL_FOLDERS)[number];
 
 /** Folders of Office 365 that every mailbox has, by the name that Graph knows whatever the language. */
 export type WellKnownFolder =

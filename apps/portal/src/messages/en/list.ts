@@ -1,5 +1,5 @@
 export const list = {
-  unread: (count: number) => `${count} new`,
+  unread: (count: string) => `${count} new`,
   unreadOne: 'Unread',
   attachments: (count: number) => (count === 1 ? '1 attachment' : `${count} attachments`),
   noSender: '(no sender)',

@@ -14,11 +14,12 @@ export interface SearchPosition {
 }
 
 export interface MailboxRepository {
-  /** Counts of what was received since, and is shown by now. */
+  /** Counts of what was received since, and is shown by now; of a folder no further than `atMost`. */
   folders(
     userId: string,
     since: Instant,
     now: Instant,
+    atMost: number,
   ): Promise<
     readonly { readonly folder: MailFolder; readonly total: number; readonly unread: number }[]
   >;
