@@ -61,5 +61,6 @@ export function madeMessage(made: MadeMessage): IngestedMessage {
     ],
     shownFrom: acceptedAt,
     submission: null,
+    drillId: null,
   };
 }
