@@ -1,6 +1,6 @@
 import type { MessageProtection, ReadableMessage, SignatureFinding } from '@holdfast/application';
 
-/** Outlook's own wrapping of text and attachments, which nothing else opens. */
+/** Outlook's own wrapping, where it could not be opened here: damaged, or too large. */
 const OUTLOOK_ONLY = new Set(['application/ms-tnef', 'application/vnd.ms-tnef']);
 
 /** What cannot be shown here, and where it can be read; nothing for ordinary mail. */
@@ -16,7 +16,7 @@ export function notesOn(
   );
   if (isWrapped) {
     notes.push(
-      'Attachments of this message are in Outlook’s own format (winmail.dat) and can be opened there only.',
+      'Attachments of this message are in Outlook’s own format (winmail.dat), which could not be opened here. Outlook itself may open them.',
     );
   }
   if (message.isCut)

@@ -4,12 +4,15 @@ import { containerBytes, containerKind } from './container-parts.ts';
 import type { FormatLimits } from './format-limits.ts';
 import {
   parseMessage,
+  safeContentType,
+  safeFileName,
   type KeptPart,
   type ParsedMessage,
   type WantedContent,
 } from './parse-message.ts';
-import { truncate } from './shown-text.ts';
+import { oneLine, truncate } from './shown-text.ts';
 import { openCms } from './signed-content.ts';
+import type { TnefFile } from './tnef/read-tnef.ts';
 
 export interface OpenedFormat extends ParsedMessage {
   /** What its S/MIME part turned out to be; null without one. */
@@ -30,7 +33,7 @@ interface Progress extends Omit<OpenedFormat, 'headers' | 'headerLines'> {
 }
 
 /**
- * A message with what is packed within it in its place: opaque S/MIME. The leaves of the message itself keep their
+ * A message with what is packed within it in its place: opaque S/MIME, and Outlook's `winmail.dat`. The leaves of the message itself keep their
  * indices, and those of what was packed follow after all of them. Limits of size hold for each level, that of time for all.
  */
 export async function openMessage(
@@ -70,6 +73,54 @@ async function openAt(
 }
 
 async function withContainer(
+  progress: Progress,
+  container: KeptPart,
+  limits: FormatLimits,
+  wanted: WantedContent,
+  place: Place,
+): Promise<Progress> {
+  switch (containerKind(container)) {
+    case 'smime':
+      return withSigned(progress, container, limits, wanted, place);
+    case 'tnef':
+      return withTnef(progress, container, limits, wanted);
+    case null:
+      return progress;
+  }
+}
+
+/** Files of Outlook's own wrapping in place of it, and its words where the message has none. */
+async function withTnef(
+  progress: Progress,
+  container: KeptPart,
+  limits: FormatLimits,
+  wanted: WantedContent,
+): Promise<Progress> {
+  if (!container.isWhole) return progress;
+  // Its RTF needs a library that nothing else needs.
+  const { readTnef } = await import('./tnef/read-tnef.ts');
+  const found = readTnef(container.content);
+  if (found === null) return progress;
+  const isBare = progress.text.trim() === '' && progress.html === null;
+  const body = isBare ? found : { ...progress, html: progress.html ?? found.html };
+  const rtf = isBare && found.rtf !== null ? [rtfFile(found.rtf)] : [];
+  const { next } = progress;
+  const files = [...found.attachments, ...rtf];
+  return {
+    ...progress,
+    text: truncate(body.text, limits.textLength),
+    html: body.html === null ? null : truncate(body.html, limits.htmlLength),
+    isCut: progress.isCut || (body.html ?? '').length > limits.htmlLength,
+    parts: [
+      ...progress.parts.filter(({ index }) => index !== container.index),
+      ...files.map((file, at) => partOf(file, next + at, body.html)),
+    ],
+    content: progress.content ?? files[(wanted.wantedPart ?? -1) - next]?.content ?? null,
+    next: next + files.length,
+  };
+}
+
+async function withSigned(
   progress: Progress,
   container: KeptPart,
   limits: FormatLimits,
@@ -130,6 +181,35 @@ function together(
 /** Its lines stay as they were. */
 function asHtml(text: string): string {
   return `<div style="white-space:pre-wrap">${escapedHtml(text)}</div>`;
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  gif: 'image/gif',
+  jpeg: 'image/jpeg',
+  jpg: 'image/jpeg',
+  pdf: 'application/pdf',
+  png: 'image/png',
+  txt: 'text/plain',
+  webp: 'image/webp',
+};
+
+/** Outlook seldom says what a file is, so that its name has to; what is shown in place is looked at by its bytes. */
+function partOf(file: TnefFile, index: number, html: string | null): AttachmentPart {
+  const fileName = safeFileName(file.fileName) || `attachment-${index + 1}`;
+  const ending = /\.([a-z0-9]{1,8})$/i.exec(fileName)?.[1]?.toLowerCase() ?? '';
+  const contentId = file.contentId === null ? null : oneLine(file.contentId, 998);
+  return {
+    index,
+    fileName,
+    contentType: safeContentType(oneLine(file.contentType, 200) || (TYPES[ending] ?? '')),
+    size: file.content.length,
+    contentId,
+    inline: contentId !== null && (html ?? '').includes(`cid:${contentId}`),
+  };
+}
+
+function rtfFile(content: Buffer): TnefFile {
+  return { fileName: 'message.rtf', contentType: 'application/rtf', contentId: null, content };
 }
 
 /** A part by its index, which leaves gaps where a container was opened. */

@@ -158,9 +158,7 @@ function describePart(attachment: AttachmentStream, index: number): Omit<Attachm
   return {
     index,
     fileName: fileNameOf(attachment, index, contentType),
-    contentType: /^[\w.+-]+\/[\w.+-]+$/.test(contentType)
-      ? contentType
-      : 'application/octet-stream',
+    contentType: safeContentType(contentType),
     contentId: attachment.cid === undefined ? null : oneLine(stringOf(attachment.cid), 998),
     inline: attachment.related === true || attachment.contentDisposition === 'inline',
   };
@@ -182,11 +180,19 @@ const NAMES: Readonly<Record<string, (at: number) => string>> = {
 
 /** No path, no control characters, no direction overrides; never empty. */
 function fileNameOf(attachment: AttachmentStream, index: number, contentType: string): string {
-  const named = oneLine(stringOf(attachment.filename), MAX_FILE_NAME)
-    .replace(/[/\\:*?"<>|]/g, '_')
-    .replace(/^\.+/, '');
+  const named = safeFileName(stringOf(attachment.filename));
   if (named !== '') return named;
   return NAMES[contentType]?.(index + 1) ?? `attachment-${index + 1}`;
+}
+
+export function safeFileName(name: string): string {
+  return oneLine(name, MAX_FILE_NAME)
+    .replace(/[/\\:*?"<>|]/g, '_')
+    .replace(/^\.+/, '');
+}
+
+export function safeContentType(contentType: string): string {
+  return /^[\w.+-]+\/[\w.+-]+$/.test(contentType) ? contentType : 'application/octet-stream';
 }
 
 function* chunksOf(message: Uint8Array): Generator<Buffer> {

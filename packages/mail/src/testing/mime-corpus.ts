@@ -1,3 +1,6 @@
+import { SIGNED_SAMPLES } from './real-mail/signed-samples.ts';
+import { aTnef, storedRtf } from './tnef.ts';
+
 /**
  * Messages of all kinds, whole and broken, made anew and always the same: what both ways of summarising must agree on,
  * and what the fuzz run starts from.
@@ -94,6 +97,20 @@ const base64 = (text: string, encoding: BufferEncoding = 'utf8'): string =>
       .match(/.{1,76}/g) ?? []
   ).join('\r\n');
 
+const WRAPPED = aTnef({
+  html: '<p>Hello</p>',
+  files: [
+    { name: 'a.txt', content: Buffer.from('a') },
+    {
+      name: 'm',
+      message: aTnef({
+        subject: 'Inner',
+        body: 'inner',
+        compressedRtf: storedRtf('{\\rtf1\\ansi x}'),
+      }),
+    },
+  ],
+}).toString('base64');
 const TEXT = 'Hello   Megan,\r\n\r\nthe numbers of *last* month are in.\r\n-- \r\nJane\r\n';
 const HTML =
   '<html><head><title>no</title><style>p{color:red}</style></head><body><!-- no --><p>Hello <b>M</b>egan&nbsp;&amp; all,</p><table><tr><td>one</td><td>two &lt;3</td></tr></table><script>var no</script></body></html>';
@@ -118,6 +135,18 @@ const PDF = part(
 /** Each: fields of the content, then the content. */
 const BODIES: Readonly<Record<string, readonly string[]>> = {
   'text without a type': [TEXT],
+  'signed in one piece': [
+    'Content-Type: application/pkcs7-mime; smime-type=signed-data; name=smime.p7m',
+    'Content-Transfer-Encoding: base64',
+    base64(SIGNED_SAMPLES.opaque, 'base64'),
+  ],
+  'Outlook’s own wrapping': multipart('mixed', 'b1', [
+    part([PLAIN], TEXT),
+    part(
+      ['Content-Type: application/ms-tnef; name=winmail.dat', 'Content-Transfer-Encoding: base64'],
+      base64(WRAPPED, 'base64'),
+    ),
+  ]),
   empty: [''],
   'only white space': [' \r\n\t\r\n'],
   'text in UTF-8': [PLAIN, 'Content-Transfer-Encoding: 8bit', 'Grüße, 会議, ✓\r\n'],

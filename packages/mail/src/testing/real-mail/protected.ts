@@ -1,5 +1,6 @@
 import type { MessageProtection } from '@holdfast/application';
-import { base64, letter, parts, type RealMail } from './letter.ts';
+import { aTnef } from '../tnef.ts';
+import { base64, letter, parts, RED_PIXEL, type RealMail } from './letter.ts';
 import { SIGNED_ENTITY, SIGNED_SAMPLES } from './signed-samples.ts';
 
 const TEXT = 'Content-Type: text/plain; charset=utf-8\n\n';
@@ -184,7 +185,52 @@ export const PROTECTED: readonly (RealMail & { readonly protection: MessageProte
       protection: { by: 'pgp', how: 'signed', signer: null },
     },
     {
-      name: 'winmail.dat',
+      name: 'winmail.dat with a picture, a sheet and HTML',
+      raw: letter(
+        { 'Content-Type': 'multipart/mixed; boundary=m', Subject: 'Plan of gate 2' },
+        parts(
+          'm',
+          `${TEXT}Adele, the plan of gate 2.`,
+          `Content-Type: application/ms-tnef; name="winmail.dat"\nContent-Transfer-Encoding: base64\nContent-Disposition: attachment; filename="winmail.dat"\n\n${base64(
+            aTnef({
+              html: '<p>Adele, the <b>plan</b> of gate 2. <img src="cid:plan@x" width="80" height="80" alt="Plan"></p>',
+              files: [
+                {
+                  name: 'Gate 2.png',
+                  content: Buffer.from(RED_PIXEL, 'base64'),
+                  contentId: 'plan@x',
+                },
+                { name: 'Übersicht 2027.xlsx', content: Buffer.from('PK') },
+              ],
+            }),
+          )}`,
+        ),
+      ),
+      shows: ['the <b>plan</b> of gate 2', 'data-cid="plan@x"'],
+      attachments: 1,
+      protection: null,
+    },
+    {
+      name: 'winmail.dat alone, known by its name',
+      raw: letter(
+        {
+          'Content-Type': 'application/octet-stream; name=winmail.dat',
+          'Content-Transfer-Encoding': 'base64',
+          Subject: 'Minutes',
+        },
+        base64(
+          aTnef({
+            body: 'The minutes are attached.',
+            files: [{ name: 'Minutes.txt', content: Buffer.from('1. Gates') }],
+          }),
+        ),
+      ),
+      shows: ['The minutes are attached.'],
+      attachments: 1,
+      protection: null,
+    },
+    {
+      name: 'winmail.dat, damaged',
       raw: letter(
         { 'Content-Type': 'multipart/mixed; boundary=m' },
         parts(
