@@ -6,6 +6,8 @@ export { createAdminRouter, type AdminRouter } from './admin/router.ts';
 export { createPortalRouter, type PortalRouter } from './portal/router.ts';
 export type { AdminContext, PortalContext } from './context.ts';
 export { toErrorShape, toTrpcError } from './error-shape.ts';
+export { GERMAN } from './refusals/german.ts';
+export { inGerman, inLanguage } from './refusals/in-language.ts';
 export { refusalOf } from './refusal-of.ts';
 export { presentCopiedItem } from './presenters/list-copy.ts';
 export { presentQueued } from './presenters/queue.ts';

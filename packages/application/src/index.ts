@@ -212,6 +212,7 @@ export * from './users/save-protection.ts';
 export * from './users/send-info-request.ts';
 export * from './users/send-welcome.ts';
 export * from './users/work-notice.ts';
+export { changeWords } from './account-changes/change-words.ts';
 export { disputeChange } from './account-changes/dispute-change.ts';
 export { openChange, type ChangeSubject } from './account-changes/find-change.ts';
 export * from './alternate-info/enter-contact.ts';

@@ -1,4 +1,4 @@
-import type { CutOverPolicy, InfoReminderPolicy } from '@holdfast/domain';
+import type { CutOverPolicy, InfoReminderPolicy, Language } from '@holdfast/domain';
 import type { Clock } from './ports/clock.ts';
 import type { FrontDoor } from './ports/front-door.ts';
 import type { CopySpool } from './ports/copy-spool.ts';
@@ -93,7 +93,8 @@ export interface Ports {
   readonly alternateEmail: AlternateEmailSender;
   readonly phones: PhoneNumbers;
   readonly passkeys: Passkeys;
-  readonly templates: NoticeTemplates;
+  /** The words of notices, by the language of whom they go to. */
+  readonly templates: (language: Language) => NoticeTemplates;
   readonly format: MessageFormat;
   readonly store: MessageStore;
   /** Counts what was accepted, for the ledger. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ALTERNATE_INFO_STATES, DIRECTORY_KINDS, LANGUAGES } from '@holdfast/domain';
 
-export { LANGUAGES, type Language } from '@holdfast/domain';
+export { LANGUAGES, type Language, type Words } from '@holdfast/domain';
 
 export const MAX_PAGE_SIZE = 200;
 /** Longest password that is hashed; shortest that is accepted (NIST SP 800-63B: length over composition). Unit: characters. */

@@ -1,4 +1,5 @@
 import type { PhoneNumbers, PhoneReading } from '@holdfast/application';
+import { LANGUAGES, type Language } from '@holdfast/domain';
 // "max" is the only metadata set that knows number types for every country; "min" cannot tell a landline.
 import {
   ParseError,
@@ -29,8 +30,8 @@ const REASONS = {
 
 /** Telephone numbers of every country, read as people write them. */
 export function createPhoneNumbers(): PhoneNumbers {
-  const countries = listCountries();
-  return { read: readNumber, countries: () => countries };
+  const lists = new Map(LANGUAGES.map((language) => [language, listCountries(language)]));
+  return { read: readNumber, countries: (language) => lists.get(language) ?? [] };
 }
 
 function readNumber(input: string, country: string): PhoneReading {
@@ -58,13 +59,13 @@ function readNumber(input: string, country: string): PhoneReading {
   }
 }
 
-function listCountries(): ReturnType<PhoneNumbers['countries']> {
-  const names = new Intl.DisplayNames(['en'], { type: 'region' });
+function listCountries(language: Language): ReturnType<PhoneNumbers['countries']> {
+  const names = new Intl.DisplayNames([language], { type: 'region' });
   return getCountries()
     .map((code) => ({
       code,
       name: names.of(code) ?? code,
       callingCode: `+${getCountryCallingCode(code)}`,
     }))
-    .toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
+    .toSorted((a, b) => a.name.localeCompare(b.name, language));
 }

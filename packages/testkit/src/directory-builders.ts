@@ -16,6 +16,7 @@ export function aDirectoryRecord(change: Partial<DirectoryRecord> = {}): Directo
     accountEnabled: true,
     directoryPhone: null,
     preferredLanguage: 'en',
+    language: null,
     protected: true,
     protectedSince: TEST_EPOCH,
     removedAt: null,

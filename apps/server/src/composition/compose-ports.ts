@@ -130,7 +130,7 @@ export async function composePorts(
     }),
     phones: createPhoneNumbers(),
     passkeys: createPasskeys(configuration.portalUrl),
-    templates: createNoticeTemplates(),
+    templates: createNoticeTemplates,
     format: createProcessFormat(configuration),
     reader: createSpoolReader({ directory: paths.spool, keys }),
     store: createLocalMessageStore({ directory: paths.spool, keys }),

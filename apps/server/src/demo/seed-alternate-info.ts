@@ -49,10 +49,7 @@ async function giveTo(
         : { state: 'given', value, givenAt, challenge: null },
     });
   }
-  await repositories.channels.savePreference(user.id, {
-    preferred: 'sms',
-    language: user.preferredLanguage ?? 'en',
-  });
+  await repositories.channels.savePreference(user.id, { preferred: 'sms' });
   const opened = place < 2;
   await repositories.directory.saveContactState(user.id, {
     alternateInfo: opened ? 'opened' : verified ? 'verified' : 'given',

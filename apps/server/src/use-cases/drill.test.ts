@@ -38,7 +38,7 @@ let ada: UserActor;
 let ben: UserActor;
 beforeEach(async () => {
   outside = createOutside();
-  world = await createMailWorld({}, { ...outside.ports, templates: createNoticeTemplates() });
+  world = await createMailWorld({}, { ...outside.ports, templates: createNoticeTemplates });
   ada = await world.user('ada');
   ben = await world.user('ben');
   await giveChannel(world, world.contoso, ada.userId, { kind: 'sms', value: ADAS_PHONE });

@@ -1,6 +1,5 @@
 import {
   changeByProof,
-  openInfoRequest,
   removeChannel,
   requestProof,
   type InfoSubject,
@@ -14,7 +13,7 @@ import { z } from 'zod';
 import { renderChangeForm, type ChangeWhat } from './alternate-info/change-form.ts';
 import { renderChangeMenu } from './alternate-info/change-menu.ts';
 import { renderRemoveForm } from './alternate-info/remove-form.ts';
-import { WORDS } from './alternate-info/words-en.ts';
+import { WORDS } from './alternate-info/words.ts';
 import {
   changeFormModel,
   changeMenuModel,
@@ -24,9 +23,11 @@ import {
   maskedValue,
   removeFormModel,
   wrongOf,
+  type ShownSubject,
 } from './alternate-info-models.ts';
 import { CHANGE_WORDS, pathsOf, type ChangeWord } from './alternate-info-paths.ts';
 import { clientIp } from './client-ip.ts';
+import type { OpenSubject } from './open-subject.ts';
 import {
   channelKind,
   choiceOf,
@@ -44,31 +45,35 @@ const wordField = z.object({ word: typed });
 const changeWord = z.enum(CHANGE_WORDS);
 
 /** What is proven is changed with a code to a proven channel; what waits is taken back with a word. */
-export function createChangeRoutes(ports: Ports): Router {
+export function createChangeRoutes(ports: Ports, open: OpenSubject): Router {
   const router = Router();
 
   router.get('/:token/change', async (request, response) => {
     const { token } = request.params;
-    const subject = await openInfoRequest(ports, { token });
+    const subject = await open(request, token);
     response.send(renderChangeMenu(changeMenuModel(subject, token)));
   });
 
   router.get('/:token/change/:word', async (request, response) => {
-    const page = await openChangePage(ports, request, response);
+    const page = await openChangePage(open, request, response);
     if (page === null) return;
-    const notice = request.query['sent'] === undefined ? null : WORDS.change.sent;
+    const notice =
+      request.query['sent'] === undefined ? null : WORDS[page.subject.language].change.sent;
     showChange(ports, response, page, { ...blank(ports, page, request), notice });
   });
 
   router.post('/:token/change/:word/proof', async (request, response) => {
-    const page = await openChangePage(ports, request, response);
+    const page = await openChangePage(open, request, response);
     if (page === null) return;
     const { token, word } = page;
     const fields = viaField.safeParse(request.body ?? {});
     if (!fields.success || isTrapped(request.body))
       return response.redirect(303, pathsOf(token).changeOf(word));
     const { via } = fields.data;
-    const refusal = await refusalOfForm(requestProof(ports, { token, via, ip: clientIp(request) }));
+    const refusal = await refusalOfForm(
+      page.subject.language,
+      requestProof(ports, { token, via, ip: clientIp(request) }),
+    );
     if (refusal === null)
       return response.redirect(303, `${pathsOf(token).changeOf(word)}?sent=${via}`);
     response.status(REFUSED);
@@ -79,28 +84,30 @@ export function createChangeRoutes(ports: Ports): Router {
   });
 
   router.post('/:token/change/:word', async (request, response) => {
-    const page = await openChangePage(ports, request, response);
+    const page = await openChangePage(open, request, response);
     if (page === null) return;
     const { token, word } = page;
     if (isTrapped(request.body)) return response.redirect(303, pathsOf(token).changeOf(word));
     const fields = changeFields.parse(request.body ?? {});
     const change = changeOf(word, fields);
     const refusal = await refusalOfForm(
+      page.subject.language,
       changeByProof(ports, { token, code: fields.code, change, ip: clientIp(request) }),
     );
     if (refusal === null) return response.redirect(303, afterChange(token, change));
-    await showRefused(ports, response, page, fields, refusal);
+    const subject = await open(request, token);
+    showRefused(ports, response, { ...page, subject }, fields, refusal);
   });
 
-  removalRoutes(router, ports);
+  removalRoutes(router, ports, open);
   return router;
 }
 
-function removalRoutes(router: Router, ports: Ports): void {
+function removalRoutes(router: Router, ports: Ports, open: OpenSubject): void {
   router.get('/:token/remove/:kind', async (request, response) => {
     const { token } = request.params;
     const kind = channelKind.parse(request.params.kind);
-    const subject = await openInfoRequest(ports, { token });
+    const subject = await open(request, token);
     const model = removeFormModel(subject, token, kind, null);
     if (model === null) return response.redirect(pathsOf(token).done);
     response.send(renderRemoveForm(model));
@@ -110,12 +117,14 @@ function removalRoutes(router: Router, ports: Ports): void {
     const { token } = request.params;
     const kind = channelKind.parse(request.params.kind);
     const { word } = wordField.parse(request.body ?? {});
+    const { language } = await open(request, token);
     const refusal = await refusalOfForm(
+      language,
       removeChannel(ports, { token, kind, word: isTrapped(request.body) ? '' : word }),
     );
     if (refusal === null || refusal.code !== 'info.not-confirmed')
       return response.redirect(303, `${pathsOf(token).done}?saved=removed`);
-    const subject = await openInfoRequest(ports, { token });
+    const subject = await open(request, token);
     const model = removeFormModel(subject, token, kind, refusal.message);
     if (model === null) return response.redirect(303, pathsOf(token).done);
     response.status(REFUSED).send(renderRemoveForm(model));
@@ -123,7 +132,7 @@ function removalRoutes(router: Router, ports: Ports): void {
 }
 
 interface ChangePage {
-  readonly subject: InfoSubject;
+  readonly subject: ShownSubject;
   readonly token: string;
   readonly word: ChangeWord;
   readonly what: ChangeWhat;
@@ -131,12 +140,12 @@ interface ChangePage {
 
 /** Null: answered with a way to where there is something to change. */
 async function openChangePage(
-  ports: Ports,
+  open: OpenSubject,
   request: Request<{ token: string; word: string }>,
   response: Response,
 ): Promise<ChangePage | null> {
   const { token } = request.params;
-  const subject = await openInfoRequest(ports, { token });
+  const subject = await open(request, token);
   const word = changeWord.safeParse(request.params.word);
   const what = word.success ? whatOf(subject, word.data) : null;
   if (hasProven(subject) && word.success && what !== null)
@@ -219,20 +228,18 @@ function showChange(ports: Ports, response: Response, page: ChangePage, shown: S
   response.send(renderChangeForm(model));
 }
 
-async function showRefused(
+function showRefused(
   ports: Ports,
   response: Response,
   page: ChangePage,
   fields: ChangeFields,
   refusal: Refusal,
-): Promise<void> {
+): void {
   const { country, email, phone } = fields;
-  const subject = await openInfoRequest(ports, { token: page.token });
   response.status(REFUSED);
-  showChange(
-    ports,
-    response,
-    { ...page, subject },
-    { values: { email, phone, country }, ...wrongOf(refusal, email), notice: null },
-  );
+  showChange(ports, response, page, {
+    values: { email, phone, country },
+    ...wrongOf(refusal, email),
+    notice: null,
+  });
 }

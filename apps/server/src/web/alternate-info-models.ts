@@ -1,5 +1,5 @@
 import {
-  REMOVE_WORD,
+  REMOVE_WORDS,
   SUGGESTION_FIELD,
   type ChannelRecord,
   type InfoSubject,
@@ -13,6 +13,7 @@ import {
   maskPhone,
   waitingOf,
   type ChannelKind,
+  type Language,
 } from '@holdfast/domain';
 import type { ChangeFormModel, ChangeWhat } from './alternate-info/change-form.ts';
 import type { ChangeMenuModel } from './alternate-info/change-menu.ts';
@@ -26,8 +27,10 @@ import { pathsOf, type ChangeWord } from './alternate-info-paths.ts';
 
 export type InfoValues = InfoFormModel['values'];
 
-/** Languages that our notices are written in. */
-const LANGUAGES = [{ value: 'en', label: 'English' }] as const;
+/** Whose page it is, and what it is written in. */
+export interface ShownSubject extends InfoSubject {
+  readonly language: Language;
+}
 
 const KINDS: readonly ChannelKind[] = ['sms', 'email'];
 
@@ -46,32 +49,30 @@ export function hasProven(subject: InfoSubject): boolean {
 }
 
 /** What was given before is never shown again: the link came to the work address, which others may read. */
-export function blankValues(subject: InfoSubject, country: string): InfoValues {
-  const { preference } = subject;
-  const known = LANGUAGES.find(({ value }) => value === preference?.language);
+export function blankValues(subject: ShownSubject, country: string): InfoValues {
+  const { language, preference } = subject;
   return {
     email: '',
     phone: '',
     country,
     preferred: preference?.preferred ?? 'sms',
-    language: known?.value ?? LANGUAGES[0].value,
+    language,
   };
 }
 
 export function infoFormModel(
-  subject: InfoSubject,
+  subject: ShownSubject,
   token: string,
   phones: PhoneNumbers,
   values: InfoValues,
   wrong: Pick<InfoFormModel, 'errors' | 'suggestion'>,
 ): InfoFormModel {
   return {
-    ...ownerOf(subject),
+    ...ownerOf(subject, token),
     ...wrong,
     action: pathsOf(token).form,
     values,
-    countries: countriesOf(phones),
-    languages: LANGUAGES,
+    countries: countriesOf(phones, subject.language),
   };
 }
 
@@ -87,14 +88,14 @@ export function wrongOf(
   return { errors: ofField ? fields : { form: refusal.message }, suggestion };
 }
 
-function countriesOf(phones: PhoneNumbers): InfoFormModel['countries'] {
-  return phones.countries().map(({ code, name, callingCode }) => {
+function countriesOf(phones: PhoneNumbers, language: Language): InfoFormModel['countries'] {
+  return phones.countries(language).map(({ code, name, callingCode }) => {
     return { code, name, dialCode: callingCode.replace(/^\+/, '') };
   });
 }
 
 export function codeFormModel(
-  subject: InfoSubject,
+  subject: ShownSubject,
   token: string,
   words: {
     readonly errors: ReadonlyMap<ChannelKind, string>;
@@ -104,7 +105,7 @@ export function codeFormModel(
 ): CodeFormModel {
   const paths = pathsOf(token);
   return {
-    ...ownerOf(subject),
+    ...ownerOf(subject, token),
     action: paths.codes,
     resendAction: paths.resend,
     changeHref: paths.change,
@@ -124,7 +125,7 @@ export function codeFormModel(
 }
 
 export function doneModel(
-  subject: InfoSubject,
+  subject: ShownSubject,
   token: string,
   portalUrl: string,
   notice: string | null,
@@ -133,7 +134,7 @@ export function doneModel(
   const channels = channelsOf(subject).flatMap(presentChannel);
   const several = new Set(channels.map(({ kind }) => kind)).size > 1;
   return {
-    ...ownerOf(subject),
+    ...ownerOf(subject, token),
     channels: channels.map((shown) => ({
       ...shown,
       preferred: several && !shown.isNew && shown.kind === subject.preference?.preferred,
@@ -145,11 +146,11 @@ export function doneModel(
   };
 }
 
-export function changeMenuModel(subject: InfoSubject, token: string): ChangeMenuModel {
+export function changeMenuModel(subject: ShownSubject, token: string): ChangeMenuModel {
   const paths = pathsOf(token);
   const held = new Map(channelsOf(subject).map((record) => [record.kind, record]));
   return {
-    ...ownerOf(subject),
+    ...ownerOf(subject, token),
     channels: KINDS.map((kind) => {
       const record = held.get(kind);
       return {
@@ -165,7 +166,7 @@ export function changeMenuModel(subject: InfoSubject, token: string): ChangeMenu
 }
 
 export function changeFormModel(
-  subject: InfoSubject,
+  subject: ShownSubject,
   token: string,
   phones: PhoneNumbers,
   page: Pick<ChangeFormModel, 'values' | 'errors' | 'suggestion' | 'notice'> & {
@@ -182,19 +183,19 @@ export function changeFormModel(
   const { proof } = subject;
   const via = isProofOpen(proof, now) ? proof.via : null;
   return {
-    ...ownerOf(subject),
+    ...ownerOf(subject, token),
     ...shown,
     proven,
     sentTo: proven.find(({ kind }) => kind === via)?.masked ?? null,
     proofAction: paths.proofOf(word),
     action: paths.changeOf(word),
     backHref: paths.done,
-    countries: countriesOf(phones),
+    countries: countriesOf(phones, subject.language),
   };
 }
 
 export function removeFormModel(
-  subject: InfoSubject,
+  subject: ShownSubject,
   token: string,
   kind: ChannelKind,
   problem: string | null,
@@ -204,18 +205,20 @@ export function removeFormModel(
   if (waiting === null) return null;
   const paths = pathsOf(token);
   return {
-    ...ownerOf(subject),
+    ...ownerOf(subject, token),
     kind,
     masked: mask(kind, waiting.value),
     action: paths.remove(kind),
     backHref: paths.codes,
-    word: REMOVE_WORD,
+    word: REMOVE_WORDS[subject.language],
     problem,
   };
 }
 
-function ownerOf({ organisation, user }: InfoSubject): PageOwner {
+function ownerOf({ language, organisation, user }: ShownSubject, token: string): PageOwner {
   return {
+    language,
+    address: pathsOf(token).form,
     organisation: organisation.name,
     maskedAddress: maskAddress(user.primaryAddress),
     helpdesk: organisation.helpdesk,
@@ -275,7 +278,7 @@ export function guessCountry(
   phones: PhoneNumbers,
   languages: readonly (string | null | undefined)[],
 ): string {
-  const known = phones.countries();
+  const known = phones.countries('en');
   for (const language of languages) {
     const region = regionOf(language ?? '');
     if (known.some(({ code }) => code === region)) return region;

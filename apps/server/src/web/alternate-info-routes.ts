@@ -1,12 +1,5 @@
-import {
-  openInfoRequest,
-  Refusal,
-  resendCode,
-  submitInfo,
-  verifyCode,
-  type InfoSubject,
-  type Ports,
-} from '@holdfast/application';
+import { Refusal, resendCode, submitInfo, verifyCode, type Ports } from '@holdfast/application';
+import { language as languageChoice } from '@holdfast/contracts';
 import type { ChannelKind } from '@holdfast/domain';
 import { Router, type Response } from 'express';
 import { z } from 'zod';
@@ -14,7 +7,7 @@ import { createChangeRoutes } from './alternate-info-change-routes.ts';
 import { renderCodeForm } from './alternate-info/code-form.ts';
 import { renderDone } from './alternate-info/done.ts';
 import { renderInfoForm } from './alternate-info/info-form.ts';
-import { WORDS } from './alternate-info/words-en.ts';
+import { WORDS } from './alternate-info/words.ts';
 import {
   blankValues,
   channelsOf,
@@ -26,10 +19,13 @@ import {
   isWaiting,
   wrongOf,
   type InfoValues,
+  type ShownSubject,
 } from './alternate-info-models.ts';
 import { pathsOf } from './alternate-info-paths.ts';
 import { clientIp } from './client-ip.ts';
 import { limitFormPosts } from './form-limits.ts';
+import type { LanguageCookie } from './language-cookie.ts';
+import { subjectOpener, type OpenSubject } from './open-subject.ts';
 import {
   answerLinkInvalid,
   channelKind,
@@ -43,29 +39,25 @@ import {
   valueFields,
 } from './form-pages.ts';
 
-const NO_CODE = 'Enter the code that we sent you.';
-const SENT: Readonly<Record<ChannelKind, string>> = {
-  sms: 'Another text message is on its way. The code before it no longer works.',
-  email: 'Another email is on its way. The code before it no longer works.',
-};
 const SAVED = z.enum(['removed', 'preferred']);
 
 const infoFields = valueFields.extend({
   preferred: channelKind.default('sms'),
-  language: z.string().max(35).default('en'),
+  language: languageChoice.optional().catch(undefined),
 });
 const codeFields = z.object({ 'code-sms': typed, 'code-email': typed });
 const channelField = z.object({ channel: channelKind });
 
 /** The pages behind a person's link, mounted at `/info`: plain forms, no script, no session. The token is the key. */
-export function createAlternateInfoRoutes(ports: Ports): Router {
+export function createAlternateInfoRoutes(ports: Ports, languages: LanguageCookie): Router {
+  const open = subjectOpener(ports, languages);
   const router = Router();
   router.use(pageHeaders);
   router.use('/:token', limitFormPosts(ports), formBody);
 
   router.get('/:token', async (request, response) => {
     const { token } = request.params;
-    const subject = await openInfoRequest(ports, { token });
+    const subject = await open(request, token);
     const channels = channelsOf(subject);
     const paths = pathsOf(token);
     if (channels.some(isWaiting)) return response.redirect(paths.codes);
@@ -75,10 +67,13 @@ export function createAlternateInfoRoutes(ports: Ports): Router {
 
   router.post('/:token', async (request, response) => {
     const { token } = request.params;
-    const fields = infoFields.parse(request.body ?? {});
+    const { language } = await open(request, token);
+    const given = infoFields.parse(request.body ?? {});
+    const fields = { ...given, language: given.language ?? language };
     const refusal = isTrapped(request.body)
-      ? new Refusal('info.not-confirmed', WORDS.trapped)
+      ? new Refusal('info.not-confirmed', WORDS[language].trapped)
       : await refusalOfForm(
+          language,
           submitInfo(ports, {
             token,
             ...fields,
@@ -86,9 +81,12 @@ export function createAlternateInfoRoutes(ports: Ports): Router {
             ip: clientIp(request),
           }),
         );
-    if (refusal === null) return response.redirect(303, pathsOf(token).codes);
+    if (refusal === null) {
+      languages.set(response, fields.language);
+      return response.redirect(303, pathsOf(token).codes);
+    }
     if (refusal.code === 'info.proof-needed') return response.redirect(303, pathsOf(token).change);
-    const subject = await openInfoRequest(ports, { token });
+    const subject = await open(request, token);
     const values: InfoValues = fields;
     const model = infoFormModel(
       subject,
@@ -100,37 +98,37 @@ export function createAlternateInfoRoutes(ports: Ports): Router {
     response.status(REFUSED).send(renderInfoForm(model));
   });
 
-  codeRoutes(router, ports);
+  codeRoutes(router, ports, open);
 
   router.get('/:token/done', async (request, response) => {
     const { token } = request.params;
-    const subject = await openInfoRequest(ports, { token });
+    const subject = await open(request, token);
     const saved = SAVED.safeParse(request.query['saved']);
-    const notice = saved.success ? WORDS.change[saved.data] : null;
+    const notice = saved.success ? WORDS[subject.language].change[saved.data] : null;
     response.send(renderDone(doneModel(subject, token, ports.settings.portalUrl, notice)));
   });
 
   router.get('/:token/change', async (request, response, next) => {
     const { token } = request.params;
-    const subject = await openInfoRequest(ports, { token });
+    const subject = await open(request, token);
     if (hasProven(subject)) return next();
     showForm(ports, response, { subject, token, acceptLanguage: request.get('accept-language') });
   });
 
-  router.use(createChangeRoutes(ports));
-  router.use(answerLinkInvalid(ports, 'info'));
+  router.use(createChangeRoutes(ports, open));
+  router.use(answerLinkInvalid(ports, languages, 'info'));
   return router;
 }
 
-function codeRoutes(router: Router, ports: Ports): void {
+function codeRoutes(router: Router, ports: Ports, open: OpenSubject): void {
   router.get('/:token/codes', async (request, response) => {
     const { token } = request.params;
-    const subject = await openInfoRequest(ports, { token });
+    const subject = await open(request, token);
     const channels = channelsOf(subject);
     if (channels.length === 0) return response.redirect(pathsOf(token).form);
     if (!channels.some(isWaiting)) return response.redirect(pathsOf(token).done);
     const sent = channelKind.safeParse(request.query['sent']);
-    const notice = sent.success ? SENT[sent.data] : null;
+    const notice = sent.success ? WORDS[subject.language].code.sentAnother[sent.data] : null;
     response.send(renderCodeForm(codeFormModel(subject, token, { ...NOTHING_WRONG, notice })));
   });
 
@@ -140,27 +138,32 @@ function codeRoutes(router: Router, ports: Ports): void {
     const entered = (['sms', 'email'] as const).filter(
       (kind) => fields[`code-${kind}`].trim() !== '',
     );
+    const subject = await open(request, token);
     const errors = new Map<ChannelKind, string>();
     for (const kind of entered) {
       const code = fields[`code-${kind}`];
-      const refusal = await refusalOfForm(verifyCode(ports, { token, kind, code }));
+      const refusal = await refusalOfForm(
+        subject.language,
+        verifyCode(ports, { token, kind, code }),
+      );
       if (refusal !== null) errors.set(kind, refusal.message);
     }
     if (entered.length > 0 && errors.size === 0) return response.redirect(303, pathsOf(token).done);
-    const problem = entered.length === 0 ? NO_CODE : null;
-    await showCodes(ports, response, token, { errors, problem });
+    const problem = entered.length === 0 ? WORDS[subject.language].code.missing : null;
+    showCodes(response, await open(request, token), token, { errors, problem });
   });
 
   router.post('/:token/codes/resend', async (request, response) => {
     const { token } = request.params;
     const { channel: kind } = channelField.parse(request.body ?? {});
     const call = resendCode(ports, { token, kind, ip: clientIp(request) });
-    const refusal = await refusalOfForm(call);
+    const subject = await open(request, token);
+    const refusal = await refusalOfForm(subject.language, call);
     const { codes } = pathsOf(token);
     if (refusal === null) return response.redirect(303, `${codes}?sent=${kind}`);
     // Proven meanwhile, in another tab: the page that says so.
     if (refusal.code === 'info.already-verified') return response.redirect(303, codes);
-    await showCodes(ports, response, token, {
+    showCodes(response, subject, token, {
       errors: new Map([[kind, refusal.message]]),
       problem: null,
     });
@@ -173,7 +176,7 @@ function showForm(
   ports: Ports,
   response: Response,
   page: {
-    readonly subject: InfoSubject;
+    readonly subject: ShownSubject;
     readonly token: string;
     readonly acceptLanguage: string | undefined;
   },
@@ -185,13 +188,12 @@ function showForm(
   response.send(renderInfoForm(infoFormModel(subject, token, ports.phones, values, wrong)));
 }
 
-async function showCodes(
-  ports: Ports,
+function showCodes(
   response: Response,
+  subject: ShownSubject,
   token: string,
   wrong: { readonly errors: ReadonlyMap<ChannelKind, string>; readonly problem: string | null },
-): Promise<void> {
-  const subject = await openInfoRequest(ports, { token });
+): void {
   const model = codeFormModel(subject, token, { ...wrong, notice: null });
   response.status(REFUSED).send(renderCodeForm(model));
 }

@@ -1,9 +1,12 @@
+import { inLanguage } from '@holdfast/api';
 import { readCommonHelpdesk, Refusal, type Ports } from '@holdfast/application';
+import type { Language } from '@holdfast/domain';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import { z } from 'zod';
 import { TRAP_FIELD } from './alternate-info/fields.ts';
 import { renderLinkInvalid } from './alternate-info/link-invalid.ts';
 import { ALTERNATE_INFO_CSP } from './alternate-info/page.ts';
+import type { LanguageCookie } from './language-cookie.ts';
 
 /** A dozen short fields. Unit: bytes. */
 const MAX_FORM = 16 * 1024;
@@ -50,16 +53,24 @@ export const pageHeaders: RequestHandler = (_request, response, next) => {
 };
 
 /** Any wrong link is answered alike. */
-export function answerLinkInvalid(ports: Ports, of: 'info' | 'not-me'): ErrorRequestHandler {
-  return async (error: unknown, _request, response, next) => {
+export function answerLinkInvalid(
+  ports: Ports,
+  languages: LanguageCookie,
+  of: 'info' | 'not-me',
+): ErrorRequestHandler {
+  return async (error: unknown, request, response, next) => {
     if (!(error instanceof Refusal) || error.code !== 'info.link-invalid') return next(error);
     const helpdesk = await readCommonHelpdesk(ports);
-    response.status(404).send(renderLinkInvalid({ of, helpdesk }));
+    const language = languages.of(request);
+    response.status(404).send(renderLinkInvalid({ address: '', helpdesk, language, of }));
   };
 }
 
-/** Refusals that belong to a form; everything else goes on to the error handlers. */
-export async function refusalOfForm(call: Promise<unknown>): Promise<Refusal | null> {
+/** Refusals that belong to a form, in the page's language; everything else goes on to the error handlers. */
+export async function refusalOfForm(
+  language: Language,
+  call: Promise<unknown>,
+): Promise<Refusal | null> {
   try {
     await call;
     return null;
@@ -68,7 +79,7 @@ export async function refusalOfForm(call: Promise<unknown>): Promise<Refusal | n
       error instanceof Refusal &&
       error.code.startsWith('info.') &&
       error.code !== 'info.link-invalid';
-    if (isOfForm) return error;
+    if (isOfForm) return inLanguage(error, language);
     throw error;
   }
 }

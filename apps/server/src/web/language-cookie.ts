@@ -1,3 +1,4 @@
+import type { DirectoryRecord } from '@holdfast/application';
 import { acceptedLanguage, languageOf, type Language } from '@holdfast/domain';
 import type { Request, RequestHandler, Response } from 'express';
 import { readCookie } from './read-cookie.ts';
@@ -6,11 +7,18 @@ const NAME = 'holdfast-language';
 /** Browsers keep none longer (RFC 6265bis §5.5). Unit: ms. */
 const KEPT_FOR = 400 * 24 * 3_600_000;
 
-/** In which language a browser is answered: as was chosen on it, else as it asks for, else English. */
+/** In which language a browser is answered. */
 export interface LanguageCookie {
-  of(request: Request): Language;
+  /**
+   * As was chosen on this browser, else by the user whose page it is, else as the browser asks for, else as the directory
+   * says, else English.
+   */
+  of(
+    request: Pick<Request, 'get' | 'headers'>,
+    user?: Pick<DirectoryRecord, 'language' | 'preferredLanguage'>,
+  ): Language;
   /** What was chosen on this browser; null when nothing was. */
-  chosen(request: Request): Language | null;
+  chosen(request: Pick<Request, 'headers'>): Language | null;
   set(response: Response, language: Language): void;
   /** `?language=de` on any page: remembered, and the page again without it. Changes nothing else, scanners may follow. */
   readonly choose: RequestHandler;
@@ -32,7 +40,12 @@ export function createLanguageCookie(options: { readonly https: boolean }): Lang
   return {
     chosen,
     set,
-    of: (request) => chosen(request) ?? acceptedLanguage(request.get('accept-language')) ?? 'en',
+    of: (request, user) =>
+      chosen(request) ??
+      user?.language ??
+      acceptedLanguage(request.get('accept-language')) ??
+      languageOf(user?.preferredLanguage) ??
+      'en',
     choose(request, response, next) {
       const { language: asked } = request.query;
       const language = typeof asked === 'string' ? languageOf(asked) : null;

@@ -72,9 +72,9 @@ export function createPortalSite(deps: PortalSiteDeps): Express {
   routes.use(createEventStream(ports, cookie, stopping));
   routes.use(createAttachmentRoutes(ports, cookie));
   routes.use('/uploads', createUploadRoutes(ports, cookie));
-  routes.use('/info', createAlternateInfoRoutes(ports));
-  routes.use('/not-me', createNotMeRoutes(ports));
-  routes.use('/stop', createStopRoutes(ports));
+  routes.use('/info', createAlternateInfoRoutes(ports, language));
+  routes.use('/not-me', createNotMeRoutes(ports, language));
+  routes.use('/stop', createStopRoutes(ports, language));
   return createSite({
     ports,
     publicUrl: configuration.portalUrl,

@@ -1,7 +1,22 @@
-import { maskAddress, maskPhone, type AccountChange, type ChannelKind } from '@holdfast/domain';
+import {
+  maskAddress,
+  maskPhone,
+  type AccountChange,
+  type ChannelKind,
+  type Language,
+} from '@holdfast/domain';
 
 /** What has changed, as one sentence: for the notices and the page behind them. Values are masked. */
-export function changeWords(change: AccountChange): string {
+export function changeWords(change: AccountChange, language: Language): string {
+  switch (language) {
+    case 'en':
+      return inEnglish(change);
+    case 'de':
+      return inGerman(change);
+  }
+}
+
+function inEnglish(change: AccountChange): string {
   switch (change.kind) {
     case 'channel-verified':
       return change.before === null
@@ -29,6 +44,40 @@ export function changeWords(change: AccountChange): string {
       return `Somebody has signed in to your emergency mailbox with a code from the helpdesk (${change.by}).`;
   }
 }
+
+function inGerman(change: AccountChange): string {
+  switch (change.kind) {
+    case 'channel-verified':
+      return change.before === null
+        ? `${GERMAN[change.channel]} ${mask(change.channel, change.value)} wurde als Ersatzkontakt bestätigt.`
+        : `${GERMAN[change.channel]} in den Ersatzkontakten wurde geändert: vorher ${mask(change.channel, change.before)}, jetzt ${mask(change.channel, change.value)}.`;
+    case 'channel-removed':
+      return `${GERMAN[change.channel]} ${mask(change.channel, change.before)} wurde aus den Ersatzkontakten entfernt.`;
+    case 'contact-entered':
+      return `${GERMAN[change.channel]} ${mask(change.channel, change.value)} wurde von ${change.by} für Sie eingetragen. Ab dem nächsten Tag gehen Zugänge dorthin.`;
+    case 'channels-reset':
+      return 'Ein Administrator hat alle Ersatzkontakte entfernt.';
+    case 'password-chosen':
+      return 'Für das Notfall-Postfach wurde ein Passwort gewählt.';
+    case 'passkey-added':
+      return `Für das Notfall-Postfach wurde ein Passkey angelegt (${change.device}).`;
+    case 'passkey-removed':
+      return `Ein Passkey für das Notfall-Postfach wurde entfernt (${change.device}).`;
+    case 'recovery-codes-made':
+      return 'Für das Notfall-Postfach wurden neue Wiederherstellungscodes erstellt.';
+    case 'recovery-code-used':
+      return `Mit einem Wiederherstellungscode hat sich jemand beim Notfall-Postfach angemeldet; noch ${change.left} sind übrig.`;
+    case 'helpdesk-code-made':
+      return `Der Helpdesk (${change.by}) hat einen Code erstellt, der jemanden in Ihr Notfall-Postfach lässt.`;
+    case 'helpdesk-code-used':
+      return `Jemand hat sich mit einem Code vom Helpdesk (${change.by}) bei Ihrem Notfall-Postfach angemeldet.`;
+  }
+}
+
+const GERMAN: Readonly<Record<ChannelKind, string>> = {
+  sms: 'Die Mobilnummer',
+  email: 'Die private Adresse',
+};
 
 const NAMES: Readonly<Record<ChannelKind, string>> = {
   sms: 'the mobile number',

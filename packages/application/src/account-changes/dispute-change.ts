@@ -1,4 +1,4 @@
-import { isNotMeWord, NOT_ME_WORD } from '@holdfast/domain';
+import { isNotMeWord, NOT_ME_WORDS } from '@holdfast/domain';
 import { refreshContactState } from '../alternate-info/change-channel.ts';
 import type { Ports } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
@@ -17,7 +17,7 @@ export async function disputeChange(
   input: { readonly token: string; readonly word: string; readonly ip: string },
 ): Promise<ChangeSubject> {
   if (!isNotMeWord(input.word)) {
-    const message = `Type ${NOT_ME_WORD} to say that it was not you. Nothing was changed so far.`;
+    const message = `Type ${NOT_ME_WORDS.en} to say that it was not you. Nothing was changed so far.`;
     throw new Refusal('info.not-confirmed', message, { word: message });
   }
   return withChange(ports, input.token, async (subject, r) => {

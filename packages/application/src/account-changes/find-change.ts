@@ -4,14 +4,11 @@ import { Refusal } from '../refusal.ts';
 import type { AccountChangeRecord } from '../records/account-changes.ts';
 import type { OrganisationRecord } from '../records/organisation.ts';
 import type { DirectoryRecord } from '../records/people.ts';
-import { changeWords } from './change-words.ts';
 
 export interface ChangeSubject {
   readonly organisation: OrganisationRecord;
   readonly user: DirectoryRecord;
   readonly change: AccountChangeRecord;
-  /** One sentence, masked. */
-  readonly what: string;
 }
 
 /** The change behind a *Not me* link, in one transaction of its organisation. Refuses: `info.link-invalid`. */
@@ -29,7 +26,7 @@ export async function withChange<T>(
     const user = change === null ? null : await repositories.directory.get(change.userId);
     if (change === null || user === null || change.expiresAt <= ports.clock.now()) throw linkOver();
     const organisation = await repositories.organisation.get();
-    return work({ organisation, user, change, what: changeWords(change.change) }, repositories);
+    return work({ organisation, user, change }, repositories);
   });
 }
 

@@ -1,4 +1,4 @@
-import { maskAddress } from '@holdfast/domain';
+import { maskAddress, writtenLanguage } from '@holdfast/domain';
 import { sendToAdministrators } from '../domains/tell-administrators.ts';
 import { sendToChannel } from '../alternate-info/send-to-channel.ts';
 import type { Job } from '../jobs.ts';
@@ -51,7 +51,7 @@ async function tellOtherAdministrators(
 ): Promise<void> {
   const { change, told } = record;
   if (change.kind !== 'helpdesk-code-made' || told.length > 0) return;
-  const email = ports.templates.helpdeskCodeMade({
+  const email = ports.templates('en').helpdeskCodeMade({
     organisation: organisation.name,
     address: user.primaryAddress,
     by: change.by,
@@ -97,10 +97,11 @@ async function send(
   target: 'work-email' | ToldChannel,
   reference: string,
 ): Promise<NoticeOutcome> {
-  const words = ports.templates.accountChanged({
+  const language = writtenLanguage(user);
+  const words = ports.templates(language).accountChanged({
     organisation: organisation.name,
     login: target === 'work-email' ? user.primaryAddress : maskAddress(user.primaryAddress),
-    what: changeWords(record.change),
+    what: changeWords(record.change, language),
     at: new Date(record.at).toISOString(),
     url: `${ports.settings.portalUrl}/not-me/${changeToken(ports, organisation, record.id)}`,
   });
@@ -113,6 +114,6 @@ async function send(
     });
     return { ok: true, reference: 'put into the mail queue' };
   }
-  const to = { ...target, organisation, userId: user.id };
+  const to = { ...target, organisation, userId: user.id, language };
   return sendToChannel(ports, to, words, reference);
 }

@@ -18,10 +18,10 @@ export async function tellDispute(
   });
   if (found === null || found.change.disputedAt === null) return;
   const { change, organisation, user } = found;
-  const email = ports.templates.changeDisputed({
+  const email = ports.templates('en').changeDisputed({
     organisation: organisation.name,
     address: user.primaryAddress,
-    what: changeWords(change.change),
+    what: changeWords(change.change, 'en'),
     at: new Date(change.at).toISOString(),
     url: `${ports.settings.adminUrl.replace(/\/$/, '')}/users?q=${encodeURIComponent(user.primaryAddress)}`,
   });

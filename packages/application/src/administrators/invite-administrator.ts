@@ -121,7 +121,7 @@ export async function sendInvitation(
   }));
   const { invitation, organisation } = found;
   if (invitation === undefined || invitation.expiresAt <= ports.clock.now()) return;
-  const email = ports.templates.administratorInvitation({
+  const email = ports.templates('en').administratorInvitation({
     organisation: organisation.name,
     name: invitation.name,
     by: invitation.invitedBy,

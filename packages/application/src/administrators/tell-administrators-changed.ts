@@ -45,7 +45,7 @@ export async function tellAdministratorsChanged(
   const { name } = await ports.database.withinOrganisation(organisationId, (r) =>
     r.organisation.get(),
   );
-  const words = ports.templates.administratorsChanged({
+  const words = ports.templates('en').administratorsChanged({
     organisation: name,
     by,
     email,

@@ -121,7 +121,7 @@ async function isPlain(
 async function apply(
   ports: Ports,
   r: OrganisationRepositories,
-  { channels, organisation, preference, user }: InfoSubject,
+  { channels, organisation, user }: InfoSubject,
   change: Exclude<ProvenChange, { type: 'replace' }>,
 ): Promise<void> {
   const at = ports.clock.now();
@@ -135,10 +135,7 @@ async function apply(
       ip: null,
     });
   if (change.type === 'prefer') {
-    await r.channels.savePreference(user.id, {
-      preferred: change.kind,
-      language: preference?.language ?? 'en',
-    });
+    await r.channels.savePreference(user.id, { preferred: change.kind });
     return audit('alternate-info.preferred');
   }
   const record = channels.find(({ kind }) => kind === change.kind);

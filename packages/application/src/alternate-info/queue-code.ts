@@ -7,6 +7,7 @@ import {
   waitingOf,
   type ChannelKind,
   type ContactChannel,
+  writtenLanguage,
 } from '@holdfast/domain';
 import type { Job } from '../jobs.ts';
 import type { KeyHolder } from '../ports/secrets.ts';
@@ -116,14 +117,16 @@ export async function sendCode(ports: Ports, job: Job<'channel.send-code'>): Pro
   const waiting = waitingOf(channel);
   if (waiting === null) return;
   const code = codeFor(ports, found.organisation, userId, kind, challengeId);
-  const words = ports.templates.verificationCode({
+  const language = writtenLanguage(found.user);
+  const words = ports.templates(language).verificationCode({
     organisation: found.organisation.name,
     code,
     validMinutes: CODE_VALID_FOR / MINUTE,
     // Two people with one telephone have to know whose code it is; a stranger's telephone learns no login.
     login: isSharedValue(channel, shared) ? found.user.primaryAddress : null,
   });
-  const to = { organisation: found.organisation, userId, kind, value: waiting.value };
+  const { organisation } = found;
+  const to = { organisation, userId, kind, value: waiting.value, language };
   const outcome = await sendToChannel(ports, to, words, job.id);
   if (outcome.ok) return;
   ports.log.warn('verification code not handed over', {

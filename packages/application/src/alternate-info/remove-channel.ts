@@ -1,11 +1,11 @@
-import { waitingOf, type ChannelKind } from '@holdfast/domain';
+import { waitingOf, type ChannelKind, type Language } from '@holdfast/domain';
 import type { Ports } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import { changeChannel, refreshContactState } from './change-channel.ts';
 import { withInfoRequest, type InfoSubject } from './find-request.ts';
 
 /** What is to be typed: programs that follow links and post forms do not know it. Case does not matter. */
-export const REMOVE_WORD = 'REMOVE';
+export const REMOVE_WORDS: Readonly<Record<Language, string>> = { en: 'REMOVE', de: 'ENTFERNEN' };
 
 /**
  * Forgets what waits for its code. What is proven goes only with a code to a proven channel (`changeByProof`): whoever has
@@ -15,8 +15,9 @@ export async function removeChannel(
   ports: Ports,
   input: { readonly token: string; readonly kind: ChannelKind; readonly word: string },
 ): Promise<InfoSubject> {
-  if (input.word.trim().toUpperCase() !== REMOVE_WORD) {
-    const message = `Type ${REMOVE_WORD} to remove it. Nothing was changed so far.`;
+  // In any language: the page may have been in another one when it was opened.
+  if (!Object.values(REMOVE_WORDS).includes(input.word.trim().toUpperCase())) {
+    const message = `Type ${REMOVE_WORDS.en} to remove it. Nothing was changed so far.`;
     throw new Refusal('info.not-confirmed', message, { word: message });
   }
   return withInfoRequest(ports, input.token, async (subject, repositories) => {

@@ -4,6 +4,7 @@ import {
   isProven,
   MINUTE,
   type ChannelKind,
+  writtenLanguage,
 } from '@holdfast/domain';
 import type { Job } from '../jobs.ts';
 import type { Ports } from '../ports.ts';
@@ -68,13 +69,15 @@ export async function sendProof(ports: Ports, job: Job<'channel.send-proof'>): P
   });
   if (found === null || !isProven(found.record.channel)) return;
   const { organisation, record, user } = found;
-  const words = ports.templates.proofCode({
+  const language = writtenLanguage(user);
+  const words = ports.templates(language).proofCode({
     organisation: organisation.name,
     code: codeFor(ports, organisation, userId, 'proof', proofId),
     validMinutes: CODE_VALID_FOR / MINUTE,
     login: user.primaryAddress,
   });
-  const to = { organisation, userId, kind: record.kind, value: found.record.channel.value };
+  const { value } = found.record.channel;
+  const to = { organisation, userId, kind: record.kind, value, language };
   const outcome = await sendToChannel(ports, to, words, job.id);
   if (outcome.ok) return;
   ports.log.warn('code for a change not handed over', {

@@ -1,4 +1,4 @@
-import type { ChannelKind, HelpdeskContact } from '@holdfast/domain';
+import type { ChannelKind, HelpdeskContact, Language } from '@holdfast/domain';
 import type { EmailText } from '../ports/notice-templates.ts';
 import type { NoticeOutcome } from '../ports/notifications.ts';
 import type { Ports } from '../ports.ts';
@@ -12,13 +12,15 @@ export async function sendToChannel(
     readonly userId: string;
     readonly kind: ChannelKind;
     readonly value: string;
+    readonly language: Language;
   },
   words: { readonly sms: string; readonly email: EmailText },
   reference: string,
 ): Promise<NoticeOutcome> {
   if (to.kind === 'sms') return ports.sms.send({ to: to.value, text: words.sms, reference });
-  const email = ports.templates.withStopLink(
-    ports.templates.withHelpdesk(words.email, to.organisation.helpdesk),
+  const templates = ports.templates(to.language);
+  const email = templates.withStopLink(
+    templates.withHelpdesk(words.email, to.organisation.helpdesk),
     `${ports.settings.portalUrl}/stop/${stopToken(ports, { ...to, organisationId: to.organisation.id })}`,
   );
   return ports.alternateEmail.send({ to: to.value, ...email, reference });

@@ -3,6 +3,7 @@ import type { OrganisationRepositories } from '../ports/repositories/organisatio
 import type { Ports } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import type { OrganisationRecord } from '../records/organisation.ts';
+import type { DirectoryRecord } from '../records/people.ts';
 import { changeChannel, refreshContactState } from './change-channel.ts';
 import { linkInvalid } from './find-request.ts';
 import { optOutMac } from './opt-out-mac.ts';
@@ -70,7 +71,7 @@ export function stopToken(
 
 export interface StopSubject {
   readonly organisation: OrganisationRecord;
-  readonly primaryAddress: string;
+  readonly user: DirectoryRecord;
   readonly value: string;
   readonly stopped: boolean;
 }
@@ -97,7 +98,7 @@ async function withStopLink<T>(
       throw linkInvalid();
     const subject = {
       organisation: await r.organisation.get(),
-      primaryAddress: user.primaryAddress,
+      user,
       value: held.channel.value,
       stopped: held.channel.state === 'opted-out',
     };

@@ -1,4 +1,4 @@
-import { isProven, type ChannelKind } from '@holdfast/domain';
+import { isProven, type ChannelKind, type Language } from '@holdfast/domain';
 import type { Ports } from '../ports.ts';
 import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import { Refusal } from '../refusal.ts';
@@ -13,7 +13,7 @@ import { refuseDisputed } from './refuse-disputed.ts';
 export interface SubmitInfoInput extends TypedValues {
   readonly token: string;
   readonly preferred: ChannelKind;
-  readonly language: string;
+  readonly language: Language;
   /** Client address. */
   readonly ip: string;
 }
@@ -32,10 +32,8 @@ export async function submitInfo(ports: Ports, input: SubmitInfoInput): Promise<
     refuseProven(subject);
     const { user } = subject;
     const at = ports.clock.now();
-    await repositories.channels.savePreference(user.id, {
-      preferred: input.preferred,
-      language: input.language,
-    });
+    await repositories.channels.savePreference(user.id, { preferred: input.preferred });
+    await repositories.directory.saveLanguage(user.id, input.language);
     for (const value of values) await give(ports, subject, repositories, value, at);
     await refreshContactState(repositories, user.id);
     await repositories.audit.append({

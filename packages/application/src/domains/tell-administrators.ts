@@ -39,7 +39,7 @@ export async function tellAdministrators(
     r.organisation.get(),
   );
   const { domain, title, consequence, mend, seen, since, page, reference } = given;
-  const email = ports.templates.domainAlert({
+  const email = ports.templates('en').domainAlert({
     organisation: name,
     domain,
     title,

@@ -1,4 +1,4 @@
-import { HOUR, isProven, mayBeMessaged, type Drill } from '@holdfast/domain';
+import { HOUR, isProven, mayBeMessaged, writtenLanguage, type Drill } from '@holdfast/domain';
 import { sendToChannel } from '../alternate-info/send-to-channel.ts';
 import { coveredUsers } from '../events/covered-users.ts';
 import {
@@ -83,7 +83,9 @@ export async function sendDrillNotice(ports: Ports, job: NoticeJob): Promise<voi
     );
     if (earlier?.state === 'sent') continue;
     const words = wordsFor(ports, job, prepared, isProven(channel));
-    const to = { organisation: prepared.organisation, userId, kind, value: channel.value };
+    const { organisation, user } = prepared;
+    const language = writtenLanguage(user);
+    const to = { organisation, userId, kind, value: channel.value, language };
     const outcome = await sendToChannel(ports, to, words, id);
     const notice: NoticeRecord = {
       id,
@@ -146,15 +148,16 @@ function wordsFor(
   verified: boolean,
 ): { readonly sms: string; readonly email: EmailText } {
   const common = { organisation: organisation.name, login: user.primaryAddress };
+  const templates = ports.templates(writtenLanguage(user));
   if (job.payload.kind === 'end')
-    return ports.templates.drillEnded({
+    return templates.drillEnded({
       ...common,
       forEvent: drill.phase === 'over' && drill.because === 'event',
     });
   const url = drillUrl(ports);
   const { helpdesk } = organisation;
-  if (!verified) return ports.templates.drillStartedUnverified({ ...common, url, helpdesk });
-  return ports.templates.drillStarted({
+  if (!verified) return templates.drillStartedUnverified({ ...common, url, helpdesk });
+  return templates.drillStarted({
     ...common,
     url,
     helpdesk,

@@ -4,6 +4,7 @@ import {
   HOUR,
   isProven,
   mayBeMessaged,
+  writtenLanguage,
 } from '@holdfast/domain';
 import { sendToChannel } from '../alternate-info/send-to-channel.ts';
 import type { Job } from '../jobs.ts';
@@ -181,6 +182,7 @@ async function handOver(
     userId: job.payload.userId,
     kind: record.kind,
     value: channel.value,
+    language: writtenLanguage(prepared.user),
   };
   return sendToChannel(ports, to, words, reference);
 }
@@ -193,26 +195,27 @@ function wordsFor(
 ): { readonly sms: string; readonly email: EmailText } {
   const common = { organisation: organisation.name, login: user.primaryAddress };
   const url = ports.settings.portalUrl;
+  const templates = ports.templates(writtenLanguage(user));
   switch (job.payload.kind) {
     case 'start':
       return verified
-        ? ports.templates.eventStarted({
+        ? templates.eventStarted({
             ...common,
             url,
             helpdesk: organisation.helpdesk,
             temporaryPassword: temporaryPassword(ports, organisation, job.payload),
             validHours: TEMPORARY_PASSWORD_VALID_FOR / HOUR,
           })
-        : ports.templates.eventStartedUnverified({
+        : templates.eventStartedUnverified({
             ...common,
             url,
             helpdesk: organisation.helpdesk,
           });
     case 'undo':
-      return ports.templates.eventStartedInError(common);
+      return templates.eventStartedInError(common);
     case 'end': {
       const until = event.phase === 'recovering' ? event.readOnlyUntil : ports.clock.now();
-      return ports.templates.eventEnded({
+      return templates.eventEnded({
         ...common,
         url,
         readOnlyUntil: new Date(until).toISOString().slice(0, 10),

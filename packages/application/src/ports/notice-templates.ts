@@ -6,7 +6,7 @@ export interface EmailText {
   readonly html: string;
 }
 
-/** The words of every notice: English, calm, exact, short. Values are inserted escaped; no notice carries subjects or senders of mail. */
+/** The words of every notice in one language: calm, exact, short. Values are inserted escaped; no notice carries subjects or senders of mail. */
 export interface NoticeTemplates {
   /** The same e-mail with a last line that says how to get no more of them. */
   withStopLink(email: EmailText, url: string): EmailText;

@@ -1,3 +1,5 @@
+import type { Language } from '@holdfast/domain';
+
 /** The outcome of handing a notice to its channel; `permanent` means that retrying is useless (bad number, refused address). */
 export type NoticeOutcome =
   | { readonly ok: true; readonly reference: string }
@@ -38,8 +40,8 @@ export type PhoneReading =
 export interface PhoneNumbers {
   /** `country` is ISO 3166-1 alpha-2, used when the number has no +prefix. */
   read(input: string, country: string): PhoneReading;
-  /** Countries to choose from: code, name in English, calling code; sorted by name. */
-  countries(): readonly {
+  /** Countries to choose from: code, name in that language, calling code; sorted by name. */
+  countries(language: Language): readonly {
     readonly code: string;
     readonly name: string;
     readonly callingCode: string;

@@ -5,6 +5,7 @@ import type {
   ContactChannel,
   DirectoryKind,
   Instant,
+  Language,
   SignInMethod,
 } from '@holdfast/domain';
 
@@ -18,7 +19,10 @@ export interface DirectoryRecord {
   readonly hasMailbox: boolean;
   readonly accountEnabled: boolean;
   readonly directoryPhone: string | null;
+  /** As the directory says: a tag (BCP 47). */
   readonly preferredLanguage: string | null;
+  /** As the user has chosen; null: not yet. */
+  readonly language: Language | null;
   readonly protected: boolean;
   readonly protectedSince: Instant | null;
   /** Gone from the tenant; kept while mail or an event needs it. */
@@ -62,8 +66,6 @@ export interface ChannelRecord {
 
 export interface ContactPreference {
   readonly preferred: ChannelKind;
-  /** BCP 47 language tag. */
-  readonly language: string;
 }
 
 export interface InfoRequestRecord {

@@ -1,4 +1,10 @@
-import { isProven, mayBeMessaged, MINUTE, WAY_IN_VALID_FOR } from '@holdfast/domain';
+import {
+  isProven,
+  mayBeMessaged,
+  MINUTE,
+  WAY_IN_VALID_FOR,
+  writtenLanguage,
+} from '@holdfast/domain';
 import { sendToChannel } from '../alternate-info/send-to-channel.ts';
 import type { Job } from '../jobs.ts';
 import { isAdmitted } from '../mailbox/user-access.ts';
@@ -84,7 +90,8 @@ async function tell(
     notices.get(id),
   );
   if (earlier?.state === 'sent') return;
-  const words = ports.templates.wayIn({
+  const language = writtenLanguage(user);
+  const words = ports.templates(language).wayIn({
     organisation: organisation.name,
     // Whoever shares the number must see whose it is; elsewhere the login stays out, so that the message alone lets nobody in.
     login: shared ? user.primaryAddress : null,
@@ -92,7 +99,7 @@ async function tell(
     url: `${ports.settings.portalUrl}/way-in#${link}`,
     validMinutes: WAY_IN_VALID_FOR / MINUTE,
   });
-  const to = { organisation, userId: user.id, kind, value: channel.value };
+  const to = { organisation, userId: user.id, kind, value: channel.value, language };
   const outcome: NoticeOutcome = await sendToChannel(ports, to, words, id);
   await ports.database.withinOrganisation(organisation.id, ({ notices }) =>
     notices.save({

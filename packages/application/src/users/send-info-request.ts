@@ -1,4 +1,4 @@
-import { alternateInfoState, DAY } from '@holdfast/domain';
+import { alternateInfoState, DAY, writtenLanguage } from '@holdfast/domain';
 import type { Job } from '../jobs.ts';
 import type { Ports } from '../ports.ts';
 import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
@@ -33,7 +33,7 @@ export async function sendInfoRequest(ports: Ports, job: Job<'user.request-info'
     organisation,
     user,
     key: noticeId,
-    email: ports.templates.alternateInfoRequest({
+    email: ports.templates(writtenLanguage(user)).alternateInfoRequest({
       organisation: organisation.name,
       name: user.displayName,
       address: user.primaryAddress,

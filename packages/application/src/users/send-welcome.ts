@@ -1,3 +1,4 @@
+import { writtenLanguage } from '@holdfast/domain';
 import type { Job } from '../jobs.ts';
 import type { Ports } from '../ports.ts';
 import { sendWorkNotice } from './work-notice.ts';
@@ -21,7 +22,7 @@ export async function sendWelcome(ports: Ports, job: Job<'user.welcome'>): Promi
     organisation,
     user,
     key: noticeId,
-    email: ports.templates.enabledNotice({
+    email: ports.templates(writtenLanguage(user)).enabledNotice({
       organisation: organisation.name,
       name: user.displayName,
       address: user.primaryAddress,

@@ -1,4 +1,4 @@
-import { domainOf, type HelpdeskContact } from '@holdfast/domain';
+import { domainOf, writtenLanguage, type HelpdeskContact } from '@holdfast/domain';
 import type { Ports } from '../ports.ts';
 import type { EmailText } from '../ports/notice-templates.ts';
 import type { SpoolRecordHead } from '../ports/spool.ts';
@@ -23,7 +23,9 @@ export async function sendWorkNotice(
   },
 ): Promise<void> {
   const { organisation, user } = input;
-  const email = ports.templates.withHelpdesk(input.email, organisation.helpdesk);
+  const email = ports
+    .templates(writtenLanguage(user))
+    .withHelpdesk(input.email, organisation.helpdesk);
   const from = ports.settings.noticeFrom;
   const acceptedAt = ports.clock.now();
   const body = await ports.format.compose({

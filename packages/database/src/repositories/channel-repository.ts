@@ -98,15 +98,15 @@ export function createChannelRepository(
             eq(contactPreferences.userId, userId),
           ),
         );
-      return row === undefined ? null : { preferred: row.preferred, language: row.language };
+      return row === undefined ? null : { preferred: row.preferred };
     },
-    savePreference: async (userId, { preferred, language }) => {
+    savePreference: async (userId, { preferred }) => {
       await transaction
         .insert(contactPreferences)
-        .values({ organisationId, userId, preferred, language })
+        .values({ organisationId, userId, preferred })
         .onConflictDoUpdate({
           target: [contactPreferences.organisationId, contactPreferences.userId],
-          set: { preferred, language },
+          set: { preferred },
         });
     },
   };

@@ -107,6 +107,12 @@ export function createDirectoryRepository(
         .set(state)
         .where(and(own, eq(directoryObjects.id, id)));
     },
+    saveLanguage: async (id, language) => {
+      await transaction
+        .update(directoryObjects)
+        .set({ language })
+        .where(and(own, eq(directoryObjects.id, id)));
+    },
     membersOf: async (groupAddresses) => {
       const rows = await transaction.execute<{ address: string; member: string }>(sql`
         with recursive inside (address, id) as (

@@ -5,6 +5,7 @@ import type {
   ChannelKind,
   ContactChannel,
   DirectoryKind,
+  Language,
   SignInMethod,
 } from '@holdfast/domain';
 import { instant } from './columns.ts';
@@ -23,6 +24,7 @@ export const directoryObjects = pgTable(
     accountEnabled: boolean('account_enabled').notNull(),
     directoryPhone: text('directory_phone'),
     preferredLanguage: text('preferred_language'),
+    language: text('language').$type<Language>(),
     protected: boolean('protected').notNull(),
     protectedSince: instant('protected_since'),
     removedAt: instant('removed_at'),
@@ -79,7 +81,8 @@ export const contactPreferences = pgTable(
     organisationId: uuid('organisation_id').notNull(),
     userId: uuid('user_id').notNull(),
     preferred: text('preferred').$type<ChannelKind>().notNull(),
-    language: text('language').notNull(),
+    /** Nobody reads it any more: what a user has chosen is in `directory_objects`. */
+    language: text('language').notNull().default('en'),
   },
   (table) => [primaryKey({ columns: [table.organisationId, table.userId] })],
 );

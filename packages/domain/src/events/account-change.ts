@@ -1,4 +1,5 @@
 import { DAY, type Instant } from '../instant.ts';
+import type { Language } from '../language.ts';
 import type { ChannelKind } from './contact-channel.ts';
 
 /**
@@ -38,8 +39,9 @@ export type AccountChange =
 export const NOT_ME_VALID_FOR = 14 * DAY;
 
 /** What is to be typed: programs that follow links and post forms do not know it. Case does not matter. */
-export const NOT_ME_WORD = 'NO';
+export const NOT_ME_WORDS: Readonly<Record<Language, string>> = { en: 'NO', de: 'NEIN' };
 
+/** In any language: the page may have been in another one when it was opened. */
 export function isNotMeWord(typed: string): boolean {
-  return typed.trim().toUpperCase() === NOT_ME_WORD;
+  return Object.values(NOT_ME_WORDS).includes(typed.trim().toUpperCase());
 }

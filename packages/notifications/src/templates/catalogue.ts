@@ -1,8 +1,12 @@
+import type { Words } from '@holdfast/domain';
+
 /**
- * Every word of every notice, in English. Calm, exact, short; `{name}` is filled in. Paragraphs of an e-mail are
+ * Every word of every notice to users, in English. Calm, exact, short; `{name}` is filled in. Paragraphs of an e-mail are
  * entries of `body`. No notice names subjects or senders of mail.
  */
-export const CATALOGUE = {
+export const ENGLISH = {
+  /** Where an organisation's name has no letter that an SMS can hold. */
+  unnamed: 'Your organisation',
   stopLink: 'No more messages to this address',
   ask: 'Questions, or something does not work?',
   askSms: 'Help: {helpdesk}',
@@ -46,18 +50,6 @@ export const CATALOGUE = {
     ],
     action: 'Check alternate info',
   },
-  domainAlert: {
-    subject: '{title}',
-    greeting: null,
-    body: [
-      '{title}.',
-      '{consequence}',
-      'Seen in DNS since {since}: {seen}',
-      '{mend}',
-      'You get this because you administer Email Continuity at {organisation}. It is said once; the console shows it until it is mended.',
-    ],
-    action: 'Open Domains',
-  },
   accountChanged: {
     sms: '{organisation}, emergency mailbox of {login}: {what} Not you? {url}',
     smsShort: '{what} Not you? {url}',
@@ -71,17 +63,6 @@ export const CATALOGUE = {
     ],
     action: 'It was not me',
   },
-  changeDisputed: {
-    subject: '{address} says: that was not me',
-    greeting: null,
-    body: [
-      '{address} says that this was somebody else: {what} It happened on {at}.',
-      'The change was taken back and every session of the emergency mailbox was ended. The user was sent a new link; until they enter their codes again, no login goes to their channels.',
-      'Call them, at a number you know, and ask what happened. Whoever made the change could read a code that was sent to one of their channels or to their work mailbox.',
-      'You get this because you administer Email Continuity at {organisation}.',
-    ],
-    action: 'Open the user',
-  },
   verificationCode: {
     sms: '{code} is your Email Continuity code for {organisation}. It is valid for {validMinutes} minutes. Do not pass it on.',
     subject: '{code} is your Email Continuity code',
@@ -92,55 +73,6 @@ export const CATALOGUE = {
       'If you did not ask for it, you can ignore this message.',
     ],
     action: null,
-  },
-  administratorInvitation: {
-    subject: 'You are asked to help run Email Continuity at {organisation}',
-    greeting: 'Hello {name},',
-    body: [
-      '{by} asks you to help run Email Continuity at {organisation}, as {role}.',
-      '{duties}',
-      'Open the link and choose a password. It is yours alone, works once, and for {validDays} days.',
-      'If you do not know {by}, ignore this message.',
-    ],
-    action: 'Accept',
-  },
-  roles: {
-    owner: 'owner',
-    administrator: 'administrator',
-    helpdesk: 'helpdesk',
-    auditor: 'auditor',
-  },
-  duties: {
-    owner: 'Owners do everything, and decide who administers.',
-    administrator: 'Administrators do everything but decide who administers.',
-    helpdesk:
-      'The helpdesk helps users in: requests, resets, and codes that are read out. It sees no queue and no message.',
-    auditor: 'Auditors look at everything, the content of mail excepted, and change nothing.',
-  },
-  administratorsChanged: {
-    subject: '{what}',
-    greeting: null,
-    body: [
-      '{what}. By {by}, {at}.',
-      'If you do not know of this, ask {by} by telephone. Owners can take a role away again under Settings.',
-      'You get this because you administer Email Continuity at {organisation}.',
-    ],
-    action: 'Open Settings',
-  },
-  administratorsChangedWhat: {
-    invited: '{email} was asked to administer, as {role}',
-    role: '{email} is {role} from now on',
-    removed: '{email} does not administer any more',
-  },
-  helpdeskCodeMade: {
-    subject: 'A sign-in code was made for {address}',
-    greeting: null,
-    body: [
-      '{by} has made a code that lets somebody in to the emergency mailbox of {address} at {organisation} ({at}).',
-      '{address} has no confirmed phone or private address and could be told only in that mailbox. So every administrator is told.',
-      'If nobody has agreed to this, sign the user out everywhere on the users page, and ask who was on the telephone.',
-    ],
-    action: 'Open Users',
   },
   // The last line is for phones, which fill the code in on that host alone (WICG origin-bound one-time codes).
   wayIn: {
@@ -277,3 +209,5 @@ export const CATALOGUE = {
     action: 'Open the emergency mailbox',
   },
 } as const;
+
+export type Catalogue = Words<typeof ENGLISH>;

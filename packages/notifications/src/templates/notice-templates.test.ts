@@ -1,8 +1,9 @@
+import { LANGUAGES, type Language } from '@holdfast/domain';
 import { describe, expect, it } from 'vitest';
 import { createNoticeTemplates } from './notice-templates.ts';
 import { LONGEST_SMS, gsmLength } from './render.ts';
 
-const templates = createNoticeTemplates();
+const templates = createNoticeTemplates('en');
 const login = {
   organisation: 'Contoso',
   login: 'megan.bowen@contoso.example',
@@ -19,7 +20,11 @@ const helpdesk = {
   hours: 'Mon–Fri 8–18',
 };
 
-const everything = (values: { organisation: string; name: string; login: string; url: string }) => {
+const everything = (
+  values: { organisation: string; name: string; login: string; url: string },
+  language: Language = 'en',
+) => {
+  const templates = createNoticeTemplates(language);
   const address = values.login;
   const started = templates.eventStarted({ ...login, ...values });
   const unverified = templates.eventStartedUnverified({ ...values, helpdesk });
@@ -166,8 +171,12 @@ describe('whom to ask', () => {
 });
 
 describe('every notice of a drill', () => {
-  it.each(everything(usual).drills)('has DRILL as its first word: $sms', ({ sms, email }) => {
-    for (const text of [sms, email.subject, email.text]) expect(text).toMatch(/^DRILL\b/);
+  it.each([
+    ['en', /^DRILL\b/],
+    ['de', /^ÜBUNG\b/],
+  ] as const)('has the word for it as its first, in %s', (language, word) => {
+    for (const { sms, email } of everything(usual, language).drills)
+      for (const text of [sms, email.subject, email.text]) expect(text).toMatch(word);
   });
 
   it('says so however long the names are', () => {
@@ -206,8 +215,19 @@ describe('a way in', () => {
   });
 });
 
-describe('every notice', () => {
-  const { sms, emails } = everything(usual);
+/** 3GPP TS 23.038 without what takes two places; one letter beside it makes a whole message UCS-2, of 70 letters a part. */
+const GSM = /^[A-Za-z0-9 \n@£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ!"#¤%&'()*+,\-./:;<=>?¡ÄÖÑÜ§¿äöñüà]*$/u;
+
+describe.each(LANGUAGES)('every notice in the language %s', (language) => {
+  const { sms, emails } = everything(usual, language);
+
+  it('keeps an SMS to letters that do not halve it', () => {
+    expect(sms.filter((text) => !GSM.test(text))).toEqual([]);
+  });
+
+  it('says which language it is in', () => {
+    expect(emails.filter(({ html }) => !html.includes(`<html lang="${language}">`))).toEqual([]);
+  });
 
   it.each(sms)('SMS fits in two parts and is filled in: %s', (text) => {
     expect(gsmLength(text)).toBeLessThanOrEqual(LONGEST_SMS);
@@ -222,13 +242,15 @@ describe('every notice', () => {
 
   it('keeps to GSM letters whatever the organisation is called', () => {
     for (const organisation of ['Žluťoučký kůň', '株式会社', '🚀 Rocket', 'A'.repeat(500)]) {
-      for (const text of everything({ ...usual, organisation }).sms) {
+      for (const text of everything({ ...usual, organisation }, language).sms) {
         expect(gsmLength(text)).toBeLessThanOrEqual(LONGEST_SMS);
         expect(text).not.toMatch(/[^\u0000-\u00ff]/);
       }
     }
   });
+});
 
+describe('every notice', () => {
   it('escapes what is inserted', () => {
     const nasty = '<img src=x onerror="a()">\r\nBcc: b@c {login}';
     for (const { subject, html } of everything({

@@ -1,5 +1,5 @@
 import type { EmailText } from '@holdfast/application';
-import { helpdeskLine, type HelpdeskContact } from '@holdfast/domain';
+import { helpdeskLine, type HelpdeskContact, type Language } from '@holdfast/domain';
 
 export type Values = Readonly<Record<string, string | number>>;
 
@@ -46,7 +46,7 @@ function escapeHtml(value: string): string {
 const clean = (values: Values): Values =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, oneLine(String(value))]));
 
-export function renderEmail(words: EmailWords, input: Values): EmailText {
+export function renderEmail(words: EmailWords, input: Values, language: Language): EmailText {
   const values = clean(input);
   const url = String(values['url'] ?? '');
   const greeting = words.greeting === null || values['name'] === '' ? [] : [words.greeting];
@@ -57,7 +57,11 @@ export function renderEmail(words: EmailWords, input: Values): EmailText {
   return {
     subject: oneLine(fill(words.subject, values)),
     text: `${[...lines, ...link].join('\n\n')}\n`,
-    html: page(html, words.action === null || url === '' ? null : { words: words.action, url }),
+    html: page(
+      language,
+      html,
+      words.action === null || url === '' ? null : { words: words.action, url },
+    ),
   };
 }
 
@@ -84,6 +88,7 @@ export function addLastLine(email: EmailText, words: string, url: string): Email
 
 /** Inline styles only, since mail programs drop style sheets; no background, so that dark mode keeps its own. */
 function page(
+  language: Language,
   paragraphs: readonly string[],
   link: { readonly words: string; readonly url: string } | null,
 ): string {
@@ -94,7 +99,7 @@ function page(
     link === null || !/^https?:\/\//i.test(link.url)
       ? ''
       : `<p style="margin:0 0 16px"><a href="${escapeHtml(link.url)}" style="display:inline-block;padding:12px 20px;border-radius:6px;background-color:#0f6e6e;color:#ffffff;text-decoration:none;font-weight:600">${escapeHtml(link.words)}</a></p><p style="margin:0 0 16px;font-size:14px">${escapeHtml(link.url)}</p>`;
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"></head><body style="margin:0;padding:24px;font-family:system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;font-size:16px;line-height:1.5"><div style="max-width:560px">${text}${action}</div></body></html>`;
+  return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"></head><body style="margin:0;padding:24px;font-family:system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;font-size:16px;line-height:1.5"><div style="max-width:560px">${text}${action}</div></body></html>`;
 }
 
 /**
@@ -104,15 +109,20 @@ function page(
 export function renderSms(
   words: { readonly sms: string; readonly smsShort?: string },
   input: Values,
-  help: { readonly words: string; readonly value: string } | null = null,
+  said: {
+    /** Where an organisation's name has no letter that an SMS can hold. */
+    readonly unnamed: string;
+    readonly help: { readonly words: string; readonly value: string } | null;
+  },
 ): string {
   const values = withStars(clean(input));
   const organisation = toGsm(String(values['organisation'] ?? ''))
     .slice(0, LONGEST_SMS_NAME)
     .trim();
-  const text = fill(words.sms, { ...values, organisation: organisation || 'Your organisation' });
+  const text = fill(words.sms, { ...values, organisation: organisation || said.unnamed });
   const isWhole = gsmLength(text) <= LONGEST_SMS || words.smsShort === undefined;
   const chosen = isWhole ? text : fill(words.smsShort ?? '', values);
+  const { help } = said;
   const lastLine = help === null ? '' : `\n${fill(help.words, { helpdesk: toGsm(help.value) })}`;
   return gsmLength(chosen + lastLine) <= LONGEST_SMS ? chosen + lastLine : chosen;
 }

@@ -244,7 +244,7 @@ function createPorts(
     alternateEmail: { send: outside('alternateEmail') },
     passkeys: createPasskeys(settings.portalUrl ?? SETTINGS.portalUrl),
     phones: { read: () => ({ ok: false, reason: 'not-a-number' }), countries: () => [] },
-    templates: {
+    templates: () => ({
       withStopLink: (text) => text,
       withHelpdesk: (text) => text,
       enabledNotice: (input) => email(`enabled for ${input.address}`),
@@ -272,7 +272,7 @@ function createPorts(
       eventStartedUnverified: () => ({ sms: '', email: email('') }),
       eventStartedInError: () => ({ sms: '', email: email('') }),
       eventEnded: () => ({ sms: '', email: email('') }),
-    },
+    }),
     format: {
       summarise: outside('summarise'),
       searchable: outside('searchable'),

@@ -5,6 +5,8 @@ import { renderInfoForm, type InfoFormModel } from './info-form.ts';
 import { renderLinkInvalid } from './link-invalid.ts';
 
 const owner = {
+  language: 'en' as const,
+  address: '/info/token',
   organisation: 'Contoso',
   maskedAddress: 'm••••@contoso.example',
   helpdesk: {
@@ -15,6 +17,7 @@ const owner = {
     hours: 'Mon–Fri 8–18',
   },
 };
+const nobody = { language: 'en', address: '', helpdesk: null } as const;
 const form: InfoFormModel = {
   ...owner,
   action: '/info/token',
@@ -23,10 +26,6 @@ const form: InfoFormModel = {
   countries: [
     { code: 'AT', name: 'Austria', dialCode: '43' },
     { code: 'DE', name: 'Germany', dialCode: '49' },
-  ],
-  languages: [
-    { value: 'en', label: 'English' },
-    { value: 'de', label: 'Deutsch' },
   ],
   suggestion: null,
 };
@@ -204,9 +203,24 @@ test('no page has a script, an event attribute, or anything that submits itself'
     renderInfoForm(form),
     renderCodeForm(codes),
     renderDone(done),
-    renderLinkInvalid({ of: 'info', helpdesk: null }),
+    renderLinkInvalid({ ...nobody, of: 'info' }),
   ]) {
     expect(page).not.toMatch(/<script|\son\w+=|http-equiv|autofocus/i);
     expect(page.startsWith('<!doctype html>')).toBe(true);
+  }
+});
+
+test('every page is in the language of its reader, and leads to the others by a plain link', () => {
+  const german = { language: 'de' } as const;
+  const pages = [
+    renderInfoForm({ ...form, ...german }),
+    renderCodeForm({ ...codes, ...german }),
+    renderDone({ ...done, ...german }),
+    renderLinkInvalid({ ...nobody, ...german, of: 'info' }),
+  ];
+  for (const page of pages) {
+    expect(page).toContain('<html lang="de">');
+    expect(page).toMatch(/<a href="[^"]*\?language=en" lang="en" hreflang="en"\s*>English<\/a/);
+    expect(page).not.toMatch(/\b(the|your|please|code from)\b/i);
   }
 });

@@ -1,13 +1,13 @@
-import type { HelpdeskContact } from '@holdfast/domain';
+import type { HelpdeskContact, Language } from '@holdfast/domain';
 import { html, type Html } from './html.ts';
-import { WORDS } from './words-en.ts';
+import { WORDS } from './words.ts';
 
 /** Whom to ask, at the foot of every page: reached by a touch on a telephone. Nothing where nobody was named. */
-export function renderAsk(helpdesk: HelpdeskContact | null): Html | null {
+export function renderAsk(language: Language, helpdesk: HelpdeskContact | null): Html | null {
   if (helpdesk === null) return null;
   const { email, hours, name, phone, url } = helpdesk;
   return html`<footer class="ask">
-    <h2>${WORDS.ask}</h2>
+    <h2>${WORDS[language].ask}</h2>
     <p><b>${name}</b>${hours !== null && ` · ${hours}`}</p>
     <ul>
       ${phone !== null && html`<li><a href="tel:${phone.e164}">${phone.shown}</a></li>`}

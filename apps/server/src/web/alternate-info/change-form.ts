@@ -11,7 +11,7 @@ import {
 import { flag, html, type Html } from './html.ts';
 import { preferredField } from './info-form.ts';
 import { renderNotice, renderPage, renderProblem, type PageOwner } from './page.ts';
-import { WORDS } from './words-en.ts';
+import { WORDS, type InfoWords } from './words.ts';
 
 /** What is changed: a value is given or replaced, taken away, or the order turned round. */
 export type ChangeWhat =
@@ -39,16 +39,17 @@ export interface ChangeFormModel extends PageOwner {
 
 /** Two steps on one page: a code to what is proven, then the change together with that code. */
 export function renderChangeForm(model: ChangeFormModel): string {
-  const words = WORDS.change;
+  const said = WORDS[model.language];
+  const words = said.change;
   const hasErrors = Object.values(model.errors).some((text) => text !== undefined);
-  const heading = headingOf(model.what);
+  const heading = headingOf(said, model.what);
   return renderPage(
-    hasErrors ? `${WORDS.pleaseCheck}: ${heading}` : heading,
+    hasErrors ? `${said.pleaseCheck}: ${heading}` : heading,
     model,
     html`<h1>${heading}</h1>
       <p class="lead">${words.lead}</p>
       ${renderNotice(model.notice)}
-      ${renderProblem(problemOf(model) ?? (hasErrors ? WORDS.form.problems : null))}
+      ${renderProblem(problemOf(model) ?? (hasErrors ? said.form.problems : null))}
       ${model.sentTo === null ? renderAsk(model) : renderEnter(model, model.sentTo)}
       <p class="after"><a href="${model.backHref}">${words.back}</a></p>`,
   );
@@ -59,8 +60,7 @@ function problemOf({ errors, sentTo }: ChangeFormModel): string | undefined {
   return errors.form ?? (sentTo === null ? errors.code : undefined);
 }
 
-function headingOf(what: ChangeWhat): string {
-  const words = WORDS.change;
+function headingOf({ change: words }: InfoWords, what: ChangeWhat): string {
   switch (what.type) {
     case 'replace':
       return what.masked === null ? words.add[what.kind] : words.replace[what.kind](what.masked);
@@ -72,7 +72,8 @@ function headingOf(what: ChangeWhat): string {
 }
 
 function renderAsk(model: ChangeFormModel): Html {
-  const words = WORDS.change;
+  const said = WORDS[model.language];
+  const words = said.change;
   return html`<form method="post" action="${model.proofAction}" novalidate>
     <fieldset class="choices">
       <legend>${words.where}</legend>
@@ -80,18 +81,19 @@ function renderAsk(model: ChangeFormModel): Html {
         ({ kind, masked }, place) =>
           html`<label
             ><input type="radio" name="via" value="${kind}" ${flag('checked', place === 0)} /><span
-              >${WORDS.channel[kind]} · <bdi>${masked}</bdi></span
+              >${said.channel[kind]} · <bdi>${masked}</bdi></span
             ></label
           >`,
       )}
     </fieldset>
-    ${trapField()}
+    ${trapField(said)}
     <button class="btn primary" type="submit">${words.send}</button>
   </form>`;
 }
 
 function renderEnter(model: ChangeFormModel, sentTo: string): Html {
-  const words = WORDS.change;
+  const said = WORDS[model.language];
+  const words = said.change;
   const error = model.errors.code;
   return html`<form method="post" action="${model.action}" novalidate>
       <div class="field">
@@ -109,8 +111,8 @@ function renderEnter(model: ChangeFormModel, sentTo: string): Html {
           }
         </div>
       </div>
-      ${changeFields(model)} ${trapField()}
-      <button class="btn primary" type="submit">${submitWords(model.what)}</button>
+      ${changeFields(model)} ${trapField(said)}
+      <button class="btn primary" type="submit">${submitWords(said, model.what)}</button>
     </form>
     <form method="post" action="${model.proofAction}" class="again">
       ${model.proven.map(
@@ -124,17 +126,18 @@ function renderEnter(model: ChangeFormModel, sentTo: string): Html {
 
 function changeFields(model: ChangeFormModel): Html | null {
   const { errors, values, what } = model;
-  const words = WORDS.change;
+  const said = WORDS[model.language];
+  const words = said.change;
   if (what.type === 'remove') return null;
-  if (what.type === 'prefer') return preferredField(what.preferred, errors.preferred);
+  if (what.type === 'prefer') return preferredField(said, what.preferred, errors.preferred);
   if (what.kind === 'email')
-    return emailField({
+    return emailField(said, {
       label: words.newValue.email,
       value: values.email,
       error: errors.email,
       suggestion: model.suggestion,
     });
-  return phoneField({
+  return phoneField(said, {
     label: words.newValue.sms,
     value: values.phone,
     country: values.country,
@@ -143,13 +146,12 @@ function changeFields(model: ChangeFormModel): Html | null {
   });
 }
 
-function submitWords(what: ChangeWhat): string {
-  const words = WORDS.change;
+function submitWords({ change: words, menu }: InfoWords, what: ChangeWhat): string {
   switch (what.type) {
     case 'replace':
       return words.submitReplace;
     case 'remove':
-      return WORDS.menu.remove[what.kind];
+      return menu.remove[what.kind];
     case 'prefer':
       return words.submitPrefer;
   }

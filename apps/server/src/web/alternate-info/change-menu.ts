@@ -1,7 +1,7 @@
 import type { ChannelKind } from '@holdfast/domain';
 import { html, type Html } from './html.ts';
 import { renderPage, whoHelps, type PageOwner } from './page.ts';
-import { WORDS } from './words-en.ts';
+import { WORDS, type InfoWords } from './words.ts';
 
 interface MenuChannel {
   readonly kind: ChannelKind;
@@ -21,14 +21,15 @@ export interface ChangeMenuModel extends PageOwner {
 
 /** What can be changed once something is proven. Links only: each leads to a form that asks for a code first. */
 export function renderChangeMenu(model: ChangeMenuModel): string {
-  const words = WORDS.menu;
+  const said = WORDS[model.language];
+  const words = said.menu;
   return renderPage(
     words.title,
     model,
     html`<h1>${words.heading}</h1>
       <p class="lead">${words.lead}</p>
       <ul class="channels">
-        ${model.channels.map(renderChannel)}
+        ${model.channels.map((channel) => renderChannel(said, channel))}
       </ul>
       ${
         model.preferHref !== null &&
@@ -40,12 +41,12 @@ export function renderChangeMenu(model: ChangeMenuModel): string {
   );
 }
 
-function renderChannel(channel: MenuChannel): Html {
-  const words = WORDS.menu;
+function renderChannel(said: InfoWords, channel: MenuChannel): Html {
+  const words = said.menu;
   if (channel.masked === null)
     return html`<li>
       <div>
-        <p class="value">${WORDS.form[channel.kind === 'sms' ? 'phone' : 'email']}</p>
+        <p class="value">${said.form[channel.kind === 'sms' ? 'phone' : 'email']}</p>
         <p class="hint">${words.none}</p>
       </div>
       <p class="actions"><a href="${channel.changeHref}">${words.add[channel.kind]}</a></p>
@@ -53,7 +54,7 @@ function renderChannel(channel: MenuChannel): Html {
   return html`<li>
     <div>
       <p class="value"><bdi>${channel.masked}</bdi></p>
-      <p class="hint">${WORDS.channel[channel.kind]}</p>
+      <p class="hint">${said.channel[channel.kind]}</p>
     </div>
     <p class="actions">
       <a href="${channel.changeHref}">${words.change[channel.kind]}</a>

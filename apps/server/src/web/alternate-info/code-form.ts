@@ -2,7 +2,7 @@ import type { ChannelKind } from '@holdfast/domain';
 import { codeField, trapField } from './fields.ts';
 import { html, type Html } from './html.ts';
 import { renderNotice, renderPage, renderProblem, type PageOwner } from './page.ts';
-import { WORDS } from './words-en.ts';
+import { WORDS, type InfoWords } from './words.ts';
 
 /** One value, as the pages show it. `ask`: no code is on its way, and one is needed. */
 export interface ShownChannel {
@@ -38,46 +38,47 @@ export interface CodeFormModel extends PageOwner {
 
 /** One input per channel that still waits. */
 export function renderCodeForm(model: CodeFormModel): string {
-  const words = WORDS.code;
+  const said = WORDS[model.language];
+  const words = said.code;
   const waiting = model.channels.filter(({ status }) => status === 'waiting');
   const asking = model.channels.filter(({ status }) => status === 'ask');
   const hasErrors = model.problem !== null || model.channels.some(({ error }) => error !== null);
   const heading = waiting.length === 0 ? words.headingAsk : words.heading(waiting.length);
   return renderPage(
-    hasErrors ? `${WORDS.pleaseCheck}: ${words.title}` : words.title,
+    hasErrors ? `${said.pleaseCheck}: ${words.title}` : words.title,
     model,
     html`<h1>${heading}</h1>
       <p class="lead">${waiting.length === 0 ? words.leadAsk : words.lead}</p>
       ${renderNotice(model.notice)}
       ${renderProblem(model.problem ?? (hasErrors ? words.problems : null))}
       <form method="post" action="${model.action}" novalidate>
-        ${model.channels.filter(({ status }) => status !== 'ask').map(renderChannel)} ${trapField()}
-        ${waiting.length > 1 && html`<p class="hint">${words.oneIsEnough}</p>`}
+        ${model.channels.filter(({ status }) => status !== 'ask').map((channel) => renderChannel(said, channel))}
+        ${trapField(said)} ${waiting.length > 1 && html`<p class="hint">${words.oneIsEnough}</p>`}
         ${waiting.length > 0 && html`<button class="btn primary" type="submit">${words.submit}</button>`}
       </form>
       <form id="resend" method="post" action="${model.resendAction}">
-        ${asking.map(renderAsking)}
+        ${asking.map((channel) => renderAsking(said, channel))}
       </form>
       <p class="after"><a href="${model.changeHref}">${words.change}</a></p>`,
   );
 }
 
-function renderAsking(channel: CodeChannel): Html {
+function renderAsking(said: InfoWords, channel: CodeChannel): Html {
   return html`<div class="field">
-    <p class="label">${WORDS.channel[channel.kind]} · <bdi>${channel.masked}</bdi></p>
+    <p class="label">${said.channel[channel.kind]} · <bdi>${channel.masked}</bdi></p>
     ${channel.error !== null && html`<p class="error"><i class="dot problem"></i>${channel.error}</p>`}
     <button class="btn wide" type="submit" name="channel" value="${channel.kind}">
-      ${WORDS.code.ask[channel.kind]}
+      ${said.code.ask[channel.kind]}
     </button>
   </div>`;
 }
 
-function renderChannel(channel: CodeChannel): Html | null {
-  const words = WORDS.code;
+function renderChannel(said: InfoWords, channel: CodeChannel): Html | null {
+  const words = said.code;
   if (channel.status === 'opted-out') return null;
   if (channel.status === 'verified')
     return html`<div class="field verified">
-      <p class="label">${WORDS.channel[channel.kind]} · <bdi>${channel.masked}</bdi></p>
+      <p class="label">${said.channel[channel.kind]} · <bdi>${channel.masked}</bdi></p>
       <p class="good"><i class="dot good"></i>${words.verified}</p>
     </div>`;
   const id = `code-${channel.kind}`;
@@ -90,35 +91,35 @@ function renderChannel(channel: CodeChannel): Html | null {
       describedBy: `${id}-state`,
     })}
     <div class="under">
-      <span id="${id}-state">${channelState(channel)}</span>
+      <span id="${id}-state">${channelState(said, channel)}</span>
       <button class="link" type="submit" form="resend" name="channel" value="${channel.kind}">
         ${words.resend[channel.kind]}
       </button>
     </div>
-    ${renderNote(channel.note)}
+    ${renderNote(said, channel.note)}
     ${
       channel.removeHref !== null &&
       html`<p class="hint">
-        <a href="${channel.removeHref}">${WORDS.menu.remove[channel.kind]}</a>
+        <a href="${channel.removeHref}">${said.menu.remove[channel.kind]}</a>
       </p>`
     }
   </div>`;
 }
 
-export function renderNote(note: ShownChannel['note']): Html | null {
+export function renderNote(said: InfoWords, note: ShownChannel['note']): Html | null {
   switch (note) {
     case 'none':
       return null;
     case 'independent':
-      return html`<p class="good"><i class="dot good"></i>${WORDS.notes.independent}</p>`;
+      return html`<p class="good"><i class="dot good"></i>${said.notes.independent}</p>`;
     case 'weak':
     case 'shared':
-      return html`<p class="warn"><i class="dot attention"></i>${WORDS.notes[note]}</p>`;
+      return html`<p class="warn"><i class="dot attention"></i>${said.notes[note]}</p>`;
   }
 }
 
-function channelState(channel: CodeChannel): Html {
+function channelState(said: InfoWords, channel: CodeChannel): Html {
   return channel.error === null
-    ? html`<span class="hint"><i class="dot hollow"></i>${WORDS.code.waiting}</span>`
+    ? html`<span class="hint"><i class="dot hollow"></i>${said.code.waiting}</span>`
     : html`<span class="error"><i class="dot problem"></i>${channel.error}</span>`;
 }

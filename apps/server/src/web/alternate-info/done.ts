@@ -1,7 +1,7 @@
 import { renderNote, type ShownChannel } from './code-form.ts';
 import { html, type Html } from './html.ts';
 import { renderNotice, renderPage, whoHelps, type PageOwner } from './page.ts';
-import { WORDS } from './words-en.ts';
+import { WORDS, type InfoWords } from './words.ts';
 
 interface DoneChannel extends ShownChannel {
   readonly preferred: boolean;
@@ -21,7 +21,8 @@ export interface DoneModel extends PageOwner {
 
 /** What is stored (masked), what happens on the day, and how to change or remove it. */
 export function renderDone(model: DoneModel): string {
-  const words = WORDS.done;
+  const said = WORDS[model.language];
+  const words = said.done;
   const waits = model.channels.some(({ status }) => status === 'waiting' || status === 'ask');
   return renderPage(
     words.title,
@@ -31,7 +32,7 @@ export function renderDone(model: DoneModel): string {
         model.channels.length > 0 &&
         html`<h2>${words.stored}</h2>
           <ul class="channels">
-            ${model.channels.map(renderChannel)}
+            ${model.channels.map((channel) => renderChannel(said, channel))}
           </ul>
           ${
             waits &&
@@ -60,7 +61,7 @@ export function renderDone(model: DoneModel): string {
 }
 
 function renderHead(model: DoneModel): Html {
-  const words = WORDS.done;
+  const words = WORDS[model.language].done;
   const has = (status: ShownChannel['status']): boolean =>
     model.channels.some((channel) => channel.status === status);
   if (model.channels.length === 0)
@@ -74,23 +75,32 @@ function renderHead(model: DoneModel): Html {
     <p class="lead">${words.leadWaiting}</p>`;
 }
 
-const STATES = {
-  verified: ['good', WORDS.code.verified],
-  waiting: ['hollow', WORDS.code.waiting],
-  ask: ['hollow', WORDS.code.needed],
-  'opted-out': ['attention', WORDS.done.optedOut],
-} as const satisfies Record<ShownChannel['status'], readonly [string, string]>;
+function stateOf(
+  { code, done }: InfoWords,
+  status: ShownChannel['status'],
+): readonly [tone: string, words: string] {
+  switch (status) {
+    case 'verified':
+      return ['good', code.verified];
+    case 'waiting':
+      return ['hollow', code.waiting];
+    case 'ask':
+      return ['hollow', code.needed];
+    case 'opted-out':
+      return ['attention', done.optedOut];
+  }
+}
 
-function renderChannel(channel: DoneChannel): Html {
-  const [tone, words] = STATES[channel.status];
+function renderChannel(said: InfoWords, channel: DoneChannel): Html {
+  const [tone, words] = stateOf(said, channel.status);
   return html`<li>
     <div>
       <p class="value"><bdi>${channel.masked}</bdi></p>
       <p class="hint">
-        <i class="dot ${tone}"></i>${channel.isNew && `${WORDS.done.isNew} · `}${words} ·
-        ${WORDS.channel[channel.kind]}${channel.preferred && `, ${WORDS.done.first}`}
+        <i class="dot ${tone}"></i>${channel.isNew && `${said.done.isNew} · `}${words} ·
+        ${said.channel[channel.kind]}${channel.preferred && `, ${said.done.first}`}
       </p>
-      ${renderNote(channel.note)}
+      ${renderNote(said, channel.note)}
     </div>
   </li>`;
 }

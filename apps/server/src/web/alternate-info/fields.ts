@@ -1,8 +1,8 @@
 import { flag, html, type Html } from './html.ts';
-import { WORDS } from './words-en.ts';
+import type { InfoWords } from './words.ts';
 
 /** The names of the fields that the forms post (`application/x-www-form-urlencoded`). */
-export type InfoField = 'email' | 'phone' | 'country' | 'preferred' | 'language';
+export type InfoField = 'email' | 'phone' | 'country' | 'preferred';
 
 export interface CountryChoice {
   /** ISO 3166-1 alpha-2, e.g. `DE`. */
@@ -18,12 +18,15 @@ export interface Suggestion {
   readonly suggested: string;
 }
 
-export function emailField(model: {
-  readonly label: string;
-  readonly value: string;
-  readonly error: string | undefined;
-  readonly suggestion: Suggestion | null;
-}): Html {
+export function emailField(
+  said: InfoWords,
+  model: {
+    readonly label: string;
+    readonly value: string;
+    readonly error: string | undefined;
+    readonly suggestion: Suggestion | null;
+  },
+): Html {
   const { error, suggestion, value } = model;
   return html`<div class="field">
     <label for="email">${model.label}</label>
@@ -41,21 +44,21 @@ export function emailField(model: {
     />
     ${
       error === undefined
-        ? html`<p class="hint" id="email-note">${WORDS.form.emailHint}</p>`
+        ? html`<p class="hint" id="email-note">${said.form.emailHint}</p>`
         : fieldError('email', error)
     }
-    ${suggestion !== null && renderSuggestion(suggestion)}
+    ${suggestion !== null && renderSuggestion(said, suggestion)}
   </div>`;
 }
 
 /** Both are offered, and neither is chosen beforehand: what was typed may be right. */
-function renderSuggestion({ suggested, typed }: Suggestion): Html {
+function renderSuggestion(said: InfoWords, { suggested, typed }: Suggestion): Html {
   const choices = [
-    ['suggested', suggested, WORDS.form.suggested],
-    ['typed', typed, WORDS.form.asTyped],
+    ['suggested', suggested, said.form.suggested],
+    ['typed', typed, said.form.asTyped],
   ] as const;
   return html`<fieldset class="choices">
-    <legend>${WORDS.form.whichAddress}</legend>
+    <legend>${said.form.whichAddress}</legend>
     <input type="hidden" name="email-asked" value="${typed}" />
     ${choices.map(
       ([value, address, note]) =>
@@ -68,18 +71,21 @@ function renderSuggestion({ suggested, typed }: Suggestion): Html {
   </fieldset>`;
 }
 
-export function phoneField(model: {
-  readonly label: string;
-  readonly value: string;
-  readonly country: string;
-  readonly countries: readonly CountryChoice[];
-  readonly error: string | undefined;
-}): Html {
+export function phoneField(
+  said: InfoWords,
+  model: {
+    readonly label: string;
+    readonly value: string;
+    readonly country: string;
+    readonly countries: readonly CountryChoice[];
+    readonly error: string | undefined;
+  },
+): Html {
   const { error } = model;
   return html`<div class="field">
     <label for="phone">${model.label}</label>
     <div class="row">
-      <select name="country" aria-label="${WORDS.form.country}" autocomplete="tel-country-code">
+      <select name="country" aria-label="${said.form.country}" autocomplete="tel-country-code">
         ${model.countries.map(
           (country) =>
             html`<option
@@ -103,7 +109,7 @@ export function phoneField(model: {
     </div>
     ${
       error === undefined
-        ? html`<p class="hint" id="phone-note">${WORDS.form.phoneHint}</p>`
+        ? html`<p class="hint" id="phone-note">${said.form.phoneHint}</p>`
         : fieldError('phone', error)
     }
   </div>`;
@@ -164,9 +170,9 @@ export function wordField(model: {
 /** Out of sight: programs fill it in. Nobody who reads the page comes here, by keyboard or otherwise. */
 export const TRAP_FIELD = 'website';
 
-export function trapField(): Html {
+export function trapField(said: InfoWords): Html {
   return html`<div class="trap" aria-hidden="true">
-    <label for="${TRAP_FIELD}">${WORDS.trapLabel}</label>
+    <label for="${TRAP_FIELD}">${said.trapLabel}</label>
     <input
       id="${TRAP_FIELD}"
       name="${TRAP_FIELD}"
@@ -178,7 +184,7 @@ export function trapField(): Html {
   </div>`;
 }
 
-export function described(field: InfoField, error: string | undefined): Html {
+function described(field: InfoField, error: string | undefined): Html {
   return error === undefined
     ? html`aria-describedby="${field}-note"`
     : html`aria-describedby="${field}-error" aria-invalid="true"`;

@@ -1,7 +1,7 @@
 import { wordField } from './fields.ts';
 import { html } from './html.ts';
 import { renderPage, whoHelps, type PageOwner } from './page.ts';
-import { WORDS } from './words-en.ts';
+import { WORDS } from './words.ts';
 
 export interface NotMeModel extends PageOwner {
   /** Path that the word is posted to, as field `word`. */
@@ -20,7 +20,7 @@ export interface NotMeModel extends PageOwner {
  * has to be typed.
  */
 export function renderNotMe(model: NotMeModel): string {
-  const words = WORDS.notMe;
+  const { notMe: words, pleaseCheck } = WORDS[model.language];
   if (model.disputed)
     return renderPage(
       words.doneTitle,
@@ -34,7 +34,7 @@ export function renderNotMe(model: NotMeModel): string {
         <p>${words.todo(whoHelps(model))}</p>`,
     );
   return renderPage(
-    model.problem === null ? words.title : `${WORDS.pleaseCheck}: ${words.title}`,
+    model.problem === null ? words.title : `${pleaseCheck}: ${words.title}`,
     model,
     html`<h1>${words.heading}</h1>
       <p class="lead">${model.what} ${words.happened(model.at)}</p>

@@ -1,7 +1,7 @@
 import { wordField } from './fields.ts';
 import { html } from './html.ts';
 import { renderPage, type PageOwner } from './page.ts';
-import { WORDS } from './words-en.ts';
+import { WORDS } from './words.ts';
 
 export interface StopFormModel extends PageOwner {
   readonly masked: string;
@@ -13,7 +13,7 @@ export interface StopFormModel extends PageOwner {
 
 /** Behind the link in every e-mail to a private address. */
 export function renderStopForm(model: StopFormModel): string {
-  const words = WORDS.stop;
+  const { pleaseCheck, stop: words } = WORDS[model.language];
   if (model.stopped)
     return renderPage(
       words.doneHeading,
@@ -23,7 +23,7 @@ export function renderStopForm(model: StopFormModel): string {
         <p>${words.back}</p>`,
     );
   return renderPage(
-    model.problem === null ? words.heading : `${WORDS.pleaseCheck}: ${words.heading}`,
+    model.problem === null ? words.heading : `${pleaseCheck}: ${words.heading}`,
     model,
     html`<h1>${words.heading}</h1>
       <p class="lead">${words.lead(model.masked, model.organisation)}</p>

@@ -1,7 +1,7 @@
-import type { ChannelKind } from '@holdfast/domain';
+import type { ChannelKind, Words } from '@holdfast/domain';
 
-/** Every sentence of the alternate-info pages, in English. Another language is another file of this shape. */
-export const WORDS = {
+/** Every sentence of the alternate-info pages, in English. */
+export const ENGLISH = {
   htmlLang: 'en',
   forAddress: 'for',
   ask: 'Questions, or something does not work?',
@@ -64,6 +64,11 @@ export const WORDS = {
     submit: 'Confirm',
     change: 'Something is wrong with the number or address? Change it',
     problems: 'That did not work yet. Please look at what is marked below.',
+    missing: 'Enter the code that we sent you.',
+    sentAnother: {
+      sms: 'Another text message is on its way. The code before it no longer works.',
+      email: 'Another email is on its way. The code before it no longer works.',
+    } satisfies Record<ChannelKind, string>,
   },
   done: {
     title: 'Alternate info is ready',
@@ -207,3 +212,5 @@ export const WORDS = {
       `Look for the newest message from us in your mailbox, or ask ${who} for another one.`,
   },
 } as const;
+
+export type InfoWords = Words<typeof ENGLISH>;

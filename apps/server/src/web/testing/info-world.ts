@@ -48,7 +48,7 @@ export async function createInfoWorld(change: Partial<Ports> = {}): Promise<Info
   };
   const world = await createWorld({
     phones: createPhoneNumbers(),
-    templates: createNoticeTemplates(),
+    templates: createNoticeTemplates,
     sms: { send: ({ to, text }) => sent(texts, { to, text }) },
     alternateEmail: { send: ({ to, text }) => sent(emails, { to, text }) },
     ...change,

@@ -1,4 +1,10 @@
-import type { AlternateInfoState, DirectoryKind, Instant, ListShape } from '@holdfast/domain';
+import type {
+  AlternateInfoState,
+  DirectoryKind,
+  Instant,
+  Language,
+  ListShape,
+} from '@holdfast/domain';
 import type { DirectoryQuery, DirectoryRecord } from '../../records/people.ts';
 
 /** Protected users by how far their alternate info is. */
@@ -53,6 +59,7 @@ export interface DirectoryRepository {
       >
     >,
   ): Promise<void>;
+  saveLanguage(id: string, language: Language): Promise<void>;
   /** Asked and not confirmed anything, or to be confirmed again; protected, enabled, not reminded `most` times. Ids. */
   dueForReminder(query: {
     readonly askedBefore: Instant;
