@@ -18,7 +18,13 @@ export function listFilesForServiceWorker(language: Language): Plugin {
     name: 'holdfast:service-worker',
     async writeBundle({ dir }, bundle) {
       const worker = serviceWorkerOf(language);
-      if (dir === undefined || bundle[worker] === undefined) return;
+      const built = bundle[worker];
+      if (dir === undefined || built === undefined) return;
+      // It is started as a script of its own, which cannot import: the browser would refuse all of it, in silence.
+      if (built.type === 'chunk' && built.imports.length > 0)
+        throw new Error(
+          `${worker} imports ${built.imports.join(', ')}: keep its words out of the page's`,
+        );
       const files = Object.keys(bundle)
         .filter((name) => name.startsWith('assets/'))
         .toSorted()

@@ -60,7 +60,7 @@ const portal = (language: Language): UserConfig => ({
             {
               name: 'first',
               tags: ['$initial'],
-              test: /^(?!.*\/service-worker\/).*\.[cm]?[jt]sx?$/,
+              test: /^(?!.*\/(?:service-worker\/|messages\/\w+\/push-notice\.)).*\.[cm]?[jt]sx?$/,
             },
           ],
         },

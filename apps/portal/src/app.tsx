@@ -8,6 +8,7 @@ import { Skeleton } from './parts/waiting.tsx';
 import { MailboxPage } from './mailbox/mailbox-page.tsx';
 import { useDraftsOf } from './drafts/use-drafts-of.ts';
 import { useDeviceCopies } from './offline/use-device-copies.ts';
+import { usePush } from './push/use-push.ts';
 import { useOutboxOf } from './outbox/start-outbox.ts';
 import { useSession } from './session/use-session.ts';
 import { useRoute } from './navigation.ts';
@@ -55,6 +56,7 @@ function Page() {
   const session = useSession();
   useOutboxOf(session.data);
   useDeviceCopies(session.data);
+  usePush(session.data);
   const route = useRoute();
   useDraftsOf(session.data);
   useEffect(() => keepHelpdesk(session.data), [session.data]);

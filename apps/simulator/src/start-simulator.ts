@@ -18,6 +18,7 @@ import { seedMailboxes } from './sample-mail/seed-mailboxes.ts';
 import type { Mailbox } from './mailbox/mailbox.ts';
 import { makeCertificates } from './smtp/certificates.ts';
 import { startSmtpHost } from './smtp/smtp-host.ts';
+import { pushRoutes } from './push/push-devices.ts';
 import { smsRoutes } from './sms/sms-gateway.ts';
 import { World } from './world.ts';
 
@@ -165,6 +166,10 @@ async function startHttp(world: World, port: number, bind: string): Promise<Serv
   app.use('/upload', before('upload'), uploadRouter(world));
   app.use('/exchange', before('exchange'), exchangeRouter(world));
   app.use('/mta-sts', world.policies.router());
+  app.use(
+    '/push',
+    pushRoutes(world.push, () => world.controlUrl()),
+  );
   app.use('/sms', smsRoutes(world.sms));
   app.use('/control', controlRouter(world));
   app.use('/', pageRouter(world));

@@ -9,6 +9,7 @@ import { createDkimKey, type DkimKey } from './dns/dkim-key.ts';
 import { MailStore } from './mailbox/mail-store.ts';
 import { Outage } from './outage/outage.ts';
 import { Network } from './smtp/network.ts';
+import { PushDevices } from './push/push-devices.ts';
 import { SmsGateway } from './sms/sms-gateway.ts';
 import { UploadSessions } from './graph/upload-sessions.ts';
 import { Directory } from './tenant/directory.ts';
@@ -44,6 +45,7 @@ export class World {
   readonly messageTrace = new MessageTrace();
   readonly exchange = new ExchangeState();
   readonly network = new Network();
+  readonly push = new PushDevices();
   readonly sms = new SmsGateway();
   readonly uploads = new UploadSessions();
   readonly dkimKey: DkimKey = createDkimKey();
@@ -79,6 +81,7 @@ export class World {
     this.messageTrace.reset();
     this.exchange.reset();
     this.network.reset();
+    this.push.reset();
     this.sms.reset();
     this.uploads.clear();
     this.zone.reset();

@@ -24,6 +24,7 @@ import type { TenantMailbox } from './ports/office365/tenant-mailbox.ts';
 import type { TenantMessageTrace } from './ports/office365/tenant-message-trace.ts';
 import type { Database } from './ports/database.ts';
 import type { Passkeys } from './ports/passkeys.ts';
+import type { PushService } from './ports/push-service.ts';
 import type { RelayTransport } from './ports/relay-transport.ts';
 import type { Secrets } from './ports/secrets.ts';
 import type { OwnCertificates, PolicyHost } from './ports/transport-policies.ts';
@@ -61,6 +62,10 @@ export interface ApplicationSettings {
   readonly operatorContact: string | null;
   /** Waits of a cut-over and of the way back. */
   readonly cutOver: CutOverPolicy;
+  /** Devices may be told of news by their push services. */
+  readonly push: boolean;
+  /** Origin of a push service of the operator's own, which may be on an inner network; null: there is none. */
+  readonly pushTrustedOrigin: string | null;
   readonly demo: boolean;
 }
 
@@ -92,6 +97,7 @@ export interface Ports {
   readonly sms: SmsSender;
   readonly alternateEmail: AlternateEmailSender;
   readonly phones: PhoneNumbers;
+  readonly push: PushService;
   readonly passkeys: Passkeys;
   /** The words of notices, by the language of whom they go to. */
   readonly templates: (language: Language) => NoticeTemplates;

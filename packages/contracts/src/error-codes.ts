@@ -20,6 +20,8 @@ export const ERRORS = {
   'administrators.address-taken': 'conflict',
   'administrators.too-many': 'conflict',
   'session.invitation-invalid': 'not-found',
+  'push.unavailable': 'conflict',
+  'push.endpoint-refused': 'invalid',
   'input.invalid': 'invalid',
   'organisation.unknown': 'not-found',
   'organisation.ambiguous': 'invalid',

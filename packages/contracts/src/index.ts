@@ -25,6 +25,7 @@ export * from './portal/mailbox.ts';
 export * from './portal/meetings.ts';
 export * from './portal/message.ts';
 export * from './portal/people.ts';
+export * from './portal/push.ts';
 export * from './portal/rich-text.ts';
 export * from './portal/session.ts';
 export * from './portal/writing.ts';

@@ -10,6 +10,7 @@ import * as mail from './schema/mail.ts';
 import * as mailboxAccess from './schema/mailbox-access.ts';
 import * as organisations from './schema/organisations.ts';
 import * as people from './schema/people.ts';
+import * as push from './schema/push.ts';
 import * as queue from './schema/queue.ts';
 import * as signIn from './schema/sign-in.ts';
 import * as writing from './schema/writing.ts';
@@ -22,6 +23,7 @@ const WITHOUT_ORGANISATION = [
   'holdfast_migrations',
   'installation_marks',
   'passkey_challenges',
+  'push_keys',
   'search_positions',
   'set_up_tokens',
   'sign_in_attempts',
@@ -93,6 +95,7 @@ describe('the catalogue', () => {
       events,
       mail,
       mailboxAccess,
+      push,
       queue,
       signIn,
       installation,

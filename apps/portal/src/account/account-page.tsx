@@ -10,6 +10,7 @@ import { AccountFrame } from './account-frame.tsx';
 import { DeviceSection } from './device-section.tsx';
 import { KeptMailSection } from '../offline/kept-mail-section.tsx';
 import { PasskeySection } from './passkey-section.tsx';
+import { PushSection } from '../push/push-section.tsx';
 import { PasswordSection } from './password-section.tsx';
 import { RecoverySection } from './recovery-section.tsx';
 
@@ -47,6 +48,9 @@ function Sections({ state, view }: { readonly state: PortalState; readonly view:
       </section>
       <DeviceSection devices={view.devices} />
       <KeptMailSection user={state.user?.address ?? ''} />
+      {(state.access === 'open' || state.access === 'read-only') && (
+        <PushSection user={state.user?.address ?? ''} />
+      )}
       <section aria-labelledby="reach">
         <h2 id="reach">{account.reach}</h2>
         <p className="hint">{view.channels.length === 0 ? account.reachNone : account.reachText}</p>

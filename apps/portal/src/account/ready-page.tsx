@@ -34,7 +34,7 @@ export function ReadyPage({ state }: { readonly state: PortalState }) {
             {view.data.passkeys.length === 0 && <AddPasskey state={state} />}
           </Step>
           <Step done={false} heading={ready.home}>
-            <p className="hint">{ready.homeText[platformOf(navigator.userAgent)]}</p>
+            <p className="hint">{ready.homeText[platformOf(navigator)]}</p>
           </Step>
           {state.access === 'closed' && (
             <Step done={false} heading={ready.rehearsal}>

@@ -10,6 +10,7 @@ import { LazyPart } from '../parts/lazy-part.tsx';
 import { Link } from '../parts/link.tsx';
 import { ProblemPage } from '../parts/problem.tsx';
 import { Blank, Skeleton } from '../parts/waiting.tsx';
+import { PushMoment } from '../push/push-moment.tsx';
 import { useNow } from '../use-now.ts';
 import { countText } from './count-text.ts';
 import { FolderMenu } from './folder-menu.tsx';
@@ -119,6 +120,9 @@ function FolderMessages(props: {
       )}
       <OutboxStrip />
       <OwnPhoneStrip user={props.state.user?.address ?? ''} />
+      {props.state.access === 'open' && (
+        <PushMoment user={props.state.user?.address ?? ''} isReading={props.openItemId !== null} />
+      )}
       {folder === 'deleted' && rows.length > 0 && <p className="strip">{en.list.deletedKept}</p>}
       <UnsentStrip user={props.state.user?.address ?? ''} />
       <NewMailAnnouncement rows={rows} />

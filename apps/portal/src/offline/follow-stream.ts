@@ -1,6 +1,10 @@
 import { queryClient, trpc } from '../api.ts';
 import { refreshDraftsSoon } from '../drafts/draft-session.ts';
 import { send } from '../outbox/outbox.ts';
+import { clearNotices } from '../push/clear-notices.ts';
+import type { PushNews } from '../service-worker/names.ts';
+
+const PUSH_NEWS: PushNews = 'push-news';
 
 /** A page that nobody looks at lets go of its connection after this. Unit: ms. */
 const HIDDEN_FOR = 60_000;
@@ -41,19 +45,38 @@ export function followStream(user: string): () => void {
   }
 
   function turn(): void {
-    if (document.visibilityState === 'visible') return open();
+    if (document.visibilityState === 'visible') {
+      void clearNotices();
+      return open();
+    }
     clearTimeout(timer);
     timer = setTimeout(close, HIDDEN_FOR);
   }
 
   document.addEventListener('visibilitychange', turn);
   addEventListener('online', open);
+  const stopPush = followPushNews();
+  void clearNotices();
   open();
   return () => {
     close();
     document.removeEventListener('visibilitychange', turn);
     removeEventListener('online', open);
+    stopPush();
   };
+}
+
+/** What a push message is about is looked for as well, where the stream does not get through. */
+function followPushNews(): () => void {
+  if (!('serviceWorker' in navigator)) return () => undefined;
+  const hear = ({ data }: MessageEvent<unknown>): void => {
+    if (data !== PUSH_NEWS) return;
+    look();
+    askForState();
+    void clearNotices();
+  };
+  navigator.serviceWorker.addEventListener('message', hear);
+  return () => navigator.serviceWorker.removeEventListener('message', hear);
 }
 
 function look(): void {

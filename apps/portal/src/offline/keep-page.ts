@@ -1,5 +1,8 @@
 import { offline as words } from '../messages/en/offline.ts';
 import { showSnack } from '../parts/snackbar.tsx';
+import type { TakeOver } from '../service-worker/names.ts';
+
+const TAKE_OVER: TakeOver = 'take-over';
 
 /** A page that stays open for days asks this often whether there is a newer one. Unit: ms. */
 const ASK_EVERY = 60 * 60_000;
@@ -18,7 +21,7 @@ export async function keepPage(): Promise<void> {
       const { installing } = registration;
       installing?.addEventListener('statechange', () => {
         if (installing.state !== 'installed') return;
-        if (isOther) installing.postMessage('take-over');
+        if (isOther) installing.postMessage(TAKE_OVER);
         else if (!isFirst) offerNewer(installing);
       });
     });
@@ -40,7 +43,7 @@ function offerNewer(worker: ServiceWorker): void {
         navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), {
           once: true,
         });
-        worker.postMessage('take-over');
+        worker.postMessage(TAKE_OVER);
       },
     },
   });

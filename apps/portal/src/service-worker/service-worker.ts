@@ -1,7 +1,9 @@
 /**
- * Opens the portal where the network does not. It keeps the page and its files, never mail: what is kept of mail is the
- * page's business, which knows whose it is.
+ * Opens the portal where the network does not, and tells of new mail while it is closed. It keeps the page and its files,
+ * never mail: what is kept of mail is the page's business, which knows whose it is.
  */
+import type { PushNews, PushTag, TakeOver } from './names.ts';
+import { noticeFor } from './push-notice.ts';
 import { strategyFor } from './strategy.ts';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -31,9 +33,11 @@ async function takeOver(): Promise<void> {
   await self.clients.claim();
 }
 
+const TAKE_OVER: TakeOver = 'take-over';
+
 self.addEventListener('message', ({ data }) => {
   // Only when its reader has asked for the newer version: a page must not change under the hands that write in it.
-  if (data === 'take-over') void self.skipWaiting();
+  if (data === TAKE_OVER) void self.skipWaiting();
 });
 
 self.addEventListener('fetch', (event) => {
@@ -67,4 +71,56 @@ async function networkFirst(request: Request): Promise<Response> {
   } catch {
     return kept;
   }
+}
+
+const HOME = '/';
+const TAG: PushTag = 'holdfast';
+const NEWS: PushNews = 'push-news';
+/** A browser that is shown nothing soon shows words of its own. Unit: ms. */
+const STATE_WITHIN = 5_000;
+
+self.addEventListener('push', (event) => {
+  event.waitUntil(tell());
+});
+
+async function tell(): Promise<void> {
+  const { title, body } = noticeFor(await askForState());
+  const notice: NotificationOptions & { readonly renotify: boolean } = {
+    body,
+    tag: TAG,
+    icon: '/icons/app-192.png',
+    // One that lies there unread must not keep the next from being heard: the server lets minutes pass between them.
+    renotify: true,
+  };
+  await self.registration.showNotification(title, notice);
+  // A page that is open looks at once, whatever its own connection is worth.
+  for (const page of await self.clients.matchAll({ type: 'window' })) page.postMessage(NEWS);
+}
+
+async function askForState(): Promise<unknown> {
+  try {
+    const answer = await fetch('/trpc/session.state', {
+      credentials: 'same-origin',
+      signal: AbortSignal.timeout(STATE_WITHIN),
+    });
+    const told: unknown = await answer.json();
+    return dataOf(dataOf(told, 'result'), 'data');
+  } catch {
+    return null;
+  }
+}
+
+function dataOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(openPage());
+});
+
+/** The page that is open comes to the front as it is: something may be being written in it. */
+async function openPage(): Promise<void> {
+  const [open] = await self.clients.matchAll({ type: 'window' });
+  await (open === undefined ? self.clients.openWindow(HOME) : open.focus());
 }

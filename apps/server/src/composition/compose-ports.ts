@@ -40,6 +40,7 @@ import {
 } from './mail-adapters.ts';
 import { ownApplications } from './own-applications.ts';
 import { createPasskeys } from './passkeys.ts';
+import { createProcessPush } from './push.ts';
 import { createProcessFormat } from './mail-format.ts';
 import { createDatabaseSpoolKeys, requireSecrets } from './spool-keys.ts';
 
@@ -95,6 +96,8 @@ export async function composePorts(
       copyRetention: configuration.copyRetentionDays * DAY,
       operatorContact: configuration.operatorContact,
       cutOver: cutOverPolicy(configuration),
+      push: configuration.push === 'on',
+      pushTrustedOrigin: configuration.pushTrustedOrigin,
       demo: processEnvironment['HOLDFAST_ROLE_FACTS'] === 'demo',
     },
     database,
@@ -129,6 +132,7 @@ export async function composePorts(
       dns: createProcessDns(configuration),
     }),
     phones: createPhoneNumbers(),
+    push: createProcessPush(configuration, clock),
     passkeys: createPasskeys(configuration.portalUrl),
     templates: createNoticeTemplates,
     format: createProcessFormat(configuration),

@@ -44,6 +44,12 @@ export const signIns = new Counter({
   registers: [registry],
 });
 
+export const streams = new Gauge({
+  name: 'holdfast_portal_streams',
+  help: 'Pages of the portal that are told of new mail by a stream of hints, open now',
+  registers: [registry],
+});
+
 export const ingested = new Counter({
   name: 'holdfast_ingested_records_total',
   help: 'Spool records turned into rows',
@@ -117,6 +123,13 @@ export const infoReminders = new Counter({
   name: 'holdfast_info_reminders_total',
   help: 'Users who were reminded of alternate info, or asked to confirm it again',
   labelNames: ['what'],
+  registers: [registry],
+});
+
+export const pushed = new Counter({
+  name: 'holdfast_push_messages_total',
+  help: 'Messages to devices by reason (mail, state) and outcome: taken, gone (the device is forgotten), later',
+  labelNames: ['reason', 'outcome'],
   registers: [registry],
 });
 

@@ -7,6 +7,7 @@ export interface Configuration extends SettingValues {
   readonly adminUrl: string;
   readonly portalUrl: string;
   readonly noticeFrom: string;
+  readonly pushContact: string;
 }
 
 /** One sentence per setting: which, why, and what to write instead. */
@@ -51,12 +52,16 @@ export function readConfiguration(
   }
   problems.push(...applicationProblems(values));
   if (problems.length > 0) throw new ConfigurationError(problems);
+  const portalUrl = values.portalUrl ?? `http://localhost:${values.portalPort}`;
+  const noticeFrom = values.noticeFrom ?? `no-reply@${values.mxHostnames[0] ?? 'localhost'}`;
   return {
     ...values,
     dataDirectory: resolve(values.dataDirectory ?? '.holdfast'),
     adminUrl: values.adminUrl ?? `http://localhost:${values.adminPort}`,
-    portalUrl: values.portalUrl ?? `http://localhost:${values.portalPort}`,
-    noticeFrom: values.noticeFrom ?? `no-reply@${values.mxHostnames[0] ?? 'localhost'}`,
+    portalUrl,
+    noticeFrom,
+    pushContact:
+      values.pushContact ?? (portalUrl.startsWith('https:') ? portalUrl : `mailto:${noticeFrom}`),
   };
 }
 

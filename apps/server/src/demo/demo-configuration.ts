@@ -29,6 +29,7 @@ export function demoConfiguration(given: Configuration): Configuration {
     graphBase: `${simulator}/graph/v1.0`,
     exchangeBase: `${simulator}/exchange`,
     smsUrl: `${simulator}/sms`,
+    pushTrustedOrigin: simulator,
     mtaStsBase: `${simulator}/mta-sts`,
     applicationIds: DEMO_APPLICATIONS,
     applicationCertificate: paths.demoApplication,

@@ -15,6 +15,7 @@ import {
   resumeDirectorySync,
   settleEvent,
   settleEnteredContacts,
+  tellDevices,
   watchCanaries,
   watchExchange,
   type Log,
@@ -34,6 +35,7 @@ import {
   lockedOut,
   probed,
   probeSeconds,
+  pushed,
   retired,
   searchIndexed,
   searchLag,
@@ -56,6 +58,7 @@ const TIMERS = {
   probes: 2 * SECOND,
   events: 2 * SECOND,
   canaries: SECOND,
+  devices: 3 * SECOND,
   cutOvers: 2 * SECOND,
   domains: 10 * SECOND,
   tenantHosts: DAY,
@@ -86,6 +89,10 @@ export async function startWorker(configuration: Configuration, log: Log): Promi
       await settleEvent(ports, id);
     }),
     timer(ports, 'drills', TIMERS.events, ({ id }) => endDueDrills(ports, id)),
+    timer(ports, 'devices', TIMERS.devices, async ({ id }) => {
+      for (const { reason, outcome } of await tellDevices(ports, id))
+        pushed.inc({ reason, outcome });
+    }),
     timer(ports, 'test messages', TIMERS.canaries, ({ id }) => watchCanaries(ports, id)),
     timer(ports, 'cut-overs', TIMERS.cutOvers, async ({ id }) => {
       const refused = await checkRunningCutOvers(ports, { kind: 'system', organisationId: id });

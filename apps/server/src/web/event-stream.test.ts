@@ -1,5 +1,6 @@
 import { createFakeLog } from '@holdfast/testkit';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { streams as openStreams } from '../composition/metrics.ts';
 import { idOf, installEveryone } from '../use-cases/testing/set-up.ts';
 import { createWorld, type OrganisationHandle, type World } from '../use-cases/testing/world.ts';
 import { MAX_STREAMS_PER_USER } from './event-stream.ts';
@@ -73,6 +74,17 @@ test('new mail is a hint without content, never held back or kept on the way', a
     repositories.notify({ channel: 'mailbox', organisationId: contoso.id, userIds: [userId] }),
   );
   expect(await hears(stream, 'event: mail')).toMatch(/event: mail\ndata: \{\}\n\n$/);
+});
+
+test('streams are counted while they are open', async () => {
+  const openNow = async () => (await openStreams.get()).values[0]?.value;
+  await vi.waitFor(async () => expect(await openNow()).toBe(0));
+  const cookie = await signIn();
+  await open(cookie);
+  const second = await open(cookie);
+  expect(await openNow()).toBe(2);
+  await second.body?.cancel();
+  await vi.waitFor(async () => expect(await openNow()).toBe(1));
 });
 
 test('without a session there is no stream', async () => {

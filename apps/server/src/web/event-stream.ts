@@ -1,5 +1,6 @@
 import { checkWatchers, type Ports, type Signal, type Watcher } from '@holdfast/application';
 import { Router, type Response } from 'express';
+import { streams as openStreams } from '../composition/metrics.ts';
 import { requireMailboxUser } from './portal-session.ts';
 import type { SessionCookie } from './session-cookie.ts';
 
@@ -59,9 +60,13 @@ export function createEventStream(
     };
     await watch();
     stream.word = (await checkWatchers(ports, [stream])).get(stream) ?? null;
+    // Gone while we looked: nothing would ever take it out of the list.
+    if (response.closed) return;
     endOldest(streams, userId);
     streams.add(stream);
+    openStreams.inc();
     response.on('close', () => {
+      openStreams.dec();
       streams.delete(stream);
       if (stream.gathering !== null) clearTimeout(stream.gathering);
     });

@@ -114,10 +114,14 @@ describe('signing in to the portal', () => {
       mustChoosePassword: false,
       event: { phase: 'active', endedAt: null },
     });
-    const folders = await site.request('/trpc/mailbox.folders', {
-      headers: { cookie: cookieOf(response) },
-    });
+    const headers = { cookie: cookieOf(response) };
+    const folders = await site.request('/trpc/mailbox.folders', { headers });
     expect(folders.status).toBe(200);
+    // As the service worker asks when a push message comes: by the cookie alone, and not in a batch.
+    const state = await site.request('/trpc/session.state', { headers });
+    expect(await state.json()).toMatchObject({
+      result: { data: { user: { name: 'ada' }, access: 'open' } },
+    });
   });
 
   test('a cookie of the console opens nothing here', async () => {

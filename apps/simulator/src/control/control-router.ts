@@ -13,6 +13,7 @@ import { directoryControl, populationControl } from './directory-control.ts';
 import { dnsControl } from './dns-control.ts';
 import { exchangeControl } from './exchange-control.ts';
 import { presentMailbox, presentMessages } from './present.ts';
+import { pushControl } from './push-control.ts';
 import { sendMail, sendRequest } from './send-mail.ts';
 import { tenantMailboxes } from './tenant-mailboxes.ts';
 import { tenantFacts } from './tenant-facts.ts';
@@ -102,6 +103,7 @@ export function controlRouter(world: World): Router {
   dnsControl(router, world);
   directoryControl(router, world);
   populationControl(router, world);
+  pushControl(router, world);
   exchangeControl(router, world);
   router.use((request) => {
     throw new ControlError(404, `There is nothing at ${request.originalUrl}.`);

@@ -67,9 +67,22 @@ function overview(world: World): string {
     .join('');
   return `<section><h2>Office 365</h2>${outageForm(world)}</section>
 <section><h2>Text messages</h2>${sms === '' ? '<p>None yet.</p>' : `<table><tr><th>At</th><th>To</th><th>Text</th><th>Answer</th></tr>${sms}</table>`}</section>
+<section><h2>Push messages to devices</h2>${pushTable(world)}</section>
 <section><h2>Outside mailboxes</h2>${mailboxTable('external', world.outsideMail.all())}</section>
 <section><h2>Mailboxes of the tenant</h2>${mailboxTable('mailbox', mailboxes)}</section>
 <section><h2>Start again</h2><form method="post" action="/control/reset"><button>Back to the initial state</button></form></section>`;
+}
+
+function pushTable(world: World): string {
+  const rows = world.push
+    .list()
+    .map(({ at, device, topic, urgency, bytes }) =>
+      [at, device, topic ?? '', urgency, `${bytes} bytes`]
+        .map((cell) => `<td>${text(cell)}</td>`)
+        .join(''),
+    );
+  if (rows.length === 0) return '<p>None yet.</p>';
+  return `<table><tr><th>At</th><th>Device</th><th>Topic</th><th>Urgency</th><th>Content</th></tr>${rows.map((row) => `<tr>${row}</tr>`).join('')}</table>`;
 }
 
 function outageForm(world: World): string {

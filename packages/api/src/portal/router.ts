@@ -3,6 +3,7 @@ import { draftsRouter } from './drafts-router.ts';
 import { mailboxRouter } from './mailbox-router.ts';
 import { meetingsRouter } from './meetings-router.ts';
 import { peopleRouter } from './people-router.ts';
+import { pushRouter } from './push-router.ts';
 import { sessionRouter } from './session-router.ts';
 import { router } from './trpc.ts';
 import { writingRouter } from './writing-router.ts';
@@ -16,6 +17,7 @@ export function createPortalRouter() {
     mailbox: mailboxRouter,
     meetings: meetingsRouter,
     people: peopleRouter,
+    push: pushRouter,
     writing: writingRouter,
   });
 }

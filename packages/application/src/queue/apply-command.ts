@@ -24,7 +24,7 @@ export interface AppliedCommand {
  */
 export async function applyCommand(
   ports: Pick<Ports, 'identifiers'>,
-  r: Pick<OrganisationRepositories, 'queue' | 'directory' | 'mailbox' | 'notify'>,
+  r: Pick<OrganisationRepositories, 'queue' | 'directory' | 'mailbox' | 'notify' | 'push'>,
   locked: readonly LockedDelivery[],
   command: DeliveryCommand,
   circumstances: { readonly by: string; readonly now: Instant },

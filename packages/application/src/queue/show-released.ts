@@ -9,7 +9,7 @@ import type { DeliveryRecord, NewMailboxItem } from '../records/mail.ts';
  */
 export async function showReleased(
   ports: Pick<Ports, 'identifiers'>,
-  r: Pick<OrganisationRepositories, 'directory' | 'mailbox' | 'notify'>,
+  r: Pick<OrganisationRepositories, 'directory' | 'mailbox' | 'notify' | 'push'>,
   released: readonly DeliveryRecord[],
   at: Instant,
 ): Promise<void> {
@@ -31,6 +31,8 @@ export async function showReleased(
   const [first] = released;
   if (first === undefined) return;
   const userIds = [...new Set(items.map(({ userId }) => userId))];
+  const oldest = Math.min(...released.map(({ acceptedAt }) => acceptedAt));
+  await r.push.shownLate(userIds, oldest);
   await r.notify({ channel: 'mailbox', organisationId: first.organisationId, userIds });
 }
 

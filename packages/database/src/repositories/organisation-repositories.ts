@@ -30,6 +30,7 @@ import { createMessageRepository } from './message-repository.ts';
 import { createNoticeRepository } from './notice-repository.ts';
 import { createOrganisationRepository } from './organisation-repository.ts';
 import { createPictureSenderRepository } from './picture-sender-repository.ts';
+import { createPushRepository } from './push-repository.ts';
 import { createPutBackRepository } from './put-back-repository.ts';
 import { createQueueRepository } from './queue-repository.ts';
 import { createSignInRepository } from './sign-in-repository.ts';
@@ -66,6 +67,7 @@ export function createOrganisationRepositories(
     mailbox: createMailboxRepository(transaction, organisationId),
     copies: createMailboxCopyRepository(transaction, organisationId),
     pictureSenders: createPictureSenderRepository(transaction, organisationId),
+    push: createPushRepository(transaction, organisationId),
     putBack: createPutBackRepository(transaction, organisationId),
     drafts: createDraftRepository(transaction, organisationId),
     uploads: createUploadRepository(transaction, organisationId),

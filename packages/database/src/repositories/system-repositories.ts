@@ -14,6 +14,7 @@ import {
   infoRequests,
   portalSessions,
 } from '../schema/people.ts';
+import { pushKeys } from '../schema/push.ts';
 import { passkeyChallenges, passkeys } from '../schema/sign-in.ts';
 import { sendSignal } from '../signals.ts';
 import { takeTurn, type Transaction } from '../transaction.ts';
@@ -260,7 +261,13 @@ function installation(
   transaction: Transaction,
 ): Pick<
   SystemRepositories,
-  'countAttempt' | 'forgetAttempts' | 'setUpToken' | 'saveSetUpToken' | 'hasAdministrators'
+  | 'countAttempt'
+  | 'forgetAttempts'
+  | 'setUpToken'
+  | 'saveSetUpToken'
+  | 'hasAdministrators'
+  | 'pushKeys'
+  | 'savePushKeys'
 > {
   return {
     countAttempt: async (key, now, window) => {
@@ -302,6 +309,18 @@ function installation(
         .from(administrators)
         .limit(1);
       return rows.length > 0;
+    },
+    pushKeys: async () => {
+      const [row] = await transaction.select().from(pushKeys);
+      if (row === undefined) return null;
+      const { isOnly: _only, ...keys } = row;
+      return keys;
+    },
+    savePushKeys: async (keys) => {
+      await transaction
+        .insert(pushKeys)
+        .values({ isOnly: true, ...keys })
+        .onConflictDoNothing();
     },
   };
 }

@@ -1,4 +1,4 @@
-import { text, url, whole } from '../setting.ts';
+import { choice, no, ok, setting, text, url, whole } from '../setting.ts';
 
 /** Notices and requests, by mail and SMS. */
 export const NOTIFICATION_SETTINGS = {
@@ -88,4 +88,40 @@ export const NOTIFICATION_SETTINGS = {
     example: '…',
     secret: true,
   }),
+  push: choice(
+    {
+      name: 'HOLDFAST_PUSH',
+      summary:
+        'Whether users may have their devices told of new mail in the emergency mailbox. The messages have no content; they go through the push service of the browser’s maker (`https` out of the worker, any host).',
+      example: 'off',
+    },
+    'on',
+    ['on', 'off'],
+  ),
+  pushContact: setting<string | null>(
+    {
+      name: 'HOLDFAST_PUSH_CONTACT',
+      summary: 'Whom push services may turn to about our messages: `mailto:` or `https:`.',
+      example: 'mailto:operator@mail.example',
+      defaultWords: 'the portal’s address where it is https, else the sender of notices',
+    },
+    null,
+    (value) =>
+      /^(?:mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/.test(value)
+        ? ok(value)
+        : no('it must begin with mailto: or https://'),
+  ),
+  pushTrustedOrigin: setting<string | null>(
+    {
+      name: 'HOLDFAST_PUSH_TRUSTED_ORIGIN',
+      summary:
+        'Origin of a push service of your own, for managed browsers: sent to wherever it is. All others must be https at port 443 of public addresses.',
+      example: 'https://push.intranet.example:8443',
+    },
+    null,
+    (value) =>
+      /^https?:/.test(value) && URL.parse(value)?.origin === value
+        ? ok(value)
+        : no('it must be an origin, such as https://push.example, without a path'),
+  ),
 } as const;

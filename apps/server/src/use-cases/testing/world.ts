@@ -94,6 +94,8 @@ const SETTINGS: ApplicationSettings = {
   copyRetention: 30 * 86_400_000,
   operatorContact: null,
   cutOver: DEFAULT_CUT_OVER_POLICY,
+  push: true,
+  pushTrustedOrigin: null,
   demo: false,
 };
 
@@ -243,6 +245,7 @@ function createPorts(
     sms: { send: outside('sms') },
     alternateEmail: { send: outside('alternateEmail') },
     passkeys: createPasskeys(settings.portalUrl ?? SETTINGS.portalUrl),
+    push: { createKeys: outside('push.createKeys'), send: outside('push.send') },
     phones: { read: () => ({ ok: false, reason: 'not-a-number' }), countries: () => [] },
     templates: () => ({
       withStopLink: (text) => text,

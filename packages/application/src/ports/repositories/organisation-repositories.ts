@@ -30,6 +30,7 @@ import type { MessageRepository } from './message-repository.ts';
 import type { NoticeRepository } from './notice-repository.ts';
 import type { OrganisationRepository } from './organisation-repository.ts';
 import type { PictureSenderRepository } from './picture-sender-repository.ts';
+import type { PushRepository } from './push-repository.ts';
 import type { PutBackRepository } from './put-back-repository.ts';
 import type { SignInRepository } from './sign-in-repository.ts';
 import type { SyncRunRepository } from './sync-run-repository.ts';
@@ -60,6 +61,7 @@ export interface OrganisationRepositories {
   readonly mailbox: MailboxRepository;
   readonly copies: MailboxCopyRepository;
   readonly pictureSenders: PictureSenderRepository;
+  readonly push: PushRepository;
   readonly putBack: PutBackRepository;
   readonly drafts: DraftRepository;
   readonly uploads: UploadRepository;

@@ -7,6 +7,7 @@ import type {
   PortalSessionRecord,
   SessionRecord,
 } from '../../records/people.ts';
+import type { PushKeyRecord } from '../../records/push.ts';
 import type { PasskeyChallengeRecord, PasskeyRecord } from '../../records/sign-in.ts';
 import type { RetentionRepository } from '../retention.ts';
 import type { Signal } from '../signal.ts';
@@ -87,6 +88,10 @@ export interface SystemRepositories {
     token: { readonly tokenHash: string; readonly expiresAt: Instant } | null,
   ): Promise<void>;
   hasAdministrators(): Promise<boolean>;
+  /** Null: not made yet. */
+  pushKeys(): Promise<PushKeyRecord | null>;
+  /** Unless there are any: the first stay. */
+  savePushKeys(keys: PushKeyRecord): Promise<void>;
   ingest: IngestRepository;
   search: SearchRepository;
   ledger: LedgerRepository;
