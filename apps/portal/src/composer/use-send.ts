@@ -7,6 +7,7 @@ import { storage } from '../messages/en/storage.ts';
 import { navigate } from '../navigation.ts';
 import { queueMessage } from '../outbox/outbox.ts';
 import { showSnack } from '../parts/snackbar.tsx';
+import { storageTrouble } from '../storage/keep-on-disk.ts';
 
 const inbox = { page: 'folder', folder: 'inbox', itemId: null } as const;
 
@@ -19,7 +20,11 @@ export function useSend(user: string) {
   async function send(draft: Draft): Promise<void> {
     setPending(true);
     const kept = await queueMessage(user, toSendInput(draft), draft);
-    showSnack(kept ? { text: en.composer.sending } : { text: storage.refused, tone: 'problem' });
+    showSnack(
+      kept
+        ? { text: en.composer.sending }
+        : { text: storage[storageTrouble() ?? 'refused'], tone: 'problem' },
+    );
     navigate(inbox, { replace: true });
   }
   return { isPending, send };

@@ -5,6 +5,8 @@ import { newKey, type Draft } from './draft.ts';
 import {
   allDrafts,
   draftsLoaded,
+  hasUnkeptDraft,
+  hideDraft,
   leaveOnlyUnsaved,
   loadDraft,
   onDraftSaved,
@@ -177,6 +179,10 @@ export function startDrafts(user: string): () => void {
     handedOver.delete(draft.key);
     if ((draft.isDirty && draft.isTouched) || draft.isDiscarded) saveSoon();
   });
+  const guard = (event: BeforeUnloadEvent): void => {
+    if (hasUnkeptDraft(user)) event.preventDefault();
+  };
+  addEventListener('beforeunload', guard);
   addEventListener('online', look);
   addEventListener('pageshow', look);
   addEventListener('pagehide', saveNow);
@@ -186,6 +192,7 @@ export function startDrafts(user: string): () => void {
     stop();
     leaveOnlyUnsaved(user);
     clearTimeout(timer);
+    removeEventListener('beforeunload', guard);
     removeEventListener('online', look);
     removeEventListener('pageshow', look);
     removeEventListener('pagehide', saveNow);
@@ -226,10 +233,14 @@ export async function restoreRow(row: DraftRow): Promise<void> {
   await refreshDrafts();
 }
 
-/** The message is in the outbox: it is no draft any more, here and in the list of the server. */
-export async function handOver(user: string, key: string): Promise<void> {
+/**
+ * The message is in the outbox: it is no draft any more, here and in the list of the server. With an outbox that is not
+ * on the disk (`isKept`), its last copy there stays until the server says that it was sent.
+ */
+export async function handOver(user: string, key: string, isKept: boolean): Promise<void> {
   handedOver.add(key);
-  await removeDraft(user, key);
+  if (isKept) await removeDraft(user, key);
+  else hideDraft(user, key);
   showRows([...rows]);
 }
 

@@ -1,4 +1,5 @@
 import { useEffect, useSyncExternalStore } from 'react';
+import { keepOnDisk } from '../storage/keep-on-disk.ts';
 import { openDatabase, recordsOf } from '../storage/open-database.ts';
 import { edited, isDraft, newDraft, type Draft, type DraftContent } from './draft.ts';
 
@@ -94,18 +95,27 @@ function persist(user: string, key: string): Promise<boolean> {
   return next;
 }
 
+/** In the page alone, for want of room: by user and key. */
+const unkept = new Set<string>();
+
 async function put(user: string, key: string): Promise<boolean> {
-  try {
-    const database = await openDatabase();
-    if (database === null) return false;
+  const kept = await keepOnDisk(async (database) => {
     const draft = shelves.get(user)?.drafts.get(key);
     if (draft === undefined) await database.delete('drafts', [user, key]);
     else await database.put('drafts', { user, key, savedAt: draft.savedAt, draft });
-    channel?.postMessage({ user, key } satisfies Told);
-    return true;
-  } catch {
-    return false;
-  }
+  });
+  const id = `${user} ${key}`;
+  if (kept) unkept.delete(id);
+  else unkept.add(id);
+  if (kept) channel?.postMessage({ user, key } satisfies Told);
+  return kept;
+}
+
+/** Something was written that neither the disk nor the server has: closing the page would lose it. */
+export function hasUnkeptDraft(user: string): boolean {
+  return allDrafts(user).some(
+    (draft) => unkept.has(`${user.toLowerCase()} ${draft.key}`) && draft.isTouched && draft.isDirty,
+  );
 }
 
 export function beginDraft(user: string, content: DraftContent): Draft {
@@ -136,6 +146,12 @@ export function removeDraft(user: string, key: string): Promise<boolean> {
   shelfOf(user).drafts.delete(key);
   changed();
   return persist(user, key);
+}
+
+/** From this page only. Its copy on the disk is all that a closed page would leave of it. */
+export function hideDraft(user: string, key: string): void {
+  shelfOf(user).drafts.delete(key);
+  changed();
 }
 
 export function draftsLoaded(user: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { keepOnDisk } from '../storage/keep-on-disk.ts';
 import { openDatabase, recordsOf } from '../storage/open-database.ts';
 import { newKey, type DraftFile } from './draft.ts';
 import { allDrafts, draftsLoaded, saveDraft } from './draft-store.ts';
@@ -52,15 +53,17 @@ export function startUpload(user: string, draftKey: string, file: File): DraftFi
 }
 
 async function keep(user: string, id: string, draftKey: string, file: File): Promise<void> {
-  try {
-    const database = await openDatabase();
-    await database?.put('files', { user, key: id, draftKey, fileName: file.name, file });
+  const kept = await keepOnDisk(async (database) => {
+    await database.put('files', { user, key: id, draftKey, fileName: file.name, file });
     // Cancelled or through while it was written.
-    if (!jobs.has(id)) await database?.delete('files', [user, id]);
-  } catch {
-    // No room or no storage: it goes up from memory, and the page has to stay open for that.
-  }
+    if (!jobs.has(id)) await database.delete('files', [user, id]);
+  });
+  // It goes up from memory, and the page has to stay open for that.
+  if (!kept && jobs.has(id)) unkept.add(id);
 }
+
+/** Files that are in the page alone until the server has them. */
+const unkept = new Set<string>();
 
 function enqueue(job: Omit<Job, 'stop'>): void {
   jobs.set(job.id, { ...job, stop: new AbortController() });
@@ -119,6 +122,7 @@ async function finish({ user, id }: Job): Promise<void> {
 
 async function forget(user: string, id: string): Promise<void> {
   jobs.delete(id);
+  unkept.delete(id);
   setStatus(id, null);
   try {
     await (await openDatabase())?.delete('files', [user, id]);
@@ -142,8 +146,13 @@ export function retryUpload(id: string): void {
 /** Goes on with what a reload has interrupted. Returns how to stop. */
 export function resumeUploads(user: string): () => void {
   const name = user.toLowerCase();
+  const guard = (event: BeforeUnloadEvent): void => {
+    if (unkept.size > 0) event.preventDefault();
+  };
+  addEventListener('beforeunload', guard);
   void resume(name);
   return () => {
+    removeEventListener('beforeunload', guard);
     for (const job of jobs.values()) if (job.user === name) job.stop.abort();
     jobs.clear();
     statuses = new Map();

@@ -1,5 +1,6 @@
 import type { Query } from '@tanstack/react-query';
 import { queryClient } from '../api.ts';
+import { isRoomShort } from '../storage/keep-on-disk.ts';
 import { openDatabase, recordsOf, type StoredMail } from '../storage/open-database.ts';
 import { excess, KEPT_PAGES, type KeptSize } from './kept-limits.ts';
 
@@ -65,7 +66,7 @@ export function keepAnswers(user: string): () => void {
 
 async function keep(user: string, query: Query, isStopped: () => boolean): Promise<void> {
   const procedure = procedureOf(query);
-  if (procedure === null || query.state.data === undefined) return;
+  if (procedure === null || query.state.data === undefined || isRoomShort()) return;
   const value: KeptValue = { queryKey: query.queryKey, data: beginningOf(query.state.data) };
   const record: StoredMail = {
     user: user.toLowerCase(),

@@ -4,7 +4,7 @@ import { outbox as words } from '../messages/en/outbox.ts';
 import { storage } from '../messages/en/storage.ts';
 import { showSnack } from '../parts/snackbar.tsx';
 import { Blank, Skeleton } from '../parts/waiting.tsx';
-import { isStorageRefused } from '../storage/open-database.ts';
+import { useStorageTrouble } from '../storage/keep-on-disk.ts';
 import { useNow } from '../use-now.ts';
 import { forget, send, takeBack } from './outbox.ts';
 import { undoOfferEnds, type QueuedMessage } from './outbox-entry.ts';
@@ -25,13 +25,14 @@ export function OutboxPage({ user }: { readonly user: string }) {
 
 function OutboxList({ user }: { readonly user: string }) {
   const entries = useOutbox(user);
+  const trouble = useStorageTrouble();
   if (entries === undefined) return <Skeleton rows={3} label={words.loading} />;
   const messages = entries.flatMap((entry) => (entry.kind === 'message' ? [entry] : []));
   const changes = entries.length - messages.length;
   if (entries.length === 0) return <Blank heading={words.emptyHeading} text={words.empty} />;
   return (
     <div className="scroller outbox">
-      <p className="hint">{isStorageRefused() ? storage.refused : words.lead}</p>
+      <p className="hint">{trouble === null ? words.lead : storage[trouble]}</p>
       <ul className="waiting">
         {messages.map((entry) => (
           <OutboxItem key={entry.key} user={user} entry={entry} />

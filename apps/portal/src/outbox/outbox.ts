@@ -21,7 +21,7 @@ export async function queueMessage(user: string, input: SendInput, draft: Draft)
     user,
     newMessage(stamped(user, input, now), draft, newKey(), now),
   );
-  await handOver(user, input.key);
+  await handOver(user, input.key, kept);
   void askToPersist();
   void send(user, true);
   return kept;

@@ -61,24 +61,17 @@ const VERSION = 1;
 const OPEN_WITHIN = 4_000;
 
 let opening: Promise<Database | null> | null = null;
-let refused = false;
 
 /**
- * Null where the browser keeps nothing (private windows, blocked storage, full disk): the caller says so in words
- * (`messages/en/storage.ts`) and works from memory. Tried again at the next call.
+ * Null where the browser keeps nothing (private windows, blocked storage): the caller works from memory. Tried again at
+ * the next call. What must not be lost is written by `keep-on-disk.ts`.
  */
 export function openDatabase(): Promise<Database | null> {
   opening ??= open().then((database) => {
-    refused = database === null;
     if (database === null) opening = null;
     return database;
   });
   return opening;
-}
-
-/** True after the browser has refused to keep anything. */
-export function isStorageRefused(): boolean {
-  return refused;
 }
 
 async function open(): Promise<Database | null> {

@@ -69,7 +69,7 @@ export const composer: Words<typeof composerWords> = {
     soon: 'Wird gespeichert',
     both: 'Entwurf gespeichert',
     device: 'Entwurf auf diesem Gerät; wird gespeichert, sobald es verbunden ist',
-    server: 'Entwurf auf dem Server gespeichert; dieser Browser bewahrt nichts auf',
+    server: 'Entwurf auf dem Server gespeichert; dieses Gerät bewahrt keine Kopie auf',
     page: 'Noch nicht gespeichert: Lassen Sie diese Seite offen',
   },
   because: {

@@ -64,7 +64,7 @@ export const composer = {
     soon: 'Saving',
     both: 'Draft saved',
     device: 'Draft kept on this device, saved when there is a connection',
-    server: 'Draft saved on the server; this browser keeps nothing',
+    server: 'Draft saved on the server; this device keeps no copy',
     page: 'Not saved yet: keep this page open',
   },
   because: {
