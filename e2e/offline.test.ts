@@ -1,8 +1,10 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expectAccessible } from './src/axe.ts';
 import { launchChromium, PHONE, type Visitor } from './src/browser.ts';
 import { MONA, OpenMailboxes } from './src/open-mailbox.ts';
 import { Portal } from './src/pages/portal.ts';
+import { PushPhone } from './src/push-phone.ts';
 import { waitFor } from './src/wait-for.ts';
 
 let mailboxes: OpenMailboxes;
@@ -96,5 +98,53 @@ test('the answer to Send is lost: it is asked for again, and one message leaves'
   await visitor.sees('Sent. Find it in the Sent folder.');
   expect(lost).toBe(1);
   expect(await timesLeft('Answered into the void')).toBe(1);
+  await visitor.leave();
+});
+
+test('a phone that asks for it is told of new mail, without a word of it, and opens the mailbox', async () => {
+  const visitor = await mailboxes.arrive(browser, PHONE, { keepsPage: true, path: null });
+  const { simulatorUrl } = mailboxes.product.facts;
+  const phone = await PushPhone.make(visitor, mailboxes.url, `${simulatorUrl}/push/phone`);
+  const { page } = visitor;
+  await page.goto(`${mailboxes.url}/account`);
+  const wish = page.getByLabel('Tell me on this device when new mail comes');
+  await wish.waitFor();
+  await keepsItself(visitor);
+  await expectAccessible(visitor, 'account, not told of new mail');
+  // Ticked once the server knows the device.
+  await wish.click();
+  await page.getByRole('checkbox', { checked: true, disabled: false }).and(wish).waitFor();
+  await expectAccessible(visitor, 'account, told of new mail');
+  expect(await mailboxes.product.world.pushes()).toEqual([]);
+
+  await page.goto('about:blank');
+  await mailboxes.deliver({ subject: 'Ferry at nine', body: 'Berth 7.' });
+  const told = await waitFor('a push message', async () => {
+    const all = await mailboxes.product.world.pushes();
+    return all.length > 0 ? all : undefined;
+  });
+  expect(told).toMatchObject([{ device: 'phone', topic: 'mail', bytes: 0 }]);
+  await phone.receive();
+  const notices = await waitFor('a notification', async () => {
+    const all = await phone.notices();
+    return all.length > 0 ? all : undefined;
+  });
+  expect(notices).toEqual([
+    { title: 'New mail in your emergency mailbox', body: 'Open it to read.' },
+  ]);
+  expect(await phone.tap()).toEqual(['open /']);
+
+  await page.goto(mailboxes.url);
+  const portal = new Portal(visitor);
+  await portal.row('Ferry at nine').waitFor();
+  // The page is open, and the stream that tells it of new mail does not get through.
+  await page.route('**/stream', (route) => route.abort());
+  await page.reload();
+  await portal.row('Ferry at nine').waitFor();
+  await mailboxes.deliver({ subject: 'Ferry at ten' });
+  await phone.receive();
+  await portal.row('Ferry at ten').waitFor();
+  // Whoever looks at the mailbox is not asked to.
+  await waitFor('no notification', async () => (await phone.notices()).length === 0);
   await visitor.leave();
 });

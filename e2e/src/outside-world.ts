@@ -19,6 +19,14 @@ export interface SimulatedSms {
   readonly at: string;
 }
 
+/** What a device was told; never more than that there is something. */
+export interface SimulatedPush {
+  readonly device: string;
+  readonly topic: string | null;
+  /** Of content. */
+  readonly bytes: number;
+}
+
 export interface TenantFacts {
   readonly tenantId: string;
   readonly clientId: string;
@@ -87,6 +95,11 @@ export class OutsideWorld {
 
   sms(): Promise<readonly SimulatedSms[]> {
     return this.#ask('/sms');
+  }
+
+  /** Messages that the push service has taken for devices, having checked who sent them. */
+  pushes(): Promise<readonly SimulatedPush[]> {
+    return this.#ask('/push');
   }
 
   tenant(): Promise<TenantFacts> {
