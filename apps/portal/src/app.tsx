@@ -1,4 +1,5 @@
-import { lazy, useEffect } from 'react';
+import type { PortalState } from '@holdfast/contracts';
+import { lazy, useEffect, type ReactElement } from 'react';
 import { en } from './messages/en.ts';
 import { ProblemPage } from './parts/problem.tsx';
 import { keepHelpdesk } from './parts/kept-helpdesk.ts';
@@ -10,8 +11,10 @@ import { useDraftsOf } from './drafts/use-drafts-of.ts';
 import { useDeviceCopies } from './offline/use-device-copies.ts';
 import { usePush } from './push/use-push.ts';
 import { useOutboxOf } from './outbox/start-outbox.ts';
+import { DrillBand } from './session/drill-band.tsx';
 import { useSession } from './session/use-session.ts';
 import { useRoute } from './navigation.ts';
+import type { Route } from './router.ts';
 
 // Whoever reads mail needs none of these.
 const signInPage = () => import('./session/sign-in-page.tsx');
@@ -72,17 +75,27 @@ function Page() {
       </main>
     );
   const state = session.data;
+  const outside = pageOutside(state, route);
+  if (outside === null) return <MailboxPage key={state.user?.address ?? ''} state={state} />;
+  return (
+    <>
+      <DrillBand state={state} />
+      {outside}
+    </>
+  );
+}
+
+/** Every page but the mailbox; null: that one. */
+function pageOutside(state: PortalState, route: Route): ReactElement | null {
   if (route.page === 'way-in') return <LinkPage state={state} />;
   if (state.user === null) return <SignInPage state={state} />;
   if (state.mustChoosePassword) return <ChoosePasswordPage state={state} />;
   if (route.page === 'account') return <AccountPage state={state} />;
   if (route.page === 'ready') return <ReadyPage state={state} />;
-  if (state.access === 'closed') {
-    if (route.page === 'rehearsal') return <RehearsalPage />;
-    if (route.page === 'people') return <ContactsPage state={state} />;
-    return <ClosedPage state={state} />;
-  }
-  return <MailboxPage key={state.user.address} state={state} />;
+  if (state.access !== 'closed') return null;
+  if (route.page === 'rehearsal') return <RehearsalPage />;
+  if (route.page === 'people') return <ContactsPage state={state} />;
+  return <ClosedPage state={state} />;
 }
 
 export function App() {

@@ -9,6 +9,7 @@ export { toErrorShape, toTrpcError } from './error-shape.ts';
 export { GERMAN } from './refusals/german.ts';
 export { inGerman, inLanguage } from './refusals/in-language.ts';
 export { refusalOf } from './refusal-of.ts';
+export { presentDrillReport } from './presenters/drills.ts';
 export { presentCopiedItem } from './presenters/list-copy.ts';
 export { presentQueued } from './presenters/queue.ts';
 export { readQueueQuery, readTraceQuery } from './presenters/queue-query.ts';

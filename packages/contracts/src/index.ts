@@ -7,6 +7,7 @@ export * from './admin/connection.ts';
 export * from './admin/cut-over.ts';
 export * from './admin/directory.ts';
 export * from './admin/domains.ts';
+export * from './admin/drill.ts';
 export * from './admin/event.ts';
 export * from './admin/exchange.ts';
 export * from './admin/installation.ts';

@@ -12,7 +12,7 @@ export function RehearsalPage() {
   const message = open === null ? undefined : rehearsal.messages[open];
   return (
     <div className="own rehearsal">
-      <div className="drill" role="region" aria-label={rehearsal.label}>
+      <div className="drill-band" role="region" aria-label={rehearsal.label}>
         <p>
           <b>{rehearsal.label}</b> {rehearsal.banner}
         </p>

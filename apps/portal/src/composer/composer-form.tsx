@@ -16,6 +16,7 @@ import { DraftState } from './draft-state.tsx';
 import { doubtsOf, type Doubt } from './doubts.ts';
 import { FormattingQuestion } from './formatting-question.tsx';
 import { MessageBody } from './message-body.tsx';
+import { mayWrite } from '../session/may-write.ts';
 import { obstacle } from './obstacle.ts';
 import { RecipientFields } from './recipient-fields.tsx';
 import { SignatureSwitch } from './signature-switch.tsx';
@@ -174,7 +175,7 @@ function useSubmit(user: string, draft: Draft, state: PortalState, isChoosing: b
     if (document.activeElement instanceof HTMLElement && document.activeElement.role === 'combobox')
       document.activeElement.blur();
     const latest = loadDraft(user, draft.key) ?? draft;
-    const stop = obstacle(latest, { isChoosing, mayWrite: state.access === 'open' });
+    const stop = obstacle(latest, { isChoosing, mayWrite: mayWrite(state) });
     setProblem(stop);
     if (stop !== null) return setDoubts([]);
     const fresh = doubtsOf(latest).filter((doubt) => !asked.current.has(doubt));

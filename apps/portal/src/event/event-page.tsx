@@ -2,9 +2,11 @@ import type { PortalState } from '@holdfast/contracts';
 import { longDate, zonedMoment } from '../dates.ts';
 import { eventPage as words } from '../messages/en/event-page.ts';
 import { en } from '../messages/en.ts';
+import { aboutDrill } from '../messages/en/about-drill.ts';
 import { Helpdesk } from '../parts/helpdesk.tsx';
 import { Blank } from '../parts/waiting.tsx';
 import { useNow } from '../use-now.ts';
+import { AboutDrill } from './about-drill.tsx';
 import './event-page.css';
 
 type EventView = NonNullable<PortalState['event']>;
@@ -13,6 +15,18 @@ type EventView = NonNullable<PortalState['event']>;
 export function EventPage({ state }: { readonly state: PortalState }) {
   const { event } = state;
   const isOver = event?.phase === 'recovering';
+  if (state.access === 'drill' && state.drill !== null)
+    return (
+      <>
+        <header className="bar">
+          <h1>{aboutDrill.title}</h1>
+        </header>
+        <div className="scroller about-event">
+          <AboutDrill drill={state.drill} />
+          <Helpdesk helpdesk={state.helpdeskContact} />
+        </div>
+      </>
+    );
   return (
     <>
       <header className="bar">

@@ -3,10 +3,12 @@ import type { PortalState } from '@holdfast/contracts';
 import { longDate, zonedMoment } from '../dates.ts';
 import { en } from '../messages/en.ts';
 import { Link } from '../parts/link.tsx';
+import { DrillBand } from '../session/drill-band.tsx';
 import { useNow } from '../use-now.ts';
 
 /** What is going on, since when, and what happens to the mail afterwards. It owns the colour of the frame. */
 export function EventBanner({ state }: { readonly state: PortalState }) {
+  if (state.access === 'drill') return <DrillBand state={state} withMore />;
   const isActive = state.event?.phase === 'active';
   return (
     <div

@@ -9,6 +9,7 @@ import { navigate, useBackground, useRoute } from '../navigation.ts';
 import { Icon } from '../parts/icon.tsx';
 import { LazyPart } from '../parts/lazy-part.tsx';
 import { Skeleton } from '../parts/waiting.tsx';
+import { mayWrite } from '../session/may-write.ts';
 import { EventBanner } from './event-banner.tsx';
 import { FolderPane } from './folder-pane.tsx';
 import { FolderLinks } from './folder-menu.tsx';
@@ -66,13 +67,13 @@ export function MailboxPage({ state }: { readonly state: PortalState }) {
   const wide = useIsWide();
   const folders = useFolders();
   const [help, setHelp] = useState(false);
-  const mayWrite = state.access === 'open';
+  const canWrite = mayWrite(state);
   const write = (): void =>
     navigate({
       page: 'write',
       draftKey: beginDraft(state.user?.address ?? '', blank([])).key,
     });
-  useListKeys(mayWrite ? write : undefined, () => setHelp(true));
+  useListKeys(canWrite ? write : undefined, () => setHelp(true));
   useReturningFocus(itemId);
   const covered = itemId !== null && !wide;
   return (
@@ -87,7 +88,7 @@ export function MailboxPage({ state }: { readonly state: PortalState }) {
       </div>
       {wide && (
         <aside className="rail">
-          {mayWrite && (
+          {canWrite && (
             <button type="button" className="btn primary" onClick={write}>
               <Icon name="pen" />
               {en.nav.write}
@@ -125,7 +126,7 @@ export function MailboxPage({ state }: { readonly state: PortalState }) {
           ) : (
             <FolderPane state={state} folder={place.folder} openItemId={itemId} />
           )}
-          {!wide && mayWrite && (
+          {!wide && canWrite && (
             <button type="button" className="fab" onClick={write}>
               <Icon name="pen" />
               {en.nav.write}

@@ -1,5 +1,5 @@
 import { actions } from './en/actions.ts';
-import { event, leftSent } from './en/event.ts';
+import { drill, event, leftSent } from './en/event.ts';
 import { folders } from './en/folders.ts';
 import { nav } from './en/frame.ts';
 import { keyboard } from './en/keyboard.ts';
@@ -22,6 +22,7 @@ export const en = {
   meetings,
   leftSent,
   event,
+  drill,
   list,
   days,
   empty,

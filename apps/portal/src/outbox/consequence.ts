@@ -30,6 +30,7 @@ const KNOWN: Partial<Record<ErrorCode | 'network', Consequence>> = {
   'client.outdated': 'update',
   'mailbox.closed': 'over',
   'mailbox.read-only': 'over',
+  'mailbox.drill-over': 'over',
   'mailbox.still-sending': 'server',
   'mailbox.sent-elsewhere': 'elsewhere',
   'mailbox.taken-back': 'taken-back',

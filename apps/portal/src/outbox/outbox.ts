@@ -1,4 +1,5 @@
 import type { SendInput } from '@holdfast/contracts';
+import { queryClient, trpc } from '../api.ts';
 import { newKey, type Draft } from '../drafts/draft.ts';
 import { handOver } from '../drafts/draft-session.ts';
 import { announceChange, onChange } from '../storage/changes.ts';
@@ -29,7 +30,16 @@ export async function queueMessage(user: string, input: SendInput, draft: Draft)
 
 /** Whose it is and when it was written: the server asks when it arrives late, or as somebody else. */
 function stamped(user: string, input: SendInput, now: number): SendInput {
-  return { ...input, as: user, writtenAt: new Date(now).toISOString() };
+  const state = queryClient.getQueryData(trpc.session.state.queryKey());
+  return {
+    ...input,
+    as: user,
+    writtenAt: new Date(now).toISOString(),
+    // As this page knows it: what was written in a drill must not leave in an event that has begun meanwhile.
+    ...(state !== undefined && {
+      drill: state.access === 'drill' ? (state.drill?.id ?? null) : null,
+    }),
+  };
 }
 
 /** What is done to messages, without waiting for a connection. */

@@ -7,6 +7,7 @@ import { blank } from '../composer/blank.ts';
 import { beginDraft } from '../drafts/draft-store.ts';
 import { en } from '../messages/en.ts';
 import { navigate } from '../navigation.ts';
+import { mayWrite } from '../session/may-write.ts';
 import { Icon } from '../parts/icon.tsx';
 import { ProblemPage } from '../parts/problem.tsx';
 import { Blank, Skeleton } from '../parts/waiting.tsx';
@@ -67,7 +68,7 @@ export function PeopleList({ state }: { readonly state: PortalState }) {
                   <bdi>{party.name || party.address}</bdi>
                   <bdi className="address">{party.address}</bdi>
                 </p>
-                {state.access === 'open' && (
+                {mayWrite(state) && (
                   <button
                     type="button"
                     className="icon"

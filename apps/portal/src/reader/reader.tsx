@@ -15,6 +15,7 @@ import {
 import { en } from '../messages/en.ts';
 import { reader as words } from '../messages/en/reader.ts';
 import { goBack, navigate } from '../navigation.ts';
+import { mayWrite } from '../session/may-write.ts';
 import { Icon } from '../parts/icon.tsx';
 import { ProblemPage } from '../parts/problem.tsx';
 import { showSnack } from '../parts/snackbar.tsx';
@@ -185,7 +186,6 @@ function useActions(
   const { message, state, onClose } = props;
   const user = state.user?.address ?? '';
   const own = [user, ...(state.user?.otherAddresses ?? [])];
-  const mayWrite = state.access === 'open';
 
   const { folder } = message;
   useEffect(() => void loadWriting().catch(() => undefined), []);
@@ -203,18 +203,23 @@ function useActions(
     markRead([{ ...message, isRead: true }], false);
   };
   const stays = !isMoveTarget(folder);
-  const actions = {
+  const writing = {
     reply: () => write(({ answer }) => answer(message, own, false)),
     replyAll: () => write(({ answer }) => answer(message, own, true)),
     forward: () => write(({ forward }) => forward(message)),
     correct: (recipient: string) => write(({ sendAgain }) => sendAgain(message, recipient)),
+  };
+  const changing = {
     flag: () => markFlagged([message], !message.isFlagged),
     archive: folder === 'inbox' ? moveTo('archive') : undefined,
     remove: stays || folder === 'deleted' ? undefined : moveTo('deleted'),
     toInbox: folder === 'deleted' || folder === 'junk' ? moveTo('inbox') : undefined,
     markUnread: folder === 'sent' ? undefined : markUnread,
   };
-  const allowed: Partial<typeof actions> = mayWrite ? actions : {};
+  const allowed: Partial<typeof writing & typeof changing> = {
+    ...(mayWrite(state) && writing),
+    ...(state.access === 'open' && changing),
+  };
   useShortcuts({
     r: allowed.reply,
     a: allowed.replyAll,

@@ -31,6 +31,8 @@ export function watchForSessionEnd(): void {
         'session.must-choose-password',
         'mailbox.closed',
         'mailbox.read-only',
+        'mailbox.drill',
+        'mailbox.drill-over',
       ].includes(code)
     )
       void queryClient.invalidateQueries({ queryKey: trpc.session.state.queryKey() });

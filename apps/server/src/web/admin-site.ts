@@ -9,6 +9,7 @@ import {
   exportUsers,
   findAdministratorSession,
   notAllowed,
+  readDrillReport,
   Refusal,
   type Log,
   type Ports,
@@ -24,6 +25,8 @@ import { mailFlowCsv, readQueueExport, readTraceExport } from './mail-flow-csv.t
 import { ADMIN_CSP } from './security-headers.ts';
 import { createSessionCookie, type SessionCookie } from './session-cookie.ts';
 import { createSite, isHttps } from './site.ts';
+import { drillCsv } from './drill-csv.ts';
+import { drillInput } from '@holdfast/contracts';
 import { readFilters, usersCsv } from './users-csv.ts';
 
 const OFFICE365_HELP = join(import.meta.dirname, '../../../../docs/office365.md');
@@ -80,6 +83,13 @@ export function createAdminSite(deps: AdminSiteDeps): Express {
     const actor = await signedIn(request, 'see-people');
     const csv = usersCsv(await exportUsers(ports, actor), readFilters(request.query));
     response.set('Cache-Control', 'no-store').attachment('users.csv');
+    response.type('text/csv; charset=utf-8').send(csv);
+  });
+  routes.get('/export/drills/:drillId.csv', async (request, response) => {
+    const actor = await signedIn(request, 'see-people');
+    const { drillId } = drillInput.parse({ drillId: request.params['drillId'] });
+    const csv = drillCsv(await readDrillReport(ports, actor, { drillId }));
+    response.set('Cache-Control', 'no-store').attachment('drill.csv');
     response.type('text/csv; charset=utf-8').send(csv);
   });
   routes.get('/export/queue.csv', async (request, response) => {

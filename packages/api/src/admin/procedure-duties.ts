@@ -19,6 +19,8 @@ export const PROCEDURE_DUTIES: Readonly<Record<string, AdminDuty | null>> = {
   'administrators.list': 'see-people',
   'overview.get': 'see-people',
   'overview.health': 'see-people',
+  'drill.list': 'see-people',
+  'drill.report': 'see-people',
   'event.state': 'see-people',
   'directory.state': 'see-people',
   'settings.helpdesk': 'see-people',
@@ -44,6 +46,7 @@ export const PROCEDURE_DUTIES: Readonly<Record<string, AdminDuty | null>> = {
   'domains.get': 'look',
   'domains.history': 'look',
   'domains.arrivals': 'look',
+  'drill.preview': 'look',
   'event.preview': 'look',
   'exchange.get': 'look',
   'exchange.script': 'look',
@@ -57,6 +60,10 @@ export const PROCEDURE_DUTIES: Readonly<Record<string, AdminDuty | null>> = {
   'security.ofUser': 'look',
   'security.copy': 'look',
   'security.copiedItems': 'look',
+
+  'drill.start': 'operate',
+  'drill.undo': 'operate',
+  'drill.end': 'operate',
 
   'connection.connect': 'operate',
   'connection.createKey': 'operate',

@@ -3,6 +3,7 @@ import { connectionRouter } from './connection-router.ts';
 import { cutOverRouter } from './cut-over-router.ts';
 import { directoryRouter } from './directory-router.ts';
 import { domainsRouter } from './domains-router.ts';
+import { drillRouter } from './drill-router.ts';
 import { eventRouter } from './event-router.ts';
 import { exchangeRouter } from './exchange-router.ts';
 import { installationRouter } from './installation-router.ts';
@@ -30,6 +31,7 @@ export function createAdminRouter() {
     security: securityRouter,
     mailFlow: mailFlowRouter,
     mailboxAccess: mailboxAccessRouter,
+    drill: drillRouter,
     event: eventRouter,
     settings: settingsRouter,
     administrators: administratorsRouter,

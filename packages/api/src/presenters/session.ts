@@ -4,7 +4,7 @@ import { dutiesOf } from '@holdfast/domain';
 import { toIso } from './instant.ts';
 
 export function presentSession(reading: AdministratorSessionReading, demo: boolean): AdminSession {
-  const { administrator, organisation, connected, event } = reading;
+  const { administrator, organisation, connected, event, drill } = reading;
   return {
     administrator: {
       email: administrator.email,
@@ -30,6 +30,7 @@ export function presentSession(reading: AdministratorSessionReading, demo: boole
             phase: event.phase,
             since: toIso(event.phase === 'active' ? event.startedAt : event.endedAt),
           },
+    drill: drill === null ? null : { id: drill.id, endsAt: toIso(drill.endsAt) },
     demo,
   };
 }

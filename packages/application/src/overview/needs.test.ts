@@ -1,4 +1,4 @@
-import { initialHealth } from '@holdfast/domain';
+import { DAY, initialHealth } from '@holdfast/domain';
 import { describe, expect, test } from 'vitest';
 import type {
   ConnectionRecord,
@@ -78,6 +78,7 @@ const quiet: NeedFacts = {
   latestSync: null,
   administrators: [{ role: 'owner' }, { role: 'administrator' }],
   withoutSeat: 0,
+  hasDrilled: true,
   coverage: {
     protected: 10,
     reachable: 8,
@@ -145,6 +146,14 @@ describe('what needs the administrator', () => {
 
   test('asks for coverage below four of five', () => {
     expect(ids({ coverage: { ...quiet.coverage, reachable: 7 } })).toEqual(['coverage']);
+  });
+
+  test('asks for a first drill a week after the installation, once there is somebody to hold it with', () => {
+    const week = { ...quiet.organisation, installedAt: NOW - 7 * DAY };
+    expect(ids({ organisation: week, hasDrilled: false })).toEqual(['first-drill']);
+    expect(ids({ organisation: { ...week, installedAt: NOW }, hasDrilled: false })).toEqual([]);
+    const nobody = { ...quiet.coverage, protected: 0, reachable: 0 };
+    expect(ids({ organisation: week, hasDrilled: false, coverage: nobody })).toEqual([]);
   });
 
   test('names steps that failed at Office 365', () => {

@@ -19,6 +19,8 @@ import type { CoverageReading } from '../users/coverage.ts';
 
 /** Below this share of protected users who could be reached today the overview asks for more. */
 export const COVERAGE_WANTED = 0.8;
+/** An installation without a drill asks for the first one after this. */
+export const FIRST_DRILL_WITHIN = 7 * DAY;
 /** A directory older than this is stale: it no longer justifies refusing unknown recipients. */
 export const DIRECTORY_STALE_AFTER = DAY;
 
@@ -48,6 +50,8 @@ export interface NeedFacts extends ConnectionFacts {
   /** New users for whom the plan has no seat. */
   readonly withoutSeat: number;
   readonly coverage: CoverageReading;
+  /** Somebody has practised once. */
+  readonly hasDrilled: boolean;
   readonly primary: PrimaryHealth;
   /** Spool alarms of this installation. */
   readonly alarms: number;
@@ -71,6 +75,7 @@ export function findNeeds(facts: NeedFacts): readonly Need[] {
     ...directoryNeeds(facts),
     ...seatNeeds(facts),
     ...coverageNeeds(facts),
+    ...drillNeeds(facts),
     ...helpdeskNeeds(facts),
     ...administratorNeeds(facts),
   ];
@@ -241,4 +246,14 @@ function administratorNeeds({ organisation, administrators }: NeedFacts): readon
   const title = 'One person alone can run an event';
   const detail = 'Invite a second administrator: one may be away on the day.';
   return [{ id: 'one-administrator', level: 'attention', title, detail, href: '/settings' }];
+}
+
+/** Asked for when there is somebody to practise with, and not on the day that everything is installed. */
+function drillNeeds({ now, organisation, coverage, hasDrilled }: NeedFacts): readonly Need[] {
+  const { installedAt } = organisation;
+  if (hasDrilled || installedAt === null || now - installedAt < FIRST_DRILL_WITHIN) return [];
+  if (coverage.reachable === 0) return [];
+  const title = 'Nobody has practised yet';
+  const detail = 'Hold a first drill with a few users. Nothing of it touches production mail.';
+  return [{ id: 'first-drill', level: 'attention', title, detail, href: '/event/drills' }];
 }

@@ -78,6 +78,7 @@ export async function readOverview(ports: Ports, actor: Actor): Promise<Overview
         domainAlerts: await r.domainWatch.openAlerts(),
         latestSync: await r.syncRuns.latest(),
         coverage,
+        hasDrilled: await r.drills.hasBeen(),
         primary,
         alarms: alarms.length,
         waiting,

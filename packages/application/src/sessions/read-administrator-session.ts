@@ -1,4 +1,4 @@
-import type { EmergencyEvent } from '@holdfast/domain';
+import type { EmergencyEvent, RunningDrill } from '@holdfast/domain';
 import type { Actor } from '../actor.ts';
 import type { Ports } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
@@ -10,6 +10,8 @@ export interface AdministratorSessionReading {
   readonly organisation: OrganisationRecord;
   readonly connected: boolean;
   readonly event: EmergencyEvent | null;
+  /** The oldest of those that run. */
+  readonly drill: RunningDrill | null;
 }
 
 /** What the frame of every page shows. Refuses: `session.required` when the administrator is gone. */
@@ -26,6 +28,7 @@ export async function readAdministratorSession(
       organisation: await r.organisation.get(),
       connected: (await r.connection.get()) !== null,
       event: await r.events.current(),
+      drill: (await r.drills.running())[0] ?? null,
     };
   });
 }

@@ -30,6 +30,8 @@ export interface AdminSession {
   readonly plan: { readonly name: string; readonly continuity: boolean; readonly seats: number };
   /** Shown in the frame: an active event owns the colour of every page. */
   readonly event: { readonly phase: 'active' | 'recovering'; readonly since: IsoInstant } | null;
+  /** The oldest drill that runs: a striped bar on every page says so. */
+  readonly drill: { readonly id: string; readonly endsAt: IsoInstant } | null;
   /** The demo says so on every page. */
   readonly demo: boolean;
 }

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, sql } from '../drizzle.ts';
 import type { DrillPresence, DrillRepository } from '@holdfast/application';
-import type { Drill, Instant, SignInMethod } from '@holdfast/domain';
+import type { Drill, Instant, RunningDrill, SignInMethod } from '@holdfast/domain';
 import { drillFacts, drillParticipants, drills } from '../schema/drills.ts';
 import { anyUuid, asJson, iso, milliseconds, takeTurn, type Transaction } from '../transaction.ts';
 
@@ -9,16 +9,18 @@ export function createDrillRepository(
   organisationId: string,
 ): DrillRepository {
   const own = eq(drills.organisationId, organisationId);
-  const running = and(own, eq(drills.phase, 'running'));
+  const isRunning = and(own, eq(drills.phase, 'running'));
   const snapshots = () => transaction.select({ snapshot: drills.snapshot }).from(drills);
   const one = (id: string) => and(own, eq(drills.id, id));
   return {
     lockRunning: async () => {
       // The turn of events: neither start sees a state that the other is about to change.
       await takeTurn(transaction, `event:${organisationId}`);
-      return all(await snapshots().where(running).orderBy(asc(drills.startedAt)).for('update'));
+      return running(
+        await snapshots().where(isRunning).orderBy(asc(drills.startedAt)).for('update'),
+      );
     },
-    running: async () => all(await snapshots().where(running).orderBy(asc(drills.startedAt))),
+    running: async () => running(await snapshots().where(isRunning).orderBy(asc(drills.startedAt))),
     get: async (id) => all(await snapshots().where(one(id)))[0] ?? null,
     lock: async (id) => {
       await takeTurn(transaction, `event:${organisationId}`);
@@ -175,6 +177,10 @@ function toPresence(row: {
   const at = (value: string | null): Instant | null =>
     value === null ? null : milliseconds(value);
   return { ...row, signedInAt: at(row.signedInAt), wroteAt: at(row.wroteAt) };
+}
+
+function running(rows: readonly { readonly snapshot: Drill }[]): readonly RunningDrill[] {
+  return all(rows).flatMap((drill) => (drill.phase === 'running' ? [drill] : []));
 }
 
 function all(rows: readonly { readonly snapshot: Drill }[]): readonly Drill[] {

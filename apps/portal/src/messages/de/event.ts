@@ -1,4 +1,8 @@
-import type { leftSent as leftSentWords, event as eventWords } from '../en/event.ts';
+import type {
+  drill as drillWords,
+  leftSent as leftSentWords,
+  event as eventWords,
+} from '../en/event.ts';
 import type { Words } from '../words.ts';
 
 export const leftSent: Words<typeof leftSentWords> = {
@@ -21,4 +25,16 @@ export const event: Words<typeof eventWords> = {
   plannedEnd: (at) => `Geplantes Ende: ${at}.`,
   more: 'Was das bedeutet',
   noEvent: 'Dieses Postfach ist zum Lesen geöffnet.',
+};
+
+export const drill: Words<typeof drillWords> = {
+  region: 'Übung',
+  label: 'ÜBUNG',
+  running: (until) =>
+    `Office 365 funktioniert. Üben Sie hier bis ${until}: Was Sie schreiben, wird nicht gesendet, und Ihre echten Nachrichten bleiben, wie sie sind.`,
+  before:
+    'Sie wurden gebeten, an einer Übung teilzunehmen. Melden Sie sich mit den Angaben aus der Nachricht an.',
+  over: 'Die Übung ist vorbei. An Ihren Nachrichten hat sich nichts geändert, und das hier Geschriebene ist weg. Vielen Dank.',
+  overForEvent:
+    'Die Übung ist vorbei, weil ein echter Notfall begonnen hat. Er betrifft Sie nicht: Arbeiten Sie wie gewohnt in Outlook.',
 };

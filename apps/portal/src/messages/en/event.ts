@@ -18,3 +18,14 @@ export const event = {
   more: 'What this means',
   noEvent: 'This mailbox is open for reading.',
 } as const;
+
+export const drill = {
+  region: 'Drill',
+  label: 'DRILL',
+  running: (until: string) =>
+    `Office 365 works. Practise here until ${until}: nothing that you write leaves, and your real mail stays as it is.`,
+  before: 'You were asked to practise. Sign in with the login of that message.',
+  over: 'The drill is over. Nothing has changed in your mail, and what you wrote here is gone. Thank you.',
+  overForEvent:
+    'The drill is over, since a real emergency has begun. It does not concern you: use Outlook as usual.',
+} as const;

@@ -1,4 +1,4 @@
-import type { Drill, DrillFact, Instant, SignInMethod } from '@holdfast/domain';
+import type { Drill, DrillFact, Instant, RunningDrill, SignInMethod } from '@holdfast/domain';
 
 export interface DrillPassword {
   readonly drillId: string;
@@ -19,8 +19,8 @@ export interface DrillPresence {
 
 export interface DrillRepository {
   /** Starts of drills and of events take turns: both call this, or `events.lockCurrent`, first. */
-  lockRunning(): Promise<readonly Drill[]>;
-  running(): Promise<readonly Drill[]>;
+  lockRunning(): Promise<readonly RunningDrill[]>;
+  running(): Promise<readonly RunningDrill[]>;
   get(id: string): Promise<Drill | null>;
   lock(id: string): Promise<Drill | null>;
   recent(limit: number): Promise<readonly Drill[]>;
