@@ -42,6 +42,7 @@ export class RichEditor {
   readonly #stop = new AbortController();
   #known = '';
   readonly #echoes = new Echoes();
+  #isKeeping = false;
 
   constructor(root: HTMLElement, events: EditorEvents) {
     this.#root = root;
@@ -66,19 +67,32 @@ export class RichEditor {
     });
   }
 
-  /** Before the editor hears of them: formats that are not sent, and text that is dropped as it came. */
+  /** Before the editor hears of them: formats that are not sent, new lines, and text that is dropped as it came. */
   #intercept(): void {
     const options = { capture: true, signal: this.#stop.signal } as const;
-    let isOwnDrag = false;
     this.#root.addEventListener(
       'beforeinput',
       (event) => {
+        if (event.inputType === 'insertParagraph') this.#keepFormats();
         if (!event.inputType.startsWith('format') || SENT_FORMATS.has(event.inputType)) return;
         event.preventDefault();
         event.stopImmediatePropagation();
       },
       options,
     );
+    // At a desk the editor takes the key, and there is no input.
+    this.#root.addEventListener(
+      'keydown',
+      ({ key, isComposing }) => {
+        if (key === 'Enter' && !isComposing) this.#keepFormats();
+      },
+      options,
+    );
+    this.#interceptDrops(options);
+  }
+
+  #interceptDrops(options: { readonly capture: true; readonly signal: AbortSignal }): void {
+    let isOwnDrag = false;
     this.#root.addEventListener('dragstart', () => (isOwnDrag = true), options);
     this.#root.addEventListener('dragend', () => (isOwnDrag = false), options);
     this.#root.addEventListener(
@@ -94,6 +108,20 @@ export class RichEditor {
       },
       options,
     );
+  }
+
+  /** The editor begins a line as the words before it are, also where its writer has just switched that off. */
+  #keepFormats(): void {
+    if (this.#isKeeping) return;
+    this.#isKeeping = true;
+    const before = this.state();
+    setTimeout(() => {
+      this.#isKeeping = false;
+      if (this.#stop.signal.aborted) return;
+      const now = this.state();
+      for (const format of ['bold', 'italic'] as const)
+        if (now[format] !== before[format]) this.toggle(format);
+    });
   }
 
   /** No edit: it came from elsewhere. */
