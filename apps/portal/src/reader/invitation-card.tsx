@@ -1,11 +1,10 @@
 import type { InvitationView } from '@holdfast/contracts';
 import { locale } from '../locale.ts';
-import { reader as words } from '../messages/en/reader.ts';
+import { invitation as said } from '../messages/en/invitation.ts';
 import { Icon } from '../parts/icon.tsx';
 import { timesOf } from './invitation-times.ts';
 import './invitation.css';
 
-const said = words.invitation;
 /** Names that are shown before the rest is counted. */
 const SHOWN = 8;
 

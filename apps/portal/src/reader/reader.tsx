@@ -1,6 +1,6 @@
 import type { MessageView, PortalState } from '@holdfast/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { lazy, useEffect } from 'react';
 import { trpc } from '../api.ts';
 import type { DraftContent } from '../drafts/draft.ts';
 import { beginDraft } from '../drafts/draft-store.ts';
@@ -17,6 +17,7 @@ import { reader as words } from '../messages/en/reader.ts';
 import { goBack, navigate } from '../navigation.ts';
 import { mayWrite } from '../session/may-write.ts';
 import { Icon } from '../parts/icon.tsx';
+import { LazyPart } from '../parts/lazy-part.tsx';
 import { ProblemPage } from '../parts/problem.tsx';
 import { showSnack } from '../parts/snackbar.tsx';
 import { Skeleton } from '../parts/waiting.tsx';
@@ -25,12 +26,15 @@ import { Attachments } from './attachments.tsx';
 import { Conversation } from './conversation.tsx';
 import { Deliveries } from './deliveries.tsx';
 import { HtmlBody } from './html-body.tsx';
-import { InvitationCard } from './invitation-card.tsx';
 import { MessageHeader } from './message-header.tsx';
 import { MoreMenu } from './more-menu.tsx';
 import { ReportCard } from './report-card.tsx';
 import { TextBody } from './text-body.tsx';
 import './reader.css';
+
+const InvitationCard = lazy(() =>
+  import('./invitation-card.tsx').then((module) => ({ default: module.InvitationCard })),
+);
 
 interface ReaderProps {
   readonly state: PortalState;
@@ -143,7 +147,11 @@ function OpenMessage(
         <MessageHeader message={message} />
         <Deliveries message={message} onCorrect={actions.correct} />
         <ReportCard message={message} />
-        {message.invitation !== null && <InvitationCard invitation={message.invitation} />}
+        {message.invitation !== null && (
+          <LazyPart isExtra fallback={<Skeleton rows={4} label={words.loadingInvitation} />}>
+            <InvitationCard invitation={message.invitation} />
+          </LazyPart>
+        )}
         {message.html === null ? <TextBody text={message.text} /> : <HtmlBody message={message} />}
         <Attachments message={message} />
       </div>

@@ -46,6 +46,7 @@ export const reader: Words<typeof readerWords> = {
   close: 'Schließen',
   emptyBody: 'Diese Nachricht hat keinen Text.',
   viaGroup: (group) => `Gesendet an die Gruppe ${group}`,
+  loadingInvitation: 'Die Einladung wird geöffnet',
   deliveries: 'Stand der Zustellung',
   correct: 'An eine andere Adresse senden',
   leadsTo: (host) => `führt zu ${host}`,
@@ -61,18 +62,4 @@ export const reader: Words<typeof readerWords> = {
     'Haben Sie das nicht erwartet, bleiben Sie hier und fragen Sie den Absender auf anderem Weg.',
   stay: 'Hier bleiben',
   openAnyway: (leads) => `${leads} öffnen`,
-  invitation: {
-    when: 'Wann',
-    where: 'Wo',
-    who: 'Wer',
-    by: 'Von',
-    repeats: 'Wiederholung',
-    join: 'Teilnehmen',
-    theirTime: (time, zone) => `${time} (${zone})`,
-    anyZone: 'nach der Uhr, wo Sie sind',
-    more: (count) => `und ${count} weitere`,
-    answers: { accepted: 'zugesagt', declined: 'abgesagt', tentative: 'mit Vorbehalt', none: '' },
-    answerNote:
-      'Beantworten Sie sie in Outlook, wenn Office 365 wieder da ist, oder jetzt mit einer E-Mail.',
-  },
 };
