@@ -2,7 +2,14 @@ import type { Browser, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { DESK, launchChromium, PHONE, takePictures, type Visitor } from './src/browser.ts';
 import { MONA, OpenMailboxes } from './src/open-mailbox.ts';
+import { NEWSLETTER } from './src/reading-letters.ts';
 import { waitFor } from './src/wait-for.ts';
+import { readable } from './src/walk-mail.ts';
+
+/** As it is copied from a page that means no good. */
+const PASTED =
+  '<p style="color: red"><span style="font-style: italic">pasted words</span></p>' +
+  '<img src="x" onerror="window.hasRun = true"><script>window.hasRun = true</script>';
 
 let mailboxes: OpenMailboxes;
 let browser: Browser;
@@ -81,7 +88,7 @@ test('a draft of the phone goes on at the desk; written on both without a connec
   await waitFor('no draft', async () => ((await draftsOnServer()).length === 0 ? true : undefined));
 });
 
-test('a file whose upload is cut goes on by itself, also after a reload, and arrives as it was', async () => {
+test('a message that is sent while its file goes up waits for it through a cut and a reload, and leaves once', async () => {
   const phone = await arrive(PHONE);
   await compose(phone, MONA, 'With a file', 'Here it is, attached.');
   const content = Buffer.from(Array.from({ length: 900_000 }, (_, index) => index % 251));
@@ -96,21 +103,63 @@ test('a file whose upload is cut goes on by itself, also after a reload, and arr
   await phone.page.locator('input[type=file]').setInputFiles(file);
   await phone.sees('Waits for the connection and goes on by itself');
   await phone.page.getByRole('button', { name: 'Send' }).click();
-  await phone.sees('Wait until the attachments are uploaded');
-  await saved('Here it is, attached.');
+  await phone.sees('Your message leaves by itself once its attachments are uploaded.');
+  await phone.page.getByRole('link', { name: 'Show' }).click();
+  await phone.sees('Leaves once its attachments are uploaded');
   await phone.page.reload();
-  await phone.sees('Waits for the connection and goes on by itself');
+  await phone.sees('Leaves once its attachments are uploaded');
+  expect(await mailboxes.left('With a file')).toEqual([]);
   await phone.page.unroute('**/uploads/*');
-  await phone.page.locator('.files progress').waitFor({ state: 'detached' });
-  await phone.page.getByRole('button', { name: 'Send' }).click();
-  const [sent] = await waitFor('the message outside', async () => {
+  await phone.page.getByRole('heading', { name: 'Nothing waits' }).waitFor();
+  const [sent, ...more] = await waitFor('the message outside', async () => {
     const left = await mailboxes.left('With a file');
     return left.length > 0 ? left : undefined;
   });
+  expect(more).toEqual([]);
   const message = Buffer.from(sent?.raw ?? '', 'base64')
     .toString()
     .replaceAll(/\s/g, '');
   expect(message).toContain(content.toString('base64'));
+});
+
+test('an answer with formatting leaves as text and HTML, clean, and quotes HTML as it looks', async () => {
+  await mailboxes.deliver(NEWSLETTER);
+  const desk = await arrive(DESK, await mailboxes.pathOf(NEWSLETTER.subject));
+  await desk.sees('Pictures from the internet are not loaded.');
+  await desk.page.keyboard.press('r');
+  await desk.page.getByRole('button', { name: 'Formatting', exact: true }).click();
+  const text = desk.page.locator('.rich[contenteditable]');
+  await hasFocus(text);
+  await desk.page.keyboard.type('All ');
+  await desk.page.keyboard.press('Control+b');
+  await desk.page.keyboard.type('noted');
+  await desk.page.keyboard.press('Control+b');
+  await desk.page.keyboard.press('Enter');
+  await text.evaluate((field, html) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/html', html);
+    field.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+    );
+  }, PASTED);
+  await desk.sees('pasted words');
+  await desk.page.keyboard.press('Control+Enter');
+  const [sent] = await waitFor('the answer outside', async () => {
+    const left = await mailboxes.left(`Re: ${NEWSLETTER.subject}`);
+    return left.length > 0 ? left : undefined;
+  });
+  if (sent === undefined) return;
+  const message = readable(sent).replaceAll('\r\n', '\n');
+  expect(message).toMatch(/Content-Type: multipart\/alternative/);
+  const [, plain = '', html = ''] = message.split(/^Content-Type: text\/(?:plain|html);.*$/m);
+  expect(plain).toContain('All noted\n');
+  expect(plain).toContain('> GATES AND LORRIES');
+  expect(html).toContain('All <b>noted</b>');
+  expect(html).toContain('<i>pasted words</i>');
+  expect(html).toContain('<blockquote type="cite"');
+  expect(html).toContain('Gate 2, the office first</td>');
+  expect(html).not.toMatch(/script|onerror|fabrikam\.example\/|style="color: ?red/);
+  expect(await desk.page.evaluate(() => 'hasRun' in window)).toBe(false);
 });
 
 test('what may have been forgotten is asked once; a discarded draft comes back', async () => {

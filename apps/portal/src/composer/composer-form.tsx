@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { Draft } from '../drafts/draft.ts';
 import { discardDraft, restoreDraft } from '../drafts/draft-session.ts';
 import { changeDraft, loadDraft } from '../drafts/draft-store.ts';
+import { isUnderWay } from '../drafts/upload-store.ts';
 import { MAX_SUBMISSION_BYTES } from '../limits.ts';
 import { composer as words } from '../messages/en/composer.ts';
 import { en } from '../messages/en.ts';
@@ -175,7 +176,7 @@ function useSubmit(user: string, draft: Draft, state: PortalState, isChoosing: b
     if (document.activeElement instanceof HTMLElement && document.activeElement.role === 'combobox')
       document.activeElement.blur();
     const latest = loadDraft(user, draft.key) ?? draft;
-    const stop = obstacle(latest, { isChoosing, mayWrite: mayWrite(state) });
+    const stop = obstacle(latest, { isChoosing, mayWrite: mayWrite(state), isUnderWay });
     setProblem(stop);
     if (stop !== null) return setDoubts([]);
     const fresh = doubtsOf(latest).filter((doubt) => !asked.current.has(doubt));

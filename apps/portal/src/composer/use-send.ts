@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Draft } from '../drafts/draft.ts';
 import { thisDevice } from '../drafts/draft-session.ts';
 import { en } from '../messages/en.ts';
+import { outboxNews as words } from '../messages/en/outbox-news.ts';
 import { storage } from '../messages/en/storage.ts';
 import { navigate } from '../navigation.ts';
 import { queueMessage } from '../outbox/outbox.ts';
@@ -20,10 +21,10 @@ export function useSend(user: string) {
   async function send(draft: Draft): Promise<void> {
     setPending(true);
     const kept = await queueMessage(user, toSendInput(draft), draft);
+    const isComplete = draft.uploads.every(({ isHere }) => isHere);
+    const said = isComplete ? en.composer.sending : words.waits.files;
     showSnack(
-      kept
-        ? { text: en.composer.sending }
-        : { text: storage[storageTrouble() ?? 'refused'], tone: 'problem' },
+      kept ? { text: said } : { text: storage[storageTrouble() ?? 'refused'], tone: 'problem' },
     );
     navigate(inbox, { replace: true });
   }

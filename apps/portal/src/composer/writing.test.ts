@@ -51,7 +51,7 @@ describe('what may have been forgotten', () => {
 });
 
 describe('what stands in the way of sending', () => {
-  const ready = { isChoosing: false, mayWrite: true };
+  const ready = { isChoosing: false, mayWrite: true, isUnderWay: () => false };
   test('is said in words, one thing at a time', () => {
     expect(obstacle(draft(), ready)).toBeNull();
     expect(obstacle(draft(), { ...ready, mayWrite: false })).toBe(words.readOnly);
@@ -62,6 +62,8 @@ describe('what stands in the way of sending', () => {
     expect(obstacle(draft(), { ...ready, isChoosing: true })).toBe(words.choosePhotos);
     const uploads = [{ id: '1', fileName: 'a.pdf', size: 1, isHere: false }];
     expect(obstacle(draft({ uploads }), ready)).toBe(words.waitUploads);
+    // What goes up by itself is waited for in the outbox.
+    expect(obstacle(draft({ uploads }), { ...ready, isUnderWay: () => true })).toBeNull();
   });
 });
 

@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react';
 import { keepOnDisk } from '../storage/keep-on-disk.ts';
 import { openDatabase, recordsOf } from '../storage/open-database.ts';
 import { newKey, type DraftFile } from './draft.ts';
+import { outboxStore } from '../outbox/outbox-store.ts';
 import { allDrafts, draftsLoaded, saveDraft } from './draft-store.ts';
 import { cancelUpload, uploadFile } from './upload.ts';
 
@@ -24,6 +25,44 @@ const jobs = new Map<string, Job>();
 let statuses: ReadonlyMap<string, UploadStatus> = new Map();
 let running: string | null = null;
 const listeners = new Set<() => void>();
+const endListeners = new Set<(user: string) => void>();
+
+/** A file is through, or will never be: what waits for it can go on. */
+export function onUploadEnd(listener: (user: string) => void): () => void {
+  endListeners.add(listener);
+  return () => endListeners.delete(listener);
+}
+
+/** Goes up from this page by itself; what does not was refused, or is on another device. */
+export function isUnderWay(id: string): boolean {
+  return jobs.has(id) && statuses.get(id)?.kind !== 'failed';
+}
+
+/** How the files of a message stand that were not all on the server when it was last looked at. */
+export interface FilesNow {
+  readonly uploads: readonly DraftFile[];
+  /** Why one of them will never be there. */
+  readonly failure: string | null;
+}
+
+/** What neither this page nor the disk has any more is through, as far as can be told here; the server decides. */
+export async function lookAtFiles(user: string, uploads: readonly DraftFile[]): Promise<FilesNow> {
+  const name = user.toLowerCase();
+  let failure: string | null = null;
+  const now: DraftFile[] = [];
+  for (const file of uploads) {
+    const status = statuses.get(file.id);
+    if (status?.kind === 'failed') failure ??= `${file.fileName}: ${status.message}`;
+    const isHere = file.isHere || !(jobs.has(file.id) || (await isKept(name, file.id)));
+    now.push({ ...file, isHere });
+  }
+  return { uploads: now, failure };
+}
+
+async function isKept(user: string, id: string): Promise<boolean> {
+  const database = await openDatabase();
+  return database !== null && (await database.getKey('files', [user, id])) !== undefined;
+}
 
 function setStatus(id: string, status: UploadStatus | null): void {
   const next = new Map(statuses);
@@ -107,6 +146,7 @@ async function run(job: Job): Promise<void> {
     const message = error instanceof Error ? error.message : String(error);
     setStatus(job.id, { kind: 'failed', message });
   }
+  for (const listener of endListeners) listener(job.user);
 }
 
 async function finish({ user, id }: Job): Promise<void> {
@@ -162,7 +202,11 @@ export function resumeUploads(user: string): () => void {
 async function resume(user: string): Promise<void> {
   await draftsLoaded(user);
   const stored = await (await openDatabase())?.getAll('files', recordsOf(user)).catch(() => []);
-  const wanted = new Map(allDrafts(user).flatMap(({ uploads }) => uploads.map((u) => [u.id, u])));
+  const entries = await outboxStore.list(user).catch(() => []);
+  const queued = entries.flatMap((entry) => (entry.kind === 'message' ? [entry.draft] : []));
+  const wanted = new Map(
+    [...queued, ...allDrafts(user)].flatMap(({ uploads }) => uploads.map((u) => [u.id, u])),
+  );
   for (const { key, fileName, file } of stored ?? []) {
     const known = wanted.get(key);
     if (known === undefined || known.isHere) await forget(user, key);

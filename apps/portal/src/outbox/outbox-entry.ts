@@ -32,7 +32,8 @@ interface Queued {
   readonly trouble: Trouble | null;
 }
 
-export type Trouble = 'network' | 'server' | 'sign-in' | 'update' | 'other-user';
+/** `files`: they are on their way to the server. */
+export type Trouble = 'network' | 'server' | 'sign-in' | 'update' | 'other-user' | 'files';
 
 export interface QueuedMessage extends Queued {
   readonly kind: 'message';
@@ -68,6 +69,8 @@ export type Answer =
 /** First pause after a failed try, and the longest. Unit: ms. */
 const FIRST_PAUSE = 2_000;
 const LONGEST_PAUSE = 60_000;
+/** The end of an upload is heard of in the page that did it; for all others they are looked at. Unit: ms. */
+const FILES_PAUSE = 20_000;
 /** A message is taken in a moment after it is sent; until then it cannot be taken back. Unit: ms. */
 const UNDO_PAUSE = 800;
 
@@ -151,6 +154,24 @@ export function afterSend(
     case 'too-late':
       return returning(entry, answer.message, entry.key);
   }
+}
+
+/** Its files go up behind it; nothing of it has left. */
+export function hasFilesUnderWay(entry: QueuedMessage): boolean {
+  return entry.state.kind === 'waiting' && entry.draft.uploads.some(({ isHere }) => !isHere);
+}
+
+/** After a look at files that were under way. One that will never be there brings the message back to its author. */
+export function withFiles(
+  entry: QueuedMessage,
+  { uploads, failure }: { readonly uploads: Draft['uploads']; readonly failure: string | null },
+  now: number,
+): QueuedMessage {
+  const seen = { ...entry, draft: { ...entry.draft, uploads } };
+  if (failure !== null) return returning(seen, failure, entry.key);
+  return uploads.every(({ isHere }) => isHere)
+    ? { ...seen, trouble: null, notBefore: 0 }
+    : { ...seen, trouble: 'files', notBefore: now + FILES_PAUSE };
 }
 
 function returning(entry: QueuedMessage, reason: string | null, draftKey: string): QueuedMessage {

@@ -1,6 +1,6 @@
 import { queryClient, trpc } from '../api.ts';
 import { en } from '../messages/en.ts';
-import { outbox as words } from '../messages/en/outbox.ts';
+import { outboxNews as words } from '../messages/en/outbox-news.ts';
 import { navigate } from '../navigation.ts';
 import { showSnack } from '../parts/snackbar.tsx';
 import type { News } from './outbox-sender.ts';
@@ -53,6 +53,12 @@ function show(takeBack: TakeBack, news: News): void {
     case 'left':
       expected.delete(news.key);
       return showSnack({ text: words.left, tone: 'problem' });
+    case 'not-done':
+      void queryClient.invalidateQueries({ queryKey: trpc.mailbox.pathKey() });
+      return showSnack({
+        text: `${words.notDone[news.change]} ${news.reason}`,
+        tone: 'problem',
+      });
     case 'over':
       return showSnack({
         text: words.over,

@@ -6,6 +6,7 @@ import { showSnack } from '../parts/snackbar.tsx';
 import { Blank, Skeleton } from '../parts/waiting.tsx';
 import { useStorageTrouble } from '../storage/keep-on-disk.ts';
 import { useNow } from '../use-now.ts';
+import { FilesUnderWay } from './files-under-way.tsx';
 import { forget, send, takeBack } from './outbox.ts';
 import { undoOfferEnds, type QueuedMessage } from './outbox-entry.ts';
 import { useOutbox } from './use-outbox.ts';
@@ -85,6 +86,7 @@ function OutboxItem({ user, entry }: { readonly user: string; readonly entry: Qu
         <i className={state.kind === 'over' ? 'dot problem' : 'dot attention'} />
         {stateText(entry)}
       </p>
+      {state.kind === 'waiting' && <FilesUnderWay files={draft.uploads} />}
       {mayTakeBack && (
         <button type="button" className="btn" onClick={() => void takeBack(user, entry.key)}>
           {words.takeBack}

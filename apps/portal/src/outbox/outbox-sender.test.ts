@@ -56,6 +56,9 @@ function world() {
   const drafts = new Map<string, Draft>();
   const news: News[] = [];
   const fates: Fate[] = [];
+  /** Files that still go up, and why one never will. */
+  const under = new Set<string>();
+  const failures: string[] = [];
   let now = 1_000_000;
   let cutIn: number | null = null;
   let mailsMade = 0;
@@ -113,6 +116,11 @@ function world() {
         if (what === 'answer-lost') return NETWORK;
         return { kind: 'undone', draft: (backKey) => ({ ...draftOf(key), key: backKey }) };
       }),
+    files: (_name, uploads) =>
+      Promise.resolve({
+        uploads: uploads.map((file) => ({ ...file, isHere: file.isHere || !under.has(file.id) })),
+        failure: failures[0] ?? null,
+      }),
     keepDraft: (_name, draft) =>
       cutting(() => {
         if (!drafts.has(draft.key)) drafts.set(draft.key, draft);
@@ -133,6 +141,8 @@ function world() {
     sent,
     drafts,
     news,
+    under,
+    failures,
     mailsMade: () => mailsMade,
     wait: (ms: number) => {
       now += ms;
@@ -306,4 +316,66 @@ test('another person signed in on this device: nothing of the first is sent or s
   await flush(here.ports, 'lee@contoso.example', true);
   expect(here.sent.size).toBe(0);
   expect(await outboxStore.list('lee@contoso.example')).toEqual([]);
+});
+
+const withFile = (key: string) => {
+  const uploads = [{ id: 'file', fileName: 'plan.pdf', size: 900_000, isHere: false }];
+  const input = { ...inputOf(key), uploadIds: ['file'] };
+  return newMessage(input, { ...draftOf(key), uploads }, `spare of ${key}`, 1);
+};
+
+test('a message whose files still go up waits for them, lets others pass, and leaves once', async () => {
+  const here = world();
+  here.under.add('file');
+  await outboxStore.add(user, withFile('a'));
+  await outboxStore.add(user, newMessage(inputOf('b'), draftOf('b'), 'spare of b', 2));
+  await here.pass();
+  await here.pass();
+  expect([...here.sent.keys()]).toEqual(['b']);
+  // Nothing of it has left: it could be taken back without a connection.
+  expect(await outboxStore.list(user)).toMatchObject([
+    { key: 'a', attempts: 0, trouble: 'files' },
+    { key: 'b' },
+  ]);
+  here.under.delete('file');
+  await here.pass();
+  await here.pass();
+  expect(here.sent.get('a')).toBe('leaves');
+  expect(here.mailsMade()).toBe(2);
+});
+
+test('a message that is taken back while its files go up goes on as a draft that knows what is there', async () => {
+  const here = world();
+  here.under.add('file');
+  await outboxStore.add(user, withFile('a'));
+  await here.pass();
+  here.under.delete('file');
+  await outboxStore.update(user, 'a', (entry) =>
+    entry.kind === 'message' ? wantedBack(entry) : entry,
+  );
+  await here.pass();
+  expect(here.sent.size).toBe(0);
+  expect(here.drafts.get('a')).toMatchObject({ uploads: [{ id: 'file', isHere: true }] });
+});
+
+test('a file that will never be there brings its message back with the reason', async () => {
+  const here = world();
+  here.under.add('file');
+  here.failures.push('plan.pdf: too large');
+  await outboxStore.add(user, withFile('a'));
+  await here.pass();
+  expect(here.sent.size).toBe(0);
+  expect(await outboxStore.list(user)).toEqual([]);
+  expect(here.drafts.get('a')).toMatchObject({ refused: 'plan.pdf: too large' });
+  expect(here.news).toMatchObject([{ kind: 'returned', reason: 'plan.pdf: too large' }]);
+});
+
+test('a change that the server refuses is said at once, and not tried again', async () => {
+  const here = world();
+  const move = { kind: 'move', input: { itemIds: ['m'], folder: 'deleted' } } as const;
+  await outboxStore.add(user, newChange(move, 'a', 1));
+  const change = () => Promise.resolve(failing('refused'));
+  await flush({ ...here.ports, change }, user, true);
+  expect(here.news).toEqual([{ kind: 'not-done', change: 'move', reason: 'Why.' }]);
+  expect(await outboxStore.list(user)).toEqual([]);
 });

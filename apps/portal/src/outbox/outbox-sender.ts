@@ -1,13 +1,16 @@
 import type { SendInput } from '@holdfast/contracts';
 import type { Draft } from '../drafts/draft.ts';
+import type { FilesNow } from '../drafts/upload-store.ts';
 import {
   afterSend,
   attempted,
   dueAt,
   failedTry,
+  hasFilesUnderWay,
   isFinished,
   isOpen,
   undoOfferEnds,
+  withFiles,
   type Answer,
   type Change,
   type OutboxEntry,
@@ -36,13 +39,15 @@ export type News =
       readonly reason: string | null;
     }
   | { readonly kind: 'left'; readonly key: string }
-  | { readonly kind: 'over'; readonly key: string; readonly reason: string };
+  | { readonly kind: 'over'; readonly key: string; readonly reason: string }
+  | { readonly kind: 'not-done'; readonly change: Change['kind']; readonly reason: string };
 
 export interface SenderPorts {
   readonly store: OutboxStore;
   readonly send: (user: string, input: SendInput) => Promise<Answer>;
   readonly change: (user: string, change: Change) => Promise<Answer>;
   readonly undo: (user: string, key: string) => Promise<UndoAnswer>;
+  readonly files: (user: string, uploads: Draft['uploads']) => Promise<FilesNow>;
   /** What waits here is no draft any more; a crash may have left both. */
   readonly dropDraft: (user: string, key: string) => Promise<void>;
   /** Keeps a draft unless one with its key is there: that one may have been written on since. */
@@ -57,11 +62,28 @@ export async function flush(ports: SenderPorts, user: string, isUrgent: boolean)
   await settle(ports, user);
   for (const entry of await ports.store.list(user)) {
     if (!isOpen(entry) || (!isUrgent && entry.notBefore > ports.now())) continue;
+    // Those behind it need not wait for its files.
+    if (entry.kind === 'message' && !(await hasItsFiles(ports, user, entry))) continue;
     const trouble = await attempt(ports, user, entry.key);
     // What stands in the way of this one stands in the way of the others, and their order stays.
     if (trouble !== null && trouble !== 'server') break;
   }
   await settle(ports, user);
+}
+
+async function hasItsFiles(
+  ports: SenderPorts,
+  user: string,
+  entry: QueuedMessage,
+): Promise<boolean> {
+  if (!hasFilesUnderWay(entry)) return true;
+  const files = await ports.files(user, entry.draft.uploads);
+  const now = await ports.store.update(user, entry.key, (kept) =>
+    kept.kind === 'message' && kept.state.kind === 'waiting'
+      ? withFiles(kept, files, ports.now())
+      : kept,
+  );
+  return now?.kind === 'message' && now.state.kind === 'waiting' && !hasFilesUnderWay(now);
 }
 
 /** When something is due next, or null. */
@@ -124,10 +146,12 @@ async function tryChange(
 ): Promise<Trouble | null> {
   const answer = await ports.change(user, entry.change);
   const trouble = answer.kind === 'accepted' ? null : troubleOf(answer);
-  // What the server refuses (the message is gone, the event over) is shown as it is there at the next look.
   await ports.store.update(user, entry.key, (kept) =>
     trouble === null ? null : failedTry(kept, trouble, ports.now(), ports.random()),
   );
+  // Shown as done since it was asked for: the message is gone, or the event over.
+  if (answer.kind === 'failed' && trouble === null)
+    ports.tell({ kind: 'not-done', change: entry.change.kind, reason: answer.message });
   return trouble;
 }
 
@@ -183,7 +207,8 @@ async function settle(ports: SenderPorts, user: string): Promise<void> {
       await ports.dropDraft(user, entry.key);
     } else if (entry.kind === 'message' && entry.state.kind === 'returning') {
       const { reason, draftKey } = entry.state;
-      const draft = { ...entry.draft, key: draftKey };
+      const { uploads } = await ports.files(user, entry.draft.uploads);
+      const draft = { ...entry.draft, uploads, key: draftKey };
       await ports.keepDraft(user, reason === null ? draft : { ...draft, refused: reason });
       await ports.store.update(user, entry.key, () => null);
       ports.tell({ kind: 'returned', key: entry.key, draftKey, reason });

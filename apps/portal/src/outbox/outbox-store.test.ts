@@ -58,6 +58,7 @@ async function sendAll(): Promise<readonly string[]> {
     change: async () => ({ kind: 'accepted', undoUntil: null }),
     undo: async () => ({ kind: 'failed', consequence: 'server', message: '' }),
     dropDraft: async () => undefined,
+    files: (_name, uploads) => Promise.resolve({ uploads, failure: null }),
     keepDraft: async () => undefined,
     tell: () => undefined,
     now: () => 1_000,

@@ -2,6 +2,7 @@ import type { SendInput } from '@holdfast/contracts';
 import { queryClient, trpc } from '../api.ts';
 import { newKey, type Draft } from '../drafts/draft.ts';
 import { handOver } from '../drafts/draft-session.ts';
+import { onUploadEnd } from '../drafts/upload-store.ts';
 import { announceChange, onChange } from '../storage/changes.ts';
 import { askToPersist } from '../storage/open-database.ts';
 import { asOneSender } from './one-sender.ts';
@@ -124,6 +125,9 @@ export function startOutbox(user: string): () => void {
   const stops = [
     onChange('outbox', () => void summarise(user)),
     followNews((key) => void takeBack(user, key)),
+    onUploadEnd((of) => {
+      if (of === user.toLowerCase()) urgent();
+    }),
     listen('online', urgent),
     listen('focus', urgent),
     listen('pageshow', urgent),

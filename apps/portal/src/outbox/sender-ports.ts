@@ -1,5 +1,6 @@
 import { portal, problemOf } from '../api.ts';
 import { draftsLoaded, loadDraft, removeDraft, saveDraft } from '../drafts/draft-store.ts';
+import { lookAtFiles } from '../drafts/upload-store.ts';
 import { consequenceOf } from './consequence.ts';
 import { publishNews } from './outbox-news.ts';
 import type { Answer, Change } from './outbox-entry.ts';
@@ -64,6 +65,7 @@ export const senderPorts: SenderPorts = {
       return failed(error);
     }
   },
+  files: lookAtFiles,
   async keepDraft(user, draft) {
     await draftsLoaded(user);
     const there = loadDraft(user, draft.key);

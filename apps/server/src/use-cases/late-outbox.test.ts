@@ -9,6 +9,7 @@ import { DAY, HOUR, MINUTE, SECOND } from '@holdfast/domain';
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createMailWorld, type MailWorld } from './testing/mail-world.ts';
+import { uploadWhole } from './testing/upload-whole.ts';
 
 let world: MailWorld;
 let ada: UserActor;
@@ -32,7 +33,12 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 function written(
-  change: { readonly key?: string; readonly writtenAt?: number; readonly as?: string } = {},
+  change: {
+    readonly key?: string;
+    readonly writtenAt?: number;
+    readonly as?: string;
+    readonly uploadIds?: readonly string[];
+  } = {},
 ) {
   return sendMessage(world.ports, ada, {
     key: randomUUID(),
@@ -81,6 +87,17 @@ test('written during the event, it leaves up to 14 days after the end, and is lo
       id: `event.put-back:${eventId}:late:${key}`,
     }),
   );
+});
+
+test('its files may go up after the end as well', async () => {
+  await end();
+  world.advance(13 * DAY);
+  const file = { name: 'plan.txt', type: 'text/plain', content: Buffer.from('Gate 6') };
+  const { id } = await uploadWhole(world.ports, ada, file);
+  await written({ uploadIds: [id] });
+  world.advance(30 * SECOND);
+  await world.relay();
+  expect(world.handed[0]?.message.toString()).toContain('plan.txt');
 });
 
 test('its answer lost and asked for again much later, it is the same message and not called unsent', async () => {

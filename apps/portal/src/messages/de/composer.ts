@@ -32,7 +32,6 @@ export const composer: Words<typeof composerWords> = {
   quoted: 'Zitierte Nachricht zeigen',
   quotedHint: 'Sie geht so mit, wie sie aussieht, mit ihren eigenen Bildern.',
   attach: 'Datei oder Foto anhängen',
-  camera: 'Foto aufnehmen',
   drop: 'Dateien hier ablegen, um sie anzuhängen',
   attachments: 'Anhänge',
   remove: (name) => `${name} entfernen`,
@@ -61,7 +60,8 @@ export const composer: Words<typeof composerWords> = {
   badAddress: (text) =>
     `„${text}“ ist keine vollständige Adresse. Sie sieht aus wie name@example.com.`,
   choosePhotos: 'Wählen Sie zuerst, in welcher Größe die Fotos gesendet werden.',
-  waitUploads: 'Warten Sie, bis die Anhänge hochgeladen sind, oder entfernen Sie sie.',
+  waitUploads:
+    'Ein Anhang fehlt: Er wurde nicht hochgeladen oder kommt von einem anderen Gerät. Warten Sie darauf oder entfernen Sie ihn.',
   readOnly:
     'In diesem Postfach können Sie jetzt nur noch lesen. Kopieren Sie den Text und senden Sie ihn aus Outlook.',
   discard: 'Entwurf verwerfen',

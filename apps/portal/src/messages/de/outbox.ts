@@ -3,18 +3,10 @@ import type { Words } from '../words.ts';
 
 export const outbox: Words<typeof outboxWords> = {
   heading: 'Postausgang',
-  lead: 'Was Sie ohne Verbindung gesendet haben. Es bleibt auf diesem Gerät und geht von selbst ab, jede Nachricht einmal.',
+  lead: 'Was Sie gesendet haben und was noch wartet: auf eine Verbindung oder auf seine Anhänge. Es bleibt auf diesem Gerät und geht von selbst ab, jede Nachricht einmal.',
   loading: 'Der Postausgang wird geladen',
   emptyHeading: 'Nichts wartet',
   empty: 'Was Sie ohne Verbindung senden, wartet hier und geht von selbst ab.',
-  waits: {
-    network: 'Keine Verbindung. Ihre Nachricht wartet auf diesem Gerät und geht von selbst ab.',
-    server:
-      'Der Server konnte Ihre Nachricht gerade nicht annehmen. Es wird von selbst noch einmal versucht.',
-    'sign-in': 'Ihre Nachricht wartet auf diesem Gerät. Melden Sie sich an, dann geht sie ab.',
-    update: 'Ihre Nachricht wartet auf diesem Gerät. Laden Sie die Seite neu, dann geht sie ab.',
-    'other-user': 'Ihre Nachricht wartet auf diesem Gerät, bis Sie hier wieder angemeldet sind.',
-  },
   state: {
     sending: 'Wird gesendet',
     waiting: 'Wartet auf eine Verbindung',
@@ -22,19 +14,18 @@ export const outbox: Words<typeof outboxWords> = {
     'sign-in': 'Wartet, bis Sie sich angemeldet haben',
     update: 'Wartet, bis die Seite neu geladen ist',
     'other-user': 'Wartet, bis Sie hier wieder angemeldet sind',
+    files: 'Geht ab, sobald die Anhänge hochgeladen sind',
     takingBack: 'Wird zurückgeholt',
     sent: 'Gesendet',
   },
+  filesOf: (done, total) => `${done} von ${total} hochgeladen`,
+  filesLabel: 'Hochladen der Anhänge',
   changes: (count) =>
     count === 1
       ? 'Auch 1 Änderung an Ihren Nachrichten wartet auf eine Verbindung.'
       : `Auch ${count} Änderungen an Ihren Nachrichten warten auf eine Verbindung.`,
-  left: 'Die Nachricht war schon abgegangen und kann nicht zurückgeholt werden. Sie liegt im Ordner Gesendet.',
-  over: 'Eine Ihrer Nachrichten konnte vor dem Ende nicht gesendet werden. Ihr Text bleibt zum Kopieren im Postausgang.',
   overHeading: 'Nicht gesendet',
   overText: 'Kopieren Sie den Text und senden Sie ihn aus Outlook.',
-  show: 'Anzeigen',
-  open: 'Öffnen',
   sendNow: 'Jetzt versuchen',
   takeBack: 'Zurückholen',
   copy: 'Text kopieren',

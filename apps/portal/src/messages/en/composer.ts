@@ -29,7 +29,6 @@ export const composer = {
   quoted: 'Show what is quoted',
   quotedHint: 'It goes along as it looks, with its own pictures.',
   attach: 'Attach a file or photo',
-  camera: 'Take a photo',
   drop: 'Drop files here to attach them',
   attachments: 'Attachments',
   remove: (name: string) => `Remove ${name}`,
@@ -57,7 +56,8 @@ export const composer = {
   badAddress: (text: string) =>
     `“${text}” is not a complete address. It looks like name@example.com.`,
   choosePhotos: 'Say first which size the photos go in.',
-  waitUploads: 'Wait until the attachments are uploaded, or remove them.',
+  waitUploads:
+    'An attachment is missing: it was not uploaded, or comes from another device. Wait for it, or remove it.',
   readOnly: 'This mailbox is read-only now. Copy the text and send it from Outlook.',
   discard: 'Discard draft',
   saved: {

@@ -1,16 +1,9 @@
 export const outbox = {
   heading: 'Outbox',
-  lead: 'What you sent while there was no connection. It is kept on this device and leaves by itself, each message once.',
+  lead: 'What you sent and what still waits: for a connection, or for its attachments. It is kept on this device and leaves by itself, each message once.',
   loading: 'Loading the outbox',
   emptyHeading: 'Nothing waits',
   empty: 'What you send while there is no connection waits here, and leaves by itself.',
-  waits: {
-    network: 'No connection. Your message waits on this device and leaves by itself.',
-    server: 'The server could not take your message just now. It is tried again by itself.',
-    'sign-in': 'Your message waits on this device. Sign in, and it leaves.',
-    update: 'Your message waits on this device. Reload the page, and it leaves.',
-    'other-user': 'Your message waits on this device until you are signed in here again.',
-  },
   state: {
     sending: 'Being sent',
     waiting: 'Waits for a connection',
@@ -18,19 +11,18 @@ export const outbox = {
     'sign-in': 'Waits until you have signed in',
     update: 'Waits until the page is reloaded',
     'other-user': 'Waits until you are signed in here again',
+    files: 'Leaves once its attachments are uploaded',
     takingBack: 'Being taken back',
     sent: 'Sent',
   },
+  filesOf: (done: string, total: string) => `${done} of ${total} uploaded`,
+  filesLabel: 'Upload of the attachments',
   changes: (count: number) =>
     count === 1
       ? '1 change to your messages waits for a connection as well.'
       : `${count} changes to your messages wait for a connection as well.`,
-  left: 'The message had left already and cannot be taken back. It is in your Sent folder.',
-  over: 'A message of yours could not be sent before the end. Its text is kept in the outbox, to copy.',
   overHeading: 'Not sent',
   overText: 'Copy the text and send it from Outlook.',
-  show: 'Show',
-  open: 'Open',
   sendNow: 'Try now',
   takeBack: 'Take back',
   copy: 'Copy the text',

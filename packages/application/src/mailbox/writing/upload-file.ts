@@ -12,6 +12,8 @@ import { withMailbox, type UserActor } from '../user-access.ts';
 
 /** Longest file name that is kept. Unit: characters. */
 export const MAX_FILE_NAME = 200;
+/** Also while the mailbox is read-only: a message that was sent in time may still wait for its files, and a draft for its end. */
+const KEEPING = 'read';
 const MEGABYTE = 1024 * 1024;
 const MEDIA_TYPE = /^[\w.+-]{1,100}\/[\w.+-]{1,100}$/;
 
@@ -27,7 +29,7 @@ export async function beginUpload(
   },
 ): Promise<UploadRecord> {
   if (input.size > MAX_SUBMISSION_BYTES) throw tooBig();
-  return withMailbox(ports, actor, 'write', async ({ uploads }) => {
+  return withMailbox(ports, actor, KEEPING, async ({ uploads }) => {
     const known = await uploads.lock(actor.userId, input.id);
     if (known !== null) {
       if (known.size === input.size) return known;
@@ -57,7 +59,7 @@ export async function addPiece(
 ): Promise<{ readonly upload: UploadRecord; readonly isTaken: boolean }> {
   const { offset, content } = input;
   if (content.byteLength > UPLOAD_PIECE_BYTES) throw tooLong();
-  return withMailbox(ports, actor, 'write', async ({ uploads }) => {
+  return withMailbox(ports, actor, KEEPING, async ({ uploads }) => {
     const upload = await uploads.lock(actor.userId, input.id);
     if (upload === null) throw unknownUpload();
     const decision = decidePiece(upload, offset, content.byteLength);
