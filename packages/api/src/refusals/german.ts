@@ -29,6 +29,11 @@ export const GERMAN: Readonly<Record<string, string>> = {
   'Choose a password of your own first.': 'Wählen Sie zuerst ein eigenes Passwort.',
   'Use at least {count} characters. A sentence is fine.':
     'Bitte mindestens {count} Zeichen. Ein Satz ist gut.',
+  // Devices that are told of new mail.
+  'This installation sends no messages to devices. New mail is shown when you open the mailbox.':
+    'Diese Installation benachrichtigt keine Geräte. Neue E-Mails sehen Sie, wenn Sie das Postfach öffnen.',
+  'Your browser names a push service that we do not send to. New mail is shown when you open the mailbox.':
+    'Ihr Browser nennt einen Mitteilungsdienst, an den wir nicht senden. Neue E-Mails sehen Sie, wenn Sie das Postfach öffnen.',
   // Alternate info.
   'Type {word} to say that it was not you. Nothing was changed so far.':
     'Geben Sie NEIN ein, wenn Sie es nicht waren. Bisher wurde nichts geändert.',
@@ -111,6 +116,8 @@ export const GERMAN: Readonly<Record<string, string>> = {
   'There is no such attachment in your mailbox.': 'Diesen Anhang gibt es in Ihrem Postfach nicht.',
   'This is a drill: your real mail stays as it is. Read, search, write and send; nothing leaves.':
     'Das ist eine Übung: Ihre echten E-Mails bleiben, wie sie sind. Lesen, suchen, schreiben und senden Sie; nichts davon geht ab.',
+  'This is a drill: your mail comes to Outlook as always, and devices are told of none here.':
+    'Das ist eine Übung: Ihre E-Mails kommen wie immer in Outlook an, und hier wird kein Gerät benachrichtigt.',
   'This was written in a drill that is over. It was not sent, and will not be. If you mean it, write it anew.':
     'Das wurde in einer Übung geschrieben, die zu Ende ist. Es wurde nicht gesendet und wird es nicht. Meinen Sie es ernst, schreiben Sie es neu.',
   // Writing.
