@@ -5,6 +5,8 @@ import { defineConfig } from 'vitest/config';
 const TEST_TIMEOUT = 20_000;
 /** The walks through the booted product; ms. */
 const WALK_TIMEOUT = 180_000;
+/** The first of a run installs and starts an event for all others; ms. */
+const BOOT_TIMEOUT = 300_000;
 
 export default defineConfig({
   test: {
@@ -29,10 +31,11 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'e2e',
+          globalSetup: ['./e2e/src/global-setup.ts'],
           include: ['e2e/**/*.test.ts'],
           exclude: ['**/node_modules/**'],
           testTimeout: WALK_TIMEOUT,
-          hookTimeout: WALK_TIMEOUT,
+          hookTimeout: BOOT_TIMEOUT,
           // Each file boots the whole product and then mostly waits for it; three at once would wait for each other.
           maxWorkers: 2,
           // After everything else, for the same reason.

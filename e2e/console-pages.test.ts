@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { expectAccessible } from './src/axe.ts';
 import { DESK, launchChromium, PHONE, Visitor } from './src/browser.ts';
 import { Console } from './src/pages/console.ts';
-import { bootProduct, type Product } from './src/product.ts';
+import { bootInstalled } from './src/prepared-demo.ts';
+import type { Product } from './src/product.ts';
 import { reportLogsOfFailures } from './src/report-logs.ts';
 import { walkSteps } from './src/walk-steps.ts';
 
@@ -24,7 +25,7 @@ let browser: Browser;
 reportLogsOfFailures(() => product);
 
 beforeAll(async () => {
-  [product, browser] = await Promise.all([bootProduct({ installed: true }), launchChromium()]);
+  [product, browser] = await Promise.all([bootInstalled(), launchChromium()]);
 });
 afterAll(async () => {
   await browser?.close();

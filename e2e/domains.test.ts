@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bootProduct, type Product } from './src/product.ts';
+import { bootInstalled } from './src/prepared-demo.ts';
+import type { Product } from './src/product.ts';
 import { reportLogsOfFailures } from './src/report-logs.ts';
 
 const DOMAIN = 'contoso.example';
@@ -25,7 +26,7 @@ describe('The DNS of a domain', () => {
   reportLogsOfFailures(() => product);
 
   beforeAll(async () => {
-    product = await bootProduct({ installed: true });
+    product = await bootInstalled();
     const sets = await product.world.dns();
     records = sets.find(({ name, type }) => name === DOMAIN && type === 'MX')?.values ?? [];
   });

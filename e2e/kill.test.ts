@@ -1,12 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LedgerAnswer, TraceRow, UserRow } from './src/command-answers.ts';
+import { signInFirst } from './src/first-sign-in.ts';
 import { arrivalsOf, killNumber, killUnderLoad } from './src/kill-loop.ts';
 import { settledLedger } from './src/ledger.ts';
-import { bootProduct, type Product, type Role } from './src/product.ts';
+import { bootInstalled } from './src/prepared-demo.ts';
+import type { Product, Role } from './src/product.ts';
 import { reportLogsOfFailures } from './src/report-logs.ts';
 import type { LoadReport } from './src/smtp-client.ts';
-import { openMailbox } from './src/open-mailbox.ts';
 import { listFolder } from './src/web-client.ts';
 
 const KILLS = 20;
@@ -30,7 +31,7 @@ describe(`${KILLS} SIGKILLs of random roles under load (seed ${SEED})`, () => {
   reportLogsOfFailures(() => product);
 
   beforeAll(async () => {
-    product = await bootProduct({ installed: true });
+    product = await bootInstalled();
     const all = (await product.holdfast('users', 'list', '--json')).json as UserRow[];
     const reachable = all.filter(({ alternateInfo }) =>
       /^(?:verified|opened)$/.test(alternateInfo),
@@ -103,7 +104,7 @@ describe(`${KILLS} SIGKILLs of random roles under load (seed ${SEED})`, () => {
     );
     expect(started.exit).toBe(0);
     for (const user of users) {
-      const portal = await openMailbox(product.facts.portalUrl, product.world, user);
+      const portal = await signInFirst(product.facts.portalUrl, product.world, user);
       const rows = await listFolder(portal, 'inbox');
       const shown = rows
         .map(({ subject }) => subject)

@@ -2,9 +2,10 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { DESK, launchChromium, PHONE, Visitor } from './src/browser.ts';
+import { OWN_PASSWORD } from './src/first-sign-in.ts';
 import { tabTo } from './src/keyboard.ts';
 import { readLedger } from './src/ledger.ts';
-import { ADELE, MONA, OpenMailboxes, OWN_PASSWORD } from './src/open-mailbox.ts';
+import { ADELE, MONA, OpenMailboxes } from './src/open-mailbox.ts';
 import { Composer } from './src/pages/composer.ts';
 import { Portal } from './src/pages/portal.ts';
 import { reportLogsOfFailures } from './src/report-logs.ts';

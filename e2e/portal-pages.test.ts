@@ -28,7 +28,7 @@ beforeAll(async () => {
     launchChromium({ debuggingPort }),
     launchChromium({ textSize: LARGE_TEXT }),
   ]);
-  infoLink = await mailboxes.infoLink();
+  [infoLink = ''] = await mailboxes.infoLinks();
   const { raw } = hostileLetter({ from: MONA, to: ADELE, subject: LETTER });
   await mailboxes.deliver({ subject: LETTER, raw });
   await mailboxes.deliver({ subject: PLAIN, body: 'Please take gate 6.' });

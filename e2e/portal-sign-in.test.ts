@@ -12,11 +12,11 @@ reportLogsOfFailures(() => mailboxes.product);
 
 beforeAll(async () => {
   [mailboxes, browser] = await Promise.all([OpenMailboxes.boot(), launchChromium()]);
-}, 150_000);
+});
 afterAll(async () => {
   await browser?.close();
   await mailboxes?.stop();
-}, 60_000);
+});
 
 const stranger = (): Promise<Visitor> => Visitor.arrive(browser, 'somebody', PHONE);
 const inbox = (page: Page): Promise<void> =>

@@ -1,20 +1,17 @@
 import type { Browser } from 'playwright-core';
 import { Visitor, type Screen, type VisitorOptions } from './browser.ts';
-import type { UserRow } from './command-answers.ts';
-import { settledLedger } from './ledger.ts';
+import { OWN_PASSWORD } from './first-sign-in.ts';
 import { newMessageId, sendMail, smallMessage } from './mail.ts';
-import type { OutsideWorld, SimulatedMessage } from './outside-world.ts';
-import { bootProduct, type BootOptions, type Product } from './product.ts';
+import type { SimulatedMessage } from './outside-world.ts';
+import { bootInEvent, readInfoLinks } from './prepared-demo.ts';
+import type { BootOptions, Product } from './product.ts';
 import { waitFor } from './wait-for.ts';
-import { readable } from './walk-mail.ts';
 import { listFolder, WebClient } from './web-client.ts';
 
 /** The person of the demo who has verified channels and mail of thirty days. */
 export const ADELE = 'adele.vance@contoso.example';
 /** Somebody outside who writes and is written to. */
 export const MONA = 'mona.kane@fabrikam.example';
-/** Chosen at the first sign-in, for everybody who signs in by these means. */
-export const OWN_PASSWORD = 'quite a long e2e passphrase 7';
 
 /**
  * The demo with everybody protected and an emergency event that is active: for what is about the portal alone and does
@@ -28,31 +25,20 @@ export class OpenMailboxes {
     this.product = product;
   }
 
-  /** Boots, makes Office 365 accept nothing and starts an event for everybody. */
+  /** Office 365 accepts nothing, and an event for everybody is active. */
   static async boot(options: BootOptions = {}): Promise<OpenMailboxes> {
-    const product = await bootProduct({ installed: true, ...options });
-    try {
-      await settledLedger(product);
-      await product.world.outage('transport');
-      const event = ['event', 'start', '--scope', 'all', '--reason', 'Office 365 accepts no mail'];
-      const started = await product.holdfast(...event, '--yes');
-      if (started.exit !== 0) throw new Error(`The event did not start: ${started.stderr}`);
-      return new OpenMailboxes(product);
-    } catch (error) {
-      await product.stop();
-      throw error;
-    }
+    return new OpenMailboxes(await bootInEvent(options));
   }
 
   get url(): string {
     return this.product.facts.portalUrl;
   }
 
-  /** The person's API as the portal's pages call it; signed in once, by the notice's temporary password. */
+  /** The person's API as the portal's pages call it; signed in once. */
   client(login = ADELE): Promise<WebClient> {
     const known = this.#clients.get(login);
     if (known !== undefined) return known;
-    const opened = openMailbox(this.url, this.product.world, login);
+    const opened = this.#signIn(login);
     this.#clients.set(login, opened);
     return opened;
   }
@@ -67,9 +53,7 @@ export class OpenMailboxes {
     options: VisitorOptions & { readonly login?: string; readonly path?: string | null } = {},
   ): Promise<Visitor> {
     const login = options.login ?? ADELE;
-    await this.client(login);
-    const device = new WebClient(this.url);
-    await device.mutate('session.signIn', { login, password: OWN_PASSWORD });
+    const device = await this.#signIn(login);
     const visitor = await Visitor.arrive(browser, login, screen, options);
     await visitor.take(this.url, device.cookie);
     const { path = '/' } = options;
@@ -113,43 +97,18 @@ export class OpenMailboxes {
     return `/inbox/${found.id}`;
   }
 
-  /** The path of a link to give alternate info, out of the work mailbox of somebody who has given none. */
-  async infoLink(): Promise<string> {
-    const users = (await this.product.holdfast('users', 'list', '--json')).json;
-    const asked = (users as readonly UserRow[]).find(
-      (user) => user.protected && user.alternateInfo === 'asked',
-    );
-    if (asked === undefined) throw new Error('Everybody has given alternate info.');
-    for (const message of await this.product.world.mailbox(asked.address)) {
-      const found = /http:\/\/[^/\s]+(\/info\/[\w.~-]+)/.exec(readable(message))?.[1];
-      if (found !== undefined) return found;
-    }
-    throw new Error(`${asked.address} was not asked by mail.`);
+  /** Paths of links to give alternate info, of people who have given none. */
+  infoLinks(): Promise<readonly string[]> {
+    return readInfoLinks(this.product);
   }
 
   async stop(): Promise<void> {
     await this.product.stop();
   }
-}
 
-/** The emergency mailbox of a user whom the notice of an event has reached by SMS. */
-export async function openMailbox(
-  portalUrl: string,
-  world: OutsideWorld,
-  login: string,
-): Promise<WebClient> {
-  const password = await waitFor(`the SMS with the password of ${login}`, async () => {
-    const texts = (await world.sms()).map(({ text }) => text);
-    const own = texts.findLast((text) => text.includes(`Login: ${login}`));
-    return /Password: (\S+)/.exec(own ?? '')?.[1];
-  });
-  const portal = new WebClient(portalUrl);
-  const state = await portal.mutate<{ readonly mustChoosePassword: boolean }>('session.signIn', {
-    login,
-    password,
-  });
-  if (state.mustChoosePassword) {
-    await portal.mutate('session.choosePassword', { password: OWN_PASSWORD });
+  async #signIn(login: string): Promise<WebClient> {
+    const device = new WebClient(this.url);
+    await device.mutate('session.signIn', { login, password: OWN_PASSWORD });
+    return device;
   }
-  return portal;
 }

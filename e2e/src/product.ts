@@ -10,7 +10,7 @@ import {
   type Environment,
 } from './command-line.ts';
 import { freePorts } from './free-ports.ts';
-import { OutsideWorld } from './outside-world.ts';
+import { OutsideWorld, type OutageShape } from './outside-world.ts';
 import { childrenOf } from './processes.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -25,6 +25,10 @@ export interface BootOptions {
   readonly environment?: Environment;
   /** An existing directory is left in place by `stop`; without one a fresh one is made and removed. */
   readonly dataDirectory?: string;
+  /** Makes the directory to begin with, in place of an empty one. */
+  readonly begin?: () => Promise<string>;
+  /** How Office 365 is before the product looks at it for the first time; well unless told. */
+  readonly outage?: OutageShape;
 }
 
 /** What `demo.json` holds. */
@@ -106,27 +110,32 @@ export async function bootProduct(options: BootOptions = {}): Promise<Product> {
 }
 
 async function bootOnce(options: BootOptions): Promise<Product> {
-  const dataDirectory = options.dataDirectory ?? (await mkdtemp(join(tmpdir(), 'holdfast-e2e-')));
+  const dataDirectory = options.dataDirectory ?? (await (options.begin ?? emptyDirectory)());
   const environment = await settingsFor(options, dataDirectory);
   const args = ['start', '--demo', ...(options.installed === true ? ['--installed'] : [])];
   const started = startSupervisor(args, environment);
   const logTails = (): Promise<string> => tails(dataDirectory, started.output);
-  try {
-    await waitFor(
-      'the product to be up',
+  const world = new OutsideWorld(`http://127.0.0.1:${environment['HOLDFAST_SIMULATOR_PORT']}`);
+  const sees = (what: string, condition: () => boolean | Promise<boolean>): Promise<true> =>
+    waitFor(
+      what,
       () => {
         if (started.exit() !== undefined) throw new BootError('It ended before it was up.');
-        return started.output().stdout.includes(READY);
+        return condition();
       },
       { patience: BOOT_PATIENCE, until: (error) => error instanceof BootError },
     );
+  try {
+    const { outage } = options;
+    if (outage !== undefined)
+      await sees('the outside world', () => world.outage(outage).then(() => true));
+    await sees('the product to be up', () => started.output().stdout.includes(READY));
   } catch (error) {
     const logs = await logTails();
     await started.stop('SIGTERM');
     throw new Error(`The product did not start.\n${logs}`, { cause: error });
   }
   const facts = JSON.parse(await readFile(join(dataDirectory, 'demo.json'), 'utf8')) as DemoFacts;
-  const world = new OutsideWorld(facts.simulatorUrl);
   async function stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     const faults = await world.contractFaults();
     const code = await started.stop(signal);
@@ -153,6 +162,10 @@ async function bootOnce(options: BootOptions): Promise<Product> {
       await stop();
     },
   };
+}
+
+function emptyDirectory(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'holdfast-e2e-'));
 }
 
 class BootError extends Error {}

@@ -9,7 +9,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DESK, launchChromium, PHONE } from './browser.ts';
-import { ADELE, OpenMailboxes, OWN_PASSWORD } from './open-mailbox.ts';
+import { OWN_PASSWORD } from './first-sign-in.ts';
+import { ADELE, OpenMailboxes } from './open-mailbox.ts';
 
 const SCREENS = { phone: PHONE, desk: DESK } as const;
 const SCHEMES = ['light', 'dark'] as const;

@@ -2,7 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { takeDatabaseAway } from '@holdfast/e2e/database-outage';
 import { settledLedger } from '@holdfast/e2e/ledger';
 import { smallMessage } from '@holdfast/e2e/mail';
-import { bootProduct, type Product } from '@holdfast/e2e/product';
+import { bootInstalled } from '@holdfast/e2e/prepared-demo';
+import type { Product } from '@holdfast/e2e/product';
 import { sendLoad, type LoadMessage } from '@holdfast/e2e/smtp-client';
 import { waitFor } from '@holdfast/e2e/wait-for';
 import { PLAIN_RECIPIENT, PROTECTED_RECIPIENT } from '@holdfast/rig/prepared-data';
@@ -23,7 +24,7 @@ export const proof: Proof = {
   says: 'while PostgreSQL is stopped under load nothing is refused, and afterwards nothing is missing',
   needs: [],
   async run(form) {
-    const product = await bootProduct({ installed: true });
+    const product = await bootInstalled();
     try {
       return await withoutDatabase(product, AWAY[form]);
     } finally {

@@ -8,7 +8,8 @@ import {
   type Victim,
 } from '@holdfast/e2e/kill-loop';
 import { settledLedger } from '@holdfast/e2e/ledger';
-import { bootProduct, type Product } from '@holdfast/e2e/product';
+import { bootInstalled } from '@holdfast/e2e/prepared-demo';
+import type { Product } from '@holdfast/e2e/product';
 import type { Proof, ProofForm } from './proof.ts';
 
 const KILLS: Readonly<Record<ProofForm, number>> = { short: 12, long: 200 };
@@ -26,7 +27,7 @@ export const proof: Proof = {
   needs: [],
   shortLimit: 420_000,
   async run(form) {
-    const product = await bootProduct({ installed: true });
+    const product = await bootInstalled();
     try {
       return await killAndCount(product, KILLS[form]);
     } catch (error) {

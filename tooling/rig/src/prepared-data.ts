@@ -1,17 +1,8 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Environment } from '@holdfast/e2e/command-line';
-import { settledLedger } from '@holdfast/e2e/ledger';
-import { bootProduct } from '@holdfast/e2e/product';
-
-const run = promisify(execFile);
-
-/** The first settling includes notices to every user. Unit: milliseconds. */
-const SETTLE_PATIENCE = 120_000;
+import { copyOf } from '@holdfast/e2e/data-copies';
+import { installedData } from '@holdfast/e2e/prepared-demo';
 
 /** A known recipient with an emergency mailbox, and one without. */
 export const PROTECTED_RECIPIENT = 'adele.vance@contoso.example';
@@ -26,41 +17,21 @@ export interface PreparedData {
 
 /**
  * A data directory in which the demo was installed, and then stopped with nothing left open: snapshot, key, certificate
- * and database are there, so that roles can be started alone. Installed once per process; everyone gets a copy.
+ * and database are there, so that roles can be started alone. Installed once; everyone gets a copy.
  */
 export async function prepareData(
   options: { readonly database: boolean } = { database: true },
 ): Promise<PreparedData> {
-  template ??= installDemo();
-  const source = await template;
-  const directory = await mkdtemp(join(tmpdir(), 'holdfast-rig-'));
-  const remove = (): Promise<void> => rm(directory, { recursive: true, force: true });
-  try {
-    const entries = (await readdir(source)).filter(
-      (name) => options.database || name !== 'postgres',
-    );
-    // By the program: Node's own copy leaves out who owns a file, and the database belongs to an account of its own.
-    await run('cp', ['-a', ...entries.map((name) => join(source, name)), directory]);
-    const secretKey = await readFile(join(directory, 'secret-key'), 'utf8');
-    return { directory, environment: environmentFor(directory, secretKey.trim()), remove };
-  } catch (error) {
-    await remove();
-    throw error;
-  }
-}
-
-let template: Promise<string> | null = null;
-
-async function installDemo(): Promise<string> {
-  const directory = mkdtempSync(join(tmpdir(), 'holdfast-rig-'));
-  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
-  const product = await bootProduct({ installed: true, dataDirectory: directory });
-  try {
-    await settledLedger(product, SETTLE_PATIENCE);
-  } finally {
-    await product.stop();
-  }
-  return directory;
+  const directory = await copyOf(
+    await installedData(),
+    (entry) => options.database || entry !== 'postgres',
+  );
+  const secretKey = await readFile(join(directory, 'secret-key'), 'utf8');
+  return {
+    directory,
+    environment: environmentFor(directory, secretKey.trim()),
+    remove: () => rm(directory, { recursive: true, force: true }),
+  };
 }
 
 function environmentFor(directory: string, secretKey: string): Environment {

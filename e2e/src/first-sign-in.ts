@@ -1,0 +1,28 @@
+import type { OutsideWorld } from './outside-world.ts';
+import { waitFor } from './wait-for.ts';
+import { WebClient } from './web-client.ts';
+
+/** Chosen at the first sign-in, for everybody who signs in by these means. */
+export const OWN_PASSWORD = 'quite a long e2e passphrase 7';
+
+/** The emergency mailbox of a user whom the notice of an event has reached by SMS. */
+export async function signInFirst(
+  portalUrl: string,
+  world: OutsideWorld,
+  login: string,
+): Promise<WebClient> {
+  const password = await waitFor(`the SMS with the password of ${login}`, async () => {
+    const texts = (await world.sms()).map(({ text }) => text);
+    const own = texts.findLast((text) => text.includes(`Login: ${login}`));
+    return /Password: (\S+)/.exec(own ?? '')?.[1];
+  });
+  const portal = new WebClient(portalUrl);
+  const state = await portal.mutate<{ readonly mustChoosePassword: boolean }>('session.signIn', {
+    login,
+    password,
+  });
+  if (state.mustChoosePassword) {
+    await portal.mutate('session.choosePassword', { password: OWN_PASSWORD });
+  }
+  return portal;
+}
