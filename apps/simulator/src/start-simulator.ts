@@ -20,6 +20,7 @@ import { makeCertificates } from './smtp/certificates.ts';
 import { startSmtpHost } from './smtp/smtp-host.ts';
 import { pushRoutes } from './push/push-devices.ts';
 import { smsRoutes } from './sms/sms-gateway.ts';
+import { voiceRoutes } from './voice/voice-gateway.ts';
 import { World } from './world.ts';
 
 const DEFAULT_PAGE_SIZE = 10;
@@ -52,6 +53,7 @@ export interface Simulator {
   readonly graphBase: string;
   readonly exchangeBase: string;
   readonly smsUrl: string;
+  readonly voiceUrl: string;
   /** Policy hosts of all domains: `…/<domain>/.well-known/mta-sts.txt`. */
   readonly mtaStsBase: string;
   readonly smtpPort: number;
@@ -171,6 +173,7 @@ async function startHttp(world: World, port: number, bind: string): Promise<Serv
     pushRoutes(world.push, () => world.controlUrl()),
   );
   app.use('/sms', smsRoutes(world.sms));
+  app.use('/voice', voiceRoutes(world.voice));
   app.use('/control', controlRouter(world));
   app.use('/', pageRouter(world));
   const server = createServer(app);

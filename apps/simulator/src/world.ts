@@ -10,6 +10,7 @@ import { MailStore } from './mailbox/mail-store.ts';
 import { Outage } from './outage/outage.ts';
 import { Network } from './smtp/network.ts';
 import { PushDevices } from './push/push-devices.ts';
+import { VoiceGateway } from './voice/voice-gateway.ts';
 import { SmsGateway } from './sms/sms-gateway.ts';
 import { UploadSessions } from './graph/upload-sessions.ts';
 import { Directory } from './tenant/directory.ts';
@@ -47,6 +48,7 @@ export class World {
   readonly network = new Network();
   readonly push = new PushDevices();
   readonly sms = new SmsGateway();
+  readonly voice = new VoiceGateway();
   readonly uploads = new UploadSessions();
   readonly dkimKey: DkimKey = createDkimKey();
   readonly zone = new Zone(this.dkimKey);
@@ -83,6 +85,7 @@ export class World {
     this.network.reset();
     this.push.reset();
     this.sms.reset();
+    this.voice.reset();
     this.uploads.clear();
     this.zone.reset();
     this.secondResolver.reset();

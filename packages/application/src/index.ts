@@ -15,6 +15,7 @@ export * from './ports/live-dns.ts';
 export * from './ports/log.ts';
 export * from './ports/message-parser.ts';
 export * from './ports/notifications.ts';
+export * from './ports/voice.ts';
 export * from './ports/office365/application-certificates.ts';
 export * from './ports/office365/exchange-administration.ts';
 export * from './ports/office365/mailbox-reading.ts';
@@ -228,6 +229,7 @@ export * from './alternate-info/open-info-request.ts';
 export * from './alternate-info/remove-channel.ts';
 export { changeByProof, type ProvenChange } from './alternate-info/change-by-proof.ts';
 export { CODES_FROM_EVERYWHERE, CODES_PER_LINK_AND_DAY } from './alternate-info/count-codes.ts';
+export { CALLS_PER_NUMBER_AND_DAY } from './alternate-info/count-messages.ts';
 export { requestProof } from './alternate-info/request-proof.ts';
 export { SUGGESTION_FIELD } from './alternate-info/read-values.ts';
 export {

@@ -56,6 +56,10 @@ export interface JobPayloads {
     readonly userId: string;
     readonly kind: 'sms' | 'email';
     readonly challengeId: string;
+    /** Absent in jobs of versions before. */
+    readonly askedAt?: number;
+    /** By a call. */
+    readonly spoken?: true;
   };
   'portal.way-in': {
     /** As typed, in lower case: whether it belongs to anybody is found out by the worker alone. */

@@ -23,12 +23,18 @@ import type { MailboxRecovery } from './ports/office365/mailbox-recovery.ts';
 import type { TenantMailbox } from './ports/office365/tenant-mailbox.ts';
 import type { TenantMessageTrace } from './ports/office365/tenant-message-trace.ts';
 import type { Database } from './ports/database.ts';
+import type { SpokenTexts, VoiceCaller } from './ports/voice.ts';
 import type { Passkeys } from './ports/passkeys.ts';
 import type { PushService } from './ports/push-service.ts';
 import type { RelayTransport } from './ports/relay-transport.ts';
 import type { Secrets } from './ports/secrets.ts';
 import type { OwnCertificates, PolicyHost } from './ports/transport-policies.ts';
 import type { MessageStore, SpoolReader, SpoolWriter } from './ports/spool.ts';
+
+export interface MessageLimits {
+  readonly perOrganisation: number;
+  readonly perCountry: number;
+}
 
 /** Settings that use cases need; the server's configuration module fills them. */
 export interface ApplicationSettings {
@@ -50,6 +56,9 @@ export interface ApplicationSettings {
   readonly portalUrl: string;
   /** Sender of notices to work addresses, e.g. `no-reply@mx1.holdfast.example`. */
   readonly noticeFrom: string;
+  /** Calls and text messages with codes to numbers that are not confirmed, for one organisation within a day. */
+  readonly calls: MessageLimits;
+  readonly texts: MessageLimits;
   /** Milliseconds between the start of an event and its notices. */
   readonly noticeDelay: number;
   /** A drill that is to last longer is refused. Milliseconds. */
@@ -95,6 +104,9 @@ export interface Ports {
   readonly mailboxRecovery: MailboxRecovery;
   readonly messageTrace: TenantMessageTrace;
   readonly sms: SmsSender;
+  readonly voice: VoiceCaller;
+  /** What a call says, by the language of whom it is for. */
+  readonly spoken: (language: Language) => SpokenTexts;
   readonly alternateEmail: AlternateEmailSender;
   readonly phones: PhoneNumbers;
   readonly push: PushService;

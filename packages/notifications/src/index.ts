@@ -5,5 +5,7 @@
 export { createAlternateEmailSender, type AlternateEmailOptions } from './alternate-email.ts';
 export { createPhoneNumbers } from './phone-numbers.ts';
 export { createPushService, type PushServiceOptions } from './push/push-service.ts';
-export { createSmsGateway, type SmsGatewayOptions } from './sms-gateway.ts';
+export { createSmsGateway } from './sms-gateway.ts';
+export { createVoiceGateway, NO_VOICE } from './voice-gateway.ts';
+export { spokenTexts } from './templates/spoken-texts.ts';
 export { createNoticeTemplates } from './templates/notice-templates.ts';

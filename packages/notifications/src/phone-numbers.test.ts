@@ -15,7 +15,24 @@ describe('reading a number', () => {
     ['06 12 34 56 78', 'FR', '+33612345678', 'FR', true],
     ['+41 78 123 45 67', 'nowhere', '+41781234567', 'CH', true],
   ])('%s in %s', (input, country, e164, found, canReceiveSms) => {
-    expect(phones.read(input, country)).toEqual({ ok: true, e164, country: found, canReceiveSms });
+    expect(phones.read(input, country)).toEqual({
+      ok: true,
+      e164,
+      country: found,
+      canReceiveSms,
+      canBeCalled: true,
+    });
+  });
+
+  it.each([
+    ['0900 1 123456', 'DE', 'premium rate'],
+    ['0800 1234567', 'DE', 'toll-free'],
+    ['0180 1 123456', 'DE', 'shared cost'],
+    ['+1 900 234 5678', 'US', 'premium rate'],
+    ['+870 773 111 632', 'DE', 'satellite'],
+  ])('%s in %s, %s, is neither texted nor called', (input, country) => {
+    const reading = phones.read(input, country);
+    expect(reading.ok && reading.canBeCalled).toBe(false);
   });
 
   it.each([

@@ -20,6 +20,14 @@ const WITHOUT_SMS: ReadonlySet<NumberType> = new Set<NumberType>([
   'VOICEMAIL',
 ]);
 
+/** Types at which a call costs more than a call, or reaches nobody; and none is called whose type is not known. */
+const CALLED: ReadonlySet<NumberType> = new Set<NumberType>([
+  'FIXED_LINE',
+  'FIXED_LINE_OR_MOBILE',
+  'MOBILE',
+  'VOIP',
+]);
+
 const REASONS = {
   INVALID_COUNTRY: 'unknown-country',
   TOO_SHORT: 'too-short',
@@ -50,7 +58,10 @@ function readNumber(input: string, country: string): PhoneReading {
       ok: true,
       e164: number.number,
       country: number.country ?? code,
-      canReceiveSms: !WITHOUT_SMS.has(number.getType()),
+      // Without a country: satellites and international services, dear to reach by text and call alike.
+      canReceiveSms: number.country !== undefined && !WITHOUT_SMS.has(number.getType()),
+
+      canBeCalled: number.country !== undefined && CALLED.has(number.getType()),
     };
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;

@@ -86,6 +86,7 @@ async function startDemo(signal: AbortSignal, installed: boolean): Promise<void>
   configuration = {
     ...configuration,
     smsToken: simulator.tenant.smsToken,
+    voiceToken: simulator.tenant.voiceToken,
     smsInboundToken: simulator.tenant.smsAnswerToken,
   };
   await takeSmsAnswers(simulator, configuration.portalUrl);

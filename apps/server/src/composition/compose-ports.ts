@@ -1,10 +1,13 @@
-import type { Log, NoticeOutcome, Ports, SmsSender } from '@holdfast/application';
+import type { Log, NoticeOutcome, Ports, SmsSender, VoiceCaller } from '@holdfast/application';
 import { createLocalMessageStore, createMessageSigner, createSpoolReader } from '@holdfast/mail';
 import {
   createAlternateEmailSender,
   createNoticeTemplates,
   createPhoneNumbers,
   createSmsGateway,
+  createVoiceGateway,
+  NO_VOICE,
+  spokenTexts,
 } from '@holdfast/notifications';
 import {
   createApplicationCertificates,
@@ -85,6 +88,14 @@ export async function composePorts(
       adminUrl: configuration.adminUrl,
       portalUrl: configuration.portalUrl,
       noticeFrom: configuration.noticeFrom,
+      calls: {
+        perOrganisation: configuration.callsPerOrganisation,
+        perCountry: configuration.callsPerCountry,
+      },
+      texts: {
+        perOrganisation: configuration.textsPerOrganisation,
+        perCountry: configuration.textsPerCountry,
+      },
       noticeDelay: configuration.noticeDelay * 1000,
       drillLongest: configuration.drillHours * HOUR,
       drillParticipants: configuration.drillParticipants,
@@ -124,6 +135,8 @@ export async function composePorts(
     mailboxRecovery: createMailboxRecovery(microsoft),
     messageTrace: createTenantMessageTrace(microsoft),
     sms: smsSender(configuration),
+    voice: voiceCaller(configuration),
+    spoken: spokenTexts,
     alternateEmail: createAlternateEmailSender({
       from: configuration.noticeFrom,
       helo: configuration.mxHostnames[0] ?? 'localhost',
@@ -174,4 +187,10 @@ function smsSender(configuration: Configuration): SmsSender {
     detail: 'No SMS gateway is configured (HOLDFAST_SMS_URL, HOLDFAST_SMS_TOKEN)',
   };
   return { send: () => Promise.resolve(outcome) };
+}
+
+function voiceCaller({ voiceToken, voiceUrl }: Configuration): VoiceCaller {
+  return voiceUrl === null || voiceToken === null
+    ? NO_VOICE
+    : createVoiceGateway({ url: voiceUrl, token: voiceToken });
 }

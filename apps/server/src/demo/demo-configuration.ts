@@ -30,6 +30,7 @@ export function demoConfiguration(given: Configuration): Configuration {
     exchangeBase: `${simulator}/exchange`,
     smsUrl: `${simulator}/sms`,
     pushTrustedOrigin: simulator,
+    voiceUrl: `${simulator}/voice`,
     mtaStsBase: `${simulator}/mta-sts`,
     applicationIds: DEMO_APPLICATIONS,
     applicationCertificate: paths.demoApplication,

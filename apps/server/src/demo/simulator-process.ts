@@ -12,6 +12,7 @@ const tenant = z.object({
   clientId: z.string(),
   clientSecret: z.string(),
   smsToken: z.string(),
+  voiceToken: z.string(),
   smsAnswerToken: z.string(),
   initialDomain: z.string(),
 });

@@ -18,7 +18,6 @@ import {
   changeFormModel,
   changeMenuModel,
   channelsOf,
-  guessCountry,
   hasProven,
   maskedValue,
   removeFormModel,
@@ -27,6 +26,7 @@ import {
 } from './alternate-info-models.ts';
 import { CHANGE_WORDS, pathsOf, type ChangeWord } from './alternate-info-paths.ts';
 import { clientIp } from './client-ip.ts';
+import { guessCountry } from './guess-country.ts';
 import type { OpenSubject } from './open-subject.ts';
 import {
   channelKind,
@@ -224,7 +224,7 @@ function blank(
 function showChange(ports: Ports, response: Response, page: ChangePage, shown: Shown): void {
   const { subject, token, what, word } = page;
   const now = ports.clock.now();
-  const model = changeFormModel(subject, token, ports.phones, { ...shown, word, what, now });
+  const model = changeFormModel(subject, token, ports, { ...shown, word, what, now });
   response.send(renderChangeForm(model));
 }
 

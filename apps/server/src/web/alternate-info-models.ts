@@ -4,6 +4,7 @@ import {
   type ChannelRecord,
   type InfoSubject,
   type PhoneNumbers,
+  type Ports,
   type Refusal,
 } from '@holdfast/application';
 import {
@@ -34,6 +35,9 @@ export interface ShownSubject extends InfoSubject {
 
 const KINDS: readonly ChannelKind[] = ['sms', 'email'];
 
+/** How numbers are reached: decides what stands beside them. */
+export type Telephony = Pick<Ports, 'phones' | 'voice'>;
+
 /** Channels that hold something, waiting, proven or opted out. */
 export function channelsOf(subject: InfoSubject): readonly ChannelRecord[] {
   return subject.channels.filter(({ channel }) => channel.state !== 'removed');
@@ -63,7 +67,7 @@ export function blankValues(subject: ShownSubject, country: string): InfoValues 
 export function infoFormModel(
   subject: ShownSubject,
   token: string,
-  phones: PhoneNumbers,
+  { phones, voice }: Telephony,
   values: InfoValues,
   wrong: Pick<InfoFormModel, 'errors' | 'suggestion'>,
 ): InfoFormModel {
@@ -73,6 +77,7 @@ export function infoFormModel(
     action: pathsOf(token).form,
     values,
     countries: countriesOf(phones, subject.language),
+    calls: voice.available,
   };
 }
 
@@ -97,6 +102,7 @@ function countriesOf(phones: PhoneNumbers, language: Language): InfoFormModel['c
 export function codeFormModel(
   subject: ShownSubject,
   token: string,
+  telephony: Telephony,
   words: {
     readonly errors: ReadonlyMap<ChannelKind, string>;
     readonly notice: string | null;
@@ -110,13 +116,14 @@ export function codeFormModel(
     resendAction: paths.resend,
     changeHref: paths.change,
     channels: channelsOf(subject)
-      .flatMap(presentChannel)
+      .flatMap((record) => presentChannel(telephony, record))
       .map((shown): CodeChannel => {
         const asks = shown.status === 'waiting' || shown.status === 'ask';
         return {
           ...shown,
           error: asks ? (words.errors.get(shown.kind) ?? null) : null,
           removeHref: shown.status === 'waiting' ? paths.remove(shown.kind) : null,
+          mayCall: shown.kind === 'sms' && !shown.spoken && telephony.voice.available,
         };
       }),
     notice: words.notice,
@@ -127,11 +134,12 @@ export function codeFormModel(
 export function doneModel(
   subject: ShownSubject,
   token: string,
+  telephony: Telephony,
   portalUrl: string,
   notice: string | null,
 ): DoneModel {
   const paths = pathsOf(token);
-  const channels = channelsOf(subject).flatMap(presentChannel);
+  const channels = channelsOf(subject).flatMap((record) => presentChannel(telephony, record));
   const several = new Set(channels.map(({ kind }) => kind)).size > 1;
   return {
     ...ownerOf(subject, token),
@@ -168,7 +176,7 @@ export function changeMenuModel(subject: ShownSubject, token: string): ChangeMen
 export function changeFormModel(
   subject: ShownSubject,
   token: string,
-  phones: PhoneNumbers,
+  { phones, voice }: Telephony,
   page: Pick<ChangeFormModel, 'values' | 'errors' | 'suggestion' | 'notice'> & {
     readonly word: ChangeWord;
     readonly what: ChangeWhat;
@@ -191,6 +199,7 @@ export function changeFormModel(
     action: paths.changeOf(word),
     backHref: paths.done,
     countries: countriesOf(phones, subject.language),
+    calls: voice.available,
   };
 }
 
@@ -226,12 +235,13 @@ function ownerOf({ language, organisation, user }: ShownSubject, token: string):
 }
 
 /** What is proven, and beside it what shall take its place. */
-function presentChannel(record: ChannelRecord): readonly ShownChannel[] {
+function presentChannel(telephony: Telephony, record: ChannelRecord): readonly ShownChannel[] {
   const { channel, kind } = record;
   if (channel.state === 'removed') return [];
   const next = isProven(channel) ? (channel.next ?? null) : null;
   const own: ShownChannel = {
     kind,
+    spoken: isSpoken(telephony, kind, channel.value),
     masked: mask(kind, channel.value),
     status: statusOf(record, next !== null),
     isNew: false,
@@ -239,7 +249,15 @@ function presentChannel(record: ChannelRecord): readonly ShownChannel[] {
   };
   if (next === null) return [own];
   const masked = mask(kind, next.value);
-  return [own, { kind, masked, status: 'waiting', isNew: true, note: noteOf(kind, next) }];
+  const spoken = isSpoken(telephony, kind, next.value);
+  return [own, { kind, spoken, masked, status: 'waiting', isNew: true, note: noteOf(kind, next) }];
+}
+
+/** Takes no text messages, and is called. */
+function isSpoken({ phones }: Telephony, kind: ChannelKind, value: string): boolean {
+  if (kind !== 'sms') return false;
+  const reading = phones.read(value, '');
+  return reading.ok && !reading.canReceiveSms && reading.canBeCalled;
 }
 
 function statusOf({ channel }: ChannelRecord, isReplaced: boolean): ShownChannel['status'] {
@@ -271,26 +289,4 @@ function noteOf(
 ): ShownChannel['note'] {
   if (kind === 'email') return weak ? 'weak' : 'independent';
   return shared ? 'shared' : 'none';
-}
-
-/** The country to begin with: of the language in the directory, else of the browser. ISO 3166-1 alpha-2. */
-export function guessCountry(
-  phones: PhoneNumbers,
-  languages: readonly (string | null | undefined)[],
-): string {
-  const known = phones.countries('en');
-  for (const language of languages) {
-    const region = regionOf(language ?? '');
-    if (known.some(({ code }) => code === region)) return region;
-  }
-  return known[0]?.code ?? '';
-}
-
-function regionOf(language: string): string {
-  const [tag = ''] = language.split(/[,;]/);
-  try {
-    return new Intl.Locale(tag.trim()).maximize().region ?? '';
-  } catch {
-    return '';
-  }
 }

@@ -13,7 +13,6 @@ import {
   channelsOf,
   codeFormModel,
   doneModel,
-  guessCountry,
   hasProven,
   infoFormModel,
   isWaiting,
@@ -23,6 +22,7 @@ import {
 } from './alternate-info-models.ts';
 import { pathsOf } from './alternate-info-paths.ts';
 import { clientIp } from './client-ip.ts';
+import { guessCountry } from './guess-country.ts';
 import { limitFormPosts } from './form-limits.ts';
 import type { LanguageCookie } from './language-cookie.ts';
 import { subjectOpener, type OpenSubject } from './open-subject.ts';
@@ -46,7 +46,8 @@ const infoFields = valueFields.extend({
   language: languageChoice.optional().catch(undefined),
 });
 const codeFields = z.object({ 'code-sms': typed, 'code-email': typed });
-const channelField = z.object({ channel: channelKind });
+/** `voice`: a call in place of a text message. */
+const channelField = z.object({ channel: z.union([channelKind, z.literal('voice')]) });
 
 /** The pages behind a person's link, mounted at `/info`: plain forms, no script, no session. The token is the key. */
 export function createAlternateInfoRoutes(ports: Ports, languages: LanguageCookie): Router {
@@ -88,13 +89,7 @@ export function createAlternateInfoRoutes(ports: Ports, languages: LanguageCooki
     if (refusal.code === 'info.proof-needed') return response.redirect(303, pathsOf(token).change);
     const subject = await open(request, token);
     const values: InfoValues = fields;
-    const model = infoFormModel(
-      subject,
-      token,
-      ports.phones,
-      values,
-      wrongOf(refusal, fields.email),
-    );
+    const model = infoFormModel(subject, token, ports, values, wrongOf(refusal, fields.email));
     response.status(REFUSED).send(renderInfoForm(model));
   });
 
@@ -105,7 +100,7 @@ export function createAlternateInfoRoutes(ports: Ports, languages: LanguageCooki
     const subject = await open(request, token);
     const saved = SAVED.safeParse(request.query['saved']);
     const notice = saved.success ? WORDS[subject.language].change[saved.data] : null;
-    response.send(renderDone(doneModel(subject, token, ports.settings.portalUrl, notice)));
+    response.send(renderDone(doneModel(subject, token, ports, ports.settings.portalUrl, notice)));
   });
 
   router.get('/:token/change', async (request, response, next) => {
@@ -127,9 +122,11 @@ function codeRoutes(router: Router, ports: Ports, open: OpenSubject): void {
     const channels = channelsOf(subject);
     if (channels.length === 0) return response.redirect(pathsOf(token).form);
     if (!channels.some(isWaiting)) return response.redirect(pathsOf(token).done);
-    const sent = channelKind.safeParse(request.query['sent']);
+    const sent = channelField.shape.channel.safeParse(request.query['sent']);
     const notice = sent.success ? WORDS[subject.language].code.sentAnother[sent.data] : null;
-    response.send(renderCodeForm(codeFormModel(subject, token, { ...NOTHING_WRONG, notice })));
+    response.send(
+      renderCodeForm(codeFormModel(subject, token, ports, { ...NOTHING_WRONG, notice })),
+    );
   });
 
   router.post('/:token/codes', async (request, response) => {
@@ -150,20 +147,22 @@ function codeRoutes(router: Router, ports: Ports, open: OpenSubject): void {
     }
     if (entered.length > 0 && errors.size === 0) return response.redirect(303, pathsOf(token).done);
     const problem = entered.length === 0 ? WORDS[subject.language].code.missing : null;
-    showCodes(response, await open(request, token), token, { errors, problem });
+    showCodes(ports, response, await open(request, token), token, { errors, problem });
   });
 
   router.post('/:token/codes/resend', async (request, response) => {
     const { token } = request.params;
-    const { channel: kind } = channelField.parse(request.body ?? {});
-    const call = resendCode(ports, { token, kind, ip: clientIp(request) });
+    const { channel } = channelField.parse(request.body ?? {});
+    const kind = channel === 'voice' ? 'sms' : channel;
+    const spoken = channel === 'voice';
+    const call = resendCode(ports, { token, kind, spoken, ip: clientIp(request) });
     const subject = await open(request, token);
     const refusal = await refusalOfForm(subject.language, call);
     const { codes } = pathsOf(token);
-    if (refusal === null) return response.redirect(303, `${codes}?sent=${kind}`);
+    if (refusal === null) return response.redirect(303, `${codes}?sent=${channel}`);
     // Proven meanwhile, in another tab: the page that says so.
     if (refusal.code === 'info.already-verified') return response.redirect(303, codes);
-    showCodes(response, subject, token, {
+    showCodes(ports, response, subject, token, {
       errors: new Map([[kind, refusal.message]]),
       problem: null,
     });
@@ -185,15 +184,16 @@ function showForm(
   const country = guessCountry(ports.phones, [subject.user.preferredLanguage, acceptLanguage]);
   const values = blankValues(subject, country);
   const wrong = { errors: {}, suggestion: null };
-  response.send(renderInfoForm(infoFormModel(subject, token, ports.phones, values, wrong)));
+  response.send(renderInfoForm(infoFormModel(subject, token, ports, values, wrong)));
 }
 
 function showCodes(
+  ports: Ports,
   response: Response,
   subject: ShownSubject,
   token: string,
   wrong: { readonly errors: ReadonlyMap<ChannelKind, string>; readonly problem: string | null },
 ): void {
-  const model = codeFormModel(subject, token, { ...wrong, notice: null });
+  const model = codeFormModel(subject, token, ports, { ...wrong, notice: null });
   response.status(REFUSED).send(renderCodeForm(model));
 }

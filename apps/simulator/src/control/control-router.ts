@@ -75,6 +75,9 @@ export function controlRouter(world: World): Router {
   router.get('/sms', (_request, response) => {
     response.json(world.sms.list());
   });
+  router.get('/voice', (_request, response) => {
+    response.json(world.voice.list());
+  });
   router.post('/sms/webhook', (request, response) => {
     world.sms.setWebhook(webhookRequest.parse(request.body));
     response.json({ set: true });

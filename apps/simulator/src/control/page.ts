@@ -65,9 +65,17 @@ function overview(world: World): string {
         `<tr><td>${text(one.at)}</td><td>${text(one.to)}</td><td>${text(one.text)}</td><td><form method="post" action="/control/sms/answer"><input type="hidden" name="from" value="${text(one.to)}"><button name="text" value="STOP">Answer STOP</button></form></td></tr>`,
     )
     .join('');
+  const calls = world.voice
+    .list()
+    .map(
+      (one) =>
+        `<tr><td>${text(one.at)}</td><td>${text(one.to)}</td><td lang="${text(one.language)}">${text(one.text)}</td></tr>`,
+    )
+    .join('');
   return `<section><h2>Office 365</h2>${outageForm(world)}</section>
 <section><h2>Text messages</h2>${sms === '' ? '<p>None yet.</p>' : `<table><tr><th>At</th><th>To</th><th>Text</th><th>Answer</th></tr>${sms}</table>`}</section>
 <section><h2>Push messages to devices</h2>${pushTable(world)}</section>
+<section><h2>Telephone calls</h2>${calls === '' ? '<p>None yet.</p>' : `<table><tr><th>At</th><th>To</th><th>Said</th></tr>${calls}</table>`}</section>
 <section><h2>Outside mailboxes</h2>${mailboxTable('external', world.outsideMail.all())}</section>
 <section><h2>Mailboxes of the tenant</h2>${mailboxTable('mailbox', mailboxes)}</section>
 <section><h2>Start again</h2><form method="post" action="/control/reset"><button>Back to the initial state</button></form></section>`;

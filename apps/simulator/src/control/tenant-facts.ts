@@ -7,6 +7,7 @@ import {
   SMS_TOKEN,
   TENANT_ID,
   TENANT_NAME,
+  VOICE_TOKEN,
 } from '../tenant/identity.ts';
 import type { World } from '../world.ts';
 
@@ -19,6 +20,7 @@ export function baseUrls(world: World) {
     graphBase: `${controlUrl}/graph/v1.0`,
     exchangeBase: `${controlUrl}/exchange`,
     smsUrl: `${controlUrl}/sms`,
+    voiceUrl: `${controlUrl}/voice`,
     mtaStsBase: `${controlUrl}/mta-sts`,
   };
 }
@@ -35,6 +37,7 @@ export function tenantFacts(world: World) {
     mailExchanges: Object.fromEntries(DOMAINS.map((domain) => [domain.name, domain.mailExchange])),
     ...baseUrls(world),
     smsToken: SMS_TOKEN,
+    voiceToken: VOICE_TOKEN,
     smsAnswerToken: SMS_ANSWER_TOKEN,
     smtpHost: world.host,
     smtpPort: world.ports.smtp,

@@ -12,6 +12,7 @@ export const HOLDFAST_APPLICATIONS = {
   mailbox: '5d1c7b90-2f64-4b0a-9c38-71e6a4d0b444',
 };
 export const HOLDFAST_CLIENT_SECRET = 'simulated-holdfast-client-secret';
+export const VOICE_TOKEN = 'simulated-voice-gateway-token';
 export const SMS_TOKEN = 'simulated-sms-gateway-token';
 /** What the gateway proves itself with when it hands answers over. */
 export const SMS_ANSWER_TOKEN = 'simulated-sms-answer-token';

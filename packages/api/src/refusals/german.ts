@@ -75,6 +75,12 @@ export const GERMAN: Readonly<Record<string, string>> = {
     'Das ist keine Telefonnummer des gewählten Landes. Prüfen Sie die Ziffern und das Land.',
   'That is a landline: it cannot receive text messages, and we do not call. Give a mobile number, or a private address.':
     'Das ist ein Festnetzanschluss: Er bekommt keine SMS, und wir rufen nicht an. Geben Sie eine Mobilnummer oder eine private Adresse an.',
+  'That is a special number, such as a service or premium one: we neither text nor call it. Give a mobile number, or a private address.':
+    'Das ist eine Sondernummer, etwa ein Dienst oder Mehrwertdienst: Dorthin senden wir keine SMS und rufen nicht an. Geben Sie eine Mobilnummer oder eine private Adresse an.',
+  'So many calls with codes were asked for within a day that we make no more for now. Give a private address, or try again tomorrow.':
+    'Innerhalb eines Tages wurden so viele Anrufe mit Codes verlangt, dass wir vorerst niemanden mehr anrufen. Geben Sie eine private Adresse an, oder versuchen Sie es morgen wieder.',
+  'So many text messages with codes were asked for within a day that we send no more for now. Give a private address, or try again tomorrow.':
+    'Innerhalb eines Tages wurden so viele SMS mit Codes verlangt, dass wir vorerst keine mehr senden. Geben Sie eine private Adresse an, oder versuchen Sie es morgen wieder.',
   'That is verified already.': 'Das ist schon bestätigt.',
   'Messages there were stopped with STOP. Give the number or address again to use it.':
     'Nachrichten dorthin wurden mit STOP beendet. Geben Sie die Nummer oder Adresse noch einmal an, um sie zu verwenden.',

@@ -115,5 +115,5 @@ async function send(
     return { ok: true, reference: 'put into the mail queue' };
   }
   const to = { ...target, organisation, userId: user.id, language };
-  return sendToChannel(ports, to, words, reference);
+  return sendToChannel(ports, to, { ...words, spoken: { kind: 'account-changed' } }, reference);
 }

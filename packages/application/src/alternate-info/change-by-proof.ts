@@ -5,9 +5,10 @@ import type { Ports } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import { changeChannel, refreshContactState, refusalFor } from './change-channel.ts';
 import { countCodes } from './count-codes.ts';
+import { countMessages } from './count-messages.ts';
 import { withInfoRequest, type InfoSubject } from './find-request.ts';
 import { codeMac, queueCode, wouldSendCode } from './queue-code.ts';
-import { readValues, type ReadValue, type TypedValues } from './read-values.ts';
+import { phoneMessages, readValues, type ReadValue, type TypedValues } from './read-values.ts';
 import { refuseDisputed } from './refuse-disputed.ts';
 
 export type ProvenChange =
@@ -35,8 +36,10 @@ export async function changeByProof(
   const value = change.type === 'replace' ? await readOne(ports, change, known) : null;
   if (!isCode(input.code)) throw notACode();
   const before = known.channels.find(({ kind }) => kind === change.kind)?.channel ?? null;
-  const sends = value !== null && wouldSendCode(before, value.value, ports.clock.now()) ? 1 : 0;
-  await countCodes(ports, { requestId: known.requestId, ip: input.ip }, sends);
+  const sent =
+    value !== null && wouldSendCode(before, value.value, ports.clock.now()) ? [value] : [];
+  await countCodes(ports, { requestId: known.requestId, ip: input.ip }, sent.length);
+  await countMessages(ports, known.organisation.id, phoneMessages(sent));
   const result = await withInfoRequest(ports, token, async (subject, r) => {
     const refusal = await useProof(ports, r, subject.user.id, input.code);
     if (refusal === null) {

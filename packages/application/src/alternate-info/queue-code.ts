@@ -36,7 +36,7 @@ export async function queueCode(
   organisation: KeyHolder,
   userId: string,
   kind: ChannelKind,
-  options: { readonly quietWhenTooSoon: boolean },
+  options: { readonly quietWhenTooSoon: boolean; readonly spoken?: boolean },
 ): Promise<void> {
   const challengeId = ports.identifiers.uuid();
   const codeHash = codeMac(
@@ -62,7 +62,14 @@ export async function queueCode(
   }
   await repositories.jobs.send({
     name: 'channel.send-code',
-    payload: { organisationId: organisation.id, userId, kind, challengeId },
+    payload: {
+      organisationId: organisation.id,
+      userId,
+      kind,
+      challengeId,
+      askedAt: ports.clock.now(),
+      ...(options.spoken === true && { spoken: true }),
+    },
     id: `channel.send-code:${challengeId}`,
     startAfter: null,
   });
@@ -101,7 +108,9 @@ function isSharedValue(channel: ContactChannel, shared: boolean): boolean {
 
 /** Job handler: sends the code of a challenge that is still the current one. */
 export async function sendCode(ports: Ports, job: Job<'channel.send-code'>): Promise<void> {
-  const { organisationId, userId, kind, challengeId } = job.payload;
+  const { organisationId, userId, kind, challengeId, askedAt, spoken } = job.payload;
+  // A code that has run out would only confuse, and a telephone that rings for it annoys: tries end with it.
+  if (askedAt !== undefined && ports.clock.now() - askedAt > CODE_VALID_FOR) return;
   const found = await ports.database.withinOrganisation(
     organisationId,
     async ({ organisation, channels, directory }) => {
@@ -126,8 +135,16 @@ export async function sendCode(ports: Ports, job: Job<'channel.send-code'>): Pro
     login: isSharedValue(channel, shared) ? found.user.primaryAddress : null,
   });
   const { organisation } = found;
-  const to = { organisation, userId, kind, value: waiting.value, language };
-  const outcome = await sendToChannel(ports, to, words, job.id);
+  const to = {
+    organisation,
+    userId,
+    kind,
+    value: waiting.value,
+    language,
+    spoken: spoken === true,
+  };
+  const message = { ...words, spoken: { kind: 'verification-code', code } } as const;
+  const outcome = await sendToChannel(ports, to, message, job.id);
   if (outcome.ok) return;
   ports.log.warn('verification code not handed over', {
     organisationId,

@@ -9,6 +9,7 @@ import type { LiveDns } from '../ports/live-dns.ts';
 import type { Ports } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import { isHostedByMicrosoft } from './alternate-domain.ts';
+import type { PhoneMessage } from './count-messages.ts';
 
 export interface TypedValues {
   /** As typed; empty when not given. */
@@ -25,6 +26,13 @@ export interface ReadValue {
   readonly value: string;
   /** Hosted by Microsoft. */
   readonly weak: boolean;
+  /** Of a number, how a code gets there; null of an address. */
+  readonly phone: { readonly country: string; readonly spoken: boolean } | null;
+}
+
+/** Codes to these, as far as they go to telephones. */
+export function phoneMessages(values: readonly ReadValue[]): readonly PhoneMessage[] {
+  return values.flatMap(({ phone, value }) => (phone === null ? [] : [{ ...phone, value }]));
 }
 
 /** The field that carries the address we think was meant. */
@@ -35,7 +43,7 @@ export const SUGGESTION_FIELD = 'suggestion';
  * `info.did-you-mean` when only a slip has to be cleared up.
  */
 export async function readValues(
-  ports: Pick<Ports, 'dns' | 'phones'>,
+  ports: Pick<Ports, 'dns' | 'phones' | 'voice'>,
   typed: TypedValues,
   ownDomains: readonly string[],
 ): Promise<readonly ReadValue[]> {
@@ -62,9 +70,10 @@ export async function readValues(
             kind: 'email' as const,
             value: email,
             weak: await isHostedByMicrosoft(ports.dns, email),
+            phone: null,
           },
         ]),
-    ...(phone === null ? [] : [{ kind: 'sms' as const, value: phone, weak: false }]),
+    ...(phone === null ? [] : [{ kind: 'sms' as const, value: phone.e164, weak: false, phone }]),
   ];
 }
 
@@ -95,10 +104,10 @@ function readEmail(
 }
 
 function readPhone(
-  { phones }: Pick<Ports, 'phones'>,
+  { phones, voice }: Pick<Ports, 'phones' | 'voice'>,
   { phone, country }: TypedValues,
   fields: Record<string, string>,
-): string | null {
+): { readonly e164: string; readonly country: string; readonly spoken: boolean } | null {
   if (phone.trim() === '') return null;
   const reading = phones.read(phone, country);
   if (!reading.ok) {
@@ -110,12 +119,17 @@ function readPhone(
           : 'That is not a phone number of the chosen country. Check the digits and the country.';
     return null;
   }
-  if (!reading.canReceiveSms) {
+  if (!reading.canReceiveSms && !reading.canBeCalled) {
+    fields['phone'] =
+      'That is a special number, such as a service or premium one: we neither text nor call it. Give a mobile number, or a private address.';
+    return null;
+  }
+  if (!reading.canReceiveSms && !voice.available) {
     fields['phone'] =
       'That is a landline: it cannot receive text messages, and we do not call. Give a mobile number, or a private address.';
     return null;
   }
-  return reading.e164;
+  return { e164: reading.e164, country: reading.country, spoken: !reading.canReceiveSms };
 }
 
 /** Known to have neither MX nor address (RFC 5321 §5.1), or a null MX (RFC 7505). Silence of DNS counts as "it may". */

@@ -78,7 +78,9 @@ export async function sendProof(ports: Ports, job: Job<'channel.send-proof'>): P
   });
   const { value } = found.record.channel;
   const to = { organisation, userId, kind: record.kind, value, language };
-  const outcome = await sendToChannel(ports, to, words, job.id);
+  const code = codeFor(ports, organisation, userId, 'proof', proofId);
+  const message = { ...words, spoken: { kind: 'proof-code', code } } as const;
+  const outcome = await sendToChannel(ports, to, message, job.id);
   if (outcome.ok) return;
   ports.log.warn('code for a change not handed over', {
     organisationId,

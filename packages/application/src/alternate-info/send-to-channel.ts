@@ -1,27 +1,63 @@
-import type { ChannelKind, HelpdeskContact, Language } from '@holdfast/domain';
+import {
+  CODE_VALID_FOR,
+  MINUTE,
+  type ChannelKind,
+  type HelpdeskContact,
+  type Language,
+} from '@holdfast/domain';
 import type { EmailText } from '../ports/notice-templates.ts';
 import type { NoticeOutcome } from '../ports/notifications.ts';
+import type { SpokenMessage } from '../ports/voice.ts';
 import type { Ports } from '../ports.ts';
+import { phoneMessage } from './phone-message.ts';
 import { stopToken } from './stop-messages.ts';
+
+interface Recipient {
+  readonly organisation: {
+    readonly id: string;
+    readonly name: string;
+    readonly helpdesk: HelpdeskContact | null;
+  };
+  readonly userId: string;
+  readonly kind: ChannelKind;
+  readonly value: string;
+  readonly language: Language;
+  /** A call is wished; a landline is called anyway. */
+  readonly spoken?: boolean;
+}
 
 /** One message to a private number or address; an e-mail carries the link that stops them. */
 export async function sendToChannel(
   ports: Ports,
-  to: {
-    readonly organisation: { readonly id: string; readonly helpdesk: HelpdeskContact | null };
-    readonly userId: string;
-    readonly kind: ChannelKind;
-    readonly value: string;
-    readonly language: Language;
-  },
-  words: { readonly sms: string; readonly email: EmailText },
+  to: Recipient,
+  words: { readonly sms: string; readonly email: EmailText; readonly spoken: SpokenMessage },
   reference: string,
 ): Promise<NoticeOutcome> {
-  if (to.kind === 'sms') return ports.sms.send({ to: to.value, text: words.sms, reference });
+  if (to.kind === 'sms') {
+    const { spoken } = phoneMessage(ports, to.value, to.spoken === true);
+    return spoken
+      ? call(ports, to, words.spoken, reference)
+      : ports.sms.send({ to: to.value, text: words.sms, reference });
+  }
   const templates = ports.templates(to.language);
   const email = templates.withStopLink(
     templates.withHelpdesk(words.email, to.organisation.helpdesk),
     `${ports.settings.portalUrl}/stop/${stopToken(ports, { ...to, organisationId: to.organisation.id })}`,
   );
   return ports.alternateEmail.send({ to: to.value, ...email, reference });
+}
+
+/** No login and no password is spoken: whoever picks up, or an answering machine, is not known. */
+function call(
+  ports: Ports,
+  { language, organisation, value }: Recipient,
+  message: SpokenMessage,
+  reference: string,
+): Promise<NoticeOutcome> {
+  const text = ports.spoken(language)(message, {
+    organisation: organisation.name,
+    portalUrl: ports.settings.portalUrl,
+    codeValidFor: CODE_VALID_FOR / MINUTE,
+  });
+  return ports.voice.call({ to: value, text, language, reference });
 }

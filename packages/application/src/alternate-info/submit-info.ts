@@ -4,10 +4,11 @@ import type { OrganisationRepositories } from '../ports/repositories/organisatio
 import { Refusal } from '../refusal.ts';
 import { changeChannel, refreshContactState } from './change-channel.ts';
 import { countCodes } from './count-codes.ts';
+import { countMessages } from './count-messages.ts';
 import { withInfoRequest, type InfoSubject } from './find-request.ts';
 import { optOutMac } from './opt-out-mac.ts';
 import { queueCode, wouldSendCode } from './queue-code.ts';
-import { readValues, type ReadValue, type TypedValues } from './read-values.ts';
+import { phoneMessages, readValues, type ReadValue, type TypedValues } from './read-values.ts';
 import { refuseDisputed } from './refuse-disputed.ts';
 
 export interface SubmitInfoInput extends TypedValues {
@@ -27,7 +28,9 @@ export async function submitInfo(ports: Ports, input: SubmitInfoInput): Promise<
   refuseProven(known);
   const values = await readValues(ports, input, known.ownDomains);
   const budget = { requestId: known.requestId, ip: input.ip };
-  await countCodes(ports, budget, codesFor(known, values, ports.clock.now()));
+  const sent = codesFor(known, values, ports.clock.now());
+  await countCodes(ports, budget, sent.length);
+  await countMessages(ports, known.organisation.id, phoneMessages(sent));
   return withInfoRequest(ports, input.token, async (subject, repositories) => {
     refuseProven(subject);
     const { user } = subject;
@@ -59,12 +62,16 @@ function refuseProven({ channels }: InfoSubject): void {
   );
 }
 
-/** How many codes this submission sends. */
-function codesFor({ channels }: InfoSubject, values: readonly ReadValue[], at: number): number {
+/** Where this submission sends a code. */
+function codesFor(
+  { channels }: InfoSubject,
+  values: readonly ReadValue[],
+  at: number,
+): readonly ReadValue[] {
   return values.filter(({ kind, value }) => {
     const before = channels.find((record) => record.kind === kind)?.channel ?? null;
     return wouldSendCode(before, value, at);
-  }).length;
+  });
 }
 
 async function give(

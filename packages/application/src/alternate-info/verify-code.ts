@@ -1,10 +1,18 @@
-import { isCode, isProven, type ChannelKind, type ContactChannel } from '@holdfast/domain';
+import {
+  isCode,
+  isProven,
+  waitingOf,
+  type ChannelKind,
+  type ContactChannel,
+} from '@holdfast/domain';
 import { noteChange, provenChannels } from '../account-changes/note-change.ts';
 import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import type { Ports } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import { changeChannel, refreshContactState } from './change-channel.ts';
 import { countCodes } from './count-codes.ts';
+import { countMessages } from './count-messages.ts';
+import { phoneMessage } from './phone-message.ts';
 import { withInfoRequest, type InfoSubject } from './find-request.ts';
 import { codeMac, queueCode, wouldSendCode } from './queue-code.ts';
 
@@ -99,16 +107,27 @@ async function dropOthers(
  */
 export async function resendCode(
   ports: Ports,
-  input: { readonly token: string; readonly kind: ChannelKind; readonly ip: string },
+  input: {
+    readonly token: string;
+    readonly kind: ChannelKind;
+    /** By a call instead of a text message. */
+    readonly spoken?: boolean;
+    readonly ip: string;
+  },
 ): Promise<InfoSubject> {
   const { ip, kind } = input;
+  const spoken = input.spoken === true && kind === 'sms' && ports.voice.available;
   const known = await withInfoRequest(ports, input.token, (subject) => Promise.resolve(subject));
   const before = known.channels.find((record) => record.kind === kind)?.channel ?? null;
   const codes = wouldSendCode(before, null, ports.clock.now()) ? 1 : 0;
   await countCodes(ports, { requestId: known.requestId, ip }, codes);
+  const waiting = before === null || before.state === 'stale' ? null : waitingOf(before);
+  if (kind === 'sms' && codes > 0 && waiting !== null)
+    await countMessages(ports, known.organisation.id, [phoneMessage(ports, waiting.value, spoken)]);
   return withInfoRequest(ports, input.token, async (subject, repositories) => {
     await queueCode(ports, repositories, subject.organisation, subject.user.id, kind, {
       quietWhenTooSoon: false,
+      spoken,
     });
     return { ...subject, channels: await repositories.channels.ofUser(subject.user.id) };
   });

@@ -86,7 +86,8 @@ export async function sendDrillNotice(ports: Ports, job: NoticeJob): Promise<voi
     const { organisation, user } = prepared;
     const language = writtenLanguage(user);
     const to = { organisation, userId, kind, value: channel.value, language };
-    const outcome = await sendToChannel(ports, to, words, id);
+    const spoken = { kind: SPOKEN[job.payload.kind] };
+    const outcome = await sendToChannel(ports, to, { ...words, spoken }, id);
     const notice: NoticeRecord = {
       id,
       userId,
@@ -102,6 +103,8 @@ export async function sendDrillNotice(ports: Ports, job: NoticeJob): Promise<voi
       throw new Error(`Notice not handed over: ${outcome.detail}`);
   }
 }
+
+const SPOKEN = { start: 'drill-started', end: 'drill-ended' } as const;
 
 function noticeKind({ payload }: NoticeJob, proven: boolean): string {
   if (payload.kind === 'end') return 'drill.end';

@@ -184,8 +184,16 @@ async function handOver(
     value: channel.value,
     language: writtenLanguage(prepared.user),
   };
-  return sendToChannel(ports, to, words, reference);
+  const spoken = { kind: SPOKEN[job.payload.kind] };
+  return sendToChannel(ports, to, { ...words, spoken }, reference);
 }
+
+/** A call says that there is an event and where to sign in; the code is spoken when it is asked for there. */
+const SPOKEN = {
+  start: 'event-started',
+  undo: 'event-started-in-error',
+  end: 'event-ended',
+} as const;
 
 function wordsFor(
   ports: Ports,

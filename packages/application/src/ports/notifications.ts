@@ -31,6 +31,8 @@ export type PhoneReading =
       readonly e164: string;
       readonly country: string;
       readonly canReceiveSms: boolean;
+      /** Not where whoever calls pays more than for a call: premium, shared cost, satellite. */
+      readonly canBeCalled: boolean;
     }
   | {
       readonly ok: false;

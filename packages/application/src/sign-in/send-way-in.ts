@@ -100,7 +100,8 @@ async function tell(
     validMinutes: WAY_IN_VALID_FOR / MINUTE,
   });
   const to = { organisation, userId: user.id, kind, value: channel.value, language };
-  const outcome: NoticeOutcome = await sendToChannel(ports, to, words, id);
+  const message = { ...words, spoken: { kind: 'way-in', code } } as const;
+  const outcome: NoticeOutcome = await sendToChannel(ports, to, message, id);
   await ports.database.withinOrganisation(organisation.id, ({ notices }) =>
     notices.save({
       id,

@@ -124,4 +124,58 @@ export const NOTIFICATION_SETTINGS = {
         ? ok(value)
         : no('it must be an origin, such as https://push.example, without a path'),
   ),
+  voiceUrl: url({
+    name: 'HOLDFAST_VOICE_URL',
+    summary:
+      'Base URL of the voice gateway, which calls and speaks a text (`POST {url}/calls {to,text,language,reference}`). Without it nobody is called, and landlines are refused.',
+    example: 'https://voice.provider.example/v1',
+  }),
+  voiceToken: text({
+    name: 'HOLDFAST_VOICE_TOKEN',
+    summary: 'Bearer token of the voice gateway.',
+    example: '…',
+    secret: true,
+  }),
+  callsPerOrganisation: whole(
+    {
+      name: 'HOLDFAST_VOICE_PER_ORGANISATION',
+      summary:
+        'Calls with a code that one organisation may cause within 24 hours to numbers that are not confirmed; calls cost money.',
+      example: '300',
+    },
+    300,
+    0,
+    1_000_000,
+  ),
+  callsPerCountry: whole(
+    {
+      name: 'HOLDFAST_VOICE_PER_COUNTRY',
+      summary: 'The same to one country.',
+      example: '100',
+    },
+    100,
+    0,
+    1_000_000,
+  ),
+  textsPerOrganisation: whole(
+    {
+      name: 'HOLDFAST_SMS_PER_ORGANISATION',
+      summary:
+        'Text messages with a code that one organisation may cause within 24 hours to numbers that are not confirmed.',
+      example: '20000',
+    },
+    20_000,
+    0,
+    10_000_000,
+  ),
+  textsPerCountry: whole(
+    {
+      name: 'HOLDFAST_SMS_PER_COUNTRY',
+      summary: 'The same to one country.',
+      example: '10000',
+    },
+    10_000,
+    0,
+    10_000_000,
+  ),
 } as const;

@@ -15,6 +15,7 @@ import {
 } from '@holdfast/application';
 import { DEFAULT_CUT_OVER_POLICY, DEFAULT_REMINDER_POLICY } from '@holdfast/domain';
 import type { AuthenticationResult, MxObservation, Plan, StsFetch } from '@holdfast/domain';
+import { spokenTexts } from '@holdfast/notifications';
 import { createApplicationCertificates, createExchangeScripts } from '@holdfast/office365';
 import { createFakeLiveDns, type FakeRecords } from './fake-live-dns.ts';
 import { createIdentifiers } from '../../composition/identifiers.ts';
@@ -87,6 +88,8 @@ const SETTINGS: ApplicationSettings = {
   adminUrl: 'https://admin.holdfast.example',
   portalUrl: 'https://mail.holdfast.example',
   noticeFrom: 'no-reply@mx1.holdfast.example',
+  calls: { perOrganisation: 300, perCountry: 100 },
+  texts: { perOrganisation: 20_000, perCountry: 10_000 },
   noticeDelay: 20_000,
   drillLongest: 8 * 3_600_000,
   drillParticipants: 500,
@@ -246,6 +249,8 @@ function createPorts(
     alternateEmail: { send: outside('alternateEmail') },
     passkeys: createPasskeys(settings.portalUrl ?? SETTINGS.portalUrl),
     push: { createKeys: outside('push.createKeys'), send: outside('push.send') },
+    voice: { available: false, call: outside('voice') },
+    spoken: spokenTexts,
     phones: { read: () => ({ ok: false, reason: 'not-a-number' }), countries: () => [] },
     templates: () => ({
       withStopLink: (text) => text,

@@ -27,6 +27,7 @@ const form: InfoFormModel = {
     { code: 'AT', name: 'Austria', dialCode: '43' },
     { code: 'DE', name: 'Germany', dialCode: '49' },
   ],
+  calls: false,
   suggestion: null,
 };
 const codes: CodeFormModel = {
@@ -37,20 +38,24 @@ const codes: CodeFormModel = {
   channels: [
     {
       kind: 'sms',
+      spoken: false,
       masked: '+49 ••89',
       status: 'waiting',
       isNew: false,
       error: null,
       removeHref: '/info/token/remove/sms',
+      mayCall: false,
       note: 'none',
     },
     {
       kind: 'email',
+      spoken: false,
       masked: 'm••@posteo.example',
       status: 'verified',
       isNew: false,
       error: null,
       removeHref: null,
+      mayCall: false,
       note: 'none',
     },
   ],
@@ -62,6 +67,7 @@ const done: DoneModel = {
   channels: [
     {
       kind: 'sms',
+      spoken: false,
       masked: '+49 ••89',
       status: 'verified',
       preferred: true,
@@ -160,6 +166,16 @@ describe('the code page', () => {
     expect(page).toContain('Verified');
   });
 
+  test('offers a call in place of a text message where calls can be made', () => {
+    const [first] = codes.channels;
+    if (first === undefined) throw new Error('no channel');
+    const page = renderCodeForm({ ...codes, channels: [{ ...first, mayCall: true }] });
+    expect(page).toContain('Nothing comes? Call me instead');
+    expect(renderCodeForm(codes)).not.toContain('Call me');
+    const landline = { ...first, spoken: true };
+    expect(renderCodeForm({ ...codes, channels: [landline] })).toContain('Call me again');
+  });
+
   test('Enter confirms: another code is asked for through another form', () => {
     expect(renderCodeForm(codes)).toMatch(
       /<button class="link" type="submit" form="resend" name="channel" value="sms">/,
@@ -185,6 +201,7 @@ describe('the last page', () => {
       channels: [
         {
           kind: 'sms',
+          spoken: false,
           masked: '••',
           status: 'waiting',
           preferred: true,

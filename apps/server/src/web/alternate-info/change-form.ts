@@ -32,6 +32,8 @@ export interface ChangeFormModel extends PageOwner {
   readonly backHref: string;
   readonly values: { readonly email: string; readonly phone: string; readonly country: string };
   readonly countries: readonly CountryChoice[];
+  /** Landlines are called. */
+  readonly calls: boolean;
   readonly suggestion: Suggestion | null;
   readonly errors: Readonly<Partial<Record<InfoField | 'code' | 'form', string>>>;
   readonly notice: string | null;
@@ -142,6 +144,7 @@ function changeFields(model: ChangeFormModel): Html | null {
     value: values.phone,
     country: values.country,
     countries: model.countries,
+    calls: model.calls,
     error: errors.phone,
   });
 }

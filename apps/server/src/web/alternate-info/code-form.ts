@@ -7,6 +7,8 @@ import { WORDS, type InfoWords } from './words.ts';
 /** One value, as the pages show it. `ask`: no code is on its way, and one is needed. */
 export interface ShownChannel {
   readonly kind: ChannelKind;
+  /** A number that is called: it takes no text messages. */
+  readonly spoken: boolean;
   /** `••89` or `m••••@posteo.example`. */
   readonly masked: string;
   readonly status: 'waiting' | 'ask' | 'verified' | 'opted-out';
@@ -20,6 +22,8 @@ export interface CodeChannel extends ShownChannel {
   readonly error: string | null;
   /** Page that takes a waiting value back; null where nothing waits. */
   readonly removeHref: string | null;
+  /** A call is offered in place of a text message. */
+  readonly mayCall: boolean;
 }
 
 export interface CodeFormModel extends PageOwner {
@@ -65,10 +69,10 @@ export function renderCodeForm(model: CodeFormModel): string {
 
 function renderAsking(said: InfoWords, channel: CodeChannel): Html {
   return html`<div class="field">
-    <p class="label">${said.channel[channel.kind]} · <bdi>${channel.masked}</bdi></p>
+    <p class="label">${channelName(said, channel)} · <bdi>${channel.masked}</bdi></p>
     ${channel.error !== null && html`<p class="error"><i class="dot problem"></i>${channel.error}</p>`}
     <button class="btn wide" type="submit" name="channel" value="${channel.kind}">
-      ${said.code.ask[channel.kind]}
+      ${channel.spoken ? said.code.askCall : said.code.ask[channel.kind]}
     </button>
   </div>`;
 }
@@ -78,7 +82,7 @@ function renderChannel(said: InfoWords, channel: CodeChannel): Html | null {
   if (channel.status === 'opted-out') return null;
   if (channel.status === 'verified')
     return html`<div class="field verified">
-      <p class="label">${said.channel[channel.kind]} · <bdi>${channel.masked}</bdi></p>
+      <p class="label">${channelName(said, channel)} · <bdi>${channel.masked}</bdi></p>
       <p class="good"><i class="dot good"></i>${words.verified}</p>
     </div>`;
   const id = `code-${channel.kind}`;
@@ -86,15 +90,21 @@ function renderChannel(said: InfoWords, channel: CodeChannel): Html | null {
   return html`<div class="field">
     ${codeField({
       name: id,
-      label: words[channel.kind](channel.masked),
+      label: channel.spoken ? words.call(channel.masked) : words[channel.kind](channel.masked),
       invalid: channel.error !== null,
       describedBy: `${id}-state`,
     })}
     <div class="under">
       <span id="${id}-state">${channelState(said, channel)}</span>
       <button class="link" type="submit" form="resend" name="channel" value="${channel.kind}">
-        ${words.resend[channel.kind]}
+        ${channel.spoken ? words.callAgain : words.resend[channel.kind]}
       </button>
+      ${
+        channel.mayCall &&
+        html`<button class="link" type="submit" form="resend" name="channel" value="voice">
+          ${words.callInstead}
+        </button>`
+      }
     </div>
     ${renderNote(said, channel.note)}
     ${
@@ -104,6 +114,14 @@ function renderChannel(said: InfoWords, channel: CodeChannel): Html | null {
       </p>`
     }
   </div>`;
+}
+
+/** How a message gets there, in a word. */
+export function channelName(
+  said: InfoWords,
+  { kind, spoken }: Pick<ShownChannel, 'kind' | 'spoken'>,
+): string {
+  return spoken ? said.call : said.channel[kind];
 }
 
 export function renderNote(said: InfoWords, note: ShownChannel['note']): Html | null {

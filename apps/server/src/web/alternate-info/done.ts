@@ -1,4 +1,4 @@
-import { renderNote, type ShownChannel } from './code-form.ts';
+import { channelName, renderNote, type ShownChannel } from './code-form.ts';
 import { html, type Html } from './html.ts';
 import { renderNotice, renderPage, whoHelps, type PageOwner } from './page.ts';
 import { WORDS, type InfoWords } from './words.ts';
@@ -98,7 +98,7 @@ function renderChannel(said: InfoWords, channel: DoneChannel): Html {
       <p class="value"><bdi>${channel.masked}</bdi></p>
       <p class="hint">
         <i class="dot ${tone}"></i>${channel.isNew && `${said.done.isNew} · `}${words} ·
-        ${said.channel[channel.kind]}${channel.preferred && `, ${said.done.first}`}
+        ${channelName(said, channel)}${channel.preferred && `, ${said.done.first}`}
       </p>
       ${renderNote(said, channel.note)}
     </div>

@@ -78,10 +78,13 @@ export function phoneField(
     readonly value: string;
     readonly country: string;
     readonly countries: readonly CountryChoice[];
+    /** Landlines are taken, too. */
+    readonly calls: boolean;
     readonly error: string | undefined;
   },
 ): Html {
   const { error } = model;
+  const hint = model.calls ? said.form.phoneHintCalls : said.form.phoneHint;
   return html`<div class="field">
     <label for="phone">${model.label}</label>
     <div class="row">
@@ -109,7 +112,7 @@ export function phoneField(
     </div>
     ${
       error === undefined
-        ? html`<p class="hint" id="phone-note">${said.form.phoneHint}</p>`
+        ? html`<p class="hint" id="phone-note">${hint}</p>`
         : fieldError('phone', error)
     }
   </div>`;

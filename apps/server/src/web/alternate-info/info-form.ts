@@ -29,6 +29,8 @@ export interface InfoFormModel extends PageOwner {
   /** The address that was probably meant; null when there is nothing to ask. */
   readonly suggestion: Suggestion | null;
   readonly countries: readonly CountryChoice[];
+  /** Landlines are called. */
+  readonly calls: boolean;
 }
 
 /** The one screen of alternate info, as mock/portal-alternate-info shows it. A plain form: GET does nothing, POST stores. */
@@ -55,6 +57,7 @@ export function renderInfoForm(model: InfoFormModel): string {
           value: values.phone,
           country: values.country,
           countries: model.countries,
+          calls: model.calls,
           error: errors.phone ?? errors.country,
         })}
         ${trapField(said)} ${preferredField(said, values.preferred, errors.preferred)}

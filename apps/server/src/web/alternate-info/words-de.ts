@@ -22,6 +22,8 @@ export const GERMAN: InfoWords = {
     phone: 'Mobilnummer',
     country: 'Land',
     phoneHint: 'Wir senden Ihnen gleich einen Code, um sicher zu sein, dass es am Tag ankommt.',
+    phoneHintCalls:
+      'Wir senden Ihnen gleich einen Code, um sicher zu sein, dass es am Tag ankommt. Ein Festnetzanschluss wird angerufen.',
     preferred: 'Was sollen wir zuerst versuchen?',
     language: 'Sprache unserer Nachrichten',
     submit: 'Codes senden',
@@ -36,6 +38,7 @@ export const GERMAN: InfoWords = {
     whichAddress: 'Welche Adresse ist richtig?',
   },
   channel: { sms: 'SMS', email: 'E-Mail' },
+  call: 'Anruf',
   notes: {
     independent: 'Liegt nicht bei Microsoft: Sie geht auch dann, wenn Office 365 nicht geht.',
     weak: 'Liegt bei Microsoft und kann zusammen mit Office 365 ausfallen. Sicherer ist eine Mobilnummer oder eine andere Adresse.',
@@ -54,6 +57,10 @@ export const GERMAN: InfoWords = {
     leadAsk:
       'Es ist einige Zeit her, dass Sie dafür einen Code eingegeben haben. Wir senden Ihnen jetzt einen, um sicher zu sein, dass unsere Nachricht am Tag ankommt.',
     ask: { sms: 'Code per SMS senden', email: 'Code per E-Mail senden' },
+    askCall: 'Mit einem Code anrufen',
+    callInstead: 'Es kommt nichts? Rufen Sie mich an',
+    callAgain: 'Noch einmal anrufen',
+    call: (masked) => `Code aus unserem Anruf an ${masked}`,
     verified: 'Bestätigt',
     resend: { sms: 'Neue SMS senden', email: 'Neue E-Mail senden' },
     oneIsEnough:
@@ -65,6 +72,7 @@ export const GERMAN: InfoWords = {
     sentAnother: {
       sms: 'Eine neue SMS ist unterwegs. Der Code davor gilt nicht mehr.',
       email: 'Eine neue E-Mail ist unterwegs. Der Code davor gilt nicht mehr.',
+      voice: 'Wir rufen an. Der Code davor gilt nicht mehr.',
     },
   },
   done: {

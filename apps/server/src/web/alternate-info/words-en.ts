@@ -23,6 +23,8 @@ export const ENGLISH = {
     phone: 'Mobile number',
     country: 'Country',
     phoneHint: 'We text you a code now, to be sure that it arrives on the day.',
+    phoneHintCalls:
+      'We text you a code now, to be sure that it arrives on the day. A landline is called.',
     preferred: 'Which should we try first?',
     language: 'Language of our messages',
     submit: 'Send me the codes',
@@ -37,6 +39,8 @@ export const ENGLISH = {
     whichAddress: 'Which address is right?',
   },
   channel: { sms: 'Text message', email: 'Email' } satisfies Record<ChannelKind, string>,
+  /** In place of `sms`, for a number that is called. */
+  call: 'Phone call',
   notes: {
     independent: 'Not hosted by Microsoft: it will work when Office 365 does not.',
     weak: 'Hosted by Microsoft: it may be down together with Office 365. A mobile number or another address is safer.',
@@ -48,12 +52,16 @@ export const ENGLISH = {
     lead: 'A code is six digits long and valid for 15 minutes. Once it is entered we know that our message arrives on the day.',
     sms: (masked: string) => `Code from the text message to ${masked}`,
     email: (masked: string) => `Code from the email to ${masked}`,
+    call: (masked: string) => `Code from our call to ${masked}`,
     waiting: 'Waiting for the code',
     needed: 'To be confirmed',
     headingAsk: 'Does this still reach you?',
     leadAsk:
       'It was some time ago that you entered a code for it. We send you one now, to be sure that our message arrives on the day.',
     ask: { sms: 'Text me a code', email: 'Email me a code' } satisfies Record<ChannelKind, string>,
+    askCall: 'Call me with a code',
+    callInstead: 'Nothing comes? Call me instead',
+    callAgain: 'Call me again',
     verified: 'Verified',
     resend: { sms: 'Send another text message', email: 'Send another email' } satisfies Record<
       ChannelKind,
@@ -68,7 +76,8 @@ export const ENGLISH = {
     sentAnother: {
       sms: 'Another text message is on its way. The code before it no longer works.',
       email: 'Another email is on its way. The code before it no longer works.',
-    } satisfies Record<ChannelKind, string>,
+      voice: 'We are calling. The code before no longer works.',
+    } satisfies Record<ChannelKind | 'voice', string>,
   },
   done: {
     title: 'Alternate info is ready',
