@@ -1,18 +1,23 @@
 import type { AccountView, PortalState } from '@holdfast/contracts';
 import { useQuery } from '@tanstack/react-query';
+import { lazy } from 'react';
 import { trpc } from '../api.ts';
 import { account } from '../messages/en/account.ts';
 import { Helpdesk } from '../parts/helpdesk.tsx';
 import { Link } from '../parts/link.tsx';
+import { LazyPart } from '../parts/lazy-part.tsx';
 import { ProblemPage } from '../parts/problem.tsx';
 import { Skeleton } from '../parts/waiting.tsx';
 import { AccountFrame } from './account-frame.tsx';
 import { DeviceSection } from './device-section.tsx';
 import { KeptMailSection } from '../offline/kept-mail-section.tsx';
 import { PasskeySection } from './passkey-section.tsx';
-import { PushSection } from '../push/push-section.tsx';
 import { PasswordSection } from './password-section.tsx';
 import { RecoverySection } from './recovery-section.tsx';
+
+const PushSection = lazy(() =>
+  import('../push/push-section.tsx').then((m) => ({ default: m.PushSection })),
+);
 
 export function AccountPage({ state }: { readonly state: PortalState }) {
   const view = useQuery(trpc.account.read.queryOptions());
@@ -49,7 +54,9 @@ function Sections({ state, view }: { readonly state: PortalState; readonly view:
       <DeviceSection devices={view.devices} />
       <KeptMailSection user={state.user?.address ?? ''} />
       {(state.access === 'open' || state.access === 'read-only') && (
-        <PushSection user={state.user?.address ?? ''} />
+        <LazyPart fallback={<Skeleton rows={1} label={account.loading} />} isExtra>
+          <PushSection user={state.user?.address ?? ''} />
+        </LazyPart>
       )}
       <section aria-labelledby="reach">
         <h2 id="reach">{account.reach}</h2>

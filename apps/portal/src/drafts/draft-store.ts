@@ -1,7 +1,7 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import { keepOnDisk } from '../storage/keep-on-disk.ts';
 import { openDatabase, recordsOf } from '../storage/open-database.ts';
-import { edited, isDraft, newDraft, type Draft, type DraftContent } from './draft.ts';
+import { edited, isDraft, isSafe, newDraft, type Draft, type DraftContent } from './draft.ts';
 
 /**
  * The drafts of a person on this device. The page works with the copy in memory; every change goes to the disk behind
@@ -166,11 +166,6 @@ export function allDrafts(user: string): readonly Draft[] {
 /** At the end of a session: what the server has goes from this device, what it has not stays until it is saved. */
 export function leaveOnlyUnsaved(user: string): void {
   for (const draft of allDrafts(user)) if (isSafe(draft)) void removeDraft(user, draft.key);
-}
-
-function isSafe({ base, isDirty, isTouched, isDiscarded, uploads }: Draft): boolean {
-  if (!isTouched) return true;
-  return base > 0 && !isDirty && !isDiscarded && uploads.every(({ isHere }) => isHere);
 }
 
 export function holdDraft(key: string): () => void {

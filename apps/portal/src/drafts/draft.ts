@@ -93,6 +93,12 @@ export function edited(draft: Draft, part: Partial<Draft>, at: string): Draft {
   };
 }
 
+/** The server has all of it, or there is nothing. */
+export function isSafe({ base, isDirty, isTouched, isDiscarded, uploads }: Draft): boolean {
+  if (!isTouched) return true;
+  return base > 0 && !isDirty && !isDiscarded && uploads.every(({ isHere }) => isHere);
+}
+
 export function toSaveInput(draft: Draft, device: string): SaveDraftInput {
   const parties = (list: readonly Party[]) =>
     list.map(({ name, address }) => ({ name: name.slice(0, 320), address: address.slice(0, 320) }));

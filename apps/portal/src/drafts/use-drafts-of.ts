@@ -5,6 +5,11 @@ import { useEffect } from 'react';
 export function useDraftsOf(state: PortalState | undefined): void {
   const user = state?.user?.address ?? null;
   const mayKeep = state?.mustChoosePassword === false && state.access !== 'closed';
+  const isKnown = state !== undefined;
+  useEffect(() => {
+    if (!isKnown || !mayHaveLeft()) return;
+    void import('./leave-only-unsent.ts').then((m) => m.leaveOnlyUnsent(user));
+  }, [isKnown, user]);
   useEffect(() => {
     if (user === null || !mayKeep) return undefined;
     let stops: readonly (() => void)[] = [];
@@ -18,4 +23,13 @@ export function useDraftsOf(state: PortalState | undefined): void {
       for (const stop of stops) stop();
     };
   }, [user, mayKeep]);
+}
+
+/** Somebody has used the portal on this device. */
+function mayHaveLeft(): boolean {
+  try {
+    return localStorage.length > 0;
+  } catch {
+    return false;
+  }
 }

@@ -10,6 +10,7 @@ const MESSAGE_KEY = [['mailbox', 'read'], { input: { itemId: 'm' }, type: 'query
 
 const mocked = vi.hoisted(() => ({ queryClient: undefined as QueryClient | undefined }));
 vi.mock('../api.ts', () => ({
+  CLIENT_HEADERS: { 'x-holdfast-client': '1' },
   get queryClient() {
     return mocked.queryClient;
   },
@@ -102,5 +103,51 @@ test('who says no has nothing kept', async () => {
   await followSession(stateOf('ann@contoso.example'));
   client.setQueryData(MESSAGE_KEY, { subject: 'Gate plan' });
   await openFromCopies();
+  expect(await count('mail')).toBe(0);
+});
+
+test('copies that nobody has looked at for as long as a session lasts are wiped, without a connection too', async () => {
+  await annReads();
+  const later = new QueryClient();
+  mocked.queryClient = later;
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 8 * 24 * 3_600_000 });
+  await openFromCopies();
+  vi.useRealTimers();
+  expect(later.getQueryData(STATE_KEY)).toBeUndefined();
+  expect([await count('mail'), await count('outbox'), await count('drafts')]).toEqual([0, 1, 1]);
+});
+
+test('answers of another version of the server are not shown to this one, and go', async () => {
+  await annReads();
+  const read = (await (await openDatabase())?.getAll('mail')) ?? [];
+  const settings = (await (await openDatabase())?.getAll('settings')) ?? [];
+  await followSession(stateOf(null));
+  const older = (value: unknown) => ({ ...(value as object), version: 'older' });
+  const database = await openDatabase();
+  for (const each of read) await database?.put('mail', { ...each, value: older(each.value) });
+  for (const each of settings)
+    await database?.put('settings', { ...each, value: older(each.value) });
+  const later = new QueryClient();
+  mocked.queryClient = later;
+  await openFromCopies();
+  expect(later.getQueryData(STATE_KEY)).toBeUndefined();
+  await followSession(stateOf('ann@contoso.example'));
+  expect(await count('mail')).toBe(0);
+});
+
+test('what a session has left that ended while the page was closed goes with the next opening', async () => {
+  await annReads();
+  await followSession(stateOf(null));
+  const database = await openDatabase();
+  await database?.put('mail', {
+    user: 'ann@contoso.example',
+    key: 'k',
+    size: 1,
+    usedAt: 1,
+    asOf: 1,
+    value: {},
+  });
+  mocked.queryClient = new QueryClient();
+  await followSession(stateOf(null));
   expect(await count('mail')).toBe(0);
 });

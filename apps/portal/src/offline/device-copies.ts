@@ -1,19 +1,27 @@
 import type { PortalState } from '@holdfast/contracts';
-import { queryClient, trpc } from '../api.ts';
+import { CLIENT_HEADERS, queryClient, trpc } from '../api.ts';
+import { keepOnDisk } from '../storage/keep-on-disk.ts';
 import { openDatabase } from '../storage/open-database.ts';
-import { keepAnswers, showKept, wipeKept } from './kept-mail.ts';
+import { keepAnswers, showKept } from './kept-mail.ts';
 import { ownPhone } from './own-phone.ts';
 
 /** Who was signed in last, as the pages need it to open without a connection. */
 const LAST = { user: '', key: 'last-session' } as const;
 
 interface LastSession {
+  /** Of the API that told so. */
+  readonly version: string;
   readonly state: PortalState;
   readonly asOf: number;
 }
 
+/** A session is over by then (`USER_SESSION_TIME`), though nobody could say so without a connection. Unit: ms. */
+const LONGEST_UNSEEN = 7 * 24 * 3_600_000;
+const VERSION = CLIENT_HEADERS['x-holdfast-client'];
+
 function isLast(value: unknown): value is LastSession {
-  return typeof value === 'object' && value !== null && 'state' in value && 'asOf' in value;
+  if (typeof value !== 'object' || value === null || !('version' in value)) return false;
+  return 'state' in value && 'asOf' in value && value.version === VERSION;
 }
 
 /** Opens the mailbox as it was seen last, unless the server has answered meanwhile. */
@@ -21,6 +29,7 @@ export async function openFromCopies(): Promise<void> {
   const database = await openDatabase();
   const last: unknown = (await database?.get('settings', [LAST.user, LAST.key]))?.value;
   if (!isLast(last) || last.state.user === null) return;
+  if (Date.now() - last.asOf > LONGEST_UNSEEN) return wipe();
   await showKept(last.state.user.address);
   const key = trpc.session.state.queryKey();
   if (queryClient.getQueryState(key)?.data === undefined)
@@ -44,13 +53,24 @@ export async function followSession(state: PortalState): Promise<void> {
   if (!mayKeep || ownPhone(user) !== 'yes') return wipe();
   const database = await openDatabase();
   const last: unknown = (await database?.get('settings', [LAST.user, LAST.key]))?.value;
-  if (isLast(last) && last.state.user?.address !== user) await wipe();
-  await database?.put('settings', { ...LAST, value: { state, asOf: Date.now() } });
+  if (!isLast(last) || last.state.user?.address !== user) await wipe();
+  const value: LastSession = { version: VERSION, state, asOf: Date.now() };
+  try {
+    await database?.put('settings', { ...LAST, value });
+  } catch {
+    // No room: then it opens with a connection.
+  }
   kept ??= { user, stop: keepAnswers(user) };
 }
 
 async function wipe(): Promise<void> {
-  const database = await openDatabase();
-  await database?.delete('settings', [LAST.user, LAST.key]);
-  await wipeKept();
+  await keepOnDisk(async (database) => {
+    const transaction = database.transaction(['settings', 'mail'], 'readwrite');
+    await Promise.all([
+      transaction.objectStore('settings').delete([LAST.user, LAST.key]),
+      // Of everybody on this device; drafts and what waits to be sent are not among them.
+      transaction.objectStore('mail').clear(),
+      transaction.done,
+    ]);
+  });
 }

@@ -1,4 +1,6 @@
 import { offline as words } from '../messages/en/offline.ts';
+import { storage } from '../messages/en/storage.ts';
+import { isShortLivedHere } from '../storage/short-lived.ts';
 import { answerOwnPhone, useOwnPhone } from './own-phone.ts';
 
 /** On the account page: the answer to *Is this your own device?*, to change. */
@@ -16,6 +18,7 @@ export function KeptMailSection({ user }: { readonly user: string }) {
         {words.keep}
       </label>
       <p className="hint">{words.keepText}</p>
+      {isShortLivedHere() && <p className="hint">{storage.sevenDays}</p>}
     </section>
   );
 }

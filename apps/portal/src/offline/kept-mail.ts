@@ -1,5 +1,5 @@
 import type { Query } from '@tanstack/react-query';
-import { queryClient } from '../api.ts';
+import { CLIENT_HEADERS, queryClient } from '../api.ts';
 import { isRoomShort } from '../storage/keep-on-disk.ts';
 import { openDatabase, recordsOf, type StoredMail } from '../storage/open-database.ts';
 import { excess, KEPT_PAGES, type KeptSize } from './kept-limits.ts';
@@ -27,13 +27,18 @@ function beginningOf(data: unknown): unknown {
   return { pages: pages.slice(0, KEPT_PAGES), pageParams: pageParams.slice(0, KEPT_PAGES) };
 }
 
+const VERSION = CLIENT_HEADERS['x-holdfast-client'];
+
 interface KeptValue {
+  /** Of the API whose answer it is: another one may answer otherwise. */
+  readonly version: string;
   readonly queryKey: readonly unknown[];
   readonly data: unknown;
 }
 
 function isKept(value: unknown): value is KeptValue {
-  return typeof value === 'object' && value !== null && 'queryKey' in value && 'data' in value;
+  if (typeof value !== 'object' || value === null || !('version' in value)) return false;
+  return 'queryKey' in value && 'data' in value && value.version === VERSION;
 }
 
 /** Puts what is kept in front of the pages, as old as it is: they show it at once and ask for newer. */
@@ -67,7 +72,8 @@ export function keepAnswers(user: string): () => void {
 async function keep(user: string, query: Query, isStopped: () => boolean): Promise<void> {
   const procedure = procedureOf(query);
   if (procedure === null || query.state.data === undefined || isRoomShort()) return;
-  const value: KeptValue = { queryKey: query.queryKey, data: beginningOf(query.state.data) };
+  const { queryKey, state } = query;
+  const value: KeptValue = { version: VERSION, queryKey, data: beginningOf(state.data) };
   const record: StoredMail = {
     user: user.toLowerCase(),
     key: `${procedure} ${query.queryHash}`,
@@ -98,10 +104,4 @@ async function trim(user: string): Promise<void> {
     cursor = await cursor.continue();
   }
   for (const key of excess(sizes)) await database.delete('mail', [user.toLowerCase(), key]);
-}
-
-/** All copies of mail of everybody on this device; drafts and what waits to be sent are not among them. */
-export async function wipeKept(): Promise<void> {
-  const database = await openDatabase();
-  await database?.clear('mail');
 }

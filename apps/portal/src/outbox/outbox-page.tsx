@@ -5,6 +5,7 @@ import { storage } from '../messages/en/storage.ts';
 import { showSnack } from '../parts/snackbar.tsx';
 import { Blank, Skeleton } from '../parts/waiting.tsx';
 import { useStorageTrouble } from '../storage/keep-on-disk.ts';
+import { isShortLivedHere } from '../storage/short-lived.ts';
 import { useNow } from '../use-now.ts';
 import { FilesUnderWay } from './files-under-way.tsx';
 import { forget, send, takeBack } from './outbox.ts';
@@ -34,6 +35,7 @@ function OutboxList({ user }: { readonly user: string }) {
   return (
     <div className="scroller outbox">
       <p className="hint">{trouble === null ? words.lead : storage[trouble]}</p>
+      {trouble === null && isShortLivedHere() && <p className="hint">{storage.sevenDays}</p>}
       <ul className="waiting">
         {messages.map((entry) => (
           <OutboxItem key={entry.key} user={user} entry={entry} />

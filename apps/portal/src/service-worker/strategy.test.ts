@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { hrefOf, type Route } from '../router.ts';
 import { strategyFor, type Strategy } from './strategy.ts';
 
 const ORIGIN = 'https://mail.holdfast.example';
@@ -25,4 +26,28 @@ test.each(cases)('%s %s (navigation: %s): %s', (method, path, isNavigation, expe
 test('another origin is none of its business', () => {
   const request = { method: 'GET', url: 'https://x.example/assets/a.js', isNavigation: false };
   expect(strategyFor(request, ORIGIN)).toBe('network');
+});
+
+/** One of each; a new kind of page does not compile without. */
+const ROUTES: Readonly<Record<Route['page'], Route>> = {
+  folder: { page: 'folder', folder: 'archive', itemId: null },
+  write: { page: 'write', draftKey: '019ab0de-7c5f-7d31-9a52-0c3f5c1f2b44' },
+  search: { page: 'search', query: 'gate', itemId: null },
+  event: { page: 'event' },
+  outbox: { page: 'outbox' },
+  writing: { page: 'writing' },
+  people: { page: 'people' },
+  meetings: { page: 'meetings' },
+  'way-in': { page: 'way-in' },
+  account: { page: 'account' },
+  ready: { page: 'ready' },
+  rehearsal: { page: 'rehearsal' },
+};
+
+test('every page opens without a connection, but the one that is behind a link and good for once', () => {
+  const others = Object.values(ROUTES).filter((route) => {
+    const seen = { method: 'GET', url: ORIGIN + hrefOf(route), isNavigation: true };
+    return strategyFor(seen, ORIGIN) !== 'network-first';
+  });
+  expect(others).toEqual([{ page: 'way-in' }]);
 });

@@ -34,6 +34,7 @@ const PLACES: ReadonlySet<string> = new Set([
   'search',
   'sent',
   'write',
+  'writing',
 ]);
 
 export function strategyFor(request: SeenRequest, origin: string): Strategy {

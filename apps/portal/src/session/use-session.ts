@@ -37,16 +37,25 @@ export function watchForSessionEnd(): void {
     )
       void queryClient.invalidateQueries({ queryKey: trpc.session.state.queryKey() });
   };
-  const isState = JSON.stringify(trpc.session.state.queryKey()[0]);
   queryClient.getQueryCache().subscribe((event) => {
-    if (event.type !== 'updated' || event.action.type !== 'error') return;
+    if (event.type !== 'updated') return;
     // The state itself never asks for the state again.
-    if (JSON.stringify(event.query.queryKey[0]) === isState) return;
-    react(event.action.error);
+    if (event.action.type === 'error' && !isState(event.query)) react(event.action.error);
+    // However the session ended: behind the sign-in page there is nobody's mail.
+    if (event.action.type === 'success' && isState(event.query) && isNobody(event.query.state.data))
+      forgetAnswers();
   });
   queryClient.getMutationCache().subscribe((event) => {
     if (event.type === 'updated' && event.action.type === 'error') react(event.action.error);
   });
+}
+
+function isState({ queryKey }: { readonly queryKey: readonly unknown[] }): boolean {
+  return JSON.stringify(queryKey[0]) === JSON.stringify(trpc.session.state.queryKey()[0]);
+}
+
+function isNobody(state: unknown): boolean {
+  return typeof state === 'object' && state !== null && 'user' in state && state.user === null;
 }
 
 /** After every way in: nothing of whoever was signed in before stays. */
@@ -58,6 +67,9 @@ export function entered(state: PortalState): void {
 /** Mail of one person must not stay in memory for the next. */
 export function forgetMail(): void {
   endedUnasked = false;
-  queryClient.removeQueries({ queryKey: trpc.mailbox.pathKey() });
-  queryClient.removeQueries({ queryKey: trpc.people.pathKey() });
+  forgetAnswers();
+}
+
+function forgetAnswers(): void {
+  queryClient.removeQueries({ predicate: (query) => !isState(query) });
 }

@@ -52,3 +52,14 @@ test('a change is heard by those who listen to its store', () => {
   announceChange('outbox');
   expect(heard).toEqual(['outbox']);
 });
+
+test('a page that is older than what is kept opens it all the same: stores are only added', async () => {
+  const { openDatabase } = await freshPage();
+  await (await openDatabase())?.put('settings', { user: '', key: 'k', value: 1 });
+  (await openDatabase())?.close();
+  const newer = indexedDB.open('holdfast', 99);
+  await new Promise((resolve) => newer.addEventListener('success', resolve));
+  newer.result.close();
+  const older = await (await freshPage()).openDatabase();
+  expect(await older?.get('settings', ['', 'k'])).toMatchObject({ value: 1 });
+});

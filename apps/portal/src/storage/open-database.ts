@@ -76,27 +76,32 @@ export function openDatabase(): Promise<Database | null> {
 
 async function open(): Promise<Database | null> {
   try {
-    const { openDB } = await import('idb');
-    const database = openDB<HoldfastSchema>(NAME, VERSION, {
-      upgrade(changing, from) {
-        if (from < 1)
-          for (const store of ['drafts', 'files', 'outbox', 'mail', 'settings'] as const)
-            changing.createObjectStore(store, { keyPath: ['user', 'key'] });
-      },
-      // A newer version in another tab waits for this one to let go.
-      blocking: (_from, _to, event) => {
-        if (event.target instanceof IDBDatabase) event.target.close();
-        opening = null;
-      },
-      // iOS ends the connection of pages in the background; the next call opens it again.
-      terminated: () => {
-        opening = null;
-      },
-    });
-    return await within(database, OPEN_WITHIN);
-  } catch {
-    return null;
+    return await within(connect(VERSION), OPEN_WITHIN);
+  } catch (error) {
+    // A newer version of the page has been here, and this one was kept from before: stores are added, never changed.
+    const isOlder = error instanceof DOMException && error.name === 'VersionError';
+    return isOlder ? within(connect(undefined), OPEN_WITHIN).catch(() => null) : null;
   }
+}
+
+async function connect(version: number | undefined): Promise<Database> {
+  const { openDB } = await import('idb');
+  return openDB<HoldfastSchema>(NAME, version, {
+    upgrade(changing, from) {
+      if (from < 1)
+        for (const store of ['drafts', 'files', 'outbox', 'mail', 'settings'] as const)
+          changing.createObjectStore(store, { keyPath: ['user', 'key'] });
+    },
+    // A newer version in another tab waits for this one to let go.
+    blocking: (_from, _to, event) => {
+      if (event.target instanceof IDBDatabase) event.target.close();
+      opening = null;
+    },
+    // iOS ends the connection of pages in the background; the next call opens it again.
+    terminated: () => {
+      opening = null;
+    },
+  });
 }
 
 function within<T>(promise: Promise<T>, limit: number): Promise<T> {

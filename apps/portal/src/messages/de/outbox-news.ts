@@ -3,7 +3,8 @@ import type { Words } from '../words.ts';
 
 export const outboxNews: Words<typeof outboxNewsWords> = {
   waits: {
-    network: 'Keine Verbindung. Ihre Nachricht wartet auf diesem Gerät und geht von selbst ab.',
+    network:
+      'Keine Verbindung. Ihre Nachricht wartet auf diesem Gerät und geht ab, wenn diese Seite mit Verbindung geöffnet ist.',
     server:
       'Der Server konnte Ihre Nachricht gerade nicht annehmen. Es wird von selbst noch einmal versucht.',
     'sign-in': 'Ihre Nachricht wartet auf diesem Gerät. Melden Sie sich an, dann geht sie ab.',

@@ -3,10 +3,10 @@ import type { Words } from '../words.ts';
 
 export const outbox: Words<typeof outboxWords> = {
   heading: 'Postausgang',
-  lead: 'Was Sie gesendet haben und was noch wartet: auf eine Verbindung oder auf seine Anhänge. Es bleibt auf diesem Gerät und geht von selbst ab, jede Nachricht einmal.',
+  lead: 'Was Sie gesendet haben und was noch wartet: auf eine Verbindung oder auf seine Anhänge. Es bleibt auf diesem Gerät und geht ab, jede Nachricht einmal, sobald diese Seite mit Verbindung geöffnet ist.',
   loading: 'Der Postausgang wird geladen',
   emptyHeading: 'Nichts wartet',
-  empty: 'Was Sie ohne Verbindung senden, wartet hier und geht von selbst ab.',
+  empty: 'Was Sie ohne Verbindung senden, wartet hier, bis es eine gibt.',
   state: {
     sending: 'Wird gesendet',
     waiting: 'Wartet auf eine Verbindung',

@@ -1,7 +1,8 @@
 /** Said of what waits to be sent, wherever its author is by then. */
 export const outboxNews = {
   waits: {
-    network: 'No connection. Your message waits on this device and leaves by itself.',
+    network:
+      'No connection. Your message waits on this device and leaves when this page is open with a connection.',
     server: 'The server could not take your message just now. It is tried again by itself.',
     'sign-in': 'Your message waits on this device. Sign in, and it leaves.',
     update: 'Your message waits on this device. Reload the page, and it leaves.',

@@ -1,9 +1,9 @@
 export const outbox = {
   heading: 'Outbox',
-  lead: 'What you sent and what still waits: for a connection, or for its attachments. It is kept on this device and leaves by itself, each message once.',
+  lead: 'What you sent and what still waits: for a connection, or for its attachments. It is kept on this device and leaves, each message once, as soon as this page is open with a connection.',
   loading: 'Loading the outbox',
   emptyHeading: 'Nothing waits',
-  empty: 'What you send while there is no connection waits here, and leaves by itself.',
+  empty: 'What you send while there is no connection waits here until there is one.',
   state: {
     sending: 'Being sent',
     waiting: 'Waits for a connection',
