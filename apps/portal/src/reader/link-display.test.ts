@@ -13,6 +13,19 @@ describe('a link is doubted', () => {
       'bank.example.evil.example',
     ],
     ['b\u200bank.example', 'https://evil.example/', 'other-host', 'evil.example'],
+    ['ba\u00adnk.example', 'https://evil.example/', 'other-host', 'evil.example'],
+    ['\u202ebank.example\u202c', 'https://evil.example/', 'other-host', 'evil.example'],
+    ['bank。example', 'https://evil.example/', 'other-host', 'evil.example'],
+    ['bank․example', 'https://evil.example/', 'other-host', 'evil.example'],
+    ['ｂａｎｋ．ｅｘａｍｐｌｅ', 'https://evil.example/', 'other-host', 'evil.example'],
+    ['https:⁄⁄bank.example⁄login', 'https://evil.example/', 'other-host', 'evil.example'],
+    [
+      'Sign in at https://bank.example/login.',
+      'https://evil.example/',
+      'other-host',
+      'evil.example',
+    ],
+    ['→ www.bank.example', 'https://evil.example/', 'other-host', 'evil.example'],
     ['https://apple.com', 'https://аррӏе.com/', 'other-host', 'xn--80ak6aa92e.com'],
     ['Sign in', 'https://аррӏе.com/', 'look-alike', 'xn--80ak6aa92e.com'],
     ['Sign in', 'https://bank.example@evil.example/', 'hides-host', 'evil.example'],
@@ -30,6 +43,8 @@ describe('a link is doubted', () => {
     ['bücher.example', 'https://www.bücher.example/'],
     ['tom@x.example', 'mailto:Tom@x.example?subject=y'],
     ['v1.2', 'https://x.example/'],
+    ['All at www.bank.example!', 'https://www.bank.example/all'],
+    ['Node.js and ASP.NET', 'https://x.example/'],
     ['x', 'not a link'],
   ])('but not “%s” that leads to %s', (text, href) => {
     const doubt = doubtOf(text, href);

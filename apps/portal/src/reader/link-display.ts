@@ -10,13 +10,15 @@ export interface LinkDoubt {
 /** The whole text is an address of the web, with or without its scheme. */
 const NAMED =
   /^(https?:\/\/)?(?:[^\s/@]+@)?((?:[\p{L}\p{N}\p{M}_-]+\.)+\p{L}{2,63})(?::\d+)?([/?#]\S*)?$/iu;
+/** An address within a sentence: only with what makes it plainly one. */
+const WITHIN = /\b(?:https?:\/\/|www\.)[^\s<>"'()]+[^\s<>"'().,;:!?]/iu;
 /** `plan.pdf` is a file, unless more of an address stands around it. */
 const FILE =
   /\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|txt|csv|rtf|zip|rar|7z|png|jpe?g|gif|webp|html?|ics|eml|msg|md|mp[34]|mov)$/i;
 const MAIL = /^[\w.+'-]+@[\w-]+(?:\.[\w-]+)+$/;
 
 export function doubtOf(text: string, href: string): LinkDoubt | null {
-  const words = text.replace(/[\u200b-\u200f\u2060\ufeff]/g, '').trim();
+  const words = asRead(text);
   if (/^mailto:/i.test(href)) return doubtOfMail(words, href);
   if (!URL.canParse(href)) return null;
   const url = new URL(href);
@@ -30,6 +32,19 @@ export function doubtOf(text: string, href: string): LinkDoubt | null {
   if (leads.split('.').some((label) => label.startsWith('xn--')))
     return { reason: 'look-alike', leads, says };
   return null;
+}
+
+/** Characters that nobody sees: soft hyphens, joiners, direction marks, variation selectors. */
+const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
+
+/** As a person reads it: without what is not seen, and with every full stop and slash that looks like one as one. */
+function asRead(text: string): string {
+  return text
+    .replace(UNSEEN, '')
+    .normalize('NFKC')
+    .replaceAll(/[\u3002\u0701\u0702\u2024\ua4f8]/g, '.')
+    .replaceAll(/[\u2044\u2215\u29f8]/g, '/')
+    .trim();
 }
 
 /** Host and path for a tooltip, the host first and unmistakable. */
@@ -50,7 +65,7 @@ function doubtOfMail(words: string, href: string): LinkDoubt | null {
 
 /** In the form that browsers ask for; null when the words name no host. */
 function namedHost(words: string): string | null {
-  const found = NAMED.exec(words);
+  const found = NAMED.exec(words) ?? NAMED.exec(WITHIN.exec(words)?.[0] ?? '');
   if (found === null) return null;
   const [, scheme, host = '', path] = found;
   if (scheme === undefined && path === undefined && FILE.test(host)) return null;

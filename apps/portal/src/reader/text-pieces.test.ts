@@ -5,6 +5,14 @@ function links(text: string): readonly string[] {
   return linkify(text).flatMap((piece) => (piece.kind === 'link' ? [piece.href] : []));
 }
 
+test('an address ends where marks would turn it round', () => {
+  expect(linkify('https://x.example/\u202efdp.exe')[0]).toEqual({
+    kind: 'link',
+    text: 'https://x.example/',
+    href: 'https://x.example/',
+  });
+});
+
 describe('addresses in plain text', () => {
   test('become links without the punctuation around them', () => {
     expect(

@@ -3,7 +3,9 @@ export type TextPiece =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'link'; readonly text: string; readonly href: string };
 
-const LINK = /\bhttps?:\/\/[^\s<>"'`]+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b/gi;
+/** Ends at marks that turn the order of letters round: behind them an address would show as another. */
+const LINK =
+  /\bhttps?:\/\/[^\s<>"'`\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b/gi;
 /** Punctuation that ends a sentence, not an address. */
 const TRAILING = /[.,;:!?…]+$/;
 

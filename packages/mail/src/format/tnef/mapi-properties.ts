@@ -3,7 +3,7 @@ import { ByteReader } from './byte-reader.ts';
 /** Properties by their id (MS-OXPROPS), those that have one everywhere. */
 export type MapiProperties = ReadonlyMap<number, MapiValue>;
 
-export interface MapiValue {
+interface MapiValue {
   readonly type: number;
   readonly bytes: Buffer;
 }

@@ -1,4 +1,5 @@
 /** Mail as it really comes: made anew in the shape of what programs and senders write, always the same. */
+import { AWKWARD_LETTERS } from './awkward-letters.ts';
 import { CHARSETS } from './charsets.ts';
 import { HTML_LETTERS, HUGE_LETTER } from './html-letters.ts';
 import type { RealMail } from './letter.ts';
@@ -13,4 +14,5 @@ export const REAL_MAIL: readonly RealMail[] = [
   ...STRUCTURES,
   ...PROTECTED,
   ...HTML_LETTERS,
+  ...AWKWARD_LETTERS,
 ];
