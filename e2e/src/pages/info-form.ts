@@ -24,7 +24,7 @@ export class InfoForm {
     const { page } = this.#visitor;
     await page.getByLabel('Private email address').fill(info.email ?? '');
     if (info.country !== undefined) await page.getByLabel('Country').selectOption(info.country);
-    await page.getByLabel('Mobile number').fill(info.phone ?? '');
+    await page.getByLabel('Phone number').fill(info.phone ?? '');
     await page.getByRole('button', { name: 'Send me the codes' }).click();
   }
 

@@ -191,6 +191,17 @@ describe('the last page', () => {
     expect(page).toContain('mail.example');
   });
 
+  test('tells what happens on the day to whoever it will happen to, and to a landline what it will hear', () => {
+    const [first] = done.channels;
+    if (first === undefined) throw new Error('no channel');
+    const pageOf = (change: Partial<typeof first>) =>
+      renderDone({ ...done, channels: [{ ...first, ...change }] });
+    expect(pageOf({})).toContain('a login and a temporary password');
+    expect(pageOf({ spoken: true })).toContain('we call you, and say so');
+    for (const status of ['waiting', 'opted-out'] as const)
+      expect(pageOf({ status })).not.toContain('What happens on the day');
+  });
+
   test('says so when nothing is stored any more', () => {
     expect(renderDone({ ...done, channels: [] })).toContain('Nothing is stored');
   });

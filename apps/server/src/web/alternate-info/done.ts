@@ -38,11 +38,7 @@ export function renderDone(model: DoneModel): string {
             waits &&
             html`<p><a class="btn wide" href="${model.codeHref}">${words.enterCode}</a></p>`
           }
-          <h2>${words.day}</h2>
-          <ol class="steps">
-            ${words.steps(model.organisation, model.portalHost).map((step) => html`<li>${step}</li>`)}
-          </ol>
-          <p class="hint">${words.never}</p>`
+          ${renderDay(model)}`
       }
       ${
         model.channels.some((channel) => channel.status === 'verified') &&
@@ -58,6 +54,19 @@ export function renderDone(model: DoneModel): string {
         >
       </p>`,
   );
+}
+
+/** Only to whoever can be reached: to nobody else would it be true. */
+function renderDay({ channels, language, organisation, portalHost }: DoneModel): Html | null {
+  const words = WORDS[language].done;
+  const verified = channels.filter(({ status }) => status === 'verified');
+  if (verified.length === 0) return null;
+  const steps = verified.every(({ spoken }) => spoken) ? words.stepsCalled : words.steps;
+  return html`<h2>${words.day}</h2>
+    <ol class="steps">
+      ${steps(organisation, portalHost).map((step) => html`<li>${step}</li>`)}
+    </ol>
+    <p class="hint">${words.never}</p>`;
 }
 
 function renderHead(model: DoneModel): Html {

@@ -53,7 +53,7 @@ export function renderInfoForm(model: InfoFormModel): string {
           suggestion: model.suggestion,
         })}
         ${phoneField(said, {
-          label: words.phone,
+          label: model.calls ? words.phoneOrLandline : words.phone,
           value: values.phone,
           country: values.country,
           countries: model.countries,

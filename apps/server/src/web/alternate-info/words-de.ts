@@ -4,7 +4,7 @@ import type { InfoWords } from './words-en.ts';
 export const GERMAN: InfoWords = {
   htmlLang: 'de',
   forAddress: 'für',
-  ask: 'Fragen, oder etwas klappt nicht?',
+  ask: 'Fragen?',
   pleaseCheck: 'Bitte prüfen',
   who: {
     helpdesk: 'der Helpdesk',
@@ -20,6 +20,7 @@ export const GERMAN: InfoWords = {
     email: 'Private E-Mail-Adresse',
     emailHint: 'Nicht Ihre Arbeitsadresse: Sie wäre mit ausgefallen.',
     phone: 'Mobilnummer',
+    phoneOrLandline: 'Telefonnummer',
     country: 'Land',
     phoneHint: 'Wir senden Ihnen gleich einen Code, um sicher zu sein, dass es am Tag ankommt.',
     phoneHintCalls:
@@ -88,6 +89,11 @@ export const GERMAN: InfoWords = {
     first: 'wird zuerst versucht',
     enterCode: 'Fehlenden Code eingeben',
     day: 'Was am Tag des Ausfalls geschieht',
+    stepsCalled: (organisation, host) => [
+      `${organisation} startet den Notfallbetrieb. Binnen einer Minute rufen wir Sie an und sagen es Ihnen.`,
+      `Öffnen Sie ${host}, geben Sie Ihre Arbeitsadresse ein und lassen Sie sich einen Zugang senden: Wir rufen mit einem Code zurück.`,
+      'Lesen und beantworten Sie dort Ihre E-Mails. Wenn Office 365 wieder da ist, kommt alles, was Sie getan haben, dorthin zurück.',
+    ],
     steps: (organisation, host) => [
       `${organisation} startet den Notfallbetrieb. Binnen einer Minute bekommen Sie eine Nachricht mit Anmeldename und vorläufigem Passwort.`,
       `Öffnen Sie ${host}, melden Sie sich an und wählen Sie ein eigenes Passwort.`,

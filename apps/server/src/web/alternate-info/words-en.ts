@@ -4,7 +4,7 @@ import type { ChannelKind, Words } from '@holdfast/domain';
 export const ENGLISH = {
   htmlLang: 'en',
   forAddress: 'for',
-  ask: 'Questions, or something does not work?',
+  ask: 'Questions?',
   pleaseCheck: 'Please check',
   /** In a sentence. Named at the foot of the page where it is known; nobody is named falsely. */
   who: {
@@ -21,6 +21,7 @@ export const ENGLISH = {
     email: 'Private email address',
     emailHint: 'Not your work address: it would be down as well.',
     phone: 'Mobile number',
+    phoneOrLandline: 'Phone number',
     country: 'Country',
     phoneHint: 'We text you a code now, to be sure that it arrives on the day.',
     phoneHintCalls:
@@ -92,6 +93,12 @@ export const ENGLISH = {
     first: 'tried first',
     enterCode: 'Enter the missing code',
     day: 'What happens on the day',
+    /** Where only a landline is confirmed: no login is spoken to whoever picks up. */
+    stepsCalled: (organisation: string, host: string) => [
+      `${organisation} starts an emergency event. Within a minute we call you, and say so.`,
+      `Open ${host}, enter your work address and have a way in sent: we call again with a code.`,
+      'Read and answer your mail there. When Office 365 is back, everything you did is carried back.',
+    ],
     steps: (organisation: string, host: string) => [
       `${organisation} starts an emergency event. Within a minute you get a message with a login and a temporary password.`,
       `Open ${host}, sign in and choose a password of your own.`,
