@@ -12,6 +12,7 @@ import { useDeviceCopies } from './offline/use-device-copies.ts';
 import { usePush } from './push/use-push.ts';
 import { useOutboxOf } from './outbox/start-outbox.ts';
 import { DrillBand } from './session/drill-band.tsx';
+import { useOwnLanguage } from './session/use-own-language.ts';
 import { useSession } from './session/use-session.ts';
 import { useRoute } from './navigation.ts';
 import type { Route } from './router.ts';
@@ -63,7 +64,8 @@ function Page() {
   const route = useRoute();
   useDraftsOf(session.data);
   useEffect(() => keepHelpdesk(session.data), [session.data]);
-  if (session.data === undefined)
+  const isLeaving = useOwnLanguage(session.data);
+  if (session.data === undefined || isLeaving)
     return session.isError ? (
       <main>
         <ProblemPage error={session.error} onRetry={() => void session.refetch()} />

@@ -1,4 +1,5 @@
 import type { Actor, Ports } from '@holdfast/application';
+import type { Language } from '@holdfast/domain';
 
 /** What the server gives each request. Cookies stay the server's business. */
 export interface AdminContext {
@@ -18,6 +19,10 @@ export interface PortalContext {
   readonly mustChoosePassword: boolean;
   readonly ip: string;
   readonly userAgent: string | null;
+  /** Of the page that asks. */
+  readonly language: Language;
+  /** Has this browser's pages in another language from now on. */
+  setLanguage(language: Language): void;
   startSession(token: string, expiresAt: number): void;
   endSession(): void;
   readonly sessionToken: string | null;

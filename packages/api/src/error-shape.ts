@@ -1,6 +1,8 @@
 import { Refusal } from '@holdfast/application';
 import { ERRORS, type ErrorKind, type ErrorShape } from '@holdfast/contracts';
+import type { Language } from '@holdfast/domain';
 import { TRPCError, type TRPC_ERROR_CODE_KEY } from '@trpc/server';
+import { inLanguage } from './words/in-language.ts';
 
 const CODES: Readonly<Record<ErrorKind, TRPC_ERROR_CODE_KEY>> = {
   unauthenticated: 'UNAUTHORIZED',
@@ -19,33 +21,33 @@ export function toTrpcError(refusal: Refusal): TRPCError {
   return new TRPCError({ code, message: refusal.message, cause: refusal });
 }
 
-/** What a client reads of a refusal. */
-export function toErrorShape(refusal: Refusal): ErrorShape {
-  const { code, message, fields } = refusal;
+/** What a client reads of a refusal, in its language. */
+export function toErrorShape(refusal: Refusal, language: Language = 'en'): ErrorShape {
+  const { code, message, fields } = inLanguage(refusal, language);
   return Object.keys(fields).length === 0 ? { code, message } : { code, message, fields };
 }
 
 /** For errors that no procedure saw (unknown path, unreadable body): nothing of their text goes out. */
-const NOT_UNDERSTOOD: ErrorShape = {
-  code: 'input.invalid',
-  message: 'The server does not understand this request. Reload the page.',
-};
+const NOT_UNDERSTOOD = new Refusal(
+  'input.invalid',
+  'The server does not understand this request. Reload the page.',
+);
 
-const FAILED: ErrorShape = { code: 'internal', message: 'Something failed here. Try again.' };
+const FAILED = new Refusal('internal', 'Something failed here. Try again.');
 
 /** `errorFormatter` of both routers: adds `data.appError`, and lets no other text out. */
-export function formatError<Data extends object>({
-  shape,
-  error,
-}: {
-  readonly shape: { readonly message: string; readonly code: number; readonly data: Data };
-  readonly error: TRPCError;
-}) {
-  const appError =
-    error.cause instanceof Refusal
-      ? toErrorShape(error.cause)
-      : error.code === 'INTERNAL_SERVER_ERROR'
-        ? FAILED
-        : NOT_UNDERSTOOD;
+export function formatError<Data extends object>(
+  {
+    shape,
+    error,
+  }: {
+    readonly shape: { readonly message: string; readonly code: number; readonly data: Data };
+    readonly error: TRPCError;
+  },
+  language: Language = 'en',
+) {
+  const unseen = error.code === 'INTERNAL_SERVER_ERROR' ? FAILED : NOT_UNDERSTOOD;
+  const refusal = error.cause instanceof Refusal ? error.cause : unseen;
+  const appError = toErrorShape(refusal, language);
   return { code: shape.code, message: appError.message, data: { ...shape.data, appError } };
 }

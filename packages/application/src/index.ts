@@ -208,6 +208,7 @@ export * from './sign-in/sign-in-limits.ts';
 export * from './sign-in/sign-in-user.ts';
 export * from './sign-in/use-passkey.ts';
 export * from './sign-in/use-way-in.ts';
+export { chooseLanguage } from './users/choose-language.ts';
 export * from './users/choose-users.ts';
 export * from './users/coverage.ts';
 export * from './users/export-users.ts';

@@ -10,6 +10,7 @@ import { ProblemPage } from '../parts/problem.tsx';
 import { Skeleton } from '../parts/waiting.tsx';
 import { AccountFrame } from './account-frame.tsx';
 import { DeviceSection } from './device-section.tsx';
+import { LanguageSection } from './language-section.tsx';
 import { KeptMailSection } from '../offline/kept-mail-section.tsx';
 import { PasskeySection } from './passkey-section.tsx';
 import { PasswordSection } from './password-section.tsx';
@@ -58,6 +59,7 @@ function Sections({ state, view }: { readonly state: PortalState; readonly view:
           <PushSection user={state.user?.address ?? ''} />
         </LazyPart>
       )}
+      <LanguageSection />
       <section aria-labelledby="reach">
         <h2 id="reach">{account.reach}</h2>
         <p className="hint">{view.channels.length === 0 ? account.reachNone : account.reachText}</p>

@@ -22,6 +22,7 @@ const answers = new Map<string, string>();
 function stateOf(address: string | null, access: PortalState['access'] = 'open'): PortalState {
   return {
     user: address === null ? null : { name: 'Ann', address, otherAddresses: [] },
+    language: null,
     organisation: 'Contoso',
     mustChoosePassword: false,
     access,

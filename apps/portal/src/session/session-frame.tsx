@@ -25,7 +25,7 @@ export function SessionFrame(props: {
       </header>
       <main>
         {props.children}
-        <LanguageLink fragment={props.fragment} />
+        <LanguageLink isSignedIn={props.organisation !== null} fragment={props.fragment} />
         {props.demo && <p className="demo">{en.session.demo}</p>}
       </main>
     </div>

@@ -31,6 +31,8 @@ async function request(
       ports: world.ports,
       actor: null,
       ip: '192.0.2.1',
+      language: 'en',
+      setLanguage: () => undefined,
       startSession: () => undefined,
       endSession: () => undefined,
       sessionToken: null,

@@ -33,6 +33,8 @@ test('without an event a user signs in, finds colleagues and no mail, and has op
     actor,
     mustChoosePassword: false,
     ...visitor,
+    language: 'en',
+    setLanguage: () => undefined,
     startSession: () => undefined,
     endSession: () => undefined,
     sessionToken: null,

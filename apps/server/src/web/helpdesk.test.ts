@@ -28,6 +28,8 @@ const stateOfNobody = () =>
       mustChoosePassword: false,
       ip: '192.0.2.1',
       userAgent: null,
+      language: 'en',
+      setLanguage: () => undefined,
       startSession: () => undefined,
       endSession: () => undefined,
       sessionToken: null,

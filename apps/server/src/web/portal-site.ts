@@ -62,6 +62,8 @@ export function createPortalSite(deps: PortalSiteDeps): Express {
         })),
         ip: clientIp(req),
         userAgent: req.get('user-agent') ?? null,
+        language: language.of(req),
+        setLanguage: (chosen) => language.set(res, chosen),
         startSession: (token, expiresAt) => cookie.start(res, token, expiresAt),
         endSession: () => cookie.end(res),
         sessionToken: cookie.read(req),
@@ -84,6 +86,7 @@ export function createPortalSite(deps: PortalSiteDeps): Express {
     programs: createSmsAnswers(ports, configuration.smsInboundToken ?? null),
     name: 'The user portal',
     builtDirectory,
+    languageOf: (request) => language.of(request),
     pageOf: (request) => PAGES[language.of(request)],
   });
 }

@@ -1,4 +1,4 @@
-import { createFailureHandler, nothingHere } from './failure-answers.ts';
+import { createFailureHandler, createNothingHere, type LanguageOf } from './failure-answers.ts';
 import type { Ports } from '@holdfast/application';
 import express, { type Express, type Request, type Router } from 'express';
 import { createBuiltFiles } from './built-files.ts';
@@ -23,6 +23,8 @@ interface SiteOptions {
   readonly builtDirectory: string;
   /** Of the built files; `index.html` where there is only one. */
   readonly pageOf?: (request: Request) => string;
+  /** English where nothing is said. */
+  readonly languageOf?: LanguageOf;
 }
 
 /** What both sites share, in the order that matters: headers, health, compression, origin, routes, files, failures. */
@@ -36,10 +38,11 @@ export function createSite(options: SiteOptions): Express {
   if (options.programs !== undefined) app.use(options.programs);
   app.use(createOriginCheck(options.publicUrl));
   app.use(options.routes);
+  const { languageOf = () => 'en' } = options;
   const { builtDirectory: directory, name, pageOf = () => 'index.html' } = options;
   app.use(createBuiltFiles({ directory, name, pageOf }));
-  app.use(nothingHere);
-  app.use(createFailureHandler(options.ports));
+  app.use(createNothingHere(languageOf));
+  app.use(createFailureHandler(options.ports, languageOf));
   return app;
 }
 

@@ -7,7 +7,9 @@ import { refusalOf } from '../refusal-of.ts';
 import { PROCEDURE_DUTIES } from './procedure-duties.ts';
 
 // `isDev` off, always: it would send stack traces to clients.
-const t = initTRPC.context<AdminContext>().create({ errorFormatter: formatError, isDev: false });
+const t = initTRPC
+  .context<AdminContext>()
+  .create({ errorFormatter: (failure) => formatError(failure), isDev: false });
 
 export const router = t.router;
 

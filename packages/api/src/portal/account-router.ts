@@ -12,7 +12,7 @@ import { mailboxProcedure, router } from './trpc.ts';
 /** A user's own ways in. */
 export const accountRouter = router({
   read: mailboxProcedure.query(async ({ ctx }): Promise<AccountView> => {
-    return presentAccount(await readAccount(ctx.ports, ctx.actor));
+    return presentAccount(await readAccount(ctx.ports, ctx.actor), ctx.language);
   }),
 
   makeRecoveryCodes: mailboxProcedure.mutation(
@@ -25,14 +25,14 @@ export const accountRouter = router({
     .input(removePasskeyInput)
     .mutation(async ({ ctx, input }): Promise<AccountView> => {
       await removePasskey(ctx.ports, ctx.actor, input);
-      return presentAccount(await readAccount(ctx.ports, ctx.actor));
+      return presentAccount(await readAccount(ctx.ports, ctx.actor), ctx.language);
     }),
 
   endDevices: mailboxProcedure
     .input(endDevicesInput)
     .mutation(async ({ ctx, input }): Promise<AccountView> => {
       await endDevices(ctx.ports, ctx.actor, input);
-      return presentAccount(await readAccount(ctx.ports, ctx.actor));
+      return presentAccount(await readAccount(ctx.ports, ctx.actor), ctx.language);
     }),
 
   putBannerAway: mailboxProcedure.mutation(async ({ ctx }): Promise<{ readonly ok: true }> => {

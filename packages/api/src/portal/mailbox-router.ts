@@ -79,7 +79,7 @@ export const mailboxRouter = router({
     }),
 
   read: mailboxProcedure.input(itemInput).query(async ({ ctx, input }): Promise<MessageView> => {
-    return presentMessage(await readMessage(ctx.ports, ctx.actor, input));
+    return presentMessage(await readMessage(ctx.ports, ctx.actor, input), ctx.language);
   }),
 
   alwaysShowPictures: mailboxProcedure

@@ -35,6 +35,8 @@ function caller(change: Partial<PortalContext>): AnyCaller {
     mustChoosePassword: false,
     ip: '192.0.2.1',
     userAgent: null,
+    language: 'en',
+    setLanguage: () => undefined,
     startSession: () => undefined,
     endSession: () => undefined,
     sessionToken: null,
@@ -95,6 +97,7 @@ describe('the portal router', () => {
       'push.subscribe',
       'push.unsubscribe',
       'session.addPasskey',
+      'session.chooseLanguage',
       'session.choosePassword',
       'session.offerPasskey',
       'session.requestPasskey',
@@ -125,6 +128,7 @@ describe('the portal router', () => {
   test('says who nobody is even when the database does not answer', async () => {
     expect(await caller({})['session']?.['state']?.()).toEqual({
       user: null,
+      language: null,
       organisation: null,
       copy: 'none',
       helpdesk: null,

@@ -1,5 +1,6 @@
 import {
   addPasskey,
+  chooseLanguage,
   choosePassword,
   findUserSession,
   offerPasskey,
@@ -16,6 +17,7 @@ import {
   type Visitor,
 } from '@holdfast/application';
 import {
+  chooseLanguageInput,
   choosePasswordInput,
   passkeyAnswerInput,
   portalSignInInput,
@@ -27,12 +29,15 @@ import type { PortalContext } from '../context.ts';
 import { presentPortalState } from '../presenters/portal-state.ts';
 import { openProcedure, router, sessionProcedure } from './trpc.ts';
 
+/** A choice made on another device holds here from now on. */
 async function stateOf(
-  { ports }: Pick<PortalContext, 'ports'>,
+  ctx: Pick<PortalContext, 'ports' | 'language' | 'setLanguage'>,
   actor: UserActor | null,
   mustChoosePassword: boolean,
 ): Promise<PortalState> {
+  const { language, ports } = ctx;
   const model = await readPortalState(ports, actor);
+  if (model.language !== null && model.language !== language) ctx.setLanguage(model.language);
   return presentPortalState(model, {
     mustChoosePassword,
     passkeys: ports.passkeys.possible,
@@ -95,6 +100,14 @@ export const sessionRouter = router({
       const { userAgent } = ctx;
       await addPasskey(ctx.ports, ctx.actor, { ...input, userAgent });
       return stateOf(ctx, ctx.actor, false);
+    }),
+
+  chooseLanguage: sessionProcedure
+    .input(chooseLanguageInput)
+    .mutation(async ({ ctx, input }): Promise<{ readonly ok: true }> => {
+      await chooseLanguage(ctx.ports, ctx.actor, input);
+      ctx.setLanguage(input.language);
+      return { ok: true };
     }),
 
   choosePassword: sessionProcedure

@@ -5,7 +5,10 @@ import { formatError, toTrpcError } from '../error-shape.ts';
 import { refusalOf } from '../refusal-of.ts';
 
 // `isDev` off, always: it would send stack traces to clients.
-const t = initTRPC.context<PortalContext>().create({ errorFormatter: formatError, isDev: false });
+const t = initTRPC.context<PortalContext>().create({
+  errorFormatter: (failure) => formatError(failure, failure.ctx?.language),
+  isDev: false,
+});
 
 export const router = t.router;
 

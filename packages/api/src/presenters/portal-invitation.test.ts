@@ -21,7 +21,7 @@ const ONCE: Invitation = {
   joinUrl: null,
 };
 const words = (change: Partial<Invitation>): string =>
-  presentInvitation({ ...ONCE, ...change }).words;
+  presentInvitation({ ...ONCE, ...change }, 'en').words;
 
 describe('what an invitation is', () => {
   test('is its first line', () => {

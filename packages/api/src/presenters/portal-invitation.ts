@@ -1,6 +1,8 @@
 import type { Invitation, Recurrence } from '@holdfast/application';
 import type { InvitationView } from '@holdfast/contracts';
+import type { Language } from '@holdfast/domain';
 import { toIso } from './instant.ts';
+import { germanRecurrence } from './portal-recurrence-de.ts';
 
 const DAYS: Readonly<Record<string, string>> = {
   MO: 'Monday',
@@ -34,7 +36,7 @@ const ANSWERS = {
   none: 'Answered by',
 } as const;
 
-export function presentInvitation(invitation: Invitation): InvitationView {
+export function presentInvitation(invitation: Invitation, language: Language): InvitationView {
   const {
     start,
     end,
@@ -49,9 +51,11 @@ export function presentInvitation(invitation: Invitation): InvitationView {
     words: headingOf(invitation),
     start: toIso(start),
     end: toIso(end),
-    recurrence: recurrence === null ? '' : recurrenceWords(recurrence),
+    recurrence: recurrence === null ? '' : RECURRENCES[language](recurrence),
   };
 }
+
+const RECURRENCES = { en: recurrenceWords, de: germanRecurrence } as const;
 
 function headingOf(invitation: Invitation): string {
   const one = invitation.isOneOfSeries ? ', one of a series' : '';

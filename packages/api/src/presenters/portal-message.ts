@@ -1,6 +1,7 @@
 import { hiddenRecipients, type OpenedMessage } from '@holdfast/application';
 import type { MessageView } from '@holdfast/contracts';
-import { proveSender, warnOfSender } from '@holdfast/domain';
+import { proveSender, warnOfSender, type Language } from '@holdfast/domain';
+import { messageInLanguage } from '../words/in-language.ts';
 import { toIsoOrNull } from './instant.ts';
 import { authenticationWords } from './portal-authentication.ts';
 import { presentInvitation } from './portal-invitation.ts';
@@ -9,7 +10,11 @@ import { notesOn } from './portal-notes.ts';
 import { presentDelivery, presentReport } from './portal-report.ts';
 import { presentWarning } from './portal-warnings.ts';
 
-export function presentMessage(opened: OpenedMessage): MessageView {
+export function presentMessage(opened: OpenedMessage, language: Language): MessageView {
+  return messageInLanguage(inEnglish(opened, language), language);
+}
+
+function inEnglish(opened: OpenedMessage, language: Language): MessageView {
   const { item, message, deliveries, eventBegan, sender, origin } = opened;
   const isOwn = item.folder === 'sent';
   const proof = proveSender({
@@ -46,7 +51,8 @@ export function presentMessage(opened: OpenedMessage): MessageView {
     authentication: authenticationWords(proof, isOwn ? 'own' : origin),
     warnings: warnings.map(presentWarning),
     notes: notesOn(message),
-    invitation: message.invitation === null ? null : presentInvitation(message.invitation),
+    invitation:
+      message.invitation === null ? null : presentInvitation(message.invitation, language),
     sourceHref: `/messages/${item.id}/source`,
     reported: presentReport(opened),
     deliveries:

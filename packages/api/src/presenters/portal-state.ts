@@ -10,10 +10,21 @@ export function presentPortalState(
     readonly demo: boolean;
   },
 ): PortalState {
-  const { user, organisation, access, event, drill, copy, helpdesk, helpdeskContact, leftSent } =
-    model;
+  const {
+    user,
+    language,
+    organisation,
+    access,
+    event,
+    drill,
+    copy,
+    helpdesk,
+    helpdeskContact,
+    leftSent,
+  } = model;
   return {
     user,
+    language,
     organisation,
     access,
     event: presentEvent(event, model.sent),

@@ -1,4 +1,5 @@
 import {
+  deviceIn,
   maskAddress,
   maskPhone,
   type AccountChange,
@@ -60,9 +61,9 @@ function inGerman(change: AccountChange): string {
     case 'password-chosen':
       return 'Für das Notfall-Postfach wurde ein Passwort gewählt.';
     case 'passkey-added':
-      return `Für das Notfall-Postfach wurde ein Passkey angelegt (${change.device}).`;
+      return `Für das Notfall-Postfach wurde ein Passkey angelegt (${deviceIn('de', change.device)}).`;
     case 'passkey-removed':
-      return `Ein Passkey für das Notfall-Postfach wurde entfernt (${change.device}).`;
+      return `Ein Passkey für das Notfall-Postfach wurde entfernt (${deviceIn('de', change.device)}).`;
     case 'recovery-codes-made':
       return 'Für das Notfall-Postfach wurden neue Wiederherstellungscodes erstellt.';
     case 'recovery-code-used':

@@ -3,6 +3,7 @@ import {
   type Drill,
   type EmergencyEvent,
   type HelpdeskContact,
+  type Language,
   type PortalAccess,
 } from '@holdfast/domain';
 import { standingOf } from '../drills/open-drill.ts';
@@ -22,6 +23,8 @@ export interface PortalStateModel {
     readonly address: string;
     readonly otherAddresses: readonly string[];
   } | null;
+  /** As the user has chosen; null: not yet. */
+  readonly language: Language | null;
   readonly organisation: string | null;
   readonly access: PortalAccess;
   readonly event: EmergencyEvent | null;
@@ -60,6 +63,7 @@ export async function readPortalState(
               address: user.primaryAddress,
               otherAddresses: user.addresses.filter((each) => each !== user.primaryAddress),
             },
+      language: user?.language ?? null,
       organisation: organisation.name,
       access,
       event,
@@ -88,6 +92,7 @@ async function commonHelpdesk(ports: Ports): Promise<HelpdeskContact | null> {
 
 const NOBODY: Omit<PortalStateModel, 'helpdeskContact'> = {
   user: null,
+  language: null,
   organisation: null,
   access: 'closed',
   event: null,

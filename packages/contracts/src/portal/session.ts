@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { HelpdeskView } from '../helpdesk.ts';
-import { address, newPassword, type IsoInstant } from '../words.ts';
+import { address, language, newPassword, type IsoInstant, type Language } from '../words.ts';
 
 export const portalSignInInput = z.object({ login: address, password: z.string().min(1).max(256) });
 export const requestWayInInput = z.object({ login: address });
@@ -15,6 +15,7 @@ export const useWayInInput = z.object({
     z.object({ kind: z.literal('link'), link: z.string().max(128) }),
   ]),
 });
+export const chooseLanguageInput = z.object({ language });
 export const choosePasswordInput = z.object({ password: newPassword });
 
 export interface PortalState {
@@ -24,6 +25,8 @@ export interface PortalState {
     /** Mail to these comes here, too. */
     readonly otherAddresses: readonly string[];
   } | null;
+  /** As the user has chosen; null: not yet, or nobody is signed in. */
+  readonly language: Language | null;
   readonly organisation: string | null;
   readonly mustChoosePassword: boolean;
   /** `drill`: to be read and written in, and nothing of it leaves or changes real mail. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { clientNetwork } from './client-network.ts';
-import { deviceWords } from './device-words.ts';
+import { deviceIn, deviceWords } from './device-words.ts';
 
 test.each([
   [
@@ -41,4 +41,11 @@ test.each([
   ['unknown', 'unknown'],
 ])('attempts from %s are counted against %s', (ip, network) => {
   expect(clientNetwork(ip)).toBe(network);
+});
+
+test('and is said in the language of who reads it', () => {
+  expect(deviceIn('en', 'Chrome on Android phone')).toBe('Chrome on Android phone');
+  expect(deviceIn('de', 'Chrome on Android phone')).toBe('Chrome auf Android-Telefon');
+  expect(deviceIn('de', 'Safari on iPhone')).toBe('Safari auf iPhone');
+  expect(deviceIn('de', 'Unknown device')).toBe('Unbekanntes Gerät');
 });

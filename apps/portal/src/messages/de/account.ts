@@ -58,6 +58,8 @@ export const account: Words<typeof accountWords> = {
   endDevice: 'Abmelden',
   endDeviceOf: (device) => `${device} abmelden`,
   endOthers: 'Alle anderen Geräte abmelden',
+  language: 'Sprache',
+  languageText: 'Für diese Seiten und für unsere Nachrichten an Sie.',
   reach: 'Wo wir Sie erreichen',
   reachText: 'Im Notfall kommt Ihr Zugang hierher.',
   reachNone:

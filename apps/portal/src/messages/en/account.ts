@@ -54,6 +54,8 @@ export const account = {
   endDevice: 'Sign out',
   endDeviceOf: (device: string) => `Sign out ${device}`,
   endOthers: 'Sign out all other devices',
+  language: 'Language',
+  languageText: 'Of these pages and of our messages to you.',
   reach: 'Where we reach you',
   reachText: 'In an emergency your login comes here.',
   reachNone:

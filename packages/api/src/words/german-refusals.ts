@@ -2,7 +2,7 @@
  * Refusals that users meet, in German, by the English sentence that the use case refuses with: `{…}` stands for what is
  * filled in. A test looks for sentences that are missing here.
  */
-export const GERMAN: Readonly<Record<string, string>> = {
+export const GERMAN_REFUSALS: Readonly<Record<string, string>> = {
   // Signing in, and sessions.
   'Sign in to go on.': 'Bitte melden Sie sich an.',
   'Please sign in.': 'Bitte melden Sie sich an.',

@@ -1,6 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { GERMAN, inGerman, inLanguage } from '@holdfast/api';
+import {
+  GERMAN_MESSAGE,
+  GERMAN_REFUSALS,
+  inLanguage,
+  messageWordInGerman,
+  refusalInGerman,
+} from '@holdfast/api';
 import { Refusal } from '@holdfast/application';
 import { describe, expect, it } from 'vitest';
 
@@ -46,12 +52,13 @@ describe('what users are refused with', () => {
   });
 
   it('is said in German too', () => {
-    expect(sentences.filter((sentence) => inGerman(sentence) === null)).toEqual([]);
+    expect(sentences.filter((sentence) => refusalInGerman(sentence) === null)).toEqual([]);
   });
 
   it('has the same values filled in', () => {
-    const unknown = Object.entries(GERMAN).filter(([english, german]) =>
-      (german.match(/\{\w+\}/g) ?? []).some((place) => !english.includes(place)),
+    const unknown = Object.entries({ ...GERMAN_REFUSALS, ...GERMAN_MESSAGE }).filter(
+      ([english, german]) =>
+        (german.match(/\{\w+\}/g) ?? []).some((place) => !english.includes(place)),
     );
     expect(unknown).toEqual([]);
   });
@@ -69,5 +76,37 @@ describe('what users are refused with', () => {
       message: german,
       fields: { to: german, suggestion: 'x@y.example' },
     });
+  });
+});
+
+describe('what is said of a message', () => {
+  const presenters = join(ROOT, 'packages/api/src/presenters');
+  /** Words with a space between them: everything that a presenter of messages fills in. */
+  const WORDS = /(['`])((?:(?!\1)[^\\\n])*[a-z’}] (?:(?!\1)[^\\\n])*)\1/g;
+  const words = ['authentication', 'message', 'notes', 'report', 'warnings'].flatMap((name) => {
+    const code = readFileSync(join(presenters, `portal-${name}.ts`), 'utf8');
+    return [...code.replaceAll(/^\s*(?:\/?\*|\/\/|import|\} from).*$/gm, '').matchAll(WORDS)].map(
+      ([, , text = '']) => text.replace(/\$\{because\([^}]*\}/g, '').replace(/\$\{[^}]*\}+/g, '7'),
+    );
+  });
+
+  it('is said in German too', () => {
+    expect(words.length).toBeGreaterThan(40);
+    // The search for literals also finds code between two of them.
+    const said = words.filter((each) => !/[={|&]|return/.test(each));
+    expect(said.filter((each) => messageWordInGerman(each) === null)).toEqual([]);
+  });
+
+  it('in parts, with the other side’s own words behind', () => {
+    expect(
+      messageWordInGerman(
+        'Not delivered: the address does not exist at b.example. Check it, and send again (550 5.1.1 (no) such user)',
+      ),
+    ).toBe(
+      'Nicht zugestellt: Die Adresse gibt es bei b.example nicht. Prüfen Sie sie, und senden Sie noch einmal (550 5.1.1 (no) such user)',
+    );
+    expect(
+      messageWordInGerman('DKIM: the signature of its domain could not be checked (temperror)'),
+    ).toBe('DKIM: die Signatur von Absender-Domain konnte nicht geprüft werden (temperror)');
   });
 });
