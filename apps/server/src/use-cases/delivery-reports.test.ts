@@ -126,6 +126,14 @@ describe('a report that comes by mail', () => {
     ]);
   });
 
+  test('finds the message by the name that we gave it, where its id is gone', async () => {
+    await sent();
+    const { messageId } = await newest('sent');
+    const envelope = `Original-Envelope-Id: ${messageId}\r\nReporting-MTA:`;
+    await comes(FULL.replaceAll(ABOUT, '<gone@x>').replace('Reporting-MTA:', envelope));
+    expect((await newest('inbox')).report).toMatchObject({ sent: 'here', messageId });
+  });
+
   test('about a message of nobody here is said to be just that, and marks nothing', async () => {
     await sent();
     await comes(FULL);

@@ -60,6 +60,8 @@ export async function attemptBatch(ports: RelayPorts, batch: Batch): Promise<Att
         recipients: batch.map((leased) => leased.delivery.recipient),
         bodyType: message.bodyType,
         smtpUtf8: message.smtpUtf8,
+        // Reports on what was written here find it by this; nobody else's mail is named anew.
+        envelopeId: message.origin === 'submission' ? message.id : undefined,
       },
       message: bytes,
     });

@@ -5,6 +5,8 @@ export interface RelayEnvelope {
   readonly recipients: readonly string[];
   readonly bodyType: '7BIT' | '8BITMIME';
   readonly smtpUtf8: boolean;
+  /** What a delivery report is to call it (RFC 3461 §4.4), where the host carries that; letters, digits and dashes. */
+  readonly envelopeId?: string | undefined;
 }
 
 /** One outcome per recipient, in the order of the envelope. */

@@ -6,6 +6,8 @@ export interface Capabilities {
   readonly pipelining: boolean;
   readonly eightBitMime: boolean;
   readonly smtpUtf8: boolean;
+  /** RFC 3461. */
+  readonly dsn: boolean;
   /** Ways to sign in (RFC 4954), upper-case. */
   readonly auth: readonly string[];
   /** RFC 1870: whether MAIL takes a SIZE, and the most the host takes; null when it sets no fixed limit. */
@@ -17,6 +19,7 @@ export const NO_CAPABILITIES: Capabilities = {
   pipelining: false,
   eightBitMime: false,
   smtpUtf8: false,
+  dsn: false,
   auth: [],
   size: null,
 };
@@ -34,6 +37,7 @@ export function readCapabilities(reply: SmtpReply): Capabilities {
     pipelining: words.has('PIPELINING'),
     eightBitMime: words.has('8BITMIME'),
     smtpUtf8: words.has('SMTPUTF8'),
+    dsn: words.has('DSN'),
     auth: (words.get('AUTH') ?? '').toUpperCase().split(' ').filter(Boolean),
     size:
       size === undefined

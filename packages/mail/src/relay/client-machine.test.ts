@@ -71,6 +71,15 @@ describe('pipelining', () => {
     expect(written(say(machine, '250 ok\r\n'))).toBe('MAIL FROM:<a@outside.example>\r\n');
   });
 
+  test('the name for reports goes only to a host that carries it (RFC 3461)', () => {
+    const named = { ...request, size: null, envelopeId: '0199b2a0-0000-7000-8000-0000000000f1' };
+    expect(written(ready(['DSN']).submit(named))).toBe(
+      'MAIL FROM:<a@outside.example> ENVID=0199b2a0-0000-7000-8000-0000000000f1\r\n',
+    );
+    expect(written(ready(['SIZE']).submit(named))).toBe('MAIL FROM:<a@outside.example>\r\n');
+    expect(written(ready(['DSN']).submit({ ...request, size: null }))).not.toContain('ENVID');
+  });
+
   test('after the final dot the next message needs no RSET, after refused recipients it has one in the same write', () => {
     const machine = ready(['PIPELINING']);
     machine.submit(request);

@@ -9,6 +9,7 @@ export interface TransactionRequest {
   readonly recipients: readonly string[];
   readonly bodyType: '7BIT' | '8BITMIME';
   readonly smtpUtf8: boolean;
+  readonly envelopeId?: string | undefined;
   /** Bytes of the message; null asks for the recipients only and sends nothing. */
   readonly size: number | null;
 }
@@ -222,5 +223,6 @@ function mailLine(request: TransactionRequest, capabilities: Capabilities): stri
   if (request.size !== null && capabilities.size !== null) line += ` SIZE=${request.size}`;
   if (request.bodyType === '8BITMIME' && capabilities.eightBitMime) line += ' BODY=8BITMIME';
   if (request.smtpUtf8) line += ' SMTPUTF8';
+  if (request.envelopeId !== undefined && capabilities.dsn) line += ` ENVID=${request.envelopeId}`;
   return line;
 }

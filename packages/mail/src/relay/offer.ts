@@ -178,6 +178,7 @@ async function transactOver(
       recipients: forms,
       bodyType: envelope.bodyType,
       smtpUtf8: utf8,
+      envelopeId: envelope.envelopeId,
       size: message.size,
     },
     message,
