@@ -15,6 +15,7 @@ export const ICONS = {
   mark: MARK,
   alert: 'M12 4l9 16H3zM12 10v4M12 17h.01',
   archive: 'M4 5h16v4H4zM5 9v10h14V9M10 13h4',
+  folder: 'M4 6h6l2 2h8v11H4z',
   arrowDown: 'M12 5v14M6 13l6 6 6-6',
   arrowUp: 'M12 19V5M6 11l6-6 6 6',
   back: 'M20 12H4M10 6l-6 6 6 6',

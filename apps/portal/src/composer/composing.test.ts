@@ -24,6 +24,7 @@ const message: MessageView = {
   isFlagged: false,
   attachments: 0,
   viaGroup: null,
+  ownFolder: null,
   conversation: null,
   report: null,
   sinceEvent: true,

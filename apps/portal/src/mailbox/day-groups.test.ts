@@ -17,6 +17,7 @@ function row(id: string, at: Date, sinceEvent = false): MailboxRow {
     isFlagged: false,
     attachments: 0,
     viaGroup: null,
+    ownFolder: null,
     conversation: null,
     report: null,
     sinceEvent,

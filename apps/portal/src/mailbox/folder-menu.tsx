@@ -1,7 +1,7 @@
 import './folder-menu.css';
 import type { FolderView, MailboxFolder, PortalState } from '@holdfast/contracts';
 import type { IconName } from '@holdfast/design/icons';
-import { useEffect, useRef } from 'react';
+import { lazy, useEffect, useRef } from 'react';
 import { setKeyboardOn, useKeyboardOn } from '../keyboard.ts';
 import { MAILBOX_FOLDERS } from '../limits.ts';
 import { en } from '../messages/en.ts';
@@ -9,9 +9,12 @@ import { OutboxLink } from '../outbox/outbox-link.tsx';
 import { countText } from './count-text.ts';
 import { setGrouped, useGrouped } from './grouping.ts';
 import { Icon } from '../parts/icon.tsx';
+import { LazyPart } from '../parts/lazy-part.tsx';
 import { Link } from '../parts/link.tsx';
 import { SignOutButton } from '../session/sign-out-button.tsx';
 import { useRoute } from '../navigation.ts';
+
+const OwnFolders = lazy(() => import('./own-folders.tsx').then((m) => ({ default: m.OwnFolders })));
 
 export const FOLDER_ICONS: Readonly<Record<MailboxFolder, IconName>> = {
   inbox: 'inbox',
@@ -78,6 +81,9 @@ export function FolderLinks({ state, folders }: MenuProps) {
           );
         })}
         <OutboxLink />
+        <LazyPart fallback={null} isExtra>
+          <OwnFolders />
+        </LazyPart>
         <Link
           to={{ page: 'meetings' }}
           aria-current={route.page === 'meetings' ? 'page' : undefined}

@@ -51,4 +51,5 @@ export function conversationInLists(itemId: string): ConversationOfRow | null {
 
 export function refreshCounts(): void {
   void queryClient.invalidateQueries({ queryKey: trpc.mailbox.folders.queryKey() });
+  void queryClient.invalidateQueries({ queryKey: trpc.mailbox.ownFolders.queryKey() });
 }

@@ -135,14 +135,22 @@ export function moveRows(rows: readonly MailboxRow[], to: MoveTarget): void {
 function moveDeed(rows: readonly MailboxRow[], from: MoveTarget, to: MoveTarget): Deed {
   const itemIds = rows.flatMap(itemsOf);
   const ids = new Set(rows.map(({ id }) => id));
-  const moved = rows.map((row) => ({ ...row, folder: to }));
+  // Taken back, it lies in its own folder in Outlook as before.
+  const moved = rows.map((row) =>
+    row.folder === to ? row : { ...row, folder: to, ownFolder: null },
+  );
+  const byId = new Map(moved.map((row) => [row.id, row]));
   return {
     itemIds,
     show: () => {
       if (rows.length === 0) return;
       // What was found stays found, and says where it is now.
       changeLists((pages) =>
-        mapRows(pages, (row) => (ids.has(row.id) ? { ...row, folder: to } : row)),
+        mapRows(pages, (row) =>
+          ids.has(row.id)
+            ? { ...row, folder: to, ownFolder: byId.get(row.id)?.ownFolder ?? null }
+            : row,
+        ),
       );
       changeFolder(from, (pages) => withoutRows(pages, ids));
       changeFolder(to, (pages) => withRowsBack(pages, moved));

@@ -16,6 +16,7 @@ function row(minute: number, isRead = true): MailboxRow {
     isFlagged: false,
     attachments: 0,
     viaGroup: null,
+    ownFolder: null,
     conversation: null,
     report: null,
     sinceEvent: false,

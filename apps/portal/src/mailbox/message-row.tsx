@@ -61,9 +61,7 @@ export function MessageRow(props: {
               {row.viaGroup}
             </span>
           )}
-          {props.showsFolder === true && row.folder !== 'inbox' && (
-            <span className="tag">{en.folders[row.folder]}</span>
-          )}
+          <FolderTag row={row} showsFolder={props.showsFolder === true} />
           <bdi>{mark(subject)}</bdi>
           {row.isFlagged && (
             <span className="clip flag">
@@ -91,4 +89,22 @@ export function MessageRow(props: {
       </label>
     </div>
   );
+}
+
+/** The folder that somebody has made themselves says more than the one that it is shown in. */
+function FolderTag({
+  row,
+  showsFolder,
+}: {
+  readonly row: MailboxRow;
+  readonly showsFolder: boolean;
+}) {
+  if (typeof row.ownFolder === 'string')
+    return (
+      <span className="tag">
+        <bdi>{row.ownFolder}</bdi>
+      </span>
+    );
+  if (!showsFolder || row.folder === 'inbox') return null;
+  return <span className="tag">{en.folders[row.folder]}</span>;
 }

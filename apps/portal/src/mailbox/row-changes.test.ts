@@ -22,6 +22,7 @@ function row(id: string, change: Partial<MailboxRow> = {}): MailboxRow {
     isFlagged: false,
     attachments: 0,
     viaGroup: null,
+    ownFolder: null,
     sinceEvent: false,
     conversation: null,
     report: null,

@@ -90,6 +90,9 @@ export function MessageHeader({ message }: { readonly message: MessageView }) {
         </p>
       ))}
       {message.viaGroup !== null && <p className="hint">{words.viaGroup(message.viaGroup)}</p>}
+      {typeof message.ownFolder === 'string' && (
+        <p className="hint">{words.ownFolder(message.ownFolder)}</p>
+      )}
       <details className="who-all">
         <summary>
           {words.to} <bdi>{recipients.slice(0, 2).join(', ')}</bdi>

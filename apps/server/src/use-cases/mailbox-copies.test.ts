@@ -3,6 +3,8 @@ import {
   eraseMessage,
   indexMessages,
   listMailbox,
+  listOwnFolders,
+  moveItems,
   readCopyProgress,
   readLedger,
   readMeetings,
@@ -114,6 +116,49 @@ describe('a mailbox is copied', () => {
       messages.findErasable('<Quarterly-figures@office.example>'),
     );
     expect(found).toHaveLength(1);
+  });
+
+  test('with the names of folders of one’s own, which are listed, found and left in', async () => {
+    const id = put('Before it was filed');
+    await copyAll();
+    world.mailboxes.ownFolders = ['Projects'];
+    put('Plan', { folder: 'Projects' });
+    world.mailboxes.change(MAILBOX, id, { folder: 'Projects' });
+    await later();
+    while ((await indexMessages(world.ports)).records > 0);
+    await startEvent();
+    const listed = async () =>
+      (await listOwnFolders(world.ports, ada)).map((each) => `${each.name} ${each.unread}`);
+    const found = async (query: string) => {
+      const page = { query, zone: 'UTC', limit: 10, before: null };
+      const { items } = await searchMailbox(world.ports, ada, page);
+      return items.map(({ subject, ownFolder }) => `${subject}: ${ownFolder}`).toSorted();
+    };
+    expect(await listed()).toEqual(['Projects 2']);
+    const both = ['Before it was filed: Projects', 'Plan: Projects'];
+    expect(await found('in:projects')).toEqual(both);
+    expect(await found('in:"Projects" plan')).toEqual(['Plan: Projects']);
+    expect(await found('in:projects in:sent')).toEqual(both);
+    const [first] = (
+      await searchMailbox(world.ports, ada, {
+        query: 'in:projects plan',
+        zone: 'UTC',
+        limit: 1,
+        before: null,
+      })
+    ).items;
+
+    const itemIds = [first?.id ?? ''];
+    await moveItems(world.ports, ada, { itemIds, folder: 'deleted' });
+    expect(await listed()).toEqual(['Projects 1']);
+    expect(await found('in:deleted plan')).toEqual(['Plan: null']);
+    // Taken back, it was never moved: after the event it stays where it is in Outlook.
+    await moveItems(world.ports, ada, { itemIds, folder: 'archive' });
+    expect(await listed()).toEqual(['Projects 2']);
+    const left = await world.ports.database.withinOrganisation(world.contoso.id, ({ putBack }) =>
+      putBack.touchedItem(first?.id ?? ''),
+    );
+    expect(left).toMatchObject({ folder: 'archive', movedAt: null });
   });
 
   test('is in no ledger, no queue and no host’s hands', async () => {

@@ -2,6 +2,7 @@ import {
   alwaysShowPictures,
   listFolders,
   listMailbox,
+  listOwnFolders,
   moveItems,
   readAll,
   readConversation,
@@ -24,6 +25,7 @@ import {
   setReadInput,
   undoSendInput,
   type FolderView,
+  type OwnFolderView,
   type MailboxFound,
   type MailboxPage,
   type MailboxRow,
@@ -50,6 +52,10 @@ interface Done {
 export const mailboxRouter = router({
   folders: mailboxProcedure.query(async ({ ctx }): Promise<readonly FolderView[]> => {
     return listFolders(ctx.ports, ctx.actor);
+  }),
+
+  ownFolders: mailboxProcedure.query(async ({ ctx }): Promise<readonly OwnFolderView[]> => {
+    return listOwnFolders(ctx.ports, ctx.actor);
   }),
 
   list: mailboxProcedure

@@ -84,6 +84,7 @@ describe('the portal router', () => {
       'mailbox.folders',
       'mailbox.list',
       'mailbox.move',
+      'mailbox.ownFolders',
       'mailbox.read',
       'mailbox.readAll',
       'mailbox.search',

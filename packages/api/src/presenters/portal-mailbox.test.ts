@@ -36,6 +36,7 @@ test('a row knows whether it came since the event began', () => {
     isRead: false,
     isFlagged: false,
     viaGroup: null,
+    ownFolder: null,
     conversation: null,
     report: null,
     subject: 'Hello',

@@ -49,6 +49,7 @@ export function presentMailboxRow(item: MailboxListItem, eventBegan: number | nu
     isFlagged: item.isFlagged,
     attachments: item.attachments,
     viaGroup: item.viaGroup,
+    ownFolder: item.ownFolder,
     report: presentReportOfRow(item.report),
     conversation: item.conversation,
     sinceEvent: eventBegan !== null && item.acceptedAt >= eventBegan,

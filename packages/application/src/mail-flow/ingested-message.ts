@@ -159,11 +159,11 @@ function itemsOf(
 function copiedItem(
   recordId: string,
   organisationId: string,
-  { userId, folder, isRead, isFlagged }: CopiedPlace,
+  { userId, folder, ownFolder = null, isRead, isFlagged }: CopiedPlace,
   identifiers: Identifiers,
 ): IngestedMessage['items'][number] {
   const id = identifiers.derived(recordId, `${organisationId} ${userId}`);
-  return { id, userId, folder, isRead, isFlagged, viaGroup: null };
+  return { id, userId, folder, ownFolder, isRead, isFlagged, viaGroup: null };
 }
 
 function readersOfRecipient(

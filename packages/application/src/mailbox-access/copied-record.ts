@@ -11,7 +11,7 @@ export function copiedRecord(
   identifiers: Identifiers,
   owner: { readonly organisationId: string; readonly userId: string },
   message: TenantMessage,
-  folder: MailFolder,
+  place: { readonly folder: MailFolder; readonly ownFolder: string | null },
 ): SpoolRecordHead {
   const { organisationId, userId } = owner;
   const { receivedAt, externalId, isRead, isFlagged } = message;
@@ -34,6 +34,6 @@ export function copiedRecord(
     snapshotVersion: 0,
     notBefore: null,
     submission: null,
-    copied: { userId, folder, isRead, isFlagged },
+    copied: { userId, ...place, isRead, isFlagged },
   };
 }

@@ -2,6 +2,7 @@ import {
   FAILED_AGAIN_AFTER,
   FOLLOWED_EVERY,
   MOST_LOST_AT_ONCE,
+  nameOwnFolders,
   placeFolders,
   REFUSED_AGAIN_AFTER,
   type CopyPolicy,
@@ -115,7 +116,12 @@ async function foldersOf(
   { organisationId, userId, externalId, credentials }: CopiedMailbox,
 ): Promise<readonly CopiedFolder[]> {
   const listed = await ports.mailboxReading.folders(credentials, externalId);
-  const placed = [...placeFolders(listed)].map(([id, folder]) => ({ externalId: id, folder }));
+  const names = nameOwnFolders(listed);
+  const placed = [...placeFolders(listed)].map(([id, folder]) => ({
+    externalId: id,
+    folder,
+    name: names.get(id) ?? null,
+  }));
   const known = await ports.database.withinOrganisation(organisationId, async ({ copies }) => {
     await copies.saveFolders(userId, placed, ports.clock.now());
     return copies.folders(userId);

@@ -2,6 +2,7 @@ import type { CopyPolicy, MailFolder } from '@holdfast/domain';
 import { TenantError, type TenantCredentials } from '../ports/office365/tenant-credentials.ts';
 import type { FolderChanges, TenantMessage } from '../ports/office365/mailbox-reading.ts';
 import type {
+  CopiedFolder,
   CopiedMessage,
   MailboxCopyRepository,
 } from '../ports/repositories/mailbox-copy-repository.ts';
@@ -16,6 +17,8 @@ export interface CopiedMailbox {
   readonly externalId: string;
   readonly credentials: TenantCredentials;
 }
+
+type PlacedFolder = Pick<CopiedFolder, 'externalId' | 'folder' | 'name'>;
 
 export interface PageResult {
   readonly copied: number;
@@ -42,7 +45,7 @@ export async function copyPage(
   ports: CopyPorts,
   policy: CopyPolicy,
   mailbox: CopiedMailbox,
-  folder: { readonly externalId: string; readonly folder: MailFolder },
+  folder: PlacedFolder,
   page: Pick<FolderChanges, 'messages' | 'removed'>,
   done: (copies: MailboxCopyRepository) => Promise<void>,
 ): Promise<PageResult> {
@@ -67,7 +70,7 @@ export async function copyPage(
         ...sorted.shown.map((message) => ({ message, recordId: null })),
       ].map(({ message, recordId }) => ({
         item: here(message, recordId),
-        folder: folder.folder,
+        ...placeOf(folder),
         isRead: message.isRead,
         isFlagged: message.isFlagged,
       })),
@@ -126,7 +129,7 @@ async function fetchAll(
   ports: CopyPorts,
   policy: CopyPolicy,
   mailbox: CopiedMailbox,
-  folder: { readonly externalId: string; readonly folder: MailFolder },
+  folder: PlacedFolder,
   messages: readonly TenantMessage[],
 ): Promise<Fetched> {
   const items: CopiedMessage[] = [];
@@ -137,8 +140,8 @@ async function fetchAll(
     for (const message of queue) {
       if (failure !== null) return;
       try {
-        const size = await copyOne(ports, policy, mailbox, folder.folder, message);
-        const recordId = size === null ? null : recordIdOf(ports, mailbox, message, folder.folder);
+        const size = await copyOne(ports, policy, mailbox, folder, message);
+        const recordId = size === null ? null : recordIdOf(ports, mailbox, message, folder);
         if (size === null) skipped += 1;
         else {
           copied += 1;
@@ -161,7 +164,7 @@ async function copyOne(
   ports: CopyPorts,
   policy: CopyPolicy,
   mailbox: CopiedMailbox,
-  folder: MailFolder,
+  folder: PlacedFolder,
   message: TenantMessage,
 ): Promise<number | null> {
   try {
@@ -173,7 +176,10 @@ async function copyOne(
       message.externalId,
       limit,
     );
-    await ports.copySpool.append(copiedRecord(ports.identifiers, mailbox, message, folder), body);
+    await ports.copySpool.append(
+      copiedRecord(ports.identifiers, mailbox, message, placeOf(folder)),
+      body,
+    );
     return body.byteLength;
   } catch (error) {
     if (error instanceof MessageTooBigError) return null;
@@ -185,9 +191,16 @@ function recordIdOf(
   ports: CopyPorts,
   mailbox: CopiedMailbox,
   message: TenantMessage,
-  folder: MailFolder,
+  folder: PlacedFolder,
 ): string {
-  return copiedRecord(ports.identifiers, mailbox, message, folder).id;
+  return copiedRecord(ports.identifiers, mailbox, message, placeOf(folder)).id;
+}
+
+function placeOf({ externalId, folder, name }: PlacedFolder): {
+  readonly folder: MailFolder;
+  readonly ownFolder: string | null;
+} {
+  return { folder, ownFolder: name === null ? null : externalId };
 }
 
 function itemOf(

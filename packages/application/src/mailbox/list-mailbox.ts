@@ -30,6 +30,18 @@ export async function listFolders(
   );
 }
 
+/** Folders that the user has made in Outlook, as far as mail of the last days lies in them. */
+export async function listOwnFolders(
+  ports: Ports,
+  actor: UserActor,
+): Promise<
+  readonly { readonly name: string; readonly folder: MailFolder; readonly unread: number }[]
+> {
+  return withMailbox(ports, actor, 'read', ({ mailbox }) =>
+    mailbox.ownFolderCounts(actor.userId, oldestShown(ports), ports.clock.now(), FOLDER_COUNTED_TO),
+  );
+}
+
 /** One page of a folder, newest first, and when the event began, for the groups of the list. */
 export async function listMailbox(
   ports: Ports,

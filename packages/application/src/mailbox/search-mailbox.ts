@@ -10,6 +10,8 @@ const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 /** Mail is entered into the index within seconds. What has no words after this has none at all. Unit: milliseconds. */
 const ENTERED_WITHIN = HOUR;
 
+const NAMES_A_FOLDER = /(?:in|folder)[:：]/i;
+
 export interface FoundMail {
   /** As it was understood. */
   readonly search: MailSearch;
@@ -33,8 +35,9 @@ export async function searchMailbox(
   },
 ): Promise<FoundMail> {
   const now = ports.clock.now();
-  const search = parseSearch(input.query, { now, zone: input.zone });
   return withMailbox(ports, actor, 'read', async ({ mailbox, events }) => {
+    const own = NAMES_A_FOLDER.test(input.query) ? await mailbox.ownFolders(actor.userId) : [];
+    const search = parseSearch(input.query, { now, zone: input.zone }, own);
     const { items, next } = await mailbox.search(
       actor.userId,
       search,

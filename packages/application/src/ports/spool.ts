@@ -35,6 +35,8 @@ export interface PractisedMessage {
 export interface CopiedPlace {
   readonly userId: string;
   readonly folder: MailFolder;
+  /** Of those that the user has made; absent in records of older versions. */
+  readonly ownFolder?: string | null;
   readonly isRead: boolean;
   readonly isFlagged: boolean;
 }

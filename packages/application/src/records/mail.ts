@@ -84,10 +84,13 @@ export interface IngestedMessage {
     | 'verdictReason'
     | 'reply'
   >[];
-  readonly items: readonly Pick<
+  readonly items: readonly (Pick<
     MailboxItemRecord,
     'id' | 'userId' | 'folder' | 'isRead' | 'isFlagged' | 'viaGroup'
-  >[];
+  > & {
+    /** Id in Office 365 of a folder that the user has made. */
+    readonly ownFolder?: string | null;
+  })[];
   readonly submission: { readonly userId: string; readonly key: string } | null;
   /** The drill that it was written in: while that runs, mailboxes show it, and nothing else is ever done with it. */
   readonly drillId: string | null;
@@ -174,6 +177,8 @@ export interface MailboxListItem extends MailboxItemRecord {
   readonly to: readonly { readonly name: string; readonly address: string }[];
   readonly preview: string;
   readonly attachments: number;
+  /** Name of the folder that its reader has made in Outlook and that it lies in. */
+  readonly ownFolder: string | null;
   /** What it says as a delivery report; null of all other mail. */
   readonly report: SettledReport | null;
   /** Null where messages are listed one by one. */

@@ -16,6 +16,11 @@ export interface FolderView {
   readonly unread: number;
 }
 
+/** A folder that its reader has made in Outlook, and where its mail is listed as well. */
+export interface OwnFolderView extends Omit<FolderView, 'total'> {
+  readonly name: string;
+}
+
 export const mailboxPageInput = z.object({
   folder: mailboxFolder,
   /** One row for each conversation. */
@@ -48,6 +53,8 @@ export interface MailboxRow {
   readonly isFlagged: boolean;
   readonly attachments: number;
   readonly viaGroup: string | null;
+  /** Name of the folder that its reader has made in Outlook and that it lies in. */
+  readonly ownFolder: string | null;
   /** What it says as a delivery report; null of all other mail. */
   readonly report: ReportOfRow | null;
   /** Accepted since the event began. */

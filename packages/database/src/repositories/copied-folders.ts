@@ -8,28 +8,39 @@ type Folders = Pick<
   'folders' | 'saveFolders' | 'saveProgress' | 'endRestart'
 >;
 
+/** Its messages do not say yet where they lie. */
+const isNewlyNamed = sql`(known.name is null and excluded.name is not null)`;
+
 /** Folders of a mailbox at Office 365, and where reading of each goes on. */
 export function createCopiedFolders(transaction: Transaction, organisationId: string): Folders {
   const own = (userId: string) =>
     and(eq(copiedFolders.organisationId, organisationId), eq(copiedFolders.userId, userId));
   return {
     folders: async (userId) => {
-      const { externalId, folder, link, seen, listUntil } = copiedFolders;
+      const { externalId, folder, name, link, seen, listUntil } = copiedFolders;
       return transaction
-        .select({ externalId, folder, link, seen, listUntil })
+        .select({ externalId, folder, name, link, seen, listUntil })
         .from(copiedFolders)
         .where(own(userId));
     },
     saveFolders: async (userId, folders, at) => {
-      const rows = folders.map(({ externalId, folder }) => ({ externalId, folder }));
+      const rows = folders.map(({ externalId, folder, name }) => ({ externalId, folder, name }));
       await transaction.execute(sql`
         with present as materialized (
-          select * from jsonb_to_recordset(${asJson(rows)}) as row("externalId" text, folder text)),
+          select * from jsonb_to_recordset(${asJson(rows)}) as row("externalId" text, folder text, name text)),
         kept as (
-          insert into copied_folders (organisation_id, user_id, external_id, folder, restarted_at)
-          select ${organisationId}::uuid, ${userId}::uuid, "externalId", folder, ${iso(at)}::timestamptz
+          insert into copied_folders as known (organisation_id, user_id, external_id, folder, name,
+            restarted_at)
+          select ${organisationId}::uuid, ${userId}::uuid, "externalId", folder, name,
+            ${iso(at)}::timestamptz
           from present
-          on conflict (organisation_id, user_id, external_id) do update set folder = excluded.folder),
+          on conflict (organisation_id, user_id, external_id) do update
+            set folder = excluded.folder, name = excluded.name,
+              link = case when ${isNewlyNamed} then null else known.link end,
+              seen = case when ${isNewlyNamed} then null else known.seen end,
+              list_until = case when ${isNewlyNamed} then null else known.list_until end,
+              restarted_at = case when ${isNewlyNamed} then excluded.restarted_at
+                else known.restarted_at end),
         gone as (
           delete from copied_folders where organisation_id = ${organisationId} and user_id = ${userId}
             and external_id not in (select "externalId" from present)

@@ -17,13 +17,13 @@ export function createCopiedPlaces(
     and(eq(copiedMessages.organisationId, organisationId), eq(copiedMessages.userId, userId));
   return {
     follow: async (userId, places, at) => {
-      for (const { item, folder, isRead, isFlagged } of places) {
+      for (const { item, folder, ownFolder, isRead, isFlagged } of places) {
         await transaction.execute(sql`
           update mailbox_items item set folder = ${folder}, is_read = ${isRead},
-            is_flagged = ${isFlagged}, changed_at = ${iso(at)}::timestamptz
+            is_flagged = ${isFlagged}, own_folder = ${ownFolder}, changed_at = ${iso(at)}::timestamptz
           where ${viewOf(organisationId, userId, item)} and item.touched_at is null
-            and (item.folder, item.is_read, item.is_flagged)
-              is distinct from (${folder}, ${isRead}, ${isFlagged})
+            and (item.folder, item.is_read, item.is_flagged, item.own_folder)
+              is distinct from (${folder}, ${isRead}, ${isFlagged}, ${ownFolder}::text)
             -- What was written here stays in Sent, whatever Outlook did with its twin.
             and (${item.recordId}::uuid is not null or (item.folder = 'sent') = ${folder === 'sent'})`);
       }

@@ -161,7 +161,7 @@ describe('what happens in Office 365 afterwards', () => {
     await remember(one);
     await ingest(database, [one, gateway()]);
     const original = { ...known(one), ...GATEWAYS };
-    const place = { folder: 'deleted', isRead: true, isFlagged: true } as const;
+    const place = { folder: 'deleted', ownFolder: null, isRead: true, isFlagged: true } as const;
     await within(({ copies }) =>
       copies.follow(
         megan,
@@ -185,7 +185,7 @@ describe('what happens in Office 365 afterwards', () => {
     await within(({ copies }) =>
       copies.follow(
         megan,
-        [{ item: known(one), folder: 'inbox', isRead: false, isFlagged: false }],
+        [{ item: known(one), folder: 'inbox', ownFolder: null, isRead: false, isFlagged: false }],
         AT,
       ),
     );

@@ -124,10 +124,11 @@ async function replace(
       delete from mailbox_items where accepted_day = ${day}::date and message_id = ${record}
         and organisation_id = ${organisation} and user_id = ${user}
         and (folder = 'sent') = ${inSent}
-      returning folder, is_read, is_flagged, touched_at, moved_at),
+      returning folder, is_read, is_flagged, touched_at, moved_at, own_folder),
     shown as (
       update mailbox_items item set folder = copied.folder, is_read = copied.is_read,
-        is_flagged = copied.is_flagged, touched_at = copied.touched_at, moved_at = copied.moved_at
+        is_flagged = copied.is_flagged, touched_at = copied.touched_at, moved_at = copied.moved_at,
+        own_folder = copied.own_folder
       from copied
       where item.accepted_day = ${dayOf(original.acceptedAt)}::date
         and item.organisation_id = ${organisation} and item.message_id = ${original.id}

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, lt, sql } from '../drizzle.ts';
+import { and, desc, eq, gte, inArray, isNull, lt, or, sql } from '../drizzle.ts';
 import type { MailboxRepository, SearchPosition } from '@holdfast/application';
 import { asksOfViews, DAY, dayOf, isEmptySearch, type MailSearch } from '@holdfast/domain';
 import type { SQL } from 'drizzle-orm';
@@ -82,7 +82,7 @@ function searchViews(
   limit: number,
   before: SearchPosition,
 ): SQL {
-  const { folders, isUnread, isFlagged, from, until } = search;
+  const { folders, ownFolders, isUnread, isFlagged, from, until } = search;
   const oldest = Math.max(since, (from ?? since) - SHOWN_LATE);
   // Days after the last that is asked for need not be looked at. On the day of `before` what follows its id is left out.
   const isEarlier = until !== null && dayOf(until) < dayOf(before.acceptedAt);
@@ -92,13 +92,27 @@ function searchViews(
     select accepted_day::text as day, message_id as id from holdfast_search_views(${userId}::uuid,
       ${toQuery(search)}, ${dayOf(oldest)}::date, ${dayOf(newest)}::date, ${beforeId}::uuid, ${limit},
       ${folders === null ? sql`null` : textArray(folders)}::text[],
+      ${ownFolders === null ? sql`null` : textArray(ownFolders)}::text[],
       ${isUnread}::boolean, ${isFlagged}::boolean,
       ${from === null ? null : iso(from)}::timestamptz, ${until === null ? null : iso(until)}::timestamptz)`;
 }
 
-function conditionsOf({ folders, isUnread, isFlagged, from, until }: MailSearch): readonly SQL[] {
-  const conditions: SQL[] = [];
-  if (folders !== null) conditions.push(inArray(mailboxItems.folder, [...folders]));
+function conditionsOf({
+  folders,
+  ownFolders,
+  isUnread,
+  isFlagged,
+  from,
+  until,
+}: MailSearch): readonly (SQL | undefined)[] {
+  const conditions: (SQL | undefined)[] = [];
+  const places: (SQL | undefined)[] = [];
+  if (folders !== null) places.push(inArray(mailboxItems.folder, [...folders]));
+  if (ownFolders !== null)
+    places.push(
+      and(inArray(mailboxItems.ownFolder, [...ownFolders]), isNull(mailboxItems.movedAt)),
+    );
+  if (places.length > 0) conditions.push(or(...places));
   if (isUnread !== null) conditions.push(eq(mailboxItems.isRead, !isUnread));
   if (isFlagged !== null) conditions.push(eq(mailboxItems.isFlagged, isFlagged));
   if (from !== null) conditions.push(gte(mailboxItems.receivedAt, from));

@@ -169,12 +169,12 @@ async function insertRows(
         "verdictReason" text, reply text)),
     shown as (
       insert into mailbox_items (accepted_day, organisation_id, id, message_id, user_id, folder,
-        received_at, is_read, is_flagged, via_group, changed_at, conversation)
+        received_at, is_read, is_flagged, via_group, changed_at, conversation, own_folder)
       select day, organisation, row.id, taken.id, row."userId", row.folder,
         case when row."userId" = "submitter" then at else "shownFrom" end, row."isRead",
-        row."isFlagged", row."viaGroup", at, conversation
+        row."isFlagged", row."viaGroup", at, conversation, row."ownFolder"
       from taken cross join lateral jsonb_to_recordset(taken.items) as row(id uuid, "userId" uuid,
-        folder text, "isRead" boolean, "isFlagged" boolean, "viaGroup" text)
+        folder text, "isRead" boolean, "isFlagged" boolean, "viaGroup" text, "ownFolder" text)
       -- A test message of ours is nobody's mail.
       where not exists (select 1 from canary_probes probe
         where probe.message_id = taken."messageId" and probe.organisation_id = taken.organisation)

@@ -4,7 +4,7 @@ import type { Instant, MailFolder } from '@holdfast/domain';
 import type { SQL } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { mailboxItems, messages } from '../schema/mail.ts';
-import { iso, textArray, type Transaction } from '../transaction.ts';
+import { anyText, iso, textArray, type Transaction } from '../transaction.ts';
 
 type ItemRow = typeof mailboxItems.$inferSelect;
 
@@ -60,15 +60,34 @@ export async function listItems(
       ${textArray(items.map(({ messageId }) => messageId))}::uuid[]) as messages`;
   const rows = await rowsFrom(transaction, messages, wanted);
   const byId = new Map(rows.map((row) => [row.id, row]));
+  const names = await ownFolderNames(transaction, organisationId, items);
   return items.flatMap((item) => {
     const message = byId.get(item.messageId);
-    return message === undefined ? [] : [toListItem(item, message)];
+    return message === undefined ? [] : [toListItem(item, message, names)];
   });
+}
+
+/** Of the folders that these items lie in, all of one reader; most lie in none. */
+export async function ownFolderNames(
+  transaction: Transaction,
+  organisationId: string,
+  items: readonly Pick<ItemRow, 'userId' | 'ownFolder' | 'movedAt'>[],
+): Promise<ReadonlyMap<string, string>> {
+  const inOwn = items.filter(({ ownFolder, movedAt }) => ownFolder !== null && movedAt === null);
+  const [first] = inOwn;
+  if (first === undefined) return new Map();
+  const ids = [...new Set(inOwn.flatMap(({ ownFolder }) => ownFolder ?? []))];
+  const rows = await transaction.execute<{ id: string; name: string }>(sql`
+    select external_id as id, name from copied_folders
+    where organisation_id = ${organisationId} and user_id = ${first.userId} and name is not null
+      and external_id = ${anyText(ids)}`);
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 export function toListItem(
   item: typeof mailboxItems.$inferSelect,
   message: typeof messages.$inferSelect,
+  ownFolders: ReadonlyMap<string, string>,
 ): MailboxListItem {
   const { id, messageId, userId, folder, receivedAt, isRead, isFlagged, viaGroup } = item;
   const { subject, from, to, preview, attachments } = message.summary;
@@ -87,6 +106,7 @@ export function toListItem(
     to,
     preview,
     attachments,
+    ownFolder: item.movedAt === null ? (ownFolders.get(item.ownFolder ?? '') ?? null) : null,
     report: message.report,
     conversation: null,
   };

@@ -7,7 +7,8 @@ import { anyUuid, iso, textArray, type Transaction } from '../transaction.ts';
 import { toMessage } from './message-row.ts';
 import { createFoundItems } from './found-items.ts';
 import { createConversationPages } from './conversation-pages.ts';
-import { folderItems, listItems, toListItem } from './mailbox-items.ts';
+import { folderItems, listItems, ownFolderNames, toListItem } from './mailbox-items.ts';
+import { createOwnFolders, movedAtOf } from './own-folders.ts';
 import { createCorrespondents } from './correspondents.ts';
 import { createReportsOnSent } from './report-repository.ts';
 import { createReleasedItems } from './released-items.ts';
@@ -51,7 +52,8 @@ export function createMailboxRepository(
           ),
         );
       if (message === undefined) return null;
-      return { item: toListItem(item, message), message: toMessage(message) };
+      const names = await ownFolderNames(transaction, organisationId, [item]);
+      return { item: toListItem(item, message, names), message: toMessage(message) };
     },
     setRead: async (userId, itemIds, isRead, at) => {
       await transaction
@@ -101,11 +103,17 @@ export function createMailboxRepository(
     move: async (userId, itemIds, folder, at) => {
       await transaction
         .update(mailboxItems)
-        .set({ folder, changedAt: at, touchedAt: at, movedAt: at })
+        .set({
+          folder,
+          changedAt: at,
+          touchedAt: at,
+          movedAt: movedAtOf(organisationId, folder, at),
+        })
         .where(and(chosen(userId, itemIds), ne(mailboxItems.folder, folder)));
     },
     ...createConversationPages(transaction, organisationId),
     ...createFoundItems(transaction, organisationId),
+    ...createOwnFolders(transaction, organisationId),
     ...createReleasedItems(transaction, organisationId),
     ...createReportsOnSent(transaction, organisationId),
     ...createSubmissionRepository(transaction, organisationId),

@@ -47,7 +47,8 @@ export function createPutBackRepository(
     },
     settleTouch: async (itemId, touchedAt) => {
       await transaction.execute(sql`
-        update mailbox_items set touched_at = null, moved_at = null
+        update mailbox_items set touched_at = null, moved_at = null,
+          own_folder = case when moved_at is null then own_folder end
         where organisation_id = ${organisationId} and id = ${itemId}
           and touched_at = ${iso(touchedAt)}::timestamptz`);
     },

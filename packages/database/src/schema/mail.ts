@@ -135,6 +135,8 @@ export const mailboxItems = pgTable(
     movedAt: instant('moved_at'),
     /** Where it turned out to belong. */
     conversation: uuid('conversation').notNull(),
+    /** Where it lies in Office 365, of folders that its reader has made; holds while `movedAt` is null. */
+    ownFolder: text('own_folder'),
   },
   (table) => [primaryKey({ columns: [table.acceptedDay, table.id, table.organisationId] })],
 );

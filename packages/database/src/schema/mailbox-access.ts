@@ -32,6 +32,8 @@ export const copiedFolders = pgTable(
     seen: integer('seen'),
     listUntil: instant('list_until'),
     restartedAt: instant('restarted_at'),
+    /** Null of those that every mailbox has. */
+    name: text('name'),
   },
   (table) => [primaryKey({ columns: [table.organisationId, table.userId, table.externalId] })],
 );

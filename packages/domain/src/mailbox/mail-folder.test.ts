@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { folderInTenant, placeFolders, type TenantFolder } from './mail-folder.ts';
+import {
+  folderInTenant,
+  nameOwnFolders,
+  ownFoldersNamed,
+  placeFolders,
+  type TenantFolder,
+} from './mail-folder.ts';
 
 const folder = (
   id: string,
@@ -45,6 +51,42 @@ describe('where a folder of Office 365 is shown', () => {
   it('is found however folders refer to each other', () => {
     const placed = placeFolders([folder('a', 'b'), folder('b', 'a')]);
     expect(placed.size).toBe(2);
+  });
+});
+
+describe('the name of a folder', () => {
+  const named = (...parts: Parameters<typeof folder>) => ({
+    ...folder(...parts),
+    name: ` ${parts[0].toUpperCase()} `,
+  });
+
+  it('is said of those that people have made, below the Inbox and beside it, with the names above it', () => {
+    const names = nameOwnFolders([
+      named('posteingang', 'root', { wellKnown: 'inbox' }),
+      named('rechnungen', 'posteingang'),
+      named('2026', 'rechnungen'),
+      named('archiv', 'root', { wellKnown: 'archive' }),
+      named('papierkorb', 'root', { wellKnown: 'deleteditems' }),
+      named('alt', 'papierkorb'),
+      named('a', 'b'),
+      named('b', 'a'),
+      { ...folder('quoted'), name: 'The “old” one' },
+      { ...folder('nameless'), name: ' ' },
+    ]);
+    expect(Object.fromEntries(names)).toEqual({
+      rechnungen: 'RECHNUNGEN',
+      '2026': 'RECHNUNGEN / 2026',
+      a: expect.stringContaining('A'),
+      b: expect.stringContaining('B'),
+      quoted: 'The ’old’ one',
+    });
+  });
+
+  it('finds it whole, else by its last part, whatever the case', () => {
+    const folders = ['Projects', 'Old / Projects', 'Old / Alpha'].map((name) => ({ name }));
+    expect(ownFoldersNamed(folders, 'projects')).toEqual([{ name: 'Projects' }]);
+    expect(ownFoldersNamed(folders, 'ALPHA')).toEqual([{ name: 'Old / Alpha' }]);
+    expect(ownFoldersNamed(folders, 'old')).toEqual([]);
   });
 });
 

@@ -14,6 +14,8 @@ export type WellKnownFolder =
   | 'conversationhistory'
   | 'syncissues';
 
+const BETWEEN_NAMES = ' / ';
+
 export interface TenantFolder {
   readonly id: string;
   readonly parentId: string | null;
@@ -67,6 +69,45 @@ function ownPlace(name: WellKnownFolder): MailFolder | null {
     case 'syncissues':
       return null;
   }
+}
+
+/** Longest name of a folder that is shown, with the names of those it lies in. */
+const MAX_NAME = 100;
+
+/**
+ * Names of folders that people have made, where they are shown: below the Inbox and beside it. One that lies in another has
+ * the names of both.
+ */
+export function nameOwnFolders(
+  folders: readonly (TenantFolder & { readonly name: string })[],
+): ReadonlyMap<string, string> {
+  const byId = new Map(folders.map((folder) => [folder.id, folder]));
+  const named = new Map<string, string>();
+  for (const [id, place] of placeFolders(folders)) {
+    if (place !== 'inbox' && place !== 'archive') continue;
+    const names: string[] = [];
+    let current = byId.get(id);
+    // As many at the most as there are folders: they may refer to each other in a circle.
+    while (current?.wellKnown === null && names.length < folders.length) {
+      // Names are quoted where they are searched for.
+      names.unshift(current.name.replaceAll(/["“”„‟«»＂]/gu, '’').trim());
+      current = current.parentId === null ? undefined : byId.get(current.parentId);
+    }
+    const name = names.filter((each) => each !== '').join(BETWEEN_NAMES);
+    if (name !== '') named.set(id, Array.from(name).slice(0, MAX_NAME).join(''));
+  }
+  return named;
+}
+
+/** Folders of this name, whatever the case: by the whole of it, else by its last part. */
+export function ownFoldersNamed<T extends { readonly name: string }>(
+  folders: readonly T[],
+  wanted: string,
+): readonly T[] {
+  const asked = wanted.toLowerCase();
+  const whole = folders.filter(({ name }) => name.toLowerCase() === asked);
+  if (whole.length > 0) return whole;
+  return folders.filter(({ name }) => name.toLowerCase().endsWith(`${BETWEEN_NAMES}${asked}`));
 }
 
 /** Where a message that was moved here goes in Office 365; null where nothing is moved to. */

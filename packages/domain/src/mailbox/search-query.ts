@@ -1,6 +1,6 @@
 import type { Instant } from '../instant.ts';
 import { dayBy, startOfDay } from './calendar-day.ts';
-import type { MailFolder } from './mail-folder.ts';
+import { ownFoldersNamed, type MailFolder } from './mail-folder.ts';
 import { readSearchDay, type SearchClock } from './search-day.ts';
 import { wantedWords } from './search-words.ts';
 
@@ -37,6 +37,8 @@ export interface MailSearch {
   readonly terms: readonly SearchTerm[];
   readonly hasAttachment: boolean | null;
   readonly folders: readonly MailFolder[] | null;
+  /** Folders that the reader has made in Outlook, by their ids there; mail of one of these or of `folders` is wanted. */
+  readonly ownFolders: readonly string[] | null;
   readonly isUnread: boolean | null;
   readonly isFlagged: boolean | null;
   /** Received at or after. */
@@ -76,6 +78,17 @@ const PIECE =
 /** Not an address of the web, and not a time of the day. */
 const LOOKS_LIKE_OPERATOR = /^[a-z]{2,}:[^/\s]/i;
 
+/** A folder that the reader has made in Outlook. */
+export interface OwnFolder {
+  readonly id: string;
+  readonly name: string;
+}
+
+interface Known {
+  readonly clock: SearchClock;
+  readonly own: readonly OwnFolder[];
+}
+
 interface Piece {
   readonly typed: string;
   readonly isExcluded: boolean;
@@ -85,18 +98,23 @@ interface Piece {
 }
 
 /** What is asked for. Nothing is refused: what is not understood is searched as words, and named in `unclear`. */
-export function parseSearch(query: string, clock: SearchClock): MailSearch {
+export function parseSearch(
+  query: string,
+  clock: SearchClock,
+  own: readonly OwnFolder[] = [],
+): MailSearch {
   let search: MailSearch = {
     terms: [],
     hasAttachment: null,
     folders: null,
+    ownFolders: null,
     isUnread: null,
     isFlagged: null,
     from: null,
     until: null,
     unclear: [],
   };
-  for (const piece of piecesOf(query)) search = withPiece(search, piece, clock);
+  for (const piece of piecesOf(query)) search = withPiece(search, piece, { clock, own });
   return { ...search, terms: search.terms.slice(0, MAX_TERMS) };
 }
 
@@ -106,8 +124,9 @@ export function isEmptySearch(search: MailSearch): boolean {
 }
 
 /** It depends on what a reader did with a message or when it came, and not on what is in it alone. */
-export function asksOfViews({ folders, isUnread, isFlagged, from, until }: MailSearch): boolean {
-  return [folders, isUnread, isFlagged, from, until].some((wanted) => wanted !== null);
+export function asksOfViews(search: MailSearch): boolean {
+  const { folders, ownFolders, isUnread, isFlagged, from, until } = search;
+  return [folders, ownFolders, isUnread, isFlagged, from, until].some((wanted) => wanted !== null);
 }
 
 function piecesOf(query: string): readonly Piece[] {
@@ -121,7 +140,7 @@ function piecesOf(query: string): readonly Piece[] {
   }));
 }
 
-function withPiece(search: MailSearch, piece: Piece, clock: SearchClock): MailSearch {
+function withPiece(search: MailSearch, piece: Piece, known: Known): MailSearch {
   const { name, value, isQuoted } = piece;
   if (name === null) {
     const isUnclear = !isQuoted && LOOKS_LIKE_OPERATOR.test(value);
@@ -129,7 +148,7 @@ function withPiece(search: MailSearch, piece: Piece, clock: SearchClock): MailSe
   }
   const part = PARTS.get(name);
   if (part !== undefined) return withWords(search, piece, part, value);
-  const understood = withOperator(search, piece, clock);
+  const understood = withOperator(search, piece, known);
   return understood ?? withWords(unclear(search, piece), piece, null, `${name} ${value}`);
 }
 
@@ -164,7 +183,7 @@ function withWords(
 }
 
 /** Null: its value says nothing. */
-function withOperator(search: MailSearch, piece: Piece, clock: SearchClock): MailSearch | null {
+function withOperator(search: MailSearch, piece: Piece, known: Known): MailSearch | null {
   const value = piece.value.toLowerCase();
   switch (piece.name) {
     case 'has':
@@ -173,20 +192,29 @@ function withOperator(search: MailSearch, piece: Piece, clock: SearchClock): Mai
         : null;
     case 'in':
     case 'folder':
-      return withFolder(search, value, piece.isExcluded);
+      return withFolder(search, value, piece.isExcluded, known.own);
     case 'is':
       return withState(search, value, piece.isExcluded);
     case null:
       return null;
     default:
-      return withDay(search, piece, clock);
+      return withDay(search, piece, known.clock);
   }
 }
 
-function withFolder(search: MailSearch, value: string, isExcluded: boolean): MailSearch | null {
+function withFolder(
+  search: MailSearch,
+  value: string,
+  isExcluded: boolean,
+  own: readonly OwnFolder[],
+): MailSearch | null {
   if (value === 'anywhere' || value === 'all') return isExcluded ? null : search;
   const folder = FOLDERS.get(value);
-  if (folder === undefined) return null;
+  if (folder === undefined) {
+    const ids = ownFoldersNamed(own, value).map(({ id }) => id);
+    if (isExcluded || ids.length === 0) return null;
+    return { ...search, ownFolders: [...new Set([...(search.ownFolders ?? []), ...ids])] };
+  }
   if (isExcluded)
     return {
       ...search,

@@ -47,6 +47,7 @@ export const reader: Words<typeof readerWords> = {
   emptyBody: 'Diese Nachricht hat keinen Text.',
   viaGroup: (group) => `Gesendet an die Gruppe ${group}`,
   loadingInvitation: 'Die Einladung wird geöffnet',
+  ownFolder: (name) => `In Outlook liegt sie in Ihrem Ordner ${name}`,
   deliveries: 'Stand der Zustellung',
   correct: 'An eine andere Adresse senden',
   leadsTo: (host) => `führt zu ${host}`,

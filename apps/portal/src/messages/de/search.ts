@@ -31,7 +31,11 @@ export const search: Words<typeof searchWords> = {
     ['after:', '2026-11-20', 'an diesem Tag und später; auch today, yesterday, monday, 7d'],
     ['before:', '2026-11-20', 'vor diesem Tag'],
     ['on:', 'yesterday', 'an diesem Tag (hier: gestern)'],
-    ['in:', 'archive', 'in einem Ordner: inbox, sent, archive, deleted, junk'],
+    [
+      'in:',
+      'archive',
+      'in einem Ordner: inbox, sent, archive, deleted, junk oder einer Ihrer eigenen',
+    ],
     ['is:unread', '', 'noch nicht gelesen'],
     ['is:flagged', '', 'gekennzeichnet'],
     ['"', 'bericht 2026"', 'diese Wörter nebeneinander'],

@@ -44,6 +44,7 @@ export const reader = {
   emptyBody: 'This message has no text.',
   viaGroup: (group: string) => `Sent to the group ${group}`,
   loadingInvitation: 'Opening the invitation',
+  ownFolder: (name: string) => `In Outlook it is in your folder ${name}`,
   deliveries: 'Where it stands',
   correct: 'Send to another address',
   leadsTo: (host: string) => `leads to ${host}`,

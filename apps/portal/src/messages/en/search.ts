@@ -28,7 +28,7 @@ export const search = {
     ['after:', '2026-11-20', 'that day and later; also today, yesterday, monday, 7d'],
     ['before:', '2026-11-20', 'earlier than that day'],
     ['on:', 'yesterday', 'that day'],
-    ['in:', 'archive', 'in one folder: inbox, sent, archive, deleted, junk'],
+    ['in:', 'archive', 'in one folder: inbox, sent, archive, deleted, junk, or one of your own'],
     ['is:unread', '', 'not read yet'],
     ['is:flagged', '', 'flagged'],
     ['"', 'annual report"', 'these words next to each other'],

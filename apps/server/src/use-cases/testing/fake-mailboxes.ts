@@ -46,6 +46,8 @@ export interface FakeMailboxes {
   /** Every link that was given is forgotten. */
   forgetLinks(): void;
   failure: ((call: string, mailbox: string) => TenantFailure | null) | null;
+  /** Names of folders beside the Inbox that everybody has made, which are their ids as well. */
+  ownFolders: readonly string[];
   meetings: readonly Meeting[];
   contacts: readonly PersonalContact[];
   /** Messages that were read, in order. */
@@ -94,6 +96,7 @@ export function createFakeMailboxes(now: () => number): FakeMailboxes {
   const fake: FakeMailboxes = {
     items: itemsOf,
     failure: null,
+    ownFolders: [],
     meetings: [],
     contacts: [],
     read,
@@ -147,13 +150,21 @@ export function createFakeMailboxes(now: () => number): FakeMailboxes {
     reading: {
       folders: async (_credentials, mailbox) => {
         guard('folders', mailbox);
-        return FOLDERS.map((name) => ({
+        const wellKnown = FOLDERS.map((name) => ({
           id: name,
           parentId: null,
           wellKnown: name,
           isHidden: false,
           name,
         }));
+        const own = fake.ownFolders.map((name) => ({
+          id: name,
+          parentId: null,
+          wellKnown: null,
+          isHidden: false,
+          name,
+        }));
+        return [...wellKnown, ...own];
       },
       changes: async (_credentials, mailbox, folder, from) => {
         guard('changes', mailbox);

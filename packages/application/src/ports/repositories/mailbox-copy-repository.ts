@@ -27,6 +27,8 @@ export interface FolderProgress {
 export interface CopiedFolder extends FolderProgress {
   readonly externalId: string;
   readonly folder: MailFolder;
+  /** Of one that the user has made. */
+  readonly name: string | null;
 }
 
 /** What is known of an item of Office 365. */
@@ -71,10 +73,13 @@ export interface MailboxCopyRepository {
     },
   ): Promise<void>;
   folders(userId: string): Promise<readonly CopiedFolder[]>;
-  /** The folders that are there now; of others the links are forgotten and their messages are lost. */
+  /**
+   * The folders that are there now. One whose name was not known is read anew, so that its messages say where they lie.
+   * Of others the links are forgotten and their messages are lost.
+   */
   saveFolders(
     userId: string,
-    folders: readonly Pick<CopiedFolder, 'externalId' | 'folder'>[],
+    folders: readonly Pick<CopiedFolder, 'externalId' | 'folder' | 'name'>[],
     at: Instant,
   ): Promise<void>;
   /** Without a link the next round of it is a whole one, and what does not come again by its end is lost. */
@@ -108,6 +113,8 @@ export interface MailboxCopyRepository {
       readonly folder: MailFolder;
       readonly isRead: boolean;
       readonly isFlagged: boolean;
+      /** Of those that have a name; null: in none of them. */
+      readonly ownFolder: string | null;
     }[],
     at: Instant,
   ): Promise<void>;

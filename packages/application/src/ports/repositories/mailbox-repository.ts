@@ -1,4 +1,4 @@
-import type { Instant, MailFolder, MailSearch, SettledReport } from '@holdfast/domain';
+import type { Instant, MailFolder, MailSearch, OwnFolder, SettledReport } from '@holdfast/domain';
 import type {
   MailboxListItem,
   MessageRecord,
@@ -22,6 +22,17 @@ export interface MailboxRepository {
     atMost: number,
   ): Promise<
     readonly { readonly folder: MailFolder; readonly total: number; readonly unread: number }[]
+  >;
+  /** Folders that the user has made in Outlook, with their ids there. */
+  ownFolders(userId: string): Promise<readonly OwnFolder[]>;
+  /** Those with mail received since, by name; unread ones no further than `atMost`. */
+  ownFolderCounts(
+    userId: string,
+    since: Instant,
+    now: Instant,
+    atMost: number,
+  ): Promise<
+    readonly { readonly name: string; readonly folder: MailFolder; readonly unread: number }[]
   >;
   /** Newest first, back to `since`. `before` is the cursor of the last item seen. */
   page(

@@ -1,0 +1,3 @@
+export const ownFolders = {
+  heading: 'Your folders in Outlook',
+} as const;
