@@ -4,7 +4,7 @@ import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { sampleMail } from './sample-mail/sample-mail.ts';
 import { PortInUse, type Simulator, startSimulator } from './start-simulator.ts';
-import { SMS_TOKEN } from './tenant/identity.ts';
+import { SMS_TOKEN, VOICE_TOKEN } from './tenant/identity.ts';
 import { answer, Client } from './testing.ts';
 
 let simulator: Simulator;
@@ -57,6 +57,27 @@ describe('DNS', () => {
     await expect(resolver.resolveMx('nothing.invalid')).rejects.toMatchObject({
       code: 'ENOTFOUND',
     });
+  });
+});
+
+describe('the voice gateway', () => {
+  const call = (body: object, token = VOICE_TOKEN) =>
+    fetch(`${simulator.voiceUrl}/calls`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const given = { to: '+4930901820', text: 'one, two', language: 'en', reference: 'r1' };
+
+  test('rings once per reference, and keeps what was said', async () => {
+    const { id } = await answer(await call(given));
+    expect(await (await call(given)).json()).toEqual({ id });
+    expect(await client.control('/voice')).toMatchObject([given]);
+  });
+
+  test('refuses a bad number and a missing token', async () => {
+    expect((await call({ ...given, to: '030' })).status).toBe(400);
+    expect((await call(given, 'no')).status).toBe(401);
   });
 });
 

@@ -6,6 +6,7 @@ import {
   install,
   requestDirectorySync,
   runDirectorySync,
+  saveHelpdesk,
   type CommandActor,
   type OrganisationRecord,
   type Ports,
@@ -35,6 +36,15 @@ export async function claimDemoDatabase(ports: Ports, databaseUrl: string): Prom
   }
   await markAsDemo(databaseUrl);
 }
+
+/** Outside of the tenant, as it has to be. */
+const DEMO_HELPDESK = {
+  name: 'IT helpdesk',
+  phone: '+1 425 555 0100',
+  email: 'helpdesk@fabrikam.example',
+  url: '',
+  hours: 'Mon–Fri 8–18, during an outage always',
+} as const;
 
 export interface SeedOptions {
   readonly tenant: DemoTenant;
@@ -69,6 +79,7 @@ export async function seedDemo(ports: Ports, options: SeedOptions): Promise<Seed
     payload: { organisationId: organisation.id, runId: run.id },
   });
   await install(ports, actor, { protect: { kind: 'all' }, protectNewUsers: true });
+  await saveHelpdesk(ports, actor, DEMO_HELPDESK);
   await seedAlternateInfo(ports, organisation.id);
   await seedMail(ports, organisation.id, options.simulatorUrl);
   await enterRecords(ports, actor, options.simulatorUrl, 'all');
