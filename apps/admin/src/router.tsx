@@ -19,6 +19,8 @@ import { CardPage } from './pages/cut-over/card-page.tsx';
 import { CutOverPage } from './pages/cut-over/cut-over-page.tsx';
 import { UninstallPage } from './pages/cut-over/uninstall-page.tsx';
 import { DomainsPage } from './pages/domains/domains-page.tsx';
+import { DrillPage } from './pages/drill/drill-page.tsx';
+import { DrillsPage } from './pages/drill/drills-page.tsx';
 import { EventPage } from './pages/event/event-page.tsx';
 import { HealthPage } from './pages/health/health-page.tsx';
 import { MessagePage } from './pages/mail-flow/message-page.tsx';
@@ -103,6 +105,18 @@ const uninstall = createRoute({
 
 const event = createRoute({ getParentRoute: () => gate, path: '/event', component: EventPage });
 
+const drills = createRoute({
+  getParentRoute: () => gate,
+  path: '/event/drills',
+  component: DrillsPage,
+});
+
+const drill = createRoute({
+  getParentRoute: () => gate,
+  path: '/event/drills/$drillId',
+  component: DrillPage,
+});
+
 const queue = createRoute({
   getParentRoute: () => frame,
   path: '/queue',
@@ -179,7 +193,7 @@ export const router = createRouter({
       settings,
       consent,
       uninstall,
-      gate.addChildren([users, domains, cutOver, card, event]),
+      gate.addChildren([users, domains, cutOver, card, event, drills, drill]),
     ]),
   ]),
   // Plain `?info=missing,asked`, readable and typeable, instead of JSON in the address.

@@ -16,3 +16,10 @@ export function counted(value: number, one: string, other: string): string {
 export function listed(words: readonly string[]): string {
   return lists.format(words);
 }
+
+const SHARE = new Intl.NumberFormat('en-GB', { style: 'percent', maximumFractionDigits: 0 });
+
+/** 0.95 → `95%`. */
+export function formatShare(value: number): string {
+  return SHARE.format(value);
+}

@@ -8,6 +8,7 @@ import { Icon } from '../ui/icon.tsx';
 import { Skeleton } from '../ui/page.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { CommandPalette } from './command-palette.tsx';
+import { DrillBar } from './drill-bar.tsx';
 import { EventBar } from './event-bar.tsx';
 import { PageOfRole } from './page-of-role.tsx';
 import { Shortcuts } from './shortcuts.tsx';
@@ -65,6 +66,7 @@ function Console() {
         {m.skipToContent}
       </a>
       <EventBar />
+      <DrillBar />
       <div className="flex flex-1 flex-col md:flex-row">
         <header className="sticky top-(--event-height,0px) z-20 print:hidden h-[53px] flex items-center gap-2 border-b border-line bg-sunken px-3 py-1.5 md:hidden">
           <IconButton

@@ -4,6 +4,7 @@ import { cutOver } from './en/cut-over.ts';
 import { domainChecks } from './en/domain-checks.ts';
 import { domainProviders } from './en/domain-providers.ts';
 import { domains } from './en/domains.ts';
+import { drill } from './en/drill.ts';
 import { event } from './en/event.ts';
 import { exchange } from './en/exchange.ts';
 import { frame } from './en/frame.ts';
@@ -76,6 +77,7 @@ export const en = {
   connection,
   settings,
   join,
+  drill,
   event,
 };
 

@@ -24,6 +24,7 @@ export const users = {
   clear: 'Clear filters',
   csv: 'Export CSV',
   table: 'Users',
+  signedInOn: (day: string, inDrill: boolean) => (inDrill ? `drill, ${day}` : day),
   column: {
     user: 'User',
     kind: 'Kind',

@@ -4,6 +4,8 @@ import { api } from '../../api.ts';
 import { formatInstant, formatSpan, placeOfReader } from '../../format/instants.ts';
 import { formatCount } from '../../format/counts.ts';
 import { m } from '../../messages/catalogue.ts';
+import { AppLink } from '../../ui/app-link.tsx';
+import { buttonClass } from '../../ui/button.tsx';
 import { LedgerLines } from '../../ui/ledger-lines.tsx';
 import { Only } from '../../session/only.tsx';
 import { Empty, PageHeader, Section, Skeleton } from '../../ui/page.tsx';
@@ -25,7 +27,15 @@ export function EventPage() {
   );
   return (
     <div className="max-w-[1000px]">
-      <PageHeader title={words.title} text={words.text} />
+      <PageHeader
+        title={words.title}
+        text={words.text}
+        actions={
+          <AppLink href="/event/drills" className={buttonClass('plain')}>
+            {m.drill.title}
+          </AppLink>
+        }
+      />
       {state.isError ? (
         <ProblemNote error={state.error} retry={() => void state.refetch()} />
       ) : state.isPending ? (

@@ -145,7 +145,11 @@ function UserFacts({ user }: { readonly user: UserRow }) {
             <Channels user={user} />
           </Fact>
           <Fact label={words.asked}>{at(user.lastAskedAt)}</Fact>
-          <Fact label={words.signedIn}>{at(user.lastSignInAt)}</Fact>
+          <Fact label={words.signedIn}>
+            {user.lastSignInDrill
+              ? m.users.signedInOn(at(user.lastSignInAt), true)
+              : at(user.lastSignInAt)}
+          </Fact>
         </>
       ) : null}
     </dl>

@@ -158,7 +158,12 @@ function Row({
                 : formatDay(row.lastAskedAt, now, placeOfReader())}
           </td>
           <td className="num whitespace-nowrap text-text-2 max-md:hidden">
-            {row.lastSignInAt === null ? m.none : formatDay(row.lastSignInAt, now, placeOfReader())}
+            {row.lastSignInAt === null
+              ? m.none
+              : m.users.signedInOn(
+                  formatDay(row.lastSignInAt, now, placeOfReader()),
+                  row.lastSignInDrill,
+                )}
           </td>
         </>
       ) : (
