@@ -99,6 +99,19 @@ describe('signing in to the console', () => {
   });
 });
 
+test('exports follow the role at once: the helpdesk gets people, and no list of mail', async () => {
+  const site = await admin();
+  const owner = { email: 'owner@contoso.example', password: OWNER.password };
+  const cookie = cookieOf((await site.mutate('session.signIn', owner)).response);
+  await world.ports.database.withinOrganisation(contoso.id, ({ administrators }) =>
+    administrators.saveRole(contoso.actor.administratorId, 'helpdesk'),
+  );
+  const statusOf = async (name: string): Promise<number> =>
+    (await site.request(`/export/${name}.csv`, { headers: { cookie } })).status;
+  expect(await statusOf('users')).toBe(200);
+  for (const name of ['queue', 'trace', 'copied-lists']) expect(await statusOf(name)).toBe(403);
+});
+
 describe('signing in to the portal', () => {
   test('answers with the state of the new session', async () => {
     await openMailboxOfAda();
