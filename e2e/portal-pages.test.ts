@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible, expectFits } from './src/axe.ts';
@@ -77,13 +78,36 @@ describe.each(VIEWS)('the portal $name', ({ screen, large, judge }) => {
   test.each(states)('$name', async (state) => expectSound(inside, state));
 });
 
+/** As another device of hers has saved it. */
+async function formattedDraft(): Promise<string> {
+  const client = await mailboxes.client();
+  const id = randomUUID();
+  const content = {
+    to: [{ name: 'Mona Kane', address: MONA }],
+    cc: [],
+    bcc: [],
+    subject: 'Gate 6 today',
+    text: 'At six',
+    html: '<div>At <b>six</b></div>',
+    about: null,
+    uploadIds: [],
+  };
+  const writtenAt = new Date().toISOString();
+  await client.mutate('drafts.save', { id, base: 0, device: randomUUID(), writtenAt, content });
+  return id;
+}
+
 test.each([
   { name: 'alternate info', path: ':info', signedIn: false },
   { name: 'inbox', path: '/', signedIn: true },
   { name: 'a message', path: ':plain', signedIn: true },
+  { name: 'a message being written, with formatting', path: ':draft', signedIn: true },
 ])('Lighthouse gives the accessibility of $name all its points', async (page) => {
   const plain = await mailboxes.pathOf(PLAIN);
-  const path = page.path.replace(':info', infoLink).replace(':plain', plain);
+  const path = page.path
+    .replace(':info', infoLink)
+    .replace(':plain', plain)
+    .replace(':draft', `/write/${await formattedDraft()}`);
   const { cookie } = await mailboxes.client();
   const judged = await judgeAccessibility(
     `${mailboxes.url}${path}`,

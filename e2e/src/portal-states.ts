@@ -150,6 +150,29 @@ export const INSIDE: readonly PortalState[] = [
     },
   },
   {
+    name: 'writing with formatting',
+    path: '/',
+    async reach(visitor) {
+      const { page } = visitor;
+      await write(visitor);
+      await page.getByLabel('Subject').fill('Gate 6 today');
+      await page.getByRole('button', { name: 'Formatting', exact: true }).click();
+      await page.locator('.rich[contenteditable]').click();
+      await page.keyboard.press('Control+b');
+      await page.keyboard.type('At six');
+      await page.getByRole('button', { name: 'Link', exact: true }).click();
+      await page.getByRole('button', { name: 'Set link' }).click();
+      await visitor.sees('A link leads to a page or a mail address');
+      await page.getByRole('button', { name: 'Formatting', exact: true }).click();
+      await visitor.sees('Without formatting, bold, lists and links become plain text.');
+    },
+    async leave({ page }) {
+      await page.getByRole('button', { name: 'Remove formatting' }).click();
+      await page.getByRole('button', { name: 'Discard draft' }).click();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    },
+  },
+  {
     name: 'writing to nobody',
     path: '/',
     async reach(visitor) {
