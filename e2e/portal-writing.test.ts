@@ -6,8 +6,12 @@ import { NEWSLETTER } from './src/reading-letters.ts';
 import { waitFor } from './src/wait-for.ts';
 import { readable } from './src/walk-mail.ts';
 
-/** As it is copied from a page that means no good. */
+const wordItem = (text: string): string =>
+  `<p class=MsoListParagraph style='text-indent:-18.0pt;mso-list:l0 level1 lfo1'><![if !supportLists]><span style='font-family:Symbol'><span style='mso-list:Ignore'>·<span style='font:7.0pt "Times New Roman"'>&nbsp; </span></span></span><![endif]>${text}<o:p></o:p></p>\r\n`;
+/** As it is copied from Word, and from a page that means no good. */
 const PASTED =
+  wordItem('gate 2') +
+  wordItem('gate 6') +
   '<p style="color: red"><span style="font-style: italic">pasted words</span></p>' +
   '<img src="x" onerror="window.hasRun = true"><script>window.hasRun = true</script>';
 
@@ -156,6 +160,8 @@ test('an answer with formatting leaves as text and HTML, clean, and quotes HTML 
   expect(plain).toContain('> GATES AND LORRIES');
   expect(html).toContain('All <b>noted</b>');
   expect(html).toContain('<i>pasted words</i>');
+  expect(html).toContain('<ul><li>gate 2</li><li>gate 6</li></ul>');
+  expect(plain).toContain('- gate 2\n- gate 6\n');
   expect(html).toContain('<blockquote type="cite"');
   expect(html).toContain('Gate 2, the office first</td>');
   expect(html).not.toMatch(/script|onerror|fabrikam\.example\/|style="color: ?red/);

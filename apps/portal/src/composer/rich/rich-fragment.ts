@@ -1,5 +1,6 @@
 import { isRichLink, RICH_TEXT_TAGS } from '@holdfast/contracts/rich-text';
 import DOMPurify from 'dompurify';
+import { settleWordLists } from './word-lists.ts';
 
 /** What pasted text is made of elsewhere; what they mean is put into our own elements. */
 const BLOCKS =
@@ -22,6 +23,7 @@ export function richFragment(html: string): DocumentFragment {
     ALLOW_ARIA_ATTR: false,
     ALLOW_UNKNOWN_PROTOCOLS: false,
   });
+  settleWordLists(clean);
   // From the inside: what is around an element is still as it came.
   for (const element of [...clean.querySelectorAll<HTMLElement>('*')].toReversed()) settle(element);
   return document.importNode(clean, true);
