@@ -168,6 +168,21 @@ describe('sending', () => {
     expect(world.handed[0]?.message.toString()).not.toContain('hidden@');
   });
 
+  test('names those of Bcc to its writer alone', async () => {
+    const sent = message({ to: [COLLEAGUE], bcc: [OUTSIDER] });
+    await sendMessage(world.ports, ada, sent);
+    world.advance(20_000);
+    await world.relay();
+    const recipients = async (actor: UserActor, folder: 'inbox' | 'sent') => {
+      const { items } = await listMailbox(world.ports, actor, { folder, limit: 1, before: null });
+      const opened = await readMessage(world.ports, actor, { itemId: items[0]?.id ?? '' });
+      expect(opened.message.subject).toBe('Figures');
+      return opened.recipients;
+    };
+    expect(await recipients(ada, 'sent')).toEqual([COLLEAGUE, OUTSIDER]);
+    expect(await recipients(ben, 'inbox')).toEqual([]);
+  });
+
   test('makes its recipients known to address completion, those of Bcc not', async () => {
     const find = (query: string) => searchPeople(world.ports, ada, { query, limit: 5 });
     expect(await find('lee')).toEqual([]);
