@@ -13,8 +13,11 @@ export async function signInFirst(
 ): Promise<WebClient> {
   const password = await waitFor(`the SMS with the password of ${login}`, async () => {
     const texts = (await world.sms()).map(({ text }) => text);
-    const own = texts.findLast((text) => text.includes(`Login: ${login}`));
-    return /Password: (\S+)/.exec(own ?? '')?.[1];
+    // Each is told in their own language.
+    const own = texts.findLast(
+      (text) => /^(?:Login|Anmeldename): (\S+)$/m.exec(text)?.[1] === login,
+    );
+    return /^(?:Password|Passwort): (\S+)$/m.exec(own ?? '')?.[1];
   });
   const portal = new WebClient(portalUrl);
   const state = await portal.mutate<{ readonly mustChoosePassword: boolean }>('session.signIn', {
