@@ -10,7 +10,7 @@ export const outbox: Words<typeof outboxWords> = {
   state: {
     sending: 'Wird gesendet',
     waiting: 'Wartet auf eine Verbindung',
-    server: 'Der Server konnte sie nicht annehmen; es wird von selbst noch einmal versucht',
+    server: 'Der Server nimmt sie noch nicht an; sie geht von selbst ab',
     'sign-in': 'Wartet, bis Sie sich angemeldet haben',
     update: 'Wartet, bis die Seite neu geladen ist',
     'other-user': 'Wartet, bis Sie hier wieder angemeldet sind',
