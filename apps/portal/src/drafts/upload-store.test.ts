@@ -4,13 +4,8 @@ import { newMessage } from '../outbox/outbox-entry.ts';
 import { outboxStore } from '../outbox/outbox-store.ts';
 import { openDatabase } from '../storage/open-database.ts';
 import { newDraft } from './draft.ts';
-import {
-  isUnderWay,
-  lookAtFiles,
-  onUploadEnd,
-  resumeUploads,
-  startUpload,
-} from './upload-store.ts';
+import { onUploadEnd } from './upload-end.ts';
+import { isUnderWay, lookAtFiles, resumeUploads, startUpload } from './upload-store.ts';
 
 const USER = 'Megan@contoso.example';
 const file = new File(['figures'], 'plan.pdf', { type: 'application/pdf' });

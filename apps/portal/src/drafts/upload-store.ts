@@ -4,6 +4,7 @@ import { openDatabase, recordsOf } from '../storage/open-database.ts';
 import { newKey, type DraftFile } from './draft.ts';
 import { outboxStore } from '../outbox/outbox-store.ts';
 import { allDrafts, draftsLoaded, saveDraft } from './draft-store.ts';
+import { tellUploadEnd } from './upload-end.ts';
 import { cancelUpload, uploadFile } from './upload.ts';
 
 /** How far a file is that this device uploads. Those that are on the server have none. */
@@ -25,13 +26,6 @@ const jobs = new Map<string, Job>();
 let statuses: ReadonlyMap<string, UploadStatus> = new Map();
 let running: string | null = null;
 const listeners = new Set<() => void>();
-const endListeners = new Set<(user: string) => void>();
-
-/** A file is through, or will never be: what waits for it can go on. */
-export function onUploadEnd(listener: (user: string) => void): () => void {
-  endListeners.add(listener);
-  return () => endListeners.delete(listener);
-}
 
 /** Goes up from this page by itself; what does not was refused, or is on another device. */
 export function isUnderWay(id: string): boolean {
@@ -146,7 +140,7 @@ async function run(job: Job): Promise<void> {
     const message = error instanceof Error ? error.message : String(error);
     setStatus(job.id, { kind: 'failed', message });
   }
-  for (const listener of endListeners) listener(job.user);
+  tellUploadEnd(job.user);
 }
 
 async function finish({ user, id }: Job): Promise<void> {

@@ -2,7 +2,7 @@ import type { SendInput } from '@holdfast/contracts';
 import { queryClient, trpc } from '../api.ts';
 import { newKey, type Draft } from '../drafts/draft.ts';
 import { handOver } from '../drafts/draft-session.ts';
-import { onUploadEnd } from '../drafts/upload-store.ts';
+import { onUploadEnd } from '../drafts/upload-end.ts';
 import { announceChange, onChange } from '../storage/changes.ts';
 import { askToPersist } from '../storage/open-database.ts';
 import { asOneSender } from './one-sender.ts';

@@ -1,6 +1,5 @@
 import { portal, problemOf } from '../api.ts';
 import { draftsLoaded, loadDraft, removeDraft, saveDraft } from '../drafts/draft-store.ts';
-import { lookAtFiles } from '../drafts/upload-store.ts';
 import { consequenceOf } from './consequence.ts';
 import { publishNews } from './outbox-news.ts';
 import type { Answer, Change } from './outbox-entry.ts';
@@ -65,7 +64,12 @@ export const senderPorts: SenderPorts = {
       return failed(error);
     }
   },
-  files: lookAtFiles,
+  async files(user, uploads) {
+    if (uploads.every(({ isHere }) => isHere)) return { uploads, failure: null };
+    // There already where something goes up; most messages have no file on its way.
+    const { lookAtFiles } = await import('../drafts/upload-store.ts');
+    return lookAtFiles(user, uploads);
+  },
   async keepDraft(user, draft) {
     await draftsLoaded(user);
     const there = loadDraft(user, draft.key);
