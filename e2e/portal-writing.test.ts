@@ -158,7 +158,7 @@ test('an answer with formatting leaves as text and HTML, clean, and quotes HTML 
   const [, plain = '', html = ''] = message.split(/^Content-Type: text\/(?:plain|html);.*$/m);
   expect(plain).toContain('All noted\n');
   expect(plain).toContain('> GATES AND LORRIES');
-  expect(html).toContain('All <b>noted</b>');
+  expect(html).toContain('<b>noted</b>');
   expect(html).toContain('<i>pasted words</i>');
   expect(html).toContain('<ul><li>gate 2</li><li>gate 6</li></ul>');
   expect(plain).toContain('- gate 2\n- gate 6\n');
