@@ -8,6 +8,7 @@ import { DEFAULT_FORMAT_LIMITS, type FormatLimits } from './format-limits.ts';
 import { ordinarySearchable, ordinarySummary } from './ordinary-summary.ts';
 import { openMessage, partAt } from './open-message.ts';
 import type { ParsedMessage } from './parse-message.ts';
+import { withoutArmour } from './pgp-armour.ts';
 import { previewOf, searchedText } from './preview.ts';
 import { partiesOf, rawDate, readHeaders } from './read-headers.ts';
 import { protectionOf } from './message-protection.ts';
@@ -44,7 +45,7 @@ export function createMessageFormat(options: MessageFormatOptions): MessageForma
         ...summaryOf(parsed, limits),
         replyTo: partiesOf(parsed.headers, 'reply-to', limits.parties),
         bcc: partiesOf(parsed.headers, 'bcc', limits.parties),
-        text: parsed.text,
+        text: withoutArmour(parsed.text),
         html: clean?.html ?? null,
         hasRemoteContent: clean?.hasRemoteContent ?? false,
         trackers: clean?.trackers ?? 0,

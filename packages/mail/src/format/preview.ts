@@ -1,4 +1,5 @@
 import { htmlText } from './html-text.ts';
+import { withoutArmour } from './pgp-armour.ts';
 import { oneLine } from './shown-text.ts';
 
 /** Characters. */
@@ -10,7 +11,7 @@ const FIRST_LOOK = 600;
 
 /** The beginning of the text, or of the HTML where the text says nothing. */
 export function previewOf(text: string, html: string | null): string {
-  const preview = beginning(text);
+  const preview = beginning(withoutArmour(text));
   return preview === '' && html !== null ? beginning(htmlText(html, PREVIEW_SOURCE)) : preview;
 }
 
