@@ -14,6 +14,7 @@ body { margin: 0; padding: 16px; font: 16px/1.5 system-ui, sans-serif; overflow-
 img { max-width: 100%; height: auto }
 table { max-width: 100% }
 pre { white-space: pre-wrap }
+tr:has(> :nth-child(4)) > :is(td, th) { overflow-wrap: break-word }
 a { color: #00676c }
 summary { color: #4b565b; font-size: 14px; cursor: pointer; padding: 10px 0; min-height: 24px; width: max-content }
 blockquote { margin: 0 0 0 4px; padding-left: 12px; border-left: 2px solid #ccd4d6 }

@@ -2,8 +2,8 @@ import type { LinkDoubt } from './link-display.ts';
 
 /** A letter higher than this scrolls within itself: browsers draw nothing beyond some height. Unit: px. */
 const HIGHEST = 100_000;
-/** A newsletter that is made smaller than this is read by scrolling sideways instead. */
-const SMALLEST = 0.5;
+/** Letters of 16 px stay 12 px high: what is still wider is read by scrolling sideways. */
+const SMALLEST = 0.75;
 /** The frame's style sheet knows it; what senders name their own classes is gone. */
 const NARROW = 'narrow';
 
@@ -67,7 +67,7 @@ export function watchFrame(frame: HTMLIFrameElement, events: FrameEvents): () =>
 
 /**
  * Senders lay out for 600 px. On a screen of 390 their tables give way first, so that the letters keep their size; what is
- * still wider is shown smaller, all of it, rather than a part.
+ * still wider is shown smaller, as far as it can be read, and then scrolls sideways.
  */
 function fitWidth(body: HTMLElement): void {
   body.className = '';
