@@ -1,6 +1,7 @@
 import {
   CODE_VALID_FOR,
   decideProofSend,
+  isProofOpen,
   isProven,
   MINUTE,
   type ChannelKind,
@@ -65,6 +66,8 @@ export async function sendProof(ports: Ports, job: Job<'channel.send-proof'>): P
     const user = await r.directory.get(userId);
     const record = (await r.channels.ofUser(userId)).find(({ kind }) => kind === proof?.via);
     if (proof?.id !== proofId || user === null || record === undefined) return null;
+    // As with every code: once it has run out, nobody is called or texted for it any more.
+    if (!isProofOpen(proof, ports.clock.now())) return null;
     return { user, record, organisation: await r.organisation.get() };
   });
   if (found === null || !isProven(found.record.channel)) return;
