@@ -25,7 +25,8 @@ test('one about what was never sent from here says so, and keeps its subject', (
   const forged = { ...FAILED, sent: 'unknown' as const };
   expect(subject(forged)).toBeNull();
   expect(reportedPreview({ report: forged })).toBe('About a message that was not sent from here');
-  expect(reportedPreview({ report: FAILED })).toBeNull();
+  expect(reportedPreview({ report: FAILED })).toBe('Mailbox full');
+  expect(reportedPreview({ report: { ...FAILED, reason: 'unknown' } })).toBeNull();
 });
 
 test('ordinary mail and good news keep their own words', () => {

@@ -8,7 +8,11 @@ export function reportedSubject({ report }: Pick<MailboxRow, 'report'>): string 
   return words[report.action](report);
 }
 
-/** In place of its beginning: what a report is worth that is about nothing sent from here. */
+/** In place of its beginning: why, or what a report is worth that is about nothing sent from here. */
 export function reportedPreview({ report }: Pick<MailboxRow, 'report'>): string | null {
-  return report?.sent === 'unknown' ? words.notFromHere : null;
+  if (!report) return null;
+  if (report.sent === 'unknown') return words.notFromHere;
+  if (report.action === 'delivered') return null;
+  const why = words.why(report);
+  return why === '' ? null : why.charAt(0).toUpperCase() + why.slice(1);
 }

@@ -26,5 +26,7 @@ function of({ recipient, others }: ReportOfRow): string {
 export const reports: Words<typeof reportsWords> = {
   failed: (report) => `Nicht zugestellt an ${of(report)}${because(report.reason)}`,
   delayed: (report) => `Verzögert an ${of(report)}${because(report.reason)}`,
+  /** A line of its own: a phone cuts the subject before it comes to that. */
+  why: ({ reason }) => `${REASONS[reason]}`,
   notFromHere: 'Betrifft eine Nachricht, die nicht von hier gesendet wurde',
 };

@@ -25,5 +25,7 @@ function of({ recipient, others }: ReportOfRow): string {
 export const reports = {
   failed: (report: ReportOfRow) => `Not delivered to ${of(report)}${because(report.reason)}`,
   delayed: (report: ReportOfRow) => `Delayed to ${of(report)}${because(report.reason)}`,
+  /** A line of its own: a phone cuts the subject before it comes to that. */
+  why: ({ reason }: ReportOfRow) => `${REASONS[reason]}`,
   notFromHere: 'About a message that was not sent from here',
 } as const;
