@@ -1,4 +1,5 @@
 import type { PortalState } from '@holdfast/contracts';
+import type { ReactNode } from 'react';
 import { longDate, zonedMoment } from '../dates.ts';
 import { eventPage as words } from '../messages/en/event-page.ts';
 import { en } from '../messages/en.ts';
@@ -19,32 +20,41 @@ export function EventPage({ state }: { readonly state: PortalState }) {
     return (
       <>
         <header className="bar">
-          <h1>{aboutDrill.title}</h1>
+          <h1 id="about-event">{aboutDrill.title}</h1>
         </header>
-        <div className="scroller about-event">
+        <Words>
           <AboutDrill drill={state.drill} />
           <Helpdesk helpdesk={state.helpdeskContact} />
-        </div>
+        </Words>
       </>
     );
   return (
     <>
       <header className="bar">
-        <h1>{isOver ? words.titleOver : words.title}</h1>
+        <h1 id="about-event">{isOver ? words.titleOver : words.title}</h1>
       </header>
       {event === null ? (
         <Blank heading={en.event.noEvent} />
       ) : (
-        <div className="scroller about-event">
+        <Words>
           {isOver ? (
             <Over event={event} leftSent={state.leftSent} />
           ) : (
             <Active event={event} copy={state.copy} />
           )}
           <Helpdesk helpdesk={state.helpdeskContact} />
-        </div>
+        </Words>
       )}
     </>
+  );
+}
+
+/** Scrolled by the keyboard as well: there may be no link in it to go to. */
+function Words({ children }: { readonly children: ReactNode }) {
+  return (
+    <section className="scroller about-event" aria-labelledby="about-event" tabIndex={0}>
+      {children}
+    </section>
   );
 }
 
