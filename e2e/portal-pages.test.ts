@@ -1,19 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { expectAccessible, expectFits } from './src/axe.ts';
-import { DESK, launchChromium, PHONE, Visitor, type Screen } from './src/browser.ts';
+import { expectAccessible } from './src/axe.ts';
+import { launchChromium, Visitor } from './src/browser.ts';
 import { freePorts } from './src/free-ports.ts';
 import { judgeAccessibility } from './src/lighthouse.ts';
 import { ADELE, MONA, OpenMailboxes } from './src/open-mailbox.ts';
 import { INSIDE, LETTER, OUTSIDE, PLAIN, type PortalState } from './src/portal-states.ts';
+import { expectSound, LARGE_TEXT, VIEWS } from './src/portal-views.ts';
 import { reportLogsOfFailures } from './src/report-logs.ts';
 import { hostileLetter } from './src/walk-mail.ts';
-
-/** 1280 px at a zoom of 400 % (WCAG 2.2 1.4.10). */
-const ZOOMED: Screen = { width: 320, height: 640, phone: true };
-/** Twice the usual 16 px. */
-const LARGE_TEXT = 32;
 
 let mailboxes: OpenMailboxes;
 let browser: Browser;
@@ -39,43 +35,24 @@ afterAll(async () => {
   await mailboxes?.stop();
 });
 
-const VIEWS = [
-  { name: 'on a phone', screen: PHONE, large: false, judge: expectAccessible },
-  { name: 'at a desk', screen: DESK, large: false, judge: expectAccessible },
-  { name: 'on a phone with text at 200 %', screen: PHONE, large: true, judge: bothLookedAt },
-  { name: 'at a zoom of 400 %', screen: ZOOMED, large: false, judge: expectFits },
-] as const;
+const urlOf = ({ path }: PortalState): string =>
+  `${mailboxes.url}${path.replace(':info', infoLink)}`;
 
-async function bothLookedAt(visitor: Visitor, what: string): Promise<void> {
-  // Colours do not change with the size.
-  await expectAccessible(visitor, what, ['light']);
-  await expectFits(visitor, what);
-}
-
-describe.each(VIEWS)('the portal $name', ({ screen, large, judge }) => {
+describe.each(VIEWS)('the portal $name', (view) => {
   let inside: Visitor;
   let outside: Visitor;
 
   beforeAll(async () => {
-    const chromium = large ? largeText : browser;
-    inside = await mailboxes.arrive(chromium, screen);
-    outside = await Visitor.arrive(chromium, 'somebody', screen);
+    const chromium = view.large ? largeText : browser;
+    inside = await mailboxes.arrive(chromium, view.screen);
+    outside = await Visitor.arrive(chromium, 'somebody', view.screen);
   });
   afterAll(() => Promise.all([inside?.leave(), outside?.leave()]));
 
-  const expectSound = async (visitor: Visitor, state: PortalState): Promise<void> => {
-    await visitor.page.goto(`${mailboxes.url}${state.path.replace(':info', infoLink)}`);
-    await state.reach(visitor);
-    await judge(visitor, state.name);
-    const faults = visitor.takeFaults().filter((fault) => state.fault?.test(fault) !== true);
-    expect(faults).toEqual([]);
-    await state.leave?.(visitor);
-  };
-
-  test.each(OUTSIDE)('$name', async (state) => expectSound(outside, state));
+  test.each(OUTSIDE)('$name', async (state) => expectSound(outside, urlOf(state), state, view));
   // What waits for its retries is the same page, and its words are short.
-  const states = INSIDE.filter(({ waits }) => waits !== true || judge === expectAccessible);
-  test.each(states)('$name', async (state) => expectSound(inside, state));
+  const states = INSIDE.filter(({ waits }) => waits !== true || view.judge === expectAccessible);
+  test.each(states)('$name', async (state) => expectSound(inside, urlOf(state), state, view));
 });
 
 /** As another device of hers has saved it. */

@@ -29,3 +29,21 @@ export async function signInFirst(
   }
   return portal;
 }
+
+/** Somebody who signs in by the code of a text message, as one does while there is no event. */
+export async function signInByCode(
+  portalUrl: string,
+  world: OutsideWorld,
+  login: string,
+): Promise<WebClient> {
+  const portal = new WebClient(portalUrl);
+  const { ticket } = await portal.mutate<{ readonly ticket: string }>('session.requestWayIn', {
+    login,
+  });
+  const code = await waitFor(`the text message with a code for ${login}`, async () => {
+    const texts = (await world.sms()).map(({ text }) => text);
+    return /^\d{8}/.exec(texts.findLast((text) => text.includes('sign-in code')) ?? '')?.[0];
+  });
+  await portal.mutate('session.useWayIn', { login, way: { kind: 'code', code, ticket } });
+  return portal;
+}

@@ -11,6 +11,9 @@ export async function readLedger(product: Product): Promise<LedgerAnswer> {
   return result.json as LedgerAnswer;
 }
 
+/** Each look is a process, which takes its computing time from what is waited for. Milliseconds. */
+const LOOK_PAUSE = 1_000;
+
 /** Waits until every accepted recipient, inbound, outbound and our own, has reached a terminal state. */
 export async function settledLedger(product: Product, patience?: number): Promise<LedgerAnswer> {
   let last: LedgerAnswer | undefined;
@@ -20,7 +23,7 @@ export async function settledLedger(product: Product, patience?: number): Promis
       last = await readLedger(product);
       return isSettled(last) && isSettled(last.outbound) && isSettled(last.notices) && last;
     },
-    { pause: 500, instead: () => last, ...(patience !== undefined && { patience }) },
+    { pause: LOOK_PAUSE, instead: () => last, ...(patience !== undefined && { patience }) },
   );
 }
 

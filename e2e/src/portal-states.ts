@@ -110,9 +110,8 @@ export const INSIDE: readonly PortalState[] = [
     reach: ({ page }) => page.locator('.people li').first().waitFor(),
   },
   { name: 'meetings', path: '/meetings', reach: heading('Meetings') },
-  { name: 'account', path: '/account', reach: heading('Your account') },
+  { name: 'account', path: '/account', reach: heading('Devices that are signed in') },
   { name: 'this phone made ready', path: '/ready', reach: heading('Make this phone ready') },
-  { name: 'rehearsal', path: '/rehearsal', reach: heading('Inbox') },
   { name: 'search', path: '/search', reach: ({ page }) => page.getByRole('searchbox').waitFor() },
   {
     name: 'something found',

@@ -1,0 +1,62 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { expectAccessible, expectFits } from './axe.ts';
+import { DESK, PHONE, type Screen, type Visitor } from './browser.ts';
+import type { PortalState } from './portal-states.ts';
+
+/** 1280 px at a zoom of 400 % (WCAG 2.2 1.4.10). */
+const ZOOMED: Screen = { width: 320, height: 640, phone: true };
+/** Twice the usual 16 px. */
+export const LARGE_TEXT = 32;
+
+/** How somebody looks at a page, and what has to be right then. */
+export interface View {
+  readonly name: string;
+  readonly screen: Screen;
+  /** In a browser with text at `LARGE_TEXT`. */
+  readonly large: boolean;
+  readonly judge: (visitor: Visitor, what: string) => Promise<void>;
+}
+
+export const VIEWS: readonly View[] = [
+  { name: 'on a phone', screen: PHONE, large: false, judge: expectAccessible },
+  { name: 'at a desk', screen: DESK, large: false, judge: expectAccessible },
+  { name: 'on a phone with text at 200 %', screen: PHONE, large: true, judge: bothLookedAt },
+  { name: 'at a zoom of 400 %', screen: ZOOMED, large: false, judge: expectFits },
+];
+
+async function bothLookedAt(visitor: Visitor, what: string): Promise<void> {
+  // Colours do not change with the size.
+  await expectAccessible(visitor, what, ['light']);
+  await expectFits(visitor, what);
+}
+
+/** Name a folder to look at every state, in light and dark (read by the tests, not by the product). */
+const PICTURES = process.env['HOLDFAST_E2E_PICTURES'];
+
+/** Opens a page, brings it into the state, and looks. */
+export async function expectSound(
+  visitor: Visitor,
+  url: string,
+  state: PortalState,
+  { name, judge }: View,
+): Promise<void> {
+  await visitor.page.goto(url);
+  await state.reach(visitor);
+  if (PICTURES !== undefined) await takeBoth(visitor, join(PICTURES, name), state.name);
+  await judge(visitor, state.name);
+  const faults = visitor.takeFaults().filter((fault) => state.fault?.test(fault) !== true);
+  expect(faults).toEqual([]);
+  await state.leave?.(visitor);
+}
+
+async function takeBoth({ page }: Visitor, folder: string, name: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const path = join(folder, `${name.replaceAll(/\W+/g, '-')}-${colorScheme}.png`);
+    await page.screenshot({ path, animations: 'disabled' });
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+}
