@@ -1,10 +1,11 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from './src/axe.ts';
 import { launchChromium, PHONE, type Visitor } from './src/browser.ts';
 import { MONA, OpenMailboxes } from './src/open-mailbox.ts';
 import { Portal } from './src/pages/portal.ts';
 import { PushPhone } from './src/push-phone.ts';
+import { TwoVersions } from './src/two-versions.ts';
 import { waitFor } from './src/wait-for.ts';
 
 let mailboxes: OpenMailboxes;
@@ -146,5 +147,40 @@ test('a phone that asks for it is told of new mail, without a word of it, and op
   await portal.row('Ferry at ten').waitFor();
   // Whoever looks at the mailbox is not asked to.
   await waitFor('no notification', async () => (await phone.notices()).length === 0);
+  await visitor.leave();
+});
+
+/** Of which version the page is that is open, by all hashed files that it was made of so far. */
+async function versionsIn(page: Page): Promise<readonly string[]> {
+  const files = await page.evaluate(() => [
+    ...[...document.querySelectorAll('script[src]')].map((each) => each.getAttribute('src') ?? ''),
+    ...performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname),
+  ]);
+  const hashed = files.filter((path) => path.startsWith('/assets/'));
+  return [...new Set(hashed.map((path) => TwoVersions.versionOf(path)))];
+}
+
+test('a newer version waits until it is asked for: pages that are open stay whole, though their files are on the server no more', async () => {
+  await using front = await TwoVersions.inFrontOf(mailboxes.url);
+  const visitor = await mailboxes.arrive(browser, PHONE, { keepsPage: true, path: null });
+  const { page } = visitor;
+  await page.goto(front.url);
+  await page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor();
+  await keepsItself(visitor);
+  const other = await page.context().newPage();
+  await other.goto(`${front.url}/sent`);
+  await other.getByRole('heading', { level: 1, name: 'Sent' }).waitFor();
+  const composer = await new Portal(visitor).write();
+  await composer.entitle('Half a letter');
+  await composer.say('The ferry leaves at');
+
+  front.update();
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
+  await other.getByText('There is a newer version.').first().waitFor();
+  // Parts that were never opened are not on the server any more, and are there all the same.
+  await other.getByRole('link', { name: 'Search' }).first().click();
+  await other.getByRole('searchbox').waitFor();
+  expect([await versionsIn(page), await versionsIn(other)]).toEqual([['older'], ['older']]);
+  expect(await composer.words()).toContain('The ferry leaves at');
   await visitor.leave();
 });

@@ -31,13 +31,15 @@ export function listFilesForServiceWorker(language: Language): Plugin {
         .map((name) => `/${name}`);
       const path = join(dir, worker);
       const code = await readFile(path, 'utf8');
+      // The page as well: one that says something else with the same files is another version.
+      const page = await readFile(join(dir, pageFileOf(language)), 'utf8');
       const build = createHash('sha256')
-        .update(JSON.stringify([files, code]))
+        .update(JSON.stringify([files, code, page]))
         .digest('hex');
       const told = code
-        .replace('__PAGE__', () => JSON.stringify(`/${pageFileOf(language)}`))
-        .replace('__FILES__', () => JSON.stringify(files))
-        .replace('__BUILD__', () => JSON.stringify(build.slice(0, 12)));
+        .replaceAll('__PAGE__', () => JSON.stringify(`/${pageFileOf(language)}`))
+        .replaceAll('__FILES__', () => JSON.stringify(files))
+        .replaceAll('__BUILD__', () => JSON.stringify(build.slice(0, 12)));
       await writeFile(path, told);
     },
   };

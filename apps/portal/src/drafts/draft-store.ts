@@ -118,6 +118,11 @@ export function hasUnkeptDraft(user: string): boolean {
   );
 }
 
+/** Resolves when what was typed so far has gone to the disk, as far as that can be. */
+export async function draftsWritten(): Promise<void> {
+  await Promise.all(writing.values());
+}
+
 export function beginDraft(user: string, content: DraftContent): Draft {
   const draft = newDraft(content);
   void saveDraft(user, draft);

@@ -3,6 +3,7 @@ import { lazy, useEffect, useRef, useState } from 'react';
 import { useDrafts } from '../drafts/draft-store.ts';
 import { sinceMoment } from '../dates.ts';
 import { en } from '../messages/en.ts';
+import { NewerStrip } from '../offline/newer-strip.tsx';
 import { OwnPhoneStrip } from '../offline/own-phone-strip.tsx';
 import { OutboxStrip } from '../outbox/outbox-strip.tsx';
 import { Icon } from '../parts/icon.tsx';
@@ -118,6 +119,7 @@ function FolderMessages(props: {
           </a>
         </p>
       )}
+      <NewerStrip />
       <OutboxStrip />
       <OwnPhoneStrip user={props.state.user?.address ?? ''} />
       {props.state.access === 'open' && (

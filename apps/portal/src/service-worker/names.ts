@@ -9,3 +9,5 @@ export type PushTag = 'holdfast';
 export type PushNews = 'push-news';
 /** From a page to the service worker that waits: its reader wants the newer version. */
 export type TakeOver = 'take-over';
+/** From a page to a service worker: which hashed files are yours? */
+export type AskForFiles = 'files';

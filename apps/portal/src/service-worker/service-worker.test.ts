@@ -17,6 +17,8 @@ let heard: string[];
 let opened: string[];
 let asked: string[];
 let answer: () => Promise<Response>;
+/** By name, each with the paths that it keeps. */
+let kept: Map<string, string[]>;
 
 beforeEach(async () => {
   shown = [];
@@ -26,11 +28,24 @@ beforeEach(async () => {
   asked = [];
   answer = () => Promise.reject(new TypeError('no network'));
   vi.stubGlobal('__PAGE__', '/index.html');
-  vi.stubGlobal('__FILES__', []);
+  vi.stubGlobal('__FILES__', ['/assets/a-1.js', '/assets/a-1.css']);
   vi.stubGlobal('__BUILD__', 'test');
   vi.stubGlobal('fetch', (path: string) => {
     asked.push(path);
     return answer();
+  });
+  kept = new Map();
+  vi.stubGlobal('caches', {
+    open: async (name: string) => {
+      const paths = kept.get(name) ?? [];
+      kept.set(name, paths);
+      return {
+        put: async (path: string) => paths.push(path),
+        addAll: async (more: readonly string[]) => paths.push(...more),
+      };
+    },
+    keys: async () => [...kept.keys()],
+    delete: async (name: string) => kept.delete(name),
   });
   vi.stubGlobal('self', {
     addEventListener: (type: string, handler: (event: unknown) => void) =>
@@ -41,6 +56,7 @@ beforeEach(async () => {
     },
     clients: {
       matchAll: async () => windows,
+      claim: async () => undefined,
       openWindow: async (path: string) => opened.push(path),
     },
   });
@@ -113,4 +129,35 @@ test('a tap brings the page that is open to the front, or opens one', async () =
   ];
   await fire('notificationclick', { notification });
   expect([opened.length, focused, closed]).toEqual([1, 1, 2]);
+});
+
+const PAGE_OF_THIS = '<script src="/assets/a-1.js"></script><link href="/assets/a-1.css">';
+
+test('a version is kept as a whole: page and files', async () => {
+  answer = async () => new Response(PAGE_OF_THIS);
+  await fire('install');
+  expect(kept.get('holdfast-page-test')).toEqual([
+    '/index.html',
+    '/assets/a-1.js',
+    '/assets/a-1.css',
+  ]);
+});
+
+test('a page of another version, as in the moment of an update, keeps nothing, and is tried again', async () => {
+  answer = async () => new Response(PAGE_OF_THIS.replaceAll('a-1', 'a-2'));
+  await expect(fire('install')).rejects.toThrow('another version');
+  expect([...kept.keys()]).toEqual([]);
+});
+
+test('the version before stays for tabs that are open with it, and those before it go', async () => {
+  for (const name of ['holdfast-page-1', 'holdfast-page-2', 'holdfast-page-test', 'others'])
+    kept.set(name, []);
+  await fire('activate');
+  expect([...kept.keys()]).toEqual(['holdfast-page-2', 'holdfast-page-test', 'others']);
+});
+
+test('a page can ask which files are those of a worker that waits', async () => {
+  const heard: unknown[] = [];
+  await fire('message', { data: 'files', ports: [{ postMessage: (m: unknown) => heard.push(m) }] });
+  expect(heard).toEqual([['/assets/a-1.js', '/assets/a-1.css']]);
 });

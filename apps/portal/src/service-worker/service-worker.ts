@@ -2,7 +2,7 @@
  * Opens the portal where the network does not, and tells of new mail while it is closed. It keeps the page and its files,
  * never mail: what is kept of mail is the page's business, which knows whose it is.
  */
-import type { PushNews, PushTag, TakeOver } from './names.ts';
+import type { AskForFiles, PushNews, PushTag, TakeOver } from './names.ts';
 import { noticeFor } from './push-notice.ts';
 import { strategyFor } from './strategy.ts';
 
@@ -15,27 +15,49 @@ declare const __BUILD__: string;
 const PREFIX = 'holdfast-page-';
 const CACHE = PREFIX + __BUILD__;
 const PAGE = __PAGE__;
+const FILES = __FILES__;
 /** On a network that is worse than none, the kept page is better than waiting. Unit: ms. */
 const PAGE_WITHIN = 3_000;
 
 self.addEventListener('install', (event) => {
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll([PAGE, ...__FILES__])));
+  event.waitUntil(keepFiles());
 });
+
+/** All of one version, or nothing: the next look at the server tries again. */
+async function keepFiles(): Promise<void> {
+  try {
+    const cache = await caches.open(CACHE);
+    const page = await fetch(PAGE, { cache: 'no-cache' });
+    const named = (await page.clone().text()).match(/\/assets\/[\w.-]+/g) ?? [];
+    // The server was brought up to date between this worker's file and the page.
+    if (!page.ok || named.some((file) => !FILES.includes(file)))
+      throw new Error('the page is of another version');
+    await cache.put(PAGE, page);
+    await cache.addAll([...FILES]);
+  } catch (error) {
+    await caches.delete(CACHE);
+    throw error;
+  }
+}
 
 self.addEventListener('activate', (event) => {
   event.waitUntil(takeOver());
 });
 
+/** What came before this version stays, as other tabs may be open with it; its files are on the server no more. */
 async function takeOver(): Promise<void> {
   const names = await caches.keys();
   const old = names.filter((name) => name.startsWith(PREFIX) && name !== CACHE);
-  await Promise.all(old.map((name) => caches.delete(name)));
+  await Promise.all(old.slice(0, -1).map((name) => caches.delete(name)));
   await self.clients.claim();
 }
 
 const TAKE_OVER: TakeOver = 'take-over';
 
-self.addEventListener('message', ({ data }) => {
+const ASK_FOR_FILES: AskForFiles = 'files';
+
+self.addEventListener('message', ({ data, ports }) => {
+  if (data === ASK_FOR_FILES) ports[0]?.postMessage(FILES);
   // Only when its reader has asked for the newer version: a page must not change under the hands that write in it.
   if (data === TAKE_OVER) void self.skipWaiting();
 });
