@@ -70,11 +70,13 @@ function show(takeBack: TakeBack, news: News): void {
 
 function showSent(takeBack: TakeBack, news: Extract<News, { kind: 'sent' }>): void {
   const left = (news.undoUntil ?? 0) - Date.now();
+  const state = queryClient.getQueryData(trpc.session.state.queryKey());
+  const text = state?.access === 'drill' ? en.composer.practised : en.composer.sent;
   showSnack(
     left <= 0
-      ? { text: en.composer.sent }
+      ? { text }
       : {
-          text: en.composer.sent,
+          text,
           shownFor: left,
           action: { label: en.actions.undo, run: () => takeBack(news.key) },
         },

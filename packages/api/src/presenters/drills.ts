@@ -79,7 +79,7 @@ const TARGETS: readonly DrillTarget['target'][] = [
   'wrote',
 ];
 
-export function presentDrillParticipant(model: DrillParticipantModel): DrillParticipantView {
+function presentDrillParticipant(model: DrillParticipantModel): DrillParticipantView {
   const { user, participation, stage } = model;
   const { notices } = participation;
   const handedOver = notices.filter(({ outcome }) => outcome === 'handed-over');

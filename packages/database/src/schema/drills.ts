@@ -1,4 +1,4 @@
-import { bigint, boolean, date, jsonb, pgTable, primaryKey, text, uuid } from '../drizzle.ts';
+import { bigint, boolean, jsonb, pgTable, primaryKey, text, uuid } from '../drizzle.ts';
 import type { Drill, DrillFact, SignInMethod } from '@holdfast/domain';
 import { instant } from './columns.ts';
 
@@ -42,17 +42,4 @@ export const drillParticipants = pgTable(
     signedInBy: text('signed_in_by').$type<SignInMethod>(),
   },
   (table) => [primaryKey({ columns: [table.organisationId, table.drillId, table.userId] })],
-);
-
-export const drillMessages = pgTable(
-  'drill_messages',
-  {
-    organisationId: uuid('organisation_id').notNull(),
-    drillId: uuid('drill_id').notNull(),
-    acceptedDay: date('accepted_day').notNull(),
-    messageId: uuid('message_id').notNull(),
-    userId: uuid('user_id').notNull(),
-    at: instant('at').notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.organisationId, table.drillId, table.messageId] })],
 );

@@ -3,6 +3,8 @@ import type { Words } from '../words.ts';
 
 export const sending: Words<typeof sendingWords> = {
   sent: 'Gesendet. Sie finden die Nachricht im Ordner Gesendet.',
+  practised:
+    'Übung: nicht gesendet. Bis zum Ende der Übung liegt die Nachricht hier unter „Gesendet“.',
   sending: 'Wird gesendet',
   notSent: 'Nicht gesendet.',
   text: 'Nachricht',
