@@ -121,7 +121,8 @@ function FolderMessages(props: {
       )}
       <NewerStrip />
       <OutboxStrip />
-      <OwnPhoneStrip user={props.state.user?.address ?? ''} />
+      {/* Copies are kept in an event alone: in a drill there is nothing to ask. */}
+      {props.state.access !== 'drill' && <OwnPhoneStrip user={props.state.user?.address ?? ''} />}
       {props.state.access === 'open' && (
         <PushMoment user={props.state.user?.address ?? ''} isReading={props.openItemId !== null} />
       )}

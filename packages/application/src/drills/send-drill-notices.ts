@@ -165,7 +165,7 @@ function wordsFor(
     url,
     helpdesk,
     temporaryPassword: passwordOf(ports, organisation, job),
-    validHours: Math.max(1, Math.floor((drill.endsAt - drill.noticesAt) / HOUR)),
+    validHours: Math.max(1, Math.round((drill.endsAt - drill.noticesAt) / HOUR)),
   });
 }
 

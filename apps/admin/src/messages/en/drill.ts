@@ -21,14 +21,15 @@ export const drill = {
   reasonHint: 'In a few words. Participants read it in the portal.',
   reasonNeeded: 'Say what the drill is for, in a few words. Participants read it.',
   preview: 'What will happen',
-  covered: (count: number) => `${countedUsers(count)} take part`,
+  covered: (count: number) => `${countedUsers(count)} ${count === 1 ? 'takes' : 'take'} part`,
   coveredText: 'They can read their mail of the last 30 days here, and change nothing of it.',
   reachable: (count: number) => `${formatCount(count)} get their login`,
   byChannel: (sms: number, email: number) =>
     `${formatCount(sms)} by SMS, ${formatCount(email)} by alternate email. Every notice begins with DRILL.`,
   unreachable: (count: number) => `${formatCount(count)} get none`,
   unreachableText: 'They have confirmed no number and no private address. The report says so.',
-  busy: (count: number) => `${countedUsers(count)} take part in another drill`,
+  busy: (count: number) =>
+    `${countedUsers(count)} ${count === 1 ? 'takes' : 'take'} part in another drill`,
   eventOpen: 'An emergency event is open. A drill can start when it is closed.',
   tooMany: (most: number) => `A drill may have ${formatCount(most)} users at most.`,
   untouched: 'Production mail is not touched',
@@ -39,7 +40,7 @@ export const drill = {
   confirm: (count: number) => `Start the drill for ${countedUsers(count)}`,
   confirmTitle: 'Start the drill?',
   confirmText: (count: number, seconds: number) =>
-    `${countedUsers(count)} get a text message or an email in ${formatCount(seconds)} s, marked as a drill.`,
+    `${countedUsers(count)} ${count === 1 ? 'gets' : 'get'} a text message or an email in ${formatCount(seconds)} s, marked as a drill.`,
   started: 'The drill is running.',
   undone: 'Undone. No notice was sent.',
   undo: 'Undo start',
