@@ -1,17 +1,18 @@
-import { useEffect, useRef, type RefObject } from 'react';
+import { useRef } from 'react';
 import { m } from '../messages/catalogue.ts';
 import { formatSince, placeOfReader } from '../format/instants.ts';
 import { useSession } from '../session/session.tsx';
 import { AppLink } from '../ui/app-link.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { useNow } from '../ui/use-now.ts';
+import { useBarHeight } from './use-bar-height.ts';
 
 /** The event owns the colour of the frame: active is a solid bar over every page, recovering is quieter, ready is silent. */
 export function EventBar() {
   const { event } = useSession();
   const now = useNow();
   const bar = useRef<HTMLElement>(null);
-  useHeight(bar, event !== null);
+  useBarHeight(bar, event !== null);
   if (event === null) return null;
   const since = formatSince(event.since, now, placeOfReader());
   const active = event.phase === 'active';
@@ -36,21 +37,4 @@ export function EventBar() {
       </AppLink>
     </section>
   );
-}
-
-/** What sticks to the top of the page has to stay below the bar, however many lines it takes. */
-function useHeight(bar: RefObject<HTMLElement | null>, shown: boolean): void {
-  useEffect(() => {
-    const element = bar.current;
-    const page = document.documentElement.style;
-    if (!shown || element === null) return undefined;
-    const observer = new ResizeObserver(() =>
-      page.setProperty('--event-height', `${element.offsetHeight}px`),
-    );
-    observer.observe(element);
-    return () => {
-      observer.disconnect();
-      page.removeProperty('--event-height');
-    };
-  }, [bar, shown]);
 }

@@ -32,7 +32,7 @@ export function Toasts({ children }: { readonly children: ReactNode }) {
     <Toast.Provider toastManager={manager}>
       {children}
       <Toast.Portal>
-        <Toast.Viewport className="fixed right-4 bottom-4 z-60 grid w-[min(92vw,380px)] gap-2 max-md:right-2 max-md:left-2 max-md:w-auto">
+        <Toast.Viewport className="print:hidden fixed right-4 bottom-4 z-60 grid w-[min(92vw,380px)] gap-2 max-md:right-2 max-md:left-2 max-md:w-auto">
           <List />
         </Toast.Viewport>
       </Toast.Portal>

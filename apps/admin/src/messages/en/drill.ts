@@ -10,7 +10,7 @@ export const drill = {
   none: 'No drill so far',
   noneText:
     'Hold the first one with a few users. What it shows, who could be reached and who found the way in, is kept here.',
-  past: 'Drills',
+  past: 'Drills so far',
   start: 'Start a drill',
   who: 'Who takes part',
   whoNeeded: 'Choose at least one user.',
