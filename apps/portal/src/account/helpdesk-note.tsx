@@ -14,6 +14,7 @@ export function HelpdeskNote({ state }: { readonly state: PortalState }) {
     }),
   );
   const made = state.helpdesk;
+  const contact = state.helpdeskContact;
   if (made === null) return null;
   const words = made.used ? helpdesk.used : helpdesk.made;
   return (
@@ -21,6 +22,13 @@ export function HelpdeskNote({ state }: { readonly state: PortalState }) {
       <i className="dot attention" />
       <p>
         <b>{words(made.by, fullMoment(made.at))}</b> {helpdesk.notMe}
+        {contact?.phone && (
+          <>
+            {' '}
+            {helpdesk.orCall(contact.name)}{' '}
+            <a href={`tel:${contact.phone.e164}`}>{contact.phone.shown}</a>
+          </>
+        )}
       </p>
       {made.mayPutAway && (
         <button

@@ -125,8 +125,8 @@ export const helpdesk: Words<typeof helpdeskWords> = {
     `Der Helpdesk (${by}) hat einen Code erstellt, der jemanden in dieses Postfach lässt: ${when}.`,
   used: (by, when) =>
     `Jemand hat sich hier mit einem Code vom Helpdesk (${by}) angemeldet: ${when}.`,
-  notMe:
-    'Waren Sie das nicht? Dann wählen Sie „Das war ich nicht“ in unserer Nachricht darüber, oder rufen Sie den Helpdesk an.',
+  notMe: 'Waren Sie das nicht? Dann wählen Sie „Das war ich nicht“ in unserer Nachricht darüber.',
+  orCall: (name) => `Oder rufen Sie an, ${name}:`,
   putAway: 'Das war ich',
 };
 

@@ -119,7 +119,8 @@ export const helpdesk = {
     `The helpdesk (${by}) made a code ${when} that lets somebody in to this mailbox.`,
   used: (by: string, when: string) =>
     `Somebody signed in here ${when} with a code from the helpdesk (${by}).`,
-  notMe: 'If that was not you, use “Not me” in our message about it, or call the helpdesk.',
+  notMe: 'If that was not you, use “Not me” in our message about it.',
+  orCall: (name: string) => `Or call ${name}:`,
   putAway: 'It was me',
 } as const;
 
