@@ -33,7 +33,8 @@ export function SearchPage({ state, query, openItemId }: SearchProps) {
   const user = state.user?.address ?? '';
   useEffect(() => setTyped(query), [query]);
   useEffect(() => {
-    if (openItemId === null) input.current?.focus({ preventScroll: true });
+    // Who comes with a search, as from a folder of their own, wants to read: no keyboard rises over what was found.
+    if (openItemId === null && query === '') input.current?.focus({ preventScroll: true });
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- once, when the page is opened
   }, []);
   useEffect(() => {
