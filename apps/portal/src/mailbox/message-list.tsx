@@ -7,13 +7,12 @@ import { en } from '../messages/en.ts';
 import type { Route } from '../router.ts';
 import { useNow } from '../use-now.ts';
 import { withDayHeadings, type DayGroup, type ListEntry } from './day-groups.ts';
+import { OVERSCAN, rowsToDraw, type RowsOnScreen } from './drawn-rows.ts';
 import { MessageRow } from './message-row.tsx';
 import type { Selection } from './selection.ts';
 
 const ROW_HEIGHT = 92;
 const HEADING_HEIGHT = 38;
-/** Rows beyond the screen that are drawn: a fling passes several between two frames. */
-const OVERSCAN = 12;
 /** Rows before the end at which older mail is asked for, so that it is there before somebody is. */
 const ASK_BEFORE = 30;
 
@@ -65,6 +64,12 @@ export function MessageList(props: MessageListProps) {
   const before = left.get(name);
   // Another function means to the list that all rows are others: every frame of a fling would place fifty thousand anew.
   const keyOf = useCallback((index: number) => entries[index]?.key ?? index, [entries]);
+  const firstRow = useRef(0);
+  const rangeExtractor = useCallback((range: RowsOnScreen) => {
+    const drawn = [...rowsToDraw(range, firstRow.current)];
+    firstRow.current = range.startIndex;
+    return drawn;
+  }, []);
   // oxlint-disable-next-line react/incompatible-library -- concerns the React compiler, which is not used here
   const virtual = useVirtualizer({
     count: entries.length,
@@ -72,6 +77,7 @@ export function MessageList(props: MessageListProps) {
     estimateSize: (index) => (entries[index]?.kind === 'day' ? HEADING_HEIGHT : ROW_HEIGHT),
     getItemKey: keyOf,
     overscan: OVERSCAN,
+    rangeExtractor,
     ...(before !== undefined && {
       initialOffset: before.offset,
       initialMeasurementsCache: before.heights,
