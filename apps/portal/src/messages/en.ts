@@ -5,6 +5,7 @@ import { nav } from './en/frame.ts';
 import { keyboard } from './en/keyboard.ts';
 import { days, empty, list } from './en/list.ts';
 import { meetings } from './en/meetings.ts';
+import { page } from './en/page.ts';
 import { people } from './en/people.ts';
 import { problems } from './en/problems.ts';
 import { readerPane } from './en/reader-pane.ts';
@@ -13,7 +14,7 @@ import { choose, closed, session } from './en/session.ts';
 
 /** Every sentence of the portal, in English. Another language is another file of this shape. */
 export const en = {
-  product: 'Emergency mailbox',
+  product: page.title,
   folders,
   problems,
   session,

@@ -2,7 +2,7 @@ import type { composer as composerWords } from '../en/composer.ts';
 import type { Words } from '../words.ts';
 
 export const composer: Words<typeof composerWords> = {
-  title: 'Neue Nachricht',
+  title: 'Neu',
   replyTitle: 'Antworten',
   forwardTitle: 'Weiterleiten',
   loading: 'Der Entwurf wird geöffnet',
