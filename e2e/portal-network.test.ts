@@ -149,6 +149,18 @@ describe('the portal on a phone over slow 4G that is cut', () => {
     takeCuts();
   });
 
+  step('cut while it is being sent: it leaves once, whether it had arrived or not', async () => {
+    const { page } = phone.visitor;
+    const letter = await write('Cut on its way', 'Half of this is in the air.');
+    const onItsWay = page.waitForRequest(/\/trpc\/[^?]*mailbox\.send/);
+    await letter.press('Send');
+    await onItsWay;
+    await phone.cut();
+    await phone.mend();
+    await expectSentOnce('Cut on its way');
+    takeCuts();
+  });
+
   step('cut after sending, the answer lost: it is sent once', async () => {
     const { page } = phone.visitor;
     const letter = await write('Answer lost', 'Did this arrive?');

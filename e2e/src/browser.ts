@@ -3,7 +3,13 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sparticuz from '@sparticuz/chromium';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type Locator,
+  type Page,
+} from 'playwright-core';
 
 export type { Browser };
 
@@ -134,6 +140,11 @@ export class Visitor {
     const text = (await logged).text();
     this.#faults.splice(this.#faults.indexOf(`console: ${text}`), 1);
     return answer;
+  }
+
+  /** As the person does it: with a finger on a phone, with the mouse at a desk. */
+  async press(target: Locator): Promise<void> {
+    await (this.screen.phone ? target.tap() : target.click());
   }
 
   /** Waits until a sentence stands on the page. */

@@ -57,7 +57,7 @@ export class Composer {
 
   async choose(file: ChosenFile): Promise<void> {
     const chooser = this.#visitor.page.waitForEvent('filechooser');
-    await this.#window.getByRole('button', { name: 'Attach a file or photo' }).click();
+    await this.#visitor.press(this.#window.getByRole('button', { name: 'Attach a file or photo' }));
     await (await chooser).setFiles({ ...file });
   }
 
@@ -79,7 +79,7 @@ export class Composer {
   }
 
   async press(name: string): Promise<void> {
-    await this.#window.getByRole('button', { name, exact: true }).click();
+    await this.#visitor.press(this.#window.getByRole('button', { name, exact: true }));
   }
 
   async send(): Promise<void> {

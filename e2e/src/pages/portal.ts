@@ -19,7 +19,7 @@ export class Portal {
     const { page } = this.visitor;
     await page.getByLabel('Login').fill(login);
     await page.getByLabel('Password', { exact: true }).fill(password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await this.visitor.press(page.getByRole('button', { name: 'Sign in' }));
   }
 
   /** Tries to sign in with what does not work; the words of the refusal. */
@@ -35,14 +35,14 @@ export class Portal {
   async choosePassword(password: string): Promise<void> {
     const { page } = this.visitor;
     await page.getByLabel('New password').fill(password);
-    await page.getByRole('button', { name: 'Open my mailbox' }).click();
+    await this.visitor.press(page.getByRole('button', { name: 'Open my mailbox' }));
     await page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor();
   }
 
   /** Asks for new mail instead of waiting until the list looks by itself. */
   async findsByLooking(subject: string): Promise<boolean> {
     const look = this.visitor.page.getByRole('button', { name: 'Look for new mail' });
-    await look.click();
+    await this.visitor.press(look);
     await look.and(this.visitor.page.locator('[aria-busy="false"]')).waitFor();
     return (await this.row(subject).count()) > 0;
   }
@@ -61,7 +61,7 @@ export class Portal {
   }
 
   async read(subject: string): Promise<void> {
-    await this.row(subject).click();
+    await this.visitor.press(this.row(subject));
     await this.heading(subject).waitFor();
   }
 
@@ -75,23 +75,24 @@ export class Portal {
   }
 
   async backToList(): Promise<void> {
-    await this.visitor.page.getByRole('button', { name: /^Back to / }).click();
+    await this.visitor.press(this.visitor.page.getByRole('button', { name: /^Back to / }));
   }
 
   async reply(): Promise<Composer> {
-    await this.visitor.page.getByRole('button', { name: 'Reply', exact: true }).click();
+    await this.visitor.press(this.visitor.page.getByRole('button', { name: 'Reply', exact: true }));
     return Composer.opened(this.visitor);
   }
 
   async write(): Promise<Composer> {
-    await this.writeButton().click();
+    await this.visitor.press(this.writeButton());
     return Composer.opened(this.visitor);
   }
 
   async openFolder(folder: 'Inbox' | 'Sent' | 'Deleted'): Promise<void> {
     const { page, screen } = this.visitor;
     const name = screen.phone ? 'Emergency mailbox' : 'Folders';
-    await page.getByRole('navigation', { name }).getByRole('link', { name: folder }).click();
+    const link = page.getByRole('navigation', { name }).getByRole('link', { name: folder });
+    await this.visitor.press(link);
     await page.getByRole('heading', { level: 1, name: folder }).waitFor();
   }
 }
