@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { expectAccessible } from './src/axe.ts';
-import { launchChromium, Visitor } from './src/browser.ts';
+import { expectAccessible, expectFits } from './src/axe.ts';
+import { launchChromium, PHONE, Visitor } from './src/browser.ts';
+import { readEnglishWords, readPieces } from './src/english-words.ts';
 import { freePorts } from './src/free-ports.ts';
 import { judgeAccessibility } from './src/lighthouse.ts';
 import { ADELE, MONA, OpenMailboxes } from './src/open-mailbox.ts';
@@ -53,6 +54,67 @@ describe.each(VIEWS)('the portal $name', (view) => {
   // What waits for its retries is the same page, and its words are short.
   const states = INSIDE.filter(({ waits }) => waits !== true || view.judge === expectAccessible);
   test.each(states)('$name', async (state) => expectSound(inside, urlOf(state), state, view));
+});
+
+/** Paths of the main pages, and what is on them once they are drawn, in German. */
+const GERMAN = [
+  { path: '/', sign: 'Posteingang' },
+  { path: ':plain', sign: 'Antworten' },
+  { path: '/search', sign: 'Suche eingrenzen' },
+  { path: '/people', sign: 'Personen' },
+  { path: '/meetings', sign: 'Termine' },
+  { path: '/event', sign: 'Was hier geht' },
+  { path: '/outbox', sign: 'Postausgang' },
+  { path: '/drafts', sign: 'Entwürfe' },
+  { path: '/writing', sign: 'Signatur und Senden' },
+  { path: '/account', sign: 'Wege zur Anmeldung' },
+  { path: '/ready', sign: 'Dieses Telefon vorbereiten' },
+] as const;
+
+describe.each([
+  { name: 'on a phone', large: false },
+  { name: 'on a phone with text at 200 %', large: true },
+])('the portal in German $name', ({ large }) => {
+  let inside: Visitor;
+  let outside: Visitor;
+
+  beforeAll(async () => {
+    const chromium = large ? largeText : browser;
+    inside = await mailboxes.arrive(chromium, PHONE, { path: '/?language=de' });
+    outside = await Visitor.arrive(chromium, 'somebody', PHONE);
+    await outside.page.goto(`${mailboxes.url}/?language=de`);
+  });
+  afterAll(() => Promise.all([inside?.leave(), outside?.leave()]));
+
+  const expectGerman = async (visitor: Visitor, path: string, sign: string): Promise<void> => {
+    const { page } = visitor;
+    await page.goto(`${mailboxes.url}${path}`);
+    await page.getByText(sign).filter({ visible: true }).first().waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('de');
+    const english = await readEnglishWords();
+    expect((await readPieces(page)).filter((piece) => english.has(piece))).toEqual([]);
+    await expectAccessible(visitor, path, ['light']);
+    if (large) await expectFits(visitor, path);
+  };
+
+  test.each(GERMAN)('$path', async ({ path, sign }) => {
+    const plain = path === ':plain' ? await mailboxes.pathOf(PLAIN) : path;
+    await expectGerman(inside, plain, sign);
+  });
+
+  test('a message being written', async () => {
+    await inside.page.goto(`${mailboxes.url}/`);
+    await inside.page.getByRole('button', { name: 'Schreiben', exact: true }).click();
+    await inside.page.getByRole('dialog').getByLabel('Betreff').waitFor();
+    const english = await readEnglishWords();
+    expect((await readPieces(inside.page)).filter((piece) => english.has(piece))).toEqual([]);
+    await expectAccessible(inside, 'writing', ['light']);
+  });
+
+  test('before signing in, and alternate info without JavaScript', async () => {
+    await expectGerman(outside, '/', 'Ohne Passwort');
+    await expectGerman(outside, infoLink, 'Wie erreichen wir Sie');
+  });
 });
 
 /** As another device of hers has saved it. */
