@@ -2,20 +2,28 @@ import { randomUUID } from 'node:crypto';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible, expectFits } from './src/axe.ts';
-import { launchChromium, PHONE, Visitor } from './src/browser.ts';
+import { DESK, launchChromium, PHONE, Visitor } from './src/browser.ts';
 import { readEnglishWords, readPieces } from './src/english-words.ts';
 import { freePorts } from './src/free-ports.ts';
 import { judgeAccessibility } from './src/lighthouse.ts';
+import {
+  BEHIND_LINKS,
+  makeHelpdeskCode,
+  makeInfoLinks,
+  linkedPath,
+  type InfoLinks,
+} from './src/info-states.ts';
 import { ADELE, MONA, OpenMailboxes } from './src/open-mailbox.ts';
+import { AFTERWARDS, WITH_HELPDESK_CODE } from './src/other-times.ts';
 import { INSIDE, LETTER, OUTSIDE, PLAIN, type PortalState } from './src/portal-states.ts';
-import { expectSound, LARGE_TEXT, VIEWS } from './src/portal-views.ts';
+import { expectSound, LARGE_TEXT, VIEWS, type View } from './src/portal-views.ts';
 import { reportLogsOfFailures } from './src/report-logs.ts';
 import { hostileLetter } from './src/walk-mail.ts';
 
 let mailboxes: OpenMailboxes;
 let browser: Browser;
 let largeText: Browser;
-let infoLink: string;
+let links: InfoLinks;
 let debuggingPort: number;
 reportLogsOfFailures(() => mailboxes.product);
 
@@ -26,7 +34,9 @@ beforeAll(async () => {
     launchChromium({ debuggingPort }),
     launchChromium({ textSize: LARGE_TEXT }),
   ]);
-  [infoLink = ''] = await mailboxes.infoLinks();
+  const somebody = await Visitor.arrive(browser, 'somebody', DESK);
+  links = await makeInfoLinks(mailboxes, somebody);
+  await somebody.leave();
   const { raw } = hostileLetter({ from: MONA, to: ADELE, subject: LETTER });
   await mailboxes.deliver({ subject: LETTER, raw });
   await mailboxes.deliver({ subject: PLAIN, body: 'Please take gate 6.' });
@@ -36,8 +46,7 @@ afterAll(async () => {
   await mailboxes?.stop();
 });
 
-const urlOf = ({ path }: PortalState): string =>
-  `${mailboxes.url}${path.replace(':info', infoLink)}`;
+const urlOf = ({ path }: PortalState): string => `${mailboxes.url}${linkedPath(path, links)}`;
 
 describe.each(VIEWS)('the portal $name', (view) => {
   let inside: Visitor;
@@ -50,7 +59,9 @@ describe.each(VIEWS)('the portal $name', (view) => {
   });
   afterAll(() => Promise.all([inside?.leave(), outside?.leave()]));
 
-  test.each(OUTSIDE)('$name', async (state) => expectSound(outside, urlOf(state), state, view));
+  test.each([...OUTSIDE, ...BEHIND_LINKS])('$name', async (state) =>
+    expectSound(outside, urlOf(state), state, view),
+  );
   // What waits for its retries is the same page, and its words are short.
   const states = INSIDE.filter(({ waits }) => waits !== true || view.judge === expectAccessible);
   test.each(states)('$name', async (state) => expectSound(inside, urlOf(state), state, view));
@@ -113,12 +124,12 @@ describe.each([
 
   test('before signing in, and alternate info without JavaScript', async () => {
     await expectGerman(outside, '/', 'Ohne Passwort');
-    await expectGerman(outside, infoLink, 'Wie erreichen wir Sie');
+    await expectGerman(outside, links.info, 'Wie erreichen wir Sie');
   });
 });
 
-/** As another device of hers has saved it. */
-async function formattedDraft(): Promise<string> {
+/** As another device of hers has saved it; where it is written on. */
+async function savedDraft(html: string | null): Promise<string> {
   const client = await mailboxes.client();
   const id = randomUUID();
   const content = {
@@ -127,26 +138,30 @@ async function formattedDraft(): Promise<string> {
     bcc: [],
     subject: 'Gate 6 today',
     text: 'At six',
-    html: '<div>At <b>six</b></div>',
+    html,
     about: null,
     uploadIds: [],
   };
   const writtenAt = new Date().toISOString();
   await client.mutate('drafts.save', { id, base: 0, device: randomUUID(), writtenAt, content });
-  return id;
+  return `/write/${id}`;
 }
 
 test.each([
-  { name: 'alternate info', path: ':info', signedIn: false },
+  { name: 'alternate info', path: ':info:', signedIn: false },
+  { name: 'signing in', path: '/', signedIn: false },
   { name: 'inbox', path: '/', signedIn: true },
   { name: 'a message', path: ':plain', signedIn: true },
-  { name: 'a message being written, with formatting', path: ':draft', signedIn: true },
+  { name: 'a message being written', path: ':draft', signedIn: true },
+  { name: 'a message being written, with formatting', path: ':formatted', signedIn: true },
+  { name: 'what was found', path: '/search?q=gate', signedIn: true },
+  { name: 'the account', path: '/account', signedIn: true },
+  { name: 'the page about the outage', path: '/event', signedIn: true },
 ])('Lighthouse gives the accessibility of $name all its points', async (page) => {
-  const plain = await mailboxes.pathOf(PLAIN);
-  const path = page.path
-    .replace(':info', infoLink)
-    .replace(':plain', plain)
-    .replace(':draft', `/write/${await formattedDraft()}`);
+  const path = linkedPath(page.path, links)
+    .replace(':plain', await mailboxes.pathOf(PLAIN))
+    .replace(':draft', await savedDraft(null))
+    .replace(':formatted', await savedDraft('<div>At <b>six</b></div>'));
   const { cookie } = await mailboxes.client();
   const judged = await judgeAccessibility(
     `${mailboxes.url}${path}`,
@@ -154,4 +169,33 @@ test.each([
     page.signedIn ? cookie : null,
   );
   expect(judged).toEqual({ score: 100, findings: [] });
+});
+
+describe('the portal later', () => {
+  const visitors = new Map<View, Visitor>();
+
+  beforeAll(async () => {
+    for (const view of VIEWS) {
+      const chromium = view.large ? largeText : browser;
+      visitors.set(view, await mailboxes.arrive(chromium, view.screen, { path: null }));
+    }
+  });
+  afterAll(() => Promise.all([...visitors.values()].map((visitor) => visitor.leave())));
+
+  async function expectSoundEverywhere(states: readonly PortalState[]): Promise<void> {
+    for (const state of states)
+      for (const [view, visitor] of visitors) await expectSound(visitor, urlOf(state), state, view);
+  }
+
+  test('with a code of the helpdesk', async () => {
+    await makeHelpdeskCode(mailboxes, ADELE);
+    await expectSoundEverywhere(WITH_HELPDESK_CODE);
+  });
+
+  test('after the event', async () => {
+    await mailboxes.product.world.outage('none');
+    const ended = await mailboxes.product.holdfast('event', 'end', '--yes');
+    expect(ended.stderr).toBe('');
+    await expectSoundEverywhere(AFTERWARDS);
+  });
 });

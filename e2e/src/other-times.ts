@@ -39,6 +39,31 @@ export const WITHOUT_EVENT: readonly PortalState[] = [
   },
 ];
 
+/** Once the helpdesk has made a code for the person, and once the event is over. */
+export const WITH_HELPDESK_CODE: readonly PortalState[] = [
+  {
+    name: 'inbox after a code of the helpdesk',
+    path: '/',
+    reach: ({ page }) =>
+      page.getByRole('region', { name: 'Sign-in code from the helpdesk' }).waitFor(),
+  },
+];
+export const AFTERWARDS: readonly PortalState[] = [
+  {
+    name: 'inbox that is read-only',
+    path: '/',
+    async reach(visitor) {
+      await visitor.sees(/Office 365 is back since/);
+      await visitor.page.locator('a.m').first().waitFor();
+    },
+  },
+  {
+    name: 'what became of it all',
+    path: '/event',
+    reach: ({ page }) => page.getByRole('heading', { name: 'After the outage' }).waitFor(),
+  },
+];
+
 /** What chosen users see while they practise. */
 export const IN_A_DRILL: readonly PortalState[] = [
   {

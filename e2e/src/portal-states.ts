@@ -1,11 +1,10 @@
 import type { Visitor } from './browser.ts';
-import { InfoForm } from './pages/info-form.ts';
 import { waitFor } from './wait-for.ts';
 
 /** One page of the portal in one of its states, and how to get there. */
 export interface PortalState {
   readonly name: string;
-  /** Below the portal's address; `:info` stands for the link of a person whose alternate info nobody knows yet. */
+  /** Below the portal's address. */
   readonly path: string;
   /** Until all is drawn that belongs to it. */
   reach(visitor: Visitor): Promise<void>;
@@ -17,7 +16,6 @@ export interface PortalState {
   readonly waits?: boolean;
 }
 
-const REFUSED = /Failed to load resource: the server responded with a status of 4/;
 const CUT_OFF = /Failed to load resource: net::ERR_|status of 503/;
 
 function heading(name: string | RegExp): (visitor: Visitor) => Promise<void> {
@@ -56,23 +54,6 @@ export const OUTSIDE: readonly PortalState[] = [
     leave: ({ page }) => page.evaluate(() => localStorage.clear()),
   },
   { name: 'the page behind a link to sign in', path: '/way-in', reach: heading(/.+/) },
-  { name: 'alternate info: form', path: ':info', reach: heading(/.+/) },
-  {
-    name: 'alternate info: refused',
-    path: ':info',
-    fault: REFUSED,
-    async reach(visitor) {
-      await new InfoForm(visitor).give({ email: 'adele.vance@contoso.example' });
-      await visitor.page.locator('.error').first().waitFor();
-    },
-  },
-  {
-    name: 'alternate info: link that is over',
-    path: '/info/over',
-    reach: heading(/.+/),
-    fault: REFUSED,
-  },
-  { name: 'not me: link that is over', path: '/not-me/over', reach: heading(/.+/), fault: REFUSED },
 ];
 
 /** Signed in, during an event. `PLAIN` and `LETTER` have been delivered. */
@@ -103,6 +84,8 @@ export const INSIDE: readonly PortalState[] = [
   },
   { name: 'sent mail', path: '/sent', reach: heading('Sent') },
   { name: 'nothing deleted', path: '/deleted', reach: heading('Nothing deleted') },
+  { name: 'archive', path: '/archive', reach: heading('Archive') },
+  { name: 'junk', path: '/junk', reach: heading('Junk') },
   { name: 'no drafts', path: '/drafts', reach: heading('No drafts') },
   {
     name: 'people',
@@ -110,6 +93,12 @@ export const INSIDE: readonly PortalState[] = [
     reach: ({ page }) => page.locator('.people li').first().waitFor(),
   },
   { name: 'meetings', path: '/meetings', reach: heading('Meetings') },
+  { name: 'what is going on', path: '/event', reach: heading('The outage') },
+  {
+    name: 'signature and sending',
+    path: '/writing',
+    reach: ({ page }) => page.getByRole('button', { name: 'Save' }).waitFor(),
+  },
   { name: 'account', path: '/account', reach: heading('Devices that are signed in') },
   { name: 'this phone made ready', path: '/ready', reach: heading('Make this phone ready') },
   { name: 'search', path: '/search', reach: ({ page }) => page.getByRole('searchbox').waitFor() },

@@ -35,7 +35,7 @@ export class Composer {
   /** Types the beginning of a name and takes what is suggested. */
   async addressBySuggestion(beginning: string, name: string): Promise<void> {
     await this.#window.getByRole('combobox', { name: 'To' }).fill(beginning);
-    await this.#window.getByRole('option', { name }).click();
+    await this.#visitor.press(this.#window.getByRole('option', { name }));
   }
 
   async entitle(subject: string): Promise<void> {
