@@ -230,7 +230,10 @@ export * from './alternate-info/open-info-request.ts';
 export * from './alternate-info/remove-channel.ts';
 export { changeByProof, type ProvenChange } from './alternate-info/change-by-proof.ts';
 export { CODES_FROM_EVERYWHERE, CODES_PER_LINK_AND_DAY } from './alternate-info/count-codes.ts';
-export { CALLS_PER_NUMBER_AND_DAY } from './alternate-info/count-messages.ts';
+export {
+  CALLS_PER_NUMBER_AND_DAY,
+  TEXTS_PER_NUMBER_AND_DAY,
+} from './alternate-info/count-messages.ts';
 export { requestProof } from './alternate-info/request-proof.ts';
 export { SUGGESTION_FIELD } from './alternate-info/read-values.ts';
 export {

@@ -155,9 +155,11 @@ function codeRoutes(router: Router, ports: Ports, open: OpenSubject): void {
     const { channel } = channelField.parse(request.body ?? {});
     const kind = channel === 'voice' ? 'sms' : channel;
     const spoken = channel === 'voice';
-    const call = resendCode(ports, { token, kind, spoken, ip: clientIp(request) });
     const subject = await open(request, token);
-    const refusal = await refusalOfForm(subject.language, call);
+    const refusal = await refusalOfForm(
+      subject.language,
+      resendCode(ports, { token, kind, spoken, ip: clientIp(request) }),
+    );
     const { codes } = pathsOf(token);
     if (refusal === null) return response.redirect(303, `${codes}?sent=${channel}`);
     // Proven meanwhile, in another tab: the page that says so.

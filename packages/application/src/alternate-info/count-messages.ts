@@ -5,7 +5,7 @@ import { Refusal } from '../refusal.ts';
 /** Calls with a code to one number that is not confirmed, within a day, whatever link or organisation asks for them. */
 export const CALLS_PER_NUMBER_AND_DAY = 4;
 /** The same by text message. */
-const TEXTS_PER_NUMBER_AND_DAY = 10;
+export const TEXTS_PER_NUMBER_AND_DAY = 10;
 
 /** A code that is about to go to a telephone. */
 export interface PhoneMessage {

@@ -208,7 +208,7 @@ export const ENGLISH = {
   stop: {
     heading: 'No more messages?',
     lead: (masked: string, organisation: string) =>
-      `We send nothing to ${masked} any more: no codes, no drills, and no way in when email is down at ${organisation}.`,
+      `Then we send nothing to ${masked} any more: no codes, no drills, and no way in when email is down at ${organisation}.`,
     label: (word: string) => `Type ${word} to stop our messages`,
     hint: 'So that no program that follows links does it for you.',
     submit: 'Stop messages',
