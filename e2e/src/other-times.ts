@@ -70,7 +70,7 @@ export const IN_A_DRILL: readonly PortalState[] = [
     name: 'inbox in a drill',
     path: '/',
     async reach({ page }) {
-      await page.getByRole('region', { name: 'Drill' }).waitFor();
+      await page.getByRole('region', { name: 'Drill', exact: true }).waitFor();
       await page.locator('a.m').first().waitFor();
     },
   },
@@ -78,7 +78,7 @@ export const IN_A_DRILL: readonly PortalState[] = [
     name: 'what a drill is',
     path: '/event',
     async reach({ page }) {
-      await page.getByRole('region', { name: 'Drill' }).waitFor();
+      await page.getByRole('region', { name: 'Drill', exact: true }).waitFor();
       await page.locator('.about-event').waitFor();
     },
   },
