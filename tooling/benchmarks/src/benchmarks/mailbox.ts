@@ -39,10 +39,9 @@ export const benchmark: Benchmark = {
         converse(database, now, 'inbox', now - ((look * 37) % DAYS) * DAY),
       );
       const onwards = await timed(LOOKS[form], scroll(database, now));
-      const switches = await timed(LOOKS[form], async (look) => {
-        await converse(database, now, look % 2 === 0 ? 'archive' : 'inbox', now);
-        await count(database, now);
-      });
+      const switches = await timed(LOOKS[form], (look) =>
+        converse(database, now, look % 2 === 0 ? 'archive' : 'inbox', now),
+      );
       const folders = await timed(LOOKS[form], () => count(database, now));
       const kinds: Line[] = [];
       const searches: number[] = [];
@@ -67,7 +66,7 @@ export const benchmark: Benchmark = {
           listed('list of conversations, p95', anywhere),
           line(`the same, its first ${LOOKS[form]} pages in turn, median`, onwards, 0.5),
           listed(`the same, its first ${LOOKS[form]} pages in turn, p95`, onwards),
-          listed('another folder with its counts, p95', switches),
+          listed('another folder every time, p95', switches),
           listed('counts of folders, p95', folders),
           line('search, median', searches, 0.5),
           judged,
