@@ -183,7 +183,10 @@ async function readRound(
   return round === null ? null : { collection, ...round };
 }
 
-/** Nobody tells that memberships come back with a restored user: groups are read whole then. */
+/**
+ * Nobody tells that memberships come back with a restored user: groups are read whole then. Users and groups are read side
+ * by side, so somebody may be deleted after the one and before the other, and be back before the next round.
+ */
 async function withMembersOfReturned(
   ports: Ports,
   run: RunUnderWay,
@@ -192,9 +195,9 @@ async function withMembersOfReturned(
   reads: readonly CollectionRead[],
 ): Promise<readonly CollectionRead[]> {
   const groups = reads.find(({ collection }) => collection === 'groups');
-  if (groups === undefined || groups.full) return reads;
+  if (groups === undefined) return reads;
   const returned = await ports.database.withinOrganisation(run.organisationId, ({ intake }) =>
-    intake.hasReturned(run.runId),
+    intake.hasReturned(run.runId, groups.full),
   );
   if (!returned) return reads;
   await stager.restart('groups');

@@ -8,6 +8,7 @@ import type {
 import { directoryCollections } from '../schema/directory.ts';
 import { asJson, iso, type Transaction } from '../transaction.ts';
 import { applyWanted } from './directory-applying.ts';
+import { findReturned, noteLostMembers } from './directory-returned.ts';
 import { compareWanted, deriveWanted } from './directory-wanted.ts';
 
 export function createDirectoryIntake(
@@ -56,10 +57,17 @@ export function createDirectoryIntake(
       findUsersToAsk(transaction, organisationId, { runId, askedBefore, limit }),
     groupsToAsk: (runId, graphTellsMembers) =>
       findGroupsToAsk(transaction, organisationId, runId, graphTellsMembers),
-    hasReturned: (runId) => findReturned(transaction, organisationId, runId),
+    hasReturned: (runId, groupsAreWhole) =>
+      plainPlans(transaction, () =>
+        findReturned(transaction, organisationId, runId, groupsAreWhole),
+      ),
     settle: async (runId, reads, at) => {
       await plainPlans(transaction, async () => {
-        for (const read of reads) await settleCollection(transaction, organisationId, runId, read);
+        for (const read of reads) {
+          if (read.collection === 'groups')
+            await noteLostMembers(transaction, organisationId, runId, read.full);
+          await settleCollection(transaction, organisationId, runId, read);
+        }
       });
       await noteReads(transaction, organisationId, reads, at);
       await transaction.execute(
@@ -225,28 +233,6 @@ async function findUsersToAsk(
       limit ${asked.limit}`),
   );
   return rows.map(({ id }) => id);
-}
-
-/** Not in the tenant's latest word any more, known to us, and there again. */
-async function findReturned(
-  transaction: Transaction,
-  organisationId: string,
-  runId: string,
-): Promise<boolean> {
-  const rows = await plainPlans(transaction, () =>
-    transaction.execute(sql`
-      select from directory_staging staged
-      where organisation_id = ${organisationId} and run_id = ${runId} and collection = 'users'
-        and fact = 'object'
-        and external_id in (
-          select external_id from directory_objects where organisation_id = ${organisationId})
-        and not exists (
-          select from directory_sources known
-          where known.organisation_id = ${organisationId} and known.collection = 'users'
-            and known.external_id = staged.external_id)
-      limit 1`),
-  );
-  return rows.length > 0;
 }
 
 async function findGroupsToAsk(

@@ -11,6 +11,8 @@ export const directoryCollections = pgTable(
     deltaLink: text('delta_link'),
     readAt: instant('read_at').notNull(),
     fullAt: instant('full_at').notNull(),
+    /** Whom its last round had in a group no more; of the collection of groups alone. */
+    lostMembers: text('lost_members').array().notNull().default([]),
   },
   (table) => [primaryKey({ columns: [table.organisationId, table.collection] })],
 );
