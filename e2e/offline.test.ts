@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from './src/axe.ts';
 import { launchChromium, PHONE, type Visitor } from './src/browser.ts';
 import { MONA, OpenMailboxes } from './src/open-mailbox.ts';
+import { Composer } from './src/pages/composer.ts';
 import { Portal } from './src/pages/portal.ts';
 import { PushPhone } from './src/push-phone.ts';
 import { TwoVersions } from './src/two-versions.ts';
@@ -102,6 +103,25 @@ test('the answer to Send is lost: it is asked for again, and one message leaves'
   await visitor.leave();
 });
 
+test('a device without room says so, and what is sent leaves all the same, once', async () => {
+  const visitor = await mailboxes.arrive(browser, PHONE, { keepsPage: true });
+  const { page } = visitor;
+  await page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor();
+  await keepsItself(visitor);
+  const session = await page.context().newCDPSession(page);
+  const { origin } = new URL(mailboxes.url);
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
+  await page.context().setOffline(true);
+  await writesTo(visitor, 'No room for this');
+  await page.locator('.strip').getByRole('link', { name: 'Show' }).click();
+  await visitor.sees('There is no room left on this device.');
+  await visitor.sees('No room for this');
+  await page.context().setOffline(false);
+  await visitor.sees('Sent. Find it in the Sent folder.');
+  expect(await timesLeft('No room for this')).toBe(1);
+  await visitor.leave();
+});
+
 test('a phone that asks for it is told of new mail, without a word of it, and opens the mailbox', async () => {
   const visitor = await mailboxes.arrive(browser, PHONE, { keepsPage: true, path: null });
   const { simulatorUrl } = mailboxes.product.facts;
@@ -160,7 +180,18 @@ async function versionsIn(page: Page): Promise<readonly string[]> {
   return [...new Set(hashed.map((path) => TwoVersions.versionOf(path)))];
 }
 
-test('a newer version waits until it is asked for: pages that are open stay whole, though their files are on the server no more', async () => {
+/** Waits for the page to be drawn by that version and nothing else. */
+async function isOnly(version: string, page: Page): Promise<void> {
+  await waitFor(`a page of the ${version} version`, async () => {
+    // While it is reloaded there is no page to ask.
+    const versions = await versionsIn(page).catch((): readonly string[] => []);
+    return versions.includes(version);
+  });
+  await page.locator('h1, h2').first().waitFor();
+  expect(await versionsIn(page)).toEqual([version]);
+}
+
+test('a newer version waits until it is asked for: nothing is half of each, and what is being written stays', async () => {
   await using front = await TwoVersions.inFrontOf(mailboxes.url);
   const visitor = await mailboxes.arrive(browser, PHONE, { keepsPage: true, path: null });
   const { page } = visitor;
@@ -181,6 +212,24 @@ test('a newer version waits until it is asked for: pages that are open stay whol
   await other.getByRole('link', { name: 'Search' }).first().click();
   await other.getByRole('searchbox').waitFor();
   expect([await versionsIn(page), await versionsIn(other)]).toEqual([['older'], ['older']]);
-  expect(await composer.words()).toContain('The ferry leaves at');
+
+  // Nobody is interrupted who writes: they are told when they have put the pen down.
+  await composer.say('Wait:');
+  await composer.press('Close. The draft is kept.');
+  await visitor.sees('There is a newer version. What you have written stays.');
+  await page.getByRole('button', { name: 'Reload' }).first().click();
+  await isOnly('newer', page);
+  await page.getByRole('link', { name: 'Continue', exact: true }).click();
+  expect(await (await Composer.opened(visitor)).words()).toContain('Wait:\nThe ferry leaves at');
+  // The other tab stays as it is, whole, until its reader wants it.
+  const places = other.getByRole('navigation', { name: 'Emergency mailbox' });
+  await places.getByRole('link', { name: 'People' }).click();
+  await other.getByRole('heading', { level: 1, name: 'People' }).waitFor();
+  expect(await versionsIn(other)).toEqual(['older']);
+  await other.getByRole('button', { name: 'Reload' }).first().click();
+  await isOnly('newer', other);
+  await page.context().setOffline(true);
+  await other.reload();
+  await isOnly('newer', other);
   await visitor.leave();
 });
