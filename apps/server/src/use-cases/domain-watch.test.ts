@@ -6,6 +6,7 @@ import {
   watchDomain,
   type AlternateEmailSender,
 } from '@holdfast/application';
+import { idOf } from '@holdfast/testkit';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { registry } from '../composition/metrics.ts';
 import { setTenantFigures } from '../roles/tenant-figures.ts';
@@ -157,6 +158,36 @@ describe('what has changed in DNS', () => {
     ]);
     const sts = view.checks.find(({ check }) => check === 'mta-sts');
     expect(sts?.findings[0]).toMatchObject({ code: 'sts-without-us', result: 'problem' });
+  });
+
+  test('by one look is shown in one order, whatever ids it got: MX, proofs of ours, policies', async () => {
+    const since = world.ports.clock.now();
+    const kinds = ['sts-without-us', 'spf-gone', 'mx-ttl-raised', 'dmarc-stricter'] as const;
+    const open = await world.ports.database.withinOrganisation(contoso.id, async (r) => {
+      for (const [index, kind] of kinds.entries()) {
+        await r.domainWatch.raise({
+          id: idOf(index + 1),
+          domain: name,
+          kind,
+          subject: '',
+          level: 'problem',
+          seen: '',
+          since,
+          lastSeenAt: since,
+          clearedAt: null,
+          notifiedAt: null,
+          notice: null,
+          acceptedBy: null,
+        });
+      }
+      return r.domainWatch.openAlerts(name);
+    });
+    expect(open.map(({ kind }) => kind)).toEqual([
+      'mx-ttl-raised',
+      'spf-gone',
+      'dmarc-stricter',
+      'sts-without-us',
+    ]);
   });
 
   test('may be accepted where it may have been meant, and only there', async () => {

@@ -1,9 +1,11 @@
-import { and, asc, desc, eq, isNotNull, isNull, lt, lte, or } from '../drizzle.ts';
+import { DRIFT_KINDS } from '@holdfast/domain';
+import { and, asc, desc, eq, isNotNull, isNull, lt, lte, or, sql } from '../drizzle.ts';
 import type {
   DomainAlertRecord,
   DomainObservation,
   DomainWatchRepository,
 } from '@holdfast/application';
+import type { SQL } from 'drizzle-orm';
 import { domainAlerts, domainObservations } from '../schema/domain-watch.ts';
 import { domains } from '../schema/organisations.ts';
 import type { Transaction } from '../transaction.ts';
@@ -136,7 +138,12 @@ function alerts(
             ...(domain === undefined ? [] : [eq(domainAlerts.domain, domain)]),
           ),
         )
-        .orderBy(asc(domainAlerts.since), asc(domainAlerts.id));
+        .orderBy(
+          asc(domainAlerts.since),
+          placeOfKind(),
+          asc(domainAlerts.domain),
+          asc(domainAlerts.subject),
+        );
       return rows.map(toAlert);
     },
     alert: async (id) => {
@@ -176,6 +183,15 @@ function alerts(
         .where(and(own, eq(domainAlerts.id, id)));
     },
   };
+}
+
+/** One look raises several at one instant, and their ids are chance. */
+function placeOfKind(): SQL {
+  const kinds = sql.join(
+    DRIFT_KINDS.map((kind) => sql`${kind}::text`),
+    sql`, `,
+  );
+  return sql`array_position(array[${kinds}], ${domainAlerts.kind})`;
 }
 
 function toObservation(row: typeof domainObservations.$inferSelect): DomainObservation {

@@ -7,17 +7,22 @@ import { LONG_TTL } from './mx-check.ts';
 import type { DmarcPolicy } from '../mail-flow/sender-policy.ts';
 import type { AuthenticationResult } from '../mail-flow/verdict.ts';
 
-/** What can change behind an administrator's back, each with a consequence for mail. */
-export type DriftKind =
-  | 'mx-away'
-  | 'mx-second'
-  | 'mx-ttl-raised'
-  | 'spf-gone'
-  | 'dkim-gone'
-  | 'dkim-changed'
-  | 'dmarc-stricter'
-  | 'sts-without-us'
-  | 'tlsa-wrong';
+/**
+ * What can change behind an administrator's back, each with a consequence for mail. What is found by one look is shown in
+ * this order: first what keeps mail from coming, then what proves ours, then what others are told.
+ */
+export const DRIFT_KINDS = [
+  'mx-away',
+  'mx-second',
+  'mx-ttl-raised',
+  'spf-gone',
+  'dkim-gone',
+  'dkim-changed',
+  'dmarc-stricter',
+  'sts-without-us',
+  'tlsa-wrong',
+] as const;
+export type DriftKind = (typeof DRIFT_KINDS)[number];
 
 export interface Drift {
   readonly kind: DriftKind;
