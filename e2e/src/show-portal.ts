@@ -3,23 +3,33 @@
  *
  *   node e2e/src/show-portal.ts                            stays up and says where, until Ctrl-C
  *   node e2e/src/show-portal.ts pictures <folder> <path>…  takes pictures of the paths (`/`, `/people` …) and ends
+ *   node e2e/src/show-portal.ts letters <folder> [words]   receives mail as it really comes, and takes pictures of each
+ *                                                          letter (with these words in its name) in the reader
  *
  * Pictures are at both widths, in light and dark. Build the portal first: `pnpm --filter @holdfast/portal run build`.
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { HUGE_LETTER, REAL_MAIL } from '@holdfast/mail/testing/real-mail';
 import { DESK, launchChromium, PHONE } from './browser.ts';
+import { DrawnPage } from './drawn-page.ts';
 import { OWN_PASSWORD } from './first-sign-in.ts';
 import { ADELE, OpenMailboxes } from './open-mailbox.ts';
+import { deliverRealMail } from './real-letters.ts';
 
 const SCREENS = { phone: PHONE, desk: DESK } as const;
 const SCHEMES = ['light', 'dark'] as const;
 
-const [what, folder, ...paths] = process.argv.slice(2);
+/** Name of a picture, and what is on it. */
+type Sights = ReadonlyMap<string, string>;
+
+const [what, folder, ...rest] = process.argv.slice(2);
 const mailboxes = await OpenMailboxes.boot();
 try {
-  if (what === 'pictures' && folder !== undefined) await takeAll(folder, paths);
-  else await stayUp();
+  if (folder === undefined) await stayUp();
+  else if (what === 'pictures') await takeAll(folder, pages(rest));
+  else if (what === 'letters') await takeAll(folder, await letters(rest.join(' ')));
+  else throw new Error(`What is “${what}”?`);
 } finally {
   await mailboxes.stop();
 }
@@ -37,20 +47,41 @@ async function stayUp(): Promise<void> {
   await new Promise((resolve) => process.once('SIGINT', resolve).once('SIGTERM', resolve));
 }
 
-async function takeAll(into: string, wanted: readonly string[]): Promise<void> {
+function pages(paths: readonly string[]): Sights {
+  const wanted = paths.length === 0 ? ['/'] : paths;
+  return new Map(wanted.map((path) => [fileName(path) || 'inbox', path]));
+}
+
+/** Numbered as they stand in the corpus. */
+async function letters(words: string): Promise<Sights> {
+  const all = [...REAL_MAIL, HUGE_LETTER];
+  const wanted = all.filter(({ name }) => name.includes(words));
+  const paths = await deliverRealMail(mailboxes, wanted);
+  const numbered = [...paths].map(([name, path]) => {
+    const number = all.findIndex((mail) => mail.name === name) + 1;
+    return [`${String(number).padStart(2, '0')}-${fileName(name)}`, path] as const;
+  });
+  return new Map(numbered);
+}
+
+function fileName(words: string): string {
+  return words.replaceAll(/\W+/g, '-').replace(/^-|-$/g, '');
+}
+
+async function takeAll(into: string, sights: Sights): Promise<void> {
   await mkdir(into, { recursive: true });
   const browser = await launchChromium();
   try {
     for (const [name, screen] of Object.entries(SCREENS)) {
-      const visitor = await mailboxes.arrive(browser, screen);
-      for (const path of wanted.length === 0 ? ['/'] : wanted) {
-        await visitor.page.goto(`${mailboxes.url}${path}`);
-        await visitor.page.locator('h1').first().waitFor();
-        await visitor.page.locator('.skeleton').first().waitFor({ state: 'detached' });
+      const visitor = await mailboxes.arrive(browser, screen, { path: null });
+      const { page } = visitor;
+      const drawn = new DrawnPage(page);
+      for (const [sight, path] of sights) {
+        await drawn.open(`${mailboxes.url}${path}`);
         for (const scheme of SCHEMES) {
-          await visitor.page.emulateMedia({ colorScheme: scheme });
-          const file = `${path.replaceAll(/\W+/g, '-').slice(1) || 'inbox'}-${name}-${scheme}.png`;
-          await visitor.page.screenshot({ path: join(into, file), animations: 'disabled' });
+          await page.emulateMedia({ colorScheme: scheme });
+          const file = join(into, `${sight}-${name}-${scheme}.png`);
+          await page.screenshot({ path: file, animations: 'disabled' });
         }
       }
       for (const fault of visitor.takeFaults()) console.log(fault);
