@@ -8,7 +8,7 @@ const MESSAGES = join(import.meta.dirname, '../../apps/portal/src/messages');
 const SHORTEST = 4;
 
 /** Sentences of the portal's English catalogue that have others in German, without anything filled in. */
-export async function readEnglishWords(): Promise<ReadonlySet<string>> {
+async function readEnglishWords(): Promise<ReadonlySet<string>> {
   const english = await readTexts('en');
   const german = new Set((await readTexts('de')).values());
   const texts = [...english.values()].filter((text) => text.length >= SHORTEST);
@@ -31,15 +31,40 @@ function collect(value: unknown, path: string, found: Map<string, string>): void
 }
 
 /** What is to be read or heard on the page, piece by piece. */
-export function readPieces(page: Page): Promise<readonly string[]> {
+interface Piece {
+  readonly text: string;
+  /** Stands where the portal shows what others have named: a person, a group, a subject. */
+  readonly isName: boolean;
+}
+
+/**
+ * English sentences that somebody reads on a page in German. A name is no sentence of ours: the demo's directory has
+ * “Suggestions”, which is also what the composer calls addresses that it offers.
+ */
+export async function findEnglish(
+  page: Page,
+  directory: ReadonlySet<string>,
+): Promise<readonly string[]> {
+  const english = await readEnglishWords();
+  return (await readPieces(page))
+    .filter(({ text, isName }) => english.has(text) && !(isName && directory.has(text)))
+    .map(({ text }) => text);
+}
+
+function readPieces(page: Page): Promise<readonly Piece[]> {
   return page.evaluate(() => {
-    const pieces: string[] = [document.title];
+    const pieces: Piece[] = [{ text: document.title, isName: false }];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode())
-      pieces.push(node.textContent ?? '');
+      pieces.push({
+        text: node.textContent ?? '',
+        isName: (node.parentElement?.closest('bdi') ?? null) !== null,
+      });
     for (const element of document.querySelectorAll('[aria-label], [placeholder], [title]'))
       for (const name of ['aria-label', 'placeholder', 'title'])
-        pieces.push(element.getAttribute(name) ?? '');
-    return pieces.map((piece) => piece.trim()).filter((piece) => piece !== '');
+        pieces.push({ text: element.getAttribute(name) ?? '', isName: false });
+    return pieces
+      .map((piece) => ({ ...piece, text: piece.text.trim() }))
+      .filter(({ text }) => text !== '');
   });
 }

@@ -97,6 +97,16 @@ export class OpenMailboxes {
     return `/inbox/${found.id}`;
   }
 
+  /** What the people and groups are called whom anybody of the organisation can write to. */
+  async namesInDirectory(): Promise<ReadonlySet<string>> {
+    const client = await this.client();
+    const people = await client.query<readonly { readonly name: string }[]>('people.search', {
+      query: '',
+      limit: 50,
+    });
+    return new Set(people.map(({ name }) => name));
+  }
+
   /** Paths of links to give alternate info, of people who have given none. */
   infoLinks(): Promise<readonly string[]> {
     return readInfoLinks(this.product);

@@ -1,4 +1,4 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { useLayoutEffect, useSyncExternalStore } from 'react';
 
 const SETTING = 'holdfast.keyboard';
 const listeners = new Set<() => void>();
@@ -39,7 +39,8 @@ export function useShortcuts(
   keys: Readonly<Record<string, (() => unknown) | undefined>>,
   isFirst = false,
 ): void {
-  useEffect(() => {
+  // With what is drawn: the second of two keys right after each other means what the first has made.
+  useLayoutEffect(() => {
     function press(event: KeyboardEvent): void {
       if (!isOn() || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented)
         return;

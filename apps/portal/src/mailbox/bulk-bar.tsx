@@ -37,7 +37,7 @@ export function BulkBar(props: BulkProps) {
         <button
           type="button"
           className="btn"
-          onClick={() => selection.set(new Set(rows.map(({ id }) => id)))}
+          onClick={() => selection.change(() => new Set(rows.map(({ id }) => id)))}
         >
           {bulk.all}
         </button>

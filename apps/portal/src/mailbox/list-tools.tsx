@@ -1,5 +1,5 @@
 import type { MailboxFolder, MailboxRow } from '@holdfast/contracts';
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useShortcuts } from '../keyboard.ts';
 import { bulk } from '../messages/en/bulk.ts';
 import { undoLast } from '../parts/snackbar.tsx';
@@ -26,7 +26,8 @@ export function ListTools(props: ListToolsProps) {
   const { rows, selection, mayWrite } = props;
   const list = useList();
   const latest = useRef(props);
-  useEffect(() => {
+  // With what is drawn, not after the next frame: a finger is faster than a busy phone.
+  useLayoutEffect(() => {
     latest.current = props;
   });
   const [pull, setPull] = useState(0);
@@ -35,10 +36,7 @@ export function ListTools(props: ListToolsProps) {
     if (list === null) return undefined;
     const rowOf = (id: string) => latest.current.rows.find((row) => row.id === id);
     const stopGestures = followGestures(list, {
-      onHold: (id) => {
-        const { ids, set } = latest.current.selection;
-        set(toggled(ids, id));
-      },
+      onHold: (id) => latest.current.selection.change((ids) => toggled(ids, id)),
       swipes: (id) => swipesOf(rowOf(id), latest.current),
       onSwipe: (id, to) => {
         const row = rowOf(id);
@@ -116,8 +114,9 @@ function followTicks(list: HTMLElement, latest: { readonly current: ListToolsPro
     event.stopPropagation();
     if (!isBox) event.preventDefault();
     const order = rows.map((row) => row.id);
-    selection.set(
-      event.shiftKey ? withRange(selection.ids, order, last, id) : toggled(selection.ids, id),
+    const from = last;
+    selection.change((ids) =>
+      event.shiftKey ? withRange(ids, order, from, id) : toggled(ids, id),
     );
     last = id;
   }
@@ -152,7 +151,7 @@ function useListActionKeys({ rows, selection, mayWrite }: ListToolsProps): void 
     x: () => {
       const row = focused();
       if (row === undefined) return false;
-      selection.set(toggled(selection.ids, row.id));
+      selection.change((ids) => toggled(ids, row.id));
       return true;
     },
     z: undoLast,
