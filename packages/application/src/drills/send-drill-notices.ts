@@ -74,6 +74,7 @@ export async function sendDrillNotice(ports: Ports, job: NoticeJob): Promise<voi
   const prepared = await prepare(ports, job);
   if (prepared === null) return;
   const { organisationId, userId } = job.payload;
+  const failed: string[] = [];
   for (const record of prepared.channels) {
     const { channel, kind } = record;
     if (!mayBeMessaged(channel)) continue;
@@ -99,9 +100,9 @@ export async function sendDrillNotice(ports: Ports, job: NoticeJob): Promise<voi
       at: ports.clock.now(),
     };
     await ports.database.withinOrganisation(organisationId, ({ notices }) => notices.save(notice));
-    if (!outcome.ok && !outcome.permanent)
-      throw new Error(`Notice not handed over: ${outcome.detail}`);
+    if (!outcome.ok && !outcome.permanent) failed.push(outcome.detail);
   }
+  if (failed.length > 0) throw new Error(`Notice not handed over: ${failed.join('; ')}`);
 }
 
 const SPOKEN = { start: 'drill-started', end: 'drill-ended' } as const;

@@ -78,6 +78,8 @@ interface Prepared {
 export async function sendEventNotice(ports: Ports, job: Job<'event.notice'>): Promise<void> {
   const prepared = await prepare(ports, job);
   if (prepared === null) return;
+  // One gateway that is down keeps no other channel from telling: on the day of an outage nothing else may work.
+  const failed: string[] = [];
   for (const channel of prepared.channels) {
     const id = `${job.id}:${channel.kind}`;
     const earlier = await ports.database.withinOrganisation(
@@ -88,9 +90,9 @@ export async function sendEventNotice(ports: Ports, job: Job<'event.notice'>): P
     const outcome = await handOver(ports, job, prepared, channel, id);
     if (outcome === null) continue;
     await record(ports, job, channel, id, outcome);
-    if (!outcome.ok && !outcome.permanent)
-      throw new Error(`Notice not handed over: ${outcome.detail}`);
+    if (!outcome.ok && !outcome.permanent) failed.push(outcome.detail);
   }
+  if (failed.length > 0) throw new Error(`Notice not handed over: ${failed.join('; ')}`);
 }
 
 async function prepare(ports: Ports, job: Job<'event.notice'>): Promise<Prepared | null> {

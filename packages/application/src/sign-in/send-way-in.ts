@@ -39,7 +39,13 @@ export async function sendWayIn(ports: Ports, job: Job<'portal.way-in'>): Promis
     prepare(ports, repositories, userId, job),
   );
   if (prepared === null) return;
-  for (const channel of prepared.channels) await tell(ports, job, prepared, channel);
+  // All of them at each try: the code is over long before one that is down would be given up.
+  const failed: string[] = [];
+  for (const channel of prepared.channels) {
+    const outcome = await tell(ports, job, prepared, channel);
+    if (outcome !== null && !outcome.ok && !outcome.permanent) failed.push(outcome.detail);
+  }
+  if (failed.length > 0) throw new Error(`Way in not handed over: ${failed.join('; ')}`);
 }
 
 async function prepare(
@@ -77,19 +83,20 @@ async function prepare(
   return { organisation, user, channels, code, link };
 }
 
+/** Null: there is nothing to tell this channel, or it was told before. */
 async function tell(
   ports: Ports,
   job: Job<'portal.way-in'>,
   prepared: Prepared,
   { kind, channel, shared }: ChannelRecord,
-): Promise<void> {
-  if (!mayBeMessaged(channel)) return;
+): Promise<NoticeOutcome | null> {
+  if (!mayBeMessaged(channel)) return null;
   const { organisation, user, code, link } = prepared;
   const id = `${job.id}:${kind}`;
   const earlier = await ports.database.withinOrganisation(organisation.id, ({ notices }) =>
     notices.get(id),
   );
-  if (earlier?.state === 'sent') return;
+  if (earlier?.state === 'sent') return null;
   const language = writtenLanguage(user);
   const words = ports.templates(language).wayIn({
     organisation: organisation.name,
@@ -101,7 +108,7 @@ async function tell(
   });
   const to = { organisation, userId: user.id, kind, value: channel.value, language };
   const message = { ...words, spoken: { kind: 'way-in', code } } as const;
-  const outcome: NoticeOutcome = await sendToChannel(ports, to, message, id);
+  const outcome = await sendToChannel(ports, to, message, id);
   await ports.database.withinOrganisation(organisation.id, ({ notices }) =>
     notices.save({
       id,
@@ -114,6 +121,5 @@ async function tell(
       at: ports.clock.now(),
     }),
   );
-  if (!outcome.ok && !outcome.permanent)
-    throw new Error(`Way in not handed over: ${outcome.detail}`);
+  return outcome;
 }

@@ -61,8 +61,9 @@ export function recordJobs(database: Database): RecordedJobs {
       const ran: JobName[] = [];
       const waiting = sent.filter((job) => !done.has(job.id));
       for (const job of waiting) {
-        done.add(job.id);
         await handlers.get(job.name)?.({ id: job.id, payload: job.payload });
+        // One that failed is tried again, as the queue does.
+        done.add(job.id);
         ran.push(job.name);
       }
       return ran;
