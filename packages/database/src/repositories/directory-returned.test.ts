@@ -82,6 +82,12 @@ describe('memberships that came back with somebody are missed where the tenant',
     expect(await round({ users: [told(megan)], groups, wholeGroups: true })).toBe(true);
   });
 
+  it('had somebody gone, and back only after a whole round of groups', async () => {
+    await round({ users: [gone(megan)], groups: [outOfSales(megan)] });
+    const groups = [told(sales), inSales(alex)];
+    expect(await round({ users: [told(megan)], groups, wholeGroups: true })).toBe(true);
+  });
+
   it('lost somebody by a whole round of groups who is told of at the next', async () => {
     const groups = [told(sales), inSales(alex)];
     expect(await round({ groups, wholeGroups: true })).toBe(false);

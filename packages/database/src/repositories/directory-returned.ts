@@ -31,8 +31,9 @@ export async function noteLostMembers(
 
 /**
  * Known to us and there again: not in the tenant's latest word any more, or told of and in a group no more, which is how
- * somebody looks who was deleted and restored between two rounds of users. Whoever was merely taken out of a group and
- * changed looks the same; reading the groups once more does no harm.
+ * somebody looks who was deleted and restored between two rounds of users. Also after a whole round of groups: they may be
+ * back only since it. Whoever was merely taken out of a group and changed looks the same; reading the groups once more
+ * does no harm.
  */
 export async function findReturned(
   transaction: Transaction,
@@ -49,10 +50,10 @@ export async function findReturned(
       select member_id from (${lostMembers(organisationId, runId, groupsAreWhole)}) now
       union all
       select unnest(lost_members) from directory_collections
-      where organisation_id = ${organisationId} and collection = 'groups' and not ${groupsAreWhole}::boolean),
+      where organisation_id = ${organisationId} and collection = 'groups'),
     back as (
       select external_id from told
-      where not ${groupsAreWhole}::boolean and not exists (
+      where not exists (
         select from directory_sources known
         where known.organisation_id = ${organisationId} and known.collection = 'users'
           and known.external_id = told.external_id)
