@@ -2,7 +2,6 @@ import { DAY, HOUR, SECOND } from '@holdfast/domain';
 import type { Ports } from '../ports.ts';
 import type { TenantCredentials } from '../ports/office365/tenant-credentials.ts';
 import {
-  GRAPH_COLLECTIONS,
   type DirectoryFact,
   type ExchangeListing,
   type GraphCollection,
@@ -67,21 +66,14 @@ export async function readTenant(
     intake.collections(),
   );
   const stager = createStager(ports, run);
-  const [domains, listed, ...rounds] = await together<
-    readonly [
-      readonly TenantDomainWithRoute[],
-      readonly CollectionRead[],
-      ...(CollectionRead | null)[],
-    ]
-  >(stager, [
+  const from = (collection: GraphCollection) => startOf(run, known, collection, at);
+  const [domains, listed, people, contacts] = await together(stager, [
     ports.directory.domains(credentials),
     readListings(ports, stager, credentials),
-    ...GRAPH_COLLECTIONS.map((collection) =>
-      readRound(ports, stager, credentials, collection, startOf(run, known, collection, at)),
-    ),
+    readUsersAndGroups(ports, run, stager, credentials, from),
+    readRound(ports, stager, credentials, 'contacts', from('contacts')),
   ]);
-  const read = [...listed, ...rounds.filter((round) => round !== null)];
-  const reads = await withMembersOfReturned(ports, run, stager, credentials, read);
+  const reads = [...listed, ...people, ...(contacts === null ? [] : [contacts])];
   const has = (collection: DirectoryCollection): boolean =>
     reads.some((one) => one.collection === collection);
   if (has('recipients')) {
@@ -184,25 +176,26 @@ async function readRound(
 }
 
 /**
- * Nobody tells that memberships come back with a restored user: groups are read whole then. Users and groups are read side
- * by side, so somebody may be deleted after the one and before the other, and be back before the next round.
+ * Users, and then groups: nobody tells that memberships come back with a restored user, so groups are read whole when a
+ * user is told of who may be one. Read after the users they have the memberships of all whom those tell of; whoever is
+ * deleted or restored in between is told of at the next round.
  */
-async function withMembersOfReturned(
+async function readUsersAndGroups(
   ports: Ports,
   run: RunUnderWay,
   stager: Stager,
   credentials: TenantCredentials,
-  reads: readonly CollectionRead[],
+  from: (collection: GraphCollection) => string | null,
 ): Promise<readonly CollectionRead[]> {
-  const groups = reads.find(({ collection }) => collection === 'groups');
-  if (groups === undefined) return reads;
-  const returned = await ports.database.withinOrganisation(run.organisationId, ({ intake }) =>
-    intake.hasReturned(run.runId, groups.full),
-  );
-  if (!returned) return reads;
-  await stager.restart('groups');
-  const again = await readRound(ports, stager, credentials, 'groups', null);
-  return [...reads.filter((one) => one !== groups), ...(again === null ? [] : [again])];
+  const users = await readRound(ports, stager, credentials, 'users', from('users'));
+  const known = from('groups');
+  const returned =
+    known !== null &&
+    (await ports.database.withinOrganisation(run.organisationId, ({ intake }) =>
+      intake.hasReturned(run.runId),
+    ));
+  const groups = await readRound(ports, stager, credentials, 'groups', returned ? null : known);
+  return [users, groups].filter((round) => round !== null);
 }
 
 /**

@@ -57,10 +57,8 @@ export function createDirectoryIntake(
       findUsersToAsk(transaction, organisationId, { runId, askedBefore, limit }),
     groupsToAsk: (runId, graphTellsMembers) =>
       findGroupsToAsk(transaction, organisationId, runId, graphTellsMembers),
-    hasReturned: (runId, groupsAreWhole) =>
-      plainPlans(transaction, () =>
-        findReturned(transaction, organisationId, runId, groupsAreWhole),
-      ),
+    hasReturned: (runId) =>
+      plainPlans(transaction, () => findReturned(transaction, organisationId, runId)),
     settle: async (runId, reads, at) => {
       await plainPlans(transaction, async () => {
         for (const read of reads) {

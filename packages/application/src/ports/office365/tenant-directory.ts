@@ -38,8 +38,7 @@ export interface TenantObject {
 }
 
 /** Collections that Graph lists, and tells the changes of. */
-export const GRAPH_COLLECTIONS = ['users', 'groups', 'contacts'] as const;
-export type GraphCollection = (typeof GRAPH_COLLECTIONS)[number];
+export type GraphCollection = 'users' | 'groups' | 'contacts';
 
 /** What one page says. Of several facts about one thing the last counts: pages repeat themselves and come in any order. */
 export type DirectoryFact =

@@ -79,11 +79,8 @@ export interface DirectoryIntake {
   usersToAsk(runId: string, askedBefore: Instant, limit: number): Promise<readonly string[]>;
   /** Groups that Exchange listed in this run and whose members Graph does not tell. */
   groupsToAsk(runId: string, graphTellsMembers: boolean): Promise<readonly GroupToAsk[]>;
-  /**
-   * Whether this run may have found users of ours again whom the tenant had removed: those that were gone, and those that
-   * it tells of and who were in a group no more at the last round or at this one, which was a whole one or not.
-   */
-  hasReturned(runId: string, groupsAreWhole: boolean): Promise<boolean>;
+  /** Whether this run tells of users who may have memberships that nobody tells of: newcomers, and who came back. */
+  hasReturned(runId: string): Promise<boolean>;
   /** Makes what is staged the tenant's latest word, and empties staging. */
   settle(runId: string, reads: readonly CollectionRead[], at: Instant): Promise<void>;
   /** What the directory should be by the tenant's latest word, and how far that is from what it is. */
