@@ -1,17 +1,17 @@
-import { HOUR, isProven, mayBeMessaged, writtenLanguage, type Drill } from '@holdfast/domain';
-import { sendToChannel } from '../alternate-info/send-to-channel.ts';
+import { HOUR, mayBeMessaged, writtenLanguage, type Drill } from '@holdfast/domain';
 import { coveredUsers } from '../events/covered-users.ts';
 import {
   byPreference,
   TEMPORARY_PASSWORD_VALID_FOR,
   temporaryPasswordMac,
 } from '../events/send-notices.ts';
+import { tellOverChannels } from '../events/tell-over-channels.ts';
 import type { Job } from '../jobs.ts';
 import type { EmailText } from '../ports/notice-templates.ts';
 import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import type { Ports } from '../ports.ts';
 import type { OrganisationRecord } from '../records/organisation.ts';
-import type { ChannelRecord, DirectoryRecord, NoticeRecord } from '../records/people.ts';
+import type { ChannelRecord, DirectoryRecord } from '../records/people.ts';
 
 type NoticeJob = Job<'drill.notice'>;
 
@@ -26,13 +26,17 @@ export async function fanOutDrillNotices(
     const drill = await repositories.drills.get(drillId);
     if (drill === null || (kind === 'start') !== (drill.phase === 'running')) return;
     for (const userId of await recipients(repositories, drill, kind))
-      await repositories.jobs.send({
-        name: 'drill.notice',
-        payload: { organisationId, drillId, userId, kind },
-        id: `drill.notice:${drillId}:${userId}:${kind}`,
-        startAfter: null,
-      });
+      await sendNoticeJob(repositories, { organisationId, drillId, userId, kind });
   });
+}
+
+async function sendNoticeJob(
+  { jobs }: OrganisationRepositories,
+  payload: NoticeJob['payload'],
+): Promise<void> {
+  const { drillId, userId, kind } = payload;
+  const id = `drill.notice:${drillId}:${userId}:${kind}`;
+  await jobs.send({ name: 'drill.notice', payload, id, startAfter: null });
 }
 
 /**
@@ -73,36 +77,32 @@ interface Prepared {
 export async function sendDrillNotice(ports: Ports, job: NoticeJob): Promise<void> {
   const prepared = await prepare(ports, job);
   if (prepared === null) return;
-  const { organisationId, userId } = job.payload;
-  const failed: string[] = [];
-  for (const record of prepared.channels) {
-    const { channel, kind } = record;
-    if (!mayBeMessaged(channel)) continue;
-    const id = `${job.id}:${kind}`;
-    const earlier = await ports.database.withinOrganisation(organisationId, ({ notices }) =>
-      notices.get(id),
-    );
-    if (earlier?.state === 'sent') continue;
-    const words = wordsFor(ports, job, prepared, isProven(channel));
-    const { organisation, user } = prepared;
-    const language = writtenLanguage(user);
-    const to = { organisation, userId, kind, value: channel.value, language };
-    const spoken = { kind: SPOKEN[job.payload.kind] };
-    const outcome = await sendToChannel(ports, to, { ...words, spoken }, id);
-    const notice: NoticeRecord = {
-      id,
-      userId,
-      channel: kind,
-      kind: noticeKind(job, isProven(channel)),
-      eventId: job.payload.drillId,
-      state: outcome.ok ? 'sent' : 'failed',
-      detail: outcome.ok ? outcome.reference : outcome.detail,
-      at: ports.clock.now(),
-    };
-    await ports.database.withinOrganisation(organisationId, ({ notices }) => notices.save(notice));
-    if (!outcome.ok && !outcome.permanent) failed.push(outcome.detail);
+  const { drillId, kind } = job.payload;
+  try {
+    await tellOverChannels(ports, {
+      ...prepared,
+      id: job.id,
+      eventId: drillId,
+      words: (proven) => ({
+        ...wordsFor(ports, job, prepared, proven),
+        spoken: { kind: SPOKEN[kind] },
+        kind: noticeKind(job, proven),
+      }),
+    });
+  } finally {
+    if (kind === 'start') await tellOfEndMeanwhile(ports, job.payload);
   }
-  if (failed.length > 0) throw new Error(`Notice not handed over: ${failed.join('; ')}`);
+}
+
+/** It ended while the notice was under way: who was told of the end was decided without this one. */
+async function tellOfEndMeanwhile(ports: Ports, payload: NoticeJob['payload']): Promise<void> {
+  const { organisationId, drillId, userId } = payload;
+  await ports.database.withinOrganisation(organisationId, async (repositories) => {
+    const drill = await repositories.drills.get(drillId);
+    if (drill?.phase !== 'over') return;
+    if ((await recipients(repositories, drill, 'end')).includes(userId))
+      await sendNoticeJob(repositories, { ...payload, kind: 'end' });
+  });
 }
 
 const SPOKEN = { start: 'drill-started', end: 'drill-ended' } as const;

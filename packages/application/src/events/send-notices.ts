@@ -2,25 +2,18 @@ import {
   type EmergencyEvent,
   type EventScope,
   HOUR,
-  isProven,
   mayBeMessaged,
   writtenLanguage,
 } from '@holdfast/domain';
-import { sendToChannel } from '../alternate-info/send-to-channel.ts';
 import type { Job } from '../jobs.ts';
-import type { NoticeOutcome } from '../ports/notifications.ts';
 import type { EventCredential } from '../ports/repositories/event-repository.ts';
 import type { OrganisationRepositories } from '../ports/repositories/organisation-repositories.ts';
 import type { EmailText } from '../ports/notice-templates.ts';
 import type { Ports } from '../ports.ts';
 import type { OrganisationRecord } from '../records/organisation.ts';
-import type {
-  ChannelRecord,
-  ContactPreference,
-  DirectoryRecord,
-  NoticeRecord,
-} from '../records/people.ts';
+import type { ChannelRecord, ContactPreference, DirectoryRecord } from '../records/people.ts';
 import { coveredUsers } from './covered-users.ts';
+import { tellOverChannels } from './tell-over-channels.ts';
 
 /** A temporary password is valid this long after its notice left. */
 export const TEMPORARY_PASSWORD_VALID_FOR = 12 * HOUR;
@@ -78,21 +71,17 @@ interface Prepared {
 export async function sendEventNotice(ports: Ports, job: Job<'event.notice'>): Promise<void> {
   const prepared = await prepare(ports, job);
   if (prepared === null) return;
-  // One gateway that is down keeps no other channel from telling: on the day of an outage nothing else may work.
-  const failed: string[] = [];
-  for (const channel of prepared.channels) {
-    const id = `${job.id}:${channel.kind}`;
-    const earlier = await ports.database.withinOrganisation(
-      job.payload.organisationId,
-      ({ notices }) => notices.get(id),
-    );
-    if (earlier?.state === 'sent') continue;
-    const outcome = await handOver(ports, job, prepared, channel, id);
-    if (outcome === null) continue;
-    await record(ports, job, channel, id, outcome);
-    if (!outcome.ok && !outcome.permanent) failed.push(outcome.detail);
-  }
-  if (failed.length > 0) throw new Error(`Notice not handed over: ${failed.join('; ')}`);
+  const { eventId, kind } = job.payload;
+  await tellOverChannels(ports, {
+    ...prepared,
+    id: job.id,
+    eventId,
+    words: (proven) => ({
+      ...wordsFor(ports, job, prepared, proven),
+      spoken: { kind: SPOKEN[kind] },
+      kind: kind === 'start' && !proven ? 'event.start-unverified' : `event.${kind}`,
+    }),
+  });
 }
 
 async function prepare(ports: Ports, job: Job<'event.notice'>): Promise<Prepared | null> {
@@ -169,27 +158,6 @@ export function temporaryPasswordMac(
   );
 }
 
-async function handOver(
-  ports: Ports,
-  job: Job<'event.notice'>,
-  prepared: Prepared,
-  record: ChannelRecord,
-  reference: string,
-): Promise<NoticeOutcome | null> {
-  const { channel } = record;
-  if (!mayBeMessaged(channel)) return null;
-  const words = wordsFor(ports, job, prepared, isProven(channel));
-  const to = {
-    organisation: prepared.organisation,
-    userId: job.payload.userId,
-    kind: record.kind,
-    value: channel.value,
-    language: writtenLanguage(prepared.user),
-  };
-  const spoken = { kind: SPOKEN[job.payload.kind] };
-  return sendToChannel(ports, to, { ...words, spoken }, reference);
-}
-
 /** A call says that there is an event and where to sign in; the code is spoken when it is asked for there. */
 const SPOKEN = {
   start: 'event-started',
@@ -232,26 +200,4 @@ function wordsFor(
       });
     }
   }
-}
-
-async function record(
-  ports: Ports,
-  job: Job<'event.notice'>,
-  channel: ChannelRecord,
-  id: string,
-  outcome: NoticeOutcome,
-): Promise<void> {
-  const { organisationId, eventId, userId, kind } = job.payload;
-  const notice: NoticeRecord = {
-    id,
-    userId,
-    channel: channel.kind,
-    kind:
-      kind === 'start' && !isProven(channel.channel) ? 'event.start-unverified' : `event.${kind}`,
-    eventId,
-    state: outcome.ok ? 'sent' : 'failed',
-    detail: outcome.ok ? outcome.reference : outcome.detail,
-    at: ports.clock.now(),
-  };
-  await ports.database.withinOrganisation(organisationId, ({ notices }) => notices.save(notice));
 }

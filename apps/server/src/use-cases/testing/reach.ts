@@ -10,6 +10,8 @@ interface Told {
 /** Phones and private inboxes under the test's eye. */
 export interface Outside {
   readonly told: Told[];
+  /** What goes on while a message is handed over. */
+  meanwhile: (() => Promise<void>) | null;
   /** Ports for `createWorld`. */
   readonly ports: Pick<Ports, 'sms' | 'alternateEmail'>;
   /** What one of them was told, the newest last. */
@@ -18,24 +20,18 @@ export interface Outside {
 
 export function createOutside(): Outside {
   const told: Told[] = [];
-  return {
+  const send: Ports['sms']['send'] & Ports['alternateEmail']['send'] = async (message) => {
+    await outside.meanwhile?.();
+    told.push({ to: message.to, text: message.text });
+    return { ok: true, reference: message.reference };
+  };
+  const outside: Outside = {
     told,
-    ports: {
-      sms: {
-        send: async ({ to, text, reference }) => {
-          told.push({ to, text });
-          return { ok: true, reference };
-        },
-      },
-      alternateEmail: {
-        send: async ({ to, text, reference }) => {
-          told.push({ to, text });
-          return { ok: true, reference };
-        },
-      },
-    },
+    meanwhile: null,
+    ports: { sms: { send }, alternateEmail: { send } },
     to: (value) => told.filter(({ to }) => to === value).map(({ text }) => text),
   };
+  return outside;
 }
 
 /** Gives a user a channel, verified unless said otherwise. */

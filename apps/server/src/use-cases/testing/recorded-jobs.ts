@@ -61,9 +61,14 @@ export function recordJobs(database: Database): RecordedJobs {
       const ran: JobName[] = [];
       const waiting = sent.filter((job) => !done.has(job.id));
       for (const job of waiting) {
-        await handlers.get(job.name)?.({ id: job.id, payload: job.payload });
-        // One that failed is tried again, as the queue does.
         done.add(job.id);
+        try {
+          await handlers.get(job.name)?.({ id: job.id, payload: job.payload });
+        } catch (error) {
+          // One that failed is tried again, as the queue does.
+          done.delete(job.id);
+          throw error;
+        }
         ran.push(job.name);
       }
       return ran;
