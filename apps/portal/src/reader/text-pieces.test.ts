@@ -61,3 +61,16 @@ describe('folding the quotation at the end', () => {
     expect(foldQuoted('Points:\n1. a\n2. b')).toEqual({ own: 'Points:\n1. a\n2. b', quoted: '' });
   });
 });
+
+test.each([
+  ['white space', `x${' '.repeat(200_000)}x`],
+  ['dashes', `x\n${'-'.repeat(200_000)}x`],
+  ['dots', `${'a.'.repeat(100_000)}`],
+  ['dots in a link', `https://x.example/${'.'.repeat(200_000)}x`],
+  ['brackets in a link', `https://x.example/${')'.repeat(200_000)}`],
+])('a stranger’s %s keep no phone busy', (_what, text) => {
+  const began = performance.now();
+  foldQuoted(text);
+  linkify(text);
+  expect(performance.now() - began).toBeLessThan(1500);
+});

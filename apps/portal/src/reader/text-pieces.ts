@@ -3,9 +3,9 @@ export type TextPiece =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'link'; readonly text: string; readonly href: string };
 
-/** Ends at marks that turn the order of letters round: behind them an address would show as another. */
+/** Bounded, so that no text of a stranger's keeps a phone busy. Ends at marks that turn the order of letters round: behind them an address would show as another. */
 const LINK =
-  /\bhttps?:\/\/[^\s<>"'`\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b/gi;
+  /\bhttps?:\/\/[^\s<>"'`\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]{1,2000}|\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}\b/gi;
 /** Punctuation that ends a sentence, not an address. */
 const TRAILING = /[.,;:!?…]+$/;
 
@@ -45,14 +45,19 @@ export interface FoldedText {
 const OUTLOOK_QUOTE =
   /^(?:-{3,}.*(?:original|forward|weitergeleitet|ursprüngliche).*-{3,}|_{10,})\s*$/i;
 
+/** Characters; longer lines are no heading. */
+const LONGEST_HEADING = 200;
+
 /** Splits off the quotation that most answers carry at their end. A quotation answered in between stays where it is. */
 export function foldQuoted(text: string): FoldedText {
-  const lines = text.replace(/\s+$/, '').split(/\r?\n/);
+  const lines = text.trimEnd().split(/\r?\n/);
   let start = lines.length;
   while (start > 0 && /^\s*(>.*)?$/.test(lines[start - 1] ?? '')) start -= 1;
   const hasQuote = lines.slice(start).some((line) => line.trimStart().startsWith('>'));
   if (!hasQuote) {
-    const outlook = lines.findIndex((line, index) => index > 0 && OUTLOOK_QUOTE.test(line));
+    const outlook = lines.findIndex(
+      (line, index) => index > 0 && line.length <= LONGEST_HEADING && OUTLOOK_QUOTE.test(line),
+    );
     if (outlook <= 0) return { own: lines.join('\n'), quoted: '' };
     return split(lines, outlook);
   }

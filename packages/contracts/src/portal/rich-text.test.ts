@@ -79,3 +79,18 @@ test('a link leads to a page or an address', () => {
   ])
     expect(isRichLink(bad)).toBe(false);
 });
+
+describe('takes no time, whatever a stranger or a signed-in somebody wrote', () => {
+  const MANY = 400_000;
+  test.each([
+    ['white space in the middle of a text', () => quotedText(`x${' '.repeat(MANY)}x`)],
+    ['spaces that do not break', () => textOfRichText(`x${'\u00a0'.repeat(MANY)}x`)],
+    ['quotations in one another', () => textOfRichText('<blockquote>x'.repeat(MANY / 13))],
+    ['marks of quotations', () => richTextOf('>'.repeat(MANY))],
+    ['lists in one another', () => textOfRichText('<ul><li>x'.repeat(MANY / 9))],
+  ])('%s', (_what, make) => {
+    const began = Date.now();
+    expect(make().length).toBeLessThan(10 * 1024 * 1024);
+    expect(Date.now() - began).toBeLessThan(2000);
+  });
+});

@@ -29,7 +29,8 @@ export function isRichLink(href: string): boolean {
 
 /** RFC 3676 4.5: each level one `>`, a space only before text, so that `>>` stays a second level. */
 export function quotedText(text: string): string {
-  return text.replace(/\s+$/, '').split(/\r?\n/).map(quotedLine).join('\n');
+  // No expression: one for the spaces at an end tries each run of them, and a hostile text has a million in a row.
+  return text.trimEnd().split(/\r?\n/).map(quotedLine).join('\n');
 }
 
 function quotedLine(line: string): string {
@@ -62,6 +63,10 @@ interface ListItem {
   isMarked: boolean;
 }
 
+/** Within one another as far as they are marked: each line has a mark for every one around it. */
+const DEEPEST_QUOTE = 50;
+const DEEPEST_LIST = 5;
+
 /** Lines as they come about, with the marks of the quotations and lists around them. */
 class Lines {
   readonly done: string[] = [];
@@ -86,16 +91,20 @@ class Lines {
     this.open = null;
     if (this.isParagraphOver) this.mark('');
     this.isParagraphOver = false;
-    const marks = this.items.map((item) => {
+    const marks = this.items.slice(-DEEPEST_LIST).map((item) => {
       const shown = item.isMarked ? ' '.repeat(item.mark.length) : item.mark;
       item.isMarked = true;
       return shown;
     });
-    this.mark(`${marks.join('')}${text}`.replace(/[ \u00a0]+$/, ''));
+    this.mark(`${marks.join('')}${text}`.trimEnd());
   }
 
   private mark(line: string): void {
-    this.done.push(this.quotes === 0 ? line : '>'.repeat(this.quotes - 1) + quotedLine(line));
+    this.done.push(
+      this.quotes === 0
+        ? line
+        : '>'.repeat(Math.min(this.quotes, DEEPEST_QUOTE) - 1) + quotedLine(line),
+    );
   }
 
   beginItem(): void {
@@ -184,7 +193,7 @@ export function richTextOf(text: string): string {
   let level = 0;
   for (const line of text.split(/\r?\n/)) {
     const marks = /^(?:> ?)*/.exec(line)?.[0] ?? '';
-    const wanted = marks.replaceAll(' ', '').length;
+    const wanted = Math.min(marks.replaceAll(' ', '').length, DEEPEST_QUOTE);
     html += '<blockquote>'.repeat(Math.max(0, wanted - level));
     html += '</blockquote>'.repeat(Math.max(0, level - wanted));
     level = wanted;

@@ -16,13 +16,14 @@ const MAX_REASON = 600;
 const MAX_TEXT = 64 * 1024;
 /** Of qmail, since 1997 (QSBMF). */
 const QMAIL = /^\s*Hi\. This is the\b/;
+/** What stands between two words is bounded: it is looked at again for each place where the first one stands. */
 const FAILED =
-  /undeliver|not (?:be )?deliver|deliver(?:y|ies)[\w :()]*fail|fail(?:ed|ure)[\w :()]*(?:deliver|notice|notification|permanent)|returned (?:mail|to sender)|mail system error|message (?:bounced|not sent)|nicht zugestellt|unzustellbar|non remis|no se (?:ha )?(?:podido )?entreg|mancata consegna/i;
+  /undeliver|not (?:be )?deliver|deliver(?:y|ies)[\w :()]{0,60}fail|fail(?:ed|ure)[\w :()]{0,60}(?:deliver|notice|notification|permanent)|returned (?:mail|to sender)|mail system error|message (?:bounced|not sent)|nicht zugestellt|unzustellbar|non remis|no se (?:ha )?(?:podido )?entreg|mancata consegna/i;
 const DELAYED =
-  /delay|still being retried|not yet been delivered|could not send[\w ]*for (?:the )?past|will be retried|temporarily deferred|verz[öo]ger/i;
+  /delay|still being retried|not yet been delivered|could not send[\w ]{0,60}for (?:the )?past|will be retried|temporarily deferred|verz[öo]ger/i;
 /** Where the message itself begins that came back. */
 const RETURNED =
-  /^[ \t]*(?:[-=_*# ]*(?:below this line is a copy|this is a copy of|original message(?: headers)?|returned message|message header follows|the (?:text|header)s? of the (?:original )?message|reporting-mta:)|(?:received|return-path|message-id|dkim-signature):)/im;
+  /^[ \t]{0,80}(?:[-=_*# ]{0,80}(?:below this line is a copy|this is a copy of|original message(?: headers)?|returned message|message header follows|the (?:text|header)s? of the (?:original )?message|reporting-mta:)|(?:received|return-path|message-id|dkim-signature):)/im;
 const ADDRESS =
   /<?\b([\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8})>?:?/g;
 
@@ -46,8 +47,8 @@ export function readBareReport(
       ? 'delayed'
       : 'failed';
   const said = whole.slice(0, RETURNED.exec(whole)?.index ?? whole.length);
-  const addresses = named.length > 0 ? named : addressesIn(said);
-  const recipients = addresses.slice(0, MAX_RECIPIENTS).map((address) => ({
+  const addresses = (named.length > 0 ? named : addressesIn(said)).slice(0, MAX_RECIPIENTS);
+  const recipients = addresses.map((address) => ({
     address,
     action,
     status: null,

@@ -116,6 +116,8 @@ async function withTnef(
       ...files.map((file, at) => partOf(file, next + at, body.html)),
     ],
     content: progress.content ?? files[(wanted.wantedPart ?? -1) - next]?.content ?? null,
+    // Nobody has signed this, and it is shown with what is signed.
+    smime: progress.smime && { ...progress.smime, signer: null },
     next: next + files.length,
   };
 }
@@ -148,9 +150,21 @@ async function withSigned(
     ],
     kept: [...progress.kept, ...inner.kept],
     content: progress.content ?? inner.content,
-    smime: { how, signer: cms.signer },
+    smime: { how, signer: isAll(progress, container) ? cms.signer : null },
     next: next + 1 + Math.max(-1, ...inner.parts.map(({ index }) => index)),
   };
+}
+
+/**
+ * Nothing is shown but what it holds. Beside other words a signature would seem to be for them too: anybody can put a true
+ * one of somebody else's into a message of their own.
+ */
+function isAll({ text, html, parts }: Progress, { index }: KeptPart): boolean {
+  return isEmpty({ text, html }) && parts.every((part) => part.index === index);
+}
+
+function isEmpty({ text, html }: Pick<Progress, 'text' | 'html'>): boolean {
+  return text.trim() === '' && (html ?? '').trim() === '';
 }
 
 function within(wanted: WantedContent, offset: number): WantedContent {
@@ -165,8 +179,7 @@ function together(
   limits: FormatLimits,
 ): Pick<Progress, 'text' | 'html' | 'isCut'> {
   const isCut = outer.isCut || inner.isCut;
-  const isBare = outer.text.trim() === '' && (outer.html ?? '').trim() === '';
-  if (isBare) return { text: inner.text, html: inner.html, isCut };
+  if (isEmpty(outer)) return { text: inner.text, html: inner.html, isCut };
   const html =
     outer.html === null && inner.html === null
       ? null

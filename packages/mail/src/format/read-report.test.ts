@@ -2,6 +2,7 @@ import { refusalReason, settleReport } from '@holdfast/domain';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ABOUT, LEE, NO_REPORTS, SAMPLE_REPORTS } from '../testing/reports/index.ts';
+import { readBareReport } from './bare-report.ts';
 import { createMessageFormat } from './message-format.ts';
 
 const format = createMessageFormat({ authservId: 'mx1.holdfast.example' });
@@ -88,4 +89,18 @@ test('whatever is written into one, it is read in bounded time and shows no cont
     ),
     { numRuns: 30 },
   );
+});
+
+test.each([
+  ['delivery '.repeat(7_000)],
+  ['failed '.repeat(9_000)],
+  ['could not send '.repeat(4_000)],
+  [`undeliverable lee@fabrikam.example\n${' '.repeat(64_000)}x`],
+  [
+    `undeliverable\n${'lee@fabrikam.example\n'.repeat(3_000).replaceAll(/lee/g, () => `l${Math.random()}`)}`,
+  ],
+])('takes no time, whatever a stranger calls a report: %#', (text) => {
+  const began = performance.now();
+  readBareReport(text, { subject: 'x', isFromSystem: true, failedRecipients: '' });
+  expect(performance.now() - began).toBeLessThan(1500);
 });

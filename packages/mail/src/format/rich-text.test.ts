@@ -34,17 +34,26 @@ describe('what a person wrote', () => {
     expect(format.richText(html)).toBe(clean);
   });
 
-  test.each(['<div>', '<b>', '<x>', '<ul><li>', '<blockquote>', '<a href="https://a.example">'])(
-    'takes no time whatever is nested: %s',
-    (piece) => {
-      const began = performance.now();
-      const clean = format.richText(
-        `${piece.repeat(Math.floor(MAX_RICH_TEXT / piece.length) - 1)}deep`,
-      );
-      expect(performance.now() - began).toBeLessThan(3000);
-      expect(clean).toContain('deep');
-    },
-  );
+  test.each([
+    '<div>',
+    '<b>',
+    '<x>',
+    '<ul><li>',
+    '<blockquote>',
+    '<a href="https://a.example">',
+    '<b></i>',
+    '<blockquote>x',
+    '<ul><li>x',
+    '<div>&gt;',
+    '&nbsp;',
+  ])('takes no time whatever is nested: %s', (piece) => {
+    const began = performance.now();
+    const clean = format.richText(
+      `${piece.repeat(Math.floor(MAX_RICH_TEXT / piece.length) - 1)}deep`,
+    );
+    expect(performance.now() - began).toBeLessThan(5000);
+    expect(clean).toContain('deep');
+  });
 
   test('is nothing but that, whatever was sent as it', () => {
     const allowed =

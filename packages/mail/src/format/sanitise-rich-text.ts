@@ -33,12 +33,15 @@ export function sanitiseRichText(html: string): string {
   return sanitizeHtml(isTooDeep(html) ? richTextOf(textOfRichText(html)) : html, OPTIONS);
 }
 
+/** As the library sees it: an end without its beginning ends nothing, one with it ends all that was begun since. */
 function isTooDeep(html: string): boolean {
-  let depth = 0;
-  for (const [, closing, name = ''] of html.matchAll(TAG)) {
+  const open: string[] = [];
+  for (const [, closing, written = ''] of html.matchAll(TAG)) {
+    const name = written.toLowerCase();
     if (VOID.test(name)) continue;
-    depth = closing === '/' ? Math.max(0, depth - 1) : depth + 1;
-    if (depth > DEEPEST) return true;
+    if (closing !== '/') open.push(name);
+    else open.length = open.includes(name) ? open.lastIndexOf(name) : open.length;
+    if (open.length > DEEPEST) return true;
   }
   return false;
 }

@@ -61,7 +61,7 @@ export const PROTECTED: readonly (RealMail & { readonly protection: MessageProte
       ),
       shows: ['Signed <b>words</b>', 'The list of lorries &amp; gates'],
       attachments: 1,
-      protection: { by: 'smime', how: 'signed', signer: { ...ROSA, fits: 'yes' } },
+      protection: { by: 'smime', how: 'signed', signer: null },
     },
     {
       name: 'S/MIME, signed opaque with SHA-1: nobody can say',
