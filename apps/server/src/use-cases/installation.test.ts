@@ -1,6 +1,7 @@
 import { TenantError } from '@holdfast/application';
 import type { IneligibleReason } from '@holdfast/domain';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { tenantObject } from './testing/fake-tenant.ts';
 import { refusalFrom } from './testing/refusal.ts';
 import { connectAndSync, CREDENTIALS, idOf, installEveryone } from './testing/set-up.ts';
 import { createWorld, type OrganisationHandle, type World } from './testing/world.ts';
@@ -52,7 +53,12 @@ describe('refreshing mailboxes', () => {
     await world.runJobs();
     const state = await contoso.console.directory.state();
     expect(state.latest).toMatchObject({ state: 'done', added: 13, removed: 0 });
-    expect(state.counts).toEqual({ eligible: 2, ineligible: 11, protected: 0 });
+    expect(state.counts).toEqual({
+      eligible: 2,
+      switchedOff: 0,
+      ineligible: 11,
+      protected: 0,
+    });
     expect(state.complete).toBe(true);
   });
 
@@ -153,6 +159,21 @@ describe('installing', () => {
     const later = await refusalFrom(contoso.console.users.saveProtection({ protect: [id] }));
     expect(later.code).toBe('users.ineligible');
     expect((await contoso.console.users.coverage()).protected).toBe(1);
+  });
+
+  test('names who could be protected and is left out, since the account is switched off', async () => {
+    const dora = tenantObject('dora', { accountEnabled: false });
+    const post = tenantObject('post', { kind: 'shared-mailbox', accountEnabled: false });
+    const before = world.tenant.reading;
+    world.tenant.reading = { ...before, objects: [...before.objects, dora, post] };
+    await connectAndSync(world, contoso);
+    const { counts } = await contoso.console.directory.state();
+    expect(counts).toMatchObject({ eligible: 3, switchedOff: 1, ineligible: 12 });
+    const choice = { protect: { kind: 'all' }, protectNewUsers: false } as const;
+    const review = await contoso.console.installation.review(choice);
+    expect(review).toMatchObject({ protect: 2, switchedOff: 1 });
+    const ineligible = review.ineligible.map(({ count }) => count);
+    expect(ineligible.reduce((sum, count) => sum + count, 0)).toBe(counts.ineligible);
   });
 
   test('protects everyone who can be, and tells each user in two mails to the work address', async () => {

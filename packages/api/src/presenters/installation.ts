@@ -12,6 +12,7 @@ export function presentInstallation(reading: InstallationStateReading): Installa
 }
 
 export function presentReview(reading: InstallationReviewReading): InstallationReview {
-  const { protect, ineligible, domains, seats, listsAlreadyCopied, requests } = reading;
-  return { protect, ineligible, domains, seats, listsAlreadyCopied, requests };
+  const { protect, ineligible, switchedOff, domains, seats, listsAlreadyCopied, requests } =
+    reading;
+  return { protect, ineligible, switchedOff, domains, seats, listsAlreadyCopied, requests };
 }

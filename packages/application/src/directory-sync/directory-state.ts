@@ -18,6 +18,8 @@ export interface DirectoryStateReading {
   readonly latest: SyncRunRecord | null;
   readonly counts: {
     readonly eligible: number;
+    /** Of the eligible, those whose account is switched off. */
+    readonly switchedOff: number;
     readonly ineligible: number;
     readonly protected: number;
   };
@@ -43,6 +45,7 @@ export async function directoryState(ports: Ports, actor: Actor): Promise<Direct
       latest: await r.syncRuns.latest(),
       counts: {
         eligible: counts.eligible,
+        switchedOff: counts.switchedOff,
         ineligible: counts.total - counts.eligible,
         protected: counts.protected,
       },

@@ -8,6 +8,8 @@ export interface InstallationReviewReading {
   /** Users that will be protected. */
   readonly protect: number;
   readonly ineligible: readonly { readonly reason: IneligibleReason; readonly count: number }[];
+  /** Users who could be protected and are left out, since their accounts are switched off. */
+  readonly switchedOff: number;
   /** Domains whose MX will point here. */
   readonly domains: readonly string[];
   readonly seats: { readonly available: number; readonly enough: boolean };
@@ -30,6 +32,7 @@ export async function reviewInstallation(
     return {
       protect: chosen.eligible.length,
       ineligible: [...reasons].map(([reason, objects]) => ({ reason, count: objects.length })),
+      switchedOff: chosen.switchedOff.length,
       domains: domains.map((domain) => domain.name),
       seats: {
         available: organisation.plan.seats,

@@ -16,6 +16,8 @@ export interface IneligibleObject {
 export interface Chosen {
   readonly eligible: readonly DirectoryRecord[];
   readonly ineligible: readonly IneligibleObject[];
+  /** Left out of *all*: an account that is switched off gets mail and has nobody who reads it. Named, it is protected. */
+  readonly switchedOff: readonly DirectoryRecord[];
 }
 
 /** What a choice means, by the domain's decision (invariant 7). Refuses: `users.unknown`. */
@@ -25,9 +27,12 @@ export async function chooseUsers(
 ): Promise<Chosen> {
   const domains = await r.domains.list();
   if (choice.kind === 'users') return divide(await findAll(r, choice.userIds), domains);
-  // An account that is switched off gets mail and has nobody who reads it: named, it can be protected all the same.
-  const objects = (await r.directory.all()).filter((object) => object.accountEnabled);
-  return divide(objects, domains);
+  const { eligible, ineligible } = divide(await r.directory.all(), domains);
+  return {
+    eligible: eligible.filter((object) => object.accountEnabled),
+    ineligible,
+    switchedOff: eligible.filter((object) => !object.accountEnabled),
+  };
 }
 
 /** All objects with these ids. Refuses: `users.unknown` when one of them is not there. */
@@ -52,7 +57,7 @@ function divide(objects: readonly DirectoryRecord[], domains: readonly TenantDom
     if (decision.eligible) eligible.push(object);
     else ineligible.push({ object, reason: decision.reason });
   }
-  return { eligible, ineligible };
+  return { eligible, ineligible, switchedOff: [] };
 }
 
 /** The refusal `users.ineligible`, with a sentence per address. */

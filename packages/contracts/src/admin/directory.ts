@@ -51,6 +51,8 @@ export interface DirectoryState {
   readonly latest: SyncRunView | null;
   readonly counts: {
     readonly eligible: number;
+    /** Of the eligible, those whose account is switched off. */
+    readonly switchedOff: number;
     readonly ineligible: number;
     readonly protected: number;
   };

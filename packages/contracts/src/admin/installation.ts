@@ -11,6 +11,7 @@ export const installInput = z.object({ protect: protectChoice, protectNewUsers: 
 export interface InstallationReview {
   readonly protect: number;
   readonly ineligible: readonly { readonly reason: IneligibleReason; readonly count: number }[];
+  readonly switchedOff: number;
   readonly domains: readonly string[];
   readonly seats: { readonly available: number; readonly enough: boolean };
   readonly listsAlreadyCopied: boolean;

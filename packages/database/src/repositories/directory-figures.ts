@@ -60,11 +60,13 @@ export function createDirectoryFigures(transaction: Transaction, organisationId:
         total: number;
         protected: number;
         eligible: number;
+        switchedOff: number;
       }>(sql`
         select count(*)::int as total, count(*) filter (where protected)::int as protected,
-          count(*) filter (where ${eligible(domains)})::int as eligible
+          count(*) filter (where ${eligible(domains)})::int as eligible,
+          count(*) filter (where not account_enabled and ${eligible(domains)})::int as "switchedOff"
         from directory_objects where ${here}`);
-      return row ?? { total: 0, protected: 0, eligible: 0 };
+      return row ?? { total: 0, protected: 0, eligible: 0, switchedOff: 0 };
     },
     coverage: async () => {
       const rows = await transaction.execute<{ state: AlternateInfoState; users: number }>(sql`

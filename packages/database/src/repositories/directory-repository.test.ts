@@ -244,7 +244,12 @@ describe('figures of the directory', () => {
     const names = ['contoso.example'];
     await database.withinOrganisation(contoso, async ({ directory }) => {
       await directory.setProtection([id], true, AT);
-      expect(await directory.counts(names)).toEqual({ total: 5, protected: 1, eligible: 3 });
+      expect(await directory.counts(names)).toEqual({
+        total: 5,
+        protected: 1,
+        eligible: 3,
+        switchedOff: 1,
+      });
       expect(await directory.coverage()).toMatchObject({ missing: 1, verified: 0 });
       // Megan is decided about, who is switched off waits until the account is switched on.
       expect(await directory.newcomers(names)).toHaveLength(1);

@@ -63,7 +63,8 @@ export const wizard = {
   choose: {
     title: 'Who gets an emergency mailbox',
     all: 'Protect all Office 365 users',
-    allText: (count: number) => `${countedUsers(count)} who can be protected today.`,
+    allText: ({ eligible, switchedOff }: { eligible: number; switchedOff: number }) =>
+      `${countedUsers(eligible - switchedOff)} who can be protected today.${switchedOff === 0 ? '' : ` Accounts that are switched off stay out: ${formatCount(switchedOff)}.`}`,
     some: 'Choose users',
     someText: 'Tick the people who get an emergency mailbox.',
     chosen: (count: number) => `${countedUsers(count)} chosen`,
@@ -93,6 +94,10 @@ export const wizard = {
     ineligible: (count: number) => `${formatCount(count)} addresses cannot be protected`,
     ineligibleText:
       'Their mail still arrives, is filtered and relayed, and is queued in an outage.',
+    switchedOff: (count: number) =>
+      `Accounts that are switched off stay out: ${formatCount(count)}`,
+    switchedOffText:
+      'Their mail still arrives. Protect them later under Users if somebody reads it.',
     lists: 'Allow and block lists are copied from Office 365, once',
     listsText:
       'A missing permission leaves them “not copied yet” and can be retried. Afterwards they are managed here.',

@@ -33,7 +33,7 @@ export function ChooseStep({ choices, onChoose, back, next }: ChoiceStepProps) {
           checked={choices.protect === 'all'}
           onChoose={() => onChoose({ ...choices, protect: 'all' })}
           label={words.all}
-          text={words.allText(directory.data?.counts.eligible ?? 0)}
+          {...(directory.data === undefined ? {} : { text: words.allText(directory.data.counts) })}
         />
         <Choice
           name="protect"

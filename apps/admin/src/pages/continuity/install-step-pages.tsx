@@ -119,6 +119,9 @@ function Consequences({
           </p>
         </Consequence>
       )}
+      {review.switchedOff === 0 ? null : (
+        <Consequence title={words.switchedOff(review.switchedOff)} text={words.switchedOffText} />
+      )}
       <Consequence title={words.domains(review.domains)} text={words.domainsText} />
       <Consequence
         title={review.listsAlreadyCopied ? words.listsAlready : words.lists}

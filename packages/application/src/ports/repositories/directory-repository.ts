@@ -15,6 +15,8 @@ export interface DirectoryCounts {
   readonly protected: number;
   /** By the SQL twin of `decideEligibility`, for figures; who is protected is decided by the domain. */
   readonly eligible: number;
+  /** Of the eligible, those whose account is switched off. */
+  readonly switchedOff: number;
 }
 
 /** What mx has to know of an address. */
