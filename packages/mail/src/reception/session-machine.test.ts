@@ -2,12 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { sessionHarness, sessionOptions, type Harness } from '../testing/session-harness.ts';
 import { createHopGuard } from './hop-guard.ts';
 import { WHOLE_BODY_LIMIT } from './message-intake.ts';
-import {
-  MAX_COMMAND_LINE,
-  MAX_ERRORS,
-  MAX_IDLE_COMMANDS,
-  SessionMachine,
-} from './session-machine.ts';
+import { MAX_ERRORS, MAX_IDLE_COMMANDS, SessionMachine } from './session-machine.ts';
+import { MAX_COMMAND_LINE } from './session-input.ts';
 
 const ENVELOPE = 'MAIL FROM:<a@outside.example>\r\nRCPT TO:<megan@contoso.example>\r\n';
 const MESSAGE = 'Subject: x\r\n\r\nbody\r\n.\r\n';

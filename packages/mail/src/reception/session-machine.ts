@@ -10,9 +10,8 @@ import { MessageIntake } from './message-intake.ts';
 import { encodeLines, encodeReply } from './reply-encoding.ts';
 import * as say from './replies.ts';
 import type { Action, RefusalReason } from './session-actions.ts';
+import { SessionInput } from './session-input.ts';
 
-/** RFC 5321 §4.5.3.1.4 asks for 512 octets at least; SMTPUTF8 and long paths need more. Unit: bytes, end of line included. */
-export const MAX_COMMAND_LINE = 2048;
 /** Refusals of the protocol's own in one session, as Postfix `smtpd_hard_error_limit`. */
 export const MAX_ERRORS = 20;
 /** Commands that bring no message nearer, since the last accepted one, as Postfix `smtpd_junk_command_limit`. */
@@ -47,10 +46,6 @@ interface Transaction {
   readonly recipients: Map<string, AcceptedRecipient>;
 }
 
-const EMPTY = Buffer.alloc(0);
-const LF = 0x0a;
-const CR = 0x0d;
-
 /**
  * One SMTP session: bytes in, actions out. No sockets, no timers, no clock. The shell calls `receive` with what comes,
  * then `next` until it returns null, and answers the actions that ask. What `next` was not called for waits here, so a
@@ -66,8 +61,7 @@ export class SessionMachine {
   /** XCLIENT is announced and taken: only for listed addresses. */
   readonly #takesXclient: boolean;
   #phase: Phase = 'silent';
-  #input: Buffer = EMPTY;
-  #at = 0;
+  readonly #input = new SessionInput();
   #actions: Action[] = [];
   #transaction: Transaction | null = null;
   #intake: MessageIntake | null = null;
@@ -81,7 +75,7 @@ export class SessionMachine {
 
   /** Bytes that wait to be looked at. */
   get waiting(): number {
-    return this.#input.length - this.#at;
+    return this.#input.waiting;
   }
 
   get phase(): Phase {
@@ -98,10 +92,7 @@ export class SessionMachine {
   }
 
   receive(chunk: Buffer): void {
-    if (this.#phase === 'closed') return;
-    const rest = this.waiting;
-    this.#input = rest === 0 ? chunk : Buffer.concat([this.#input.subarray(this.#at), chunk]);
-    this.#at = 0;
+    if (this.#phase !== 'closed') this.#input.receive(chunk);
   }
 
   /** Null: wait for bytes, or for the answer that is owed. */
@@ -172,26 +163,17 @@ export class SessionMachine {
     this.#intake?.abandon(this.#actions);
     this.#endTransaction();
     this.#phase = 'closed';
-    this.#input = EMPTY;
-    this.#at = 0;
+    this.#input.forget();
     this.#write(encodeReply(reply));
     this.#actions.push({ kind: 'close' });
   }
 
   /** False: the line is not complete yet. */
   #takeCommand(): boolean {
-    const end = this.#input.indexOf(LF, this.#at);
-    const length = (end === -1 ? this.#input.length : end + 1) - this.#at;
-    if (length > MAX_COMMAND_LINE) {
-      // Reading on for the end of such a line would only serve who sends it.
-      this.refuse(say.LINE_TOO_LONG, 'command-too-long');
-      return true;
-    }
-    if (end === -1) return false;
-    const from = this.#at;
-    this.#at = end + 1;
-    const to = end > from && this.#input[end - 1] === CR ? end - 1 : end;
-    this.#obey(parseCommand(this.#input.subarray(from, to), this.#options.smtpUtf8));
+    const line = this.#input.takeLine();
+    if (line === null) return false;
+    if (line === 'too-long') this.refuse(say.LINE_TOO_LONG, 'command-too-long');
+    else this.#obey(parseCommand(line, this.#options.smtpUtf8));
     return true;
   }
 
@@ -287,9 +269,7 @@ export class SessionMachine {
   #takeData(): void {
     const intake = this.#intake;
     if (intake === null) return;
-    this.#at = intake.take(this.#input, this.#at, this.#actions);
-    if (this.waiting === 0) this.#input = EMPTY;
-    if (this.#input === EMPTY) this.#at = 0;
+    this.#input.pourInto(intake, this.#actions);
     if (!intake.ended) {
       const tooMuch = intake.length > this.#options.maxMessageBytes + READ_ON_LIMIT;
       return tooMuch ? this.refuse(say.TOO_BIG, 'message-size') : undefined;
