@@ -333,6 +333,32 @@ test('more devices than are told together are all told in one turn', async () =>
   expect(told).toHaveLength(devices);
 });
 
+test('whose session ends while slow push services hold up the devices before is not told any more', async () => {
+  const devices = 103;
+  for (let device = 0; device < devices; device += 1) {
+    const { sessionId, userId } = await signIn(ada.userId);
+    const now = world.ports.clock.now();
+    const endpoint = `${PHONE}/${device}`;
+    const subscription = { sessionId, userId, endpoint, madeAt: now, toldUntil: now };
+    await world.ports.database.withinOrganisation(contoso.id, ({ push }) =>
+      push.save({ ...subscription, access: 'open' }, devices, now),
+    );
+  }
+  await mailComes();
+  const { send } = world.ports.push;
+  const push: PushService = {
+    ...world.ports.push,
+    send: async (message) => {
+      await world.ports.database.withinOrganisation(contoso.id, ({ directory }) =>
+        directory.setProtection([ada.userId], false, world.ports.clock.now()),
+      );
+      return send(message);
+    },
+  };
+  await tellDevices({ ...world.ports, push }, contoso.id);
+  expect(told).toHaveLength(100);
+});
+
 test('of more devices than one person has, the newest are told', async () => {
   for (let device = 0; device < MAX_PUSH_DEVICES + 2; device += 1) {
     world.advance(SECOND);

@@ -248,17 +248,19 @@ describe('what was written', () => {
   });
 
   test('goes back with those in Bcc, whom no field of it named; its file has them as well', async () => {
-    await write(null, ['boss@fabrikam.example', 'ben@contoso.example']);
+    await write(null, ['boss@fabrikam.example', 'jürgen@fabrikam.example', 'ben@contoso.example']);
     world.advance(30 * SECOND);
     await world.relay();
     await end();
     await pass(1);
-    const hidden = ['ben@contoso.example', 'boss@fabrikam.example'];
+    const hidden = ['ben@contoso.example', 'boss@fabrikam.example', 'jürgen@fabrikam.example'];
     expect(sentBack[0]?.to).toMatchObject([{ address: 'lee@fabrikam.example' }]);
     expect(sentBack[0]?.bcc.map(({ address }) => address)).toEqual(hidden);
     expect(sentBack[0]?.transportHeaders).not.toMatch(/^bcc:/im);
     const file = await text(await exportSent(ports, ada));
-    expect(file).toContain('\nBcc: ben@contoso.example,\n boss@fabrikam.example\n');
+    expect(file).toContain(
+      '\nBcc: ben@contoso.example,\n boss@fabrikam.example,\n jürgen@fabrikam.example\n',
+    );
   });
 
   test('goes back with its header as it left and a mark of ours', async () => {

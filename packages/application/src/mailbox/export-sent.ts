@@ -41,7 +41,14 @@ function hiddenField({ summary }: MessageRecord, recipients: readonly string[]):
   const hidden = hiddenRecipients([...summary.to, ...summary.cc], recipients);
   if (hidden.length === 0) return new Uint8Array();
   const addresses = hidden.map(({ address }) => address);
-  return toBytes(`Bcc: ${addresses.join(',\n ')}\n`);
+  return toBytes(inUtf8(`Bcc: ${addresses.join(',\n ')}\n`));
+}
+
+/** An address may have any letters (RFC 6532); each byte as a character. */
+function inUtf8(text: string): string {
+  return encodeURIComponent(text).replaceAll(/%([0-9A-F]{2})/g, (_whole, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
 }
 
 function toBytes(text: string): Uint8Array {

@@ -40,12 +40,13 @@ export async function tellDevices(
   ports: Ports,
   organisationId: string,
 ): Promise<readonly ToldDevice[]> {
-  await ports.database.withinOrganisation(organisationId, (repositories) =>
-    removeOver(ports, repositories, organisationId),
-  );
   const told: ToldDevice[] = [];
-  if (!ports.settings.push) return told;
   for (;;) {
+    // Each time anew: a slow push service may hold up the devices before for longer than somebody is let in.
+    await ports.database.withinOrganisation(organisationId, (repositories) =>
+      removeOver(ports, repositories, organisationId),
+    );
+    if (!ports.settings.push) return told;
     const due = await claim(ports, organisationId);
     if (due.length > 0) told.push(...(await tellThese(ports, organisationId, due)));
     if (due.length < AT_ONCE) return told;
