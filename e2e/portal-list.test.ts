@@ -218,6 +218,38 @@ test('on a desk everything is done by the keyboard, and taken back by z', async 
   await visitor.leave();
 });
 
+test('older messages that cannot be loaded are asked for again by whoever wants them, and by nobody else', async () => {
+  const visitor = await mailboxes.arrive(browser, PHONE, { path: '/sent' });
+  const { page } = visitor;
+  await makeInboxEndless(page, 1_200);
+  let refused = 0;
+  await page.route('**/trpc/**mailbox.list**cursor**', (route) => {
+    refused += 1;
+    return route.fulfill({ status: 503, json: [] });
+  });
+  await page.goto(`${mailboxes.url}/inbox`);
+  const scrollToEnd = () =>
+    page.locator('#messages').evaluate((list) => (list.scrollTop = list.scrollHeight));
+  await page.getByText('Message number 0', { exact: true }).waitFor();
+  await scrollToEnd();
+  await visitor.sees('Older messages could not be loaded.');
+  const before = refused;
+  await page.unroute('**/trpc/**mailbox.list**cursor**');
+  // A look for new mail draws the list anew, and asks for nothing else.
+  await page.getByRole('button', { name: 'Look for new mail' }).click();
+  await page.waitForResponse((response) => response.url().includes('mailbox.list'));
+  expect(refused).toBe(before);
+  await scrollToEnd();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect
+    .poll(async () => {
+      await scrollToEnd();
+      return page.getByText('Message number 1199', { exact: true }).isVisible();
+    })
+    .toBe(true);
+  await visitor.leave();
+});
+
 /**
  * Four throws right after each other go faster than anybody reads: on a slow phone some frames show rows to come, by far
  * the most show messages.
@@ -257,4 +289,4 @@ test('a hundred thousand messages are flung through by a finger on a slow phone,
   expectFlung(await fling(page, 'up'));
 
   await visitor.leave();
-}, 90_000);
+});

@@ -89,9 +89,25 @@ describe('reading on a phone', () => {
       await expectAccessible(visitor, 'link question');
       await question.getByRole('button', { name: 'Stay here' }).click();
       await question.waitFor({ state: 'detached' });
+      // In a new tab by the middle button as well, which is no click.
+      await person.letter().getByRole('link').click({ button: 'middle' });
+      await question.getByRole('button', { name: 'Stay here' }).click();
       expect(visitor.requests.some((url) => url.includes('evil.example'))).toBe(false);
     },
   );
+
+  step('a second tap on Back, before the first has led there, leads no further', async () => {
+    const { page } = visitor;
+    await person.backToList();
+    await page.getByRole('link', { name: 'Search' }).click();
+    await page.getByRole('searchbox').waitFor();
+    await page.getByRole('button', { name: 'Back' }).evaluate((button: HTMLElement) => {
+      button.click();
+      button.click();
+    });
+    await page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor();
+    await person.read(PHISHING.subject);
+  });
 
   step(
     'an invitation says when, for whom and where to join; attachments are shown where that is safe',

@@ -31,7 +31,14 @@ function readAddress(): void {
   for (const listener of listeners) listener();
 }
 
-addEventListener('popstate', readAddress);
+/** Going back takes a moment: a second tap in it would leave one page more. Unit: ms. */
+const GOING_BACK = 1_000;
+let goingBackUntil = 0;
+
+addEventListener('popstate', () => {
+  goingBackUntil = 0;
+  readAddress();
+});
 
 function isMessage(route: Route): boolean {
   return (route.page === 'folder' || route.page === 'search') && route.itemId !== null;
@@ -40,6 +47,7 @@ function isMessage(route: Route): boolean {
 export function navigate(to: Route, options: { readonly replace?: boolean } = {}): void {
   const href = hrefOf(to);
   if (href === address()) return;
+  goingBackUntil = 0;
   // A message after a message takes its place, so that Back always leads to the list.
   const replaces = isMessage(current) && isMessage(to);
   if (options.replace === true || replaces) history.replaceState({ depth: depth() }, '', href);
@@ -49,8 +57,12 @@ export function navigate(to: Route, options: { readonly replace?: boolean } = {}
 
 /** One step back if that stays inside the mailbox, else to the given place. */
 export function goBack(otherwise: Route): void {
-  if (depth() > 0) history.back();
-  else navigate(otherwise, { replace: true });
+  const now = performance.now();
+  if (now < goingBackUntil) return;
+  if (depth() > 0) {
+    goingBackUntil = now + GOING_BACK;
+    history.back();
+  } else navigate(otherwise, { replace: true });
 }
 
 function subscribe(listener: () => void): () => void {

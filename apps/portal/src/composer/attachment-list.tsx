@@ -31,8 +31,13 @@ export function AttachmentList(props: {
           {!file.isHere && <Progress file={file} status={uploads.get(file.id)} />}
         </li>
       ))}
-      {props.choices.map((choice) => (
-        <PhotoQuestion key={choice.original.name} choice={choice} onChoose={props.onChoose} />
+      {props.choices.map((choice, at) => (
+        // Phones call every photo alike.
+        <PhotoQuestion
+          key={`${choice.original.name} ${at}`}
+          choice={choice}
+          onChoose={props.onChoose}
+        />
       ))}
     </ul>
   );

@@ -94,7 +94,8 @@ export function ComposerForm({ draft, state, onClose }: FormProps) {
         />
       )}
       {draft.because !== null && <p className="strip">{words.because[draft.because]}</p>}
-      <div className="scroller">
+      {/* What was typed while it goes into the outbox would be in neither. */}
+      <div className="scroller" inert={sending.isPending}>
         <RecipientFields
           draft={draft}
           isMissing={sending.problem === words.nobody}

@@ -108,13 +108,18 @@ function useFollowedDraft(user: string, key: string): void {
     return () => {
       stop();
       release();
-      const last = loadDraft(user, key);
-      if (last === null) return;
-      if (!last.isTouched) void removeDraft(user, key);
-      // Typed and taken out again.
-      else if (isEmpty(last)) void discardDraft(user, last);
+      // Behind the form's own end, which may still attach a photo.
+      queueMicrotask(() => leave(user, key));
     };
   }, [user, key]);
+}
+
+function leave(user: string, key: string): void {
+  const last = loadDraft(user, key);
+  if (last === null) return;
+  if (!last.isTouched) void removeDraft(user, key);
+  // Typed and taken out again.
+  else if (isEmpty(last)) void discardDraft(user, last);
 }
 
 function isEmpty(draft: Draft): boolean {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Draft } from '../drafts/draft.ts';
 import { changeDraft, loadDraft } from '../drafts/draft-store.ts';
 import { startUpload, stopUpload } from '../drafts/upload-store.ts';
@@ -26,16 +26,23 @@ export function useAttachments(user: string, key: string) {
   const [refusal, setRefusal] = useState<string | null>(null);
   const [choices, setChoices] = useState<readonly PhotoChoice[]>([]);
   const isGone = useRef(false);
+  const undecided = useRef(choices);
+  useLayoutEffect(() => {
+    undecided.current = choices;
+  }, [choices]);
   useEffect(
     () => () => {
       isGone.current = true;
+      // Nobody has said how large: the photo is in the draft all the same, unless that was thrown away.
+      for (const { original } of undecided.current) attach(original);
     },
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- at the end alone, and of the same draft
     [],
   );
 
   function fits(file: File): boolean {
     const draft = loadDraft(user, key);
-    if (draft === null) return false;
+    if (draft === null || draft.isDiscarded) return false;
     const files = draft.uploads.length + (draft.about?.parts.length ?? 0);
     if (files >= MAX_ATTACHMENTS) {
       setRefusal(words.tooMany(MAX_ATTACHMENTS));

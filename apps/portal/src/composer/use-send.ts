@@ -1,5 +1,5 @@
 import type { Party, SendInput } from '@holdfast/contracts';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Draft } from '../drafts/draft.ts';
 import { thisDevice } from '../drafts/draft-session.ts';
 import { en } from '../messages/en.ts';
@@ -18,7 +18,10 @@ const inbox = { page: 'folder', folder: 'inbox', itemId: null } as const;
  */
 export function useSend(user: string) {
   const [isPending, setPending] = useState(false);
+  const isUnderWay = useRef(false);
   async function send(draft: Draft): Promise<void> {
+    if (isUnderWay.current) return;
+    isUnderWay.current = true;
     setPending(true);
     const kept = await queueMessage(user, toSendInput(draft), draft);
     const isComplete = draft.uploads.every(({ isHere }) => isHere);

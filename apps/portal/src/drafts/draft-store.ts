@@ -63,7 +63,10 @@ function listenToTabs(): void {
 async function takeOver({ user, key }: Told): Promise<void> {
   const shelf = shelves.get(user);
   if (shelf === undefined || held.has(key)) return;
-  const stored = await (await openDatabase())?.get('drafts', [user, key]);
+  const database = await openDatabase();
+  // Not to be read just now: what this page knows of it stays.
+  if (database === null || held.has(key)) return;
+  const stored = await database.get('drafts', [user, key]);
   if (stored === undefined) shelf.drafts.delete(key);
   else if (isDraft(stored.draft)) shelf.drafts.set(key, stored.draft);
   changed();

@@ -67,6 +67,7 @@ test('whoever is signed in keeps theirs', async () => {
 
 test('messages that were sent go, those that wait or could not be sent stay', async () => {
   await queue(ANN, 'sent', { kind: 'sent', at: 1, undoUntil: null });
+  await queue(ANN, 'sent a moment ago', { kind: 'sent', at: Date.now(), undoUntil: Date.now() });
   await queue(ANN, 'waits', { kind: 'waiting' });
   await queue(ANN, 'over', { kind: 'over', reason: '' });
   await queue(ANN, 'comes back', { kind: 'returning', reason: null, draftKey: 'd' });

@@ -1,4 +1,4 @@
-import { isFinished, type OutboxEntry } from '../outbox/outbox-entry.ts';
+import type { QueuedMessage } from '../outbox/outbox-entry.ts';
 import { openDatabase } from '../storage/open-database.ts';
 import { isDraft, isSafe } from './draft.ts';
 
@@ -22,5 +22,7 @@ export async function leaveOnlyUnsent(signedIn: string | null): Promise<void> {
 
 function isSent(entry: unknown): boolean {
   if (typeof entry !== 'object' || entry === null || !('kind' in entry)) return false;
-  return entry.kind === 'message' && isFinished(entry as OutboxEntry, Date.now());
+  const { kind, state, isWantedBack } = entry as QueuedMessage;
+  // Nobody is there to take it back any more, and what it says is nobody else's business.
+  return kind === 'message' && state.kind === 'sent' && !isWantedBack;
 }

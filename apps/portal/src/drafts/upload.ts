@@ -1,4 +1,4 @@
-import { CLIENT_HEADERS } from '../api.ts';
+import { CLIENT_HEADERS, queryClient, trpc } from '../api.ts';
 import { UPLOAD_PIECE_BYTES } from '../limits.ts';
 import { uploading } from '../messages/en/uploading.ts';
 import {
@@ -80,6 +80,11 @@ async function ask(
   if (response.ok && received !== null) return { kind: 'here', received };
   if (response.status === 409 && received !== null) return { kind: 'elsewhere', received };
   if (response.status === 404) return { kind: 'unknown' };
+  if (response.status === 401) {
+    // The session is over. What was sent with this file waits for the next one, as it would without a file.
+    void queryClient.invalidateQueries({ queryKey: trpc.session.state.queryKey() });
+    return { kind: 'later' };
+  }
   if (response.status === 429 || response.status >= 500) return { kind: 'later' };
   return { kind: 'refused', message: messageIn(await response.json().catch(() => null)) };
 }

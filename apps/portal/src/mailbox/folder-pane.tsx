@@ -18,7 +18,7 @@ import { FolderMenu } from './folder-menu.tsx';
 import { MessageList } from './message-list.tsx';
 import { isUnread } from './row-changes.ts';
 import { useSelection, type Selection } from './selection.ts';
-import { useFolders, useMailboxList } from './use-mailbox.ts';
+import { useFolders, useMailboxList, useOlderMail } from './use-mailbox.ts';
 
 const DraftsPage = lazy(() =>
   import('../drafts/drafts-page.tsx').then((m) => ({ default: m.DraftsPage })),
@@ -99,11 +99,11 @@ function FolderMessages(props: {
 }) {
   const { folder, selection } = props;
   const { list, poll, rows } = useMailboxList(folder);
+  const older = useOlderMail(folder);
   const now = useNow();
   if (list.isPending) return <Skeleton rows={7} label={en.list.loading} />;
   if (list.data === undefined)
     return <ProblemPage error={list.error} onRetry={() => void list.refetch()} />;
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
   return (
     <>
       {poll.isError && (
@@ -129,7 +129,8 @@ function FolderMessages(props: {
       {folder === 'deleted' && rows.length > 0 && <p className="strip">{en.list.deletedKept}</p>}
       <UnsentStrip user={props.state.user?.address ?? ''} />
       <NewMailAnnouncement rows={rows} />
-      {rows.length === 0 ? (
+      {/* All that was loaded may have been moved away, and there is more. */}
+      {rows.length === 0 && !older.hasMore ? (
         <>
           <Blank heading={en.empty[folder].heading} text={en.empty[folder].text} />
           <p className="end">{limitsText(props.state)}</p>
@@ -141,9 +142,7 @@ function FolderMessages(props: {
           selection={selection}
           hasEvent={props.state.event !== null}
           openItemId={props.openItemId}
-          hasMore={hasNextPage}
-          isLoadingMore={isFetchingNextPage}
-          onLoadMore={() => void fetchNextPage()}
+          older={older}
           end={`${en.list.end} ${limitsText(props.state)}`}
           routeOf={(row) => ({ page: 'folder', folder: row.folder, itemId: row.id })}
         />

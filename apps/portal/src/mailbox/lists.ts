@@ -4,6 +4,8 @@ import { queryClient, trpc } from '../api.ts';
 import { isGrouped } from './grouping.ts';
 
 export const PAGE_SIZE = 50;
+/** First part of the key of what looks for new mail in a folder. */
+export const POLL = 'mailbox-poll';
 type Pages = InfiniteData<MailboxPage, string | null>;
 
 export function listOptions(folder: MailboxFolder, grouped: boolean) {
@@ -26,9 +28,13 @@ function changed(old: Pages | undefined, change: Change): Pages | undefined {
   return { ...old, pages, pageParams: old.pageParams.slice(0, pages.length) };
 }
 
-export function changeFolder(folder: MailboxFolder, change: Change): void {
+export function changeFolder(
+  folder: MailboxFolder,
+  change: Change,
+  grouped: boolean = isGrouped(),
+): void {
   // tRPC types what came over the wire as mutable; here it never is.
-  const key: readonly unknown[] = listOptions(folder, isGrouped()).queryKey;
+  const key: readonly unknown[] = listOptions(folder, grouped).queryKey;
   queryClient.setQueryData<Pages>(key, (old) => changed(old, change));
 }
 
@@ -47,6 +53,12 @@ export function conversationInLists(itemId: string): ConversationOfRow | null {
       for (const { conversation } of page.rows)
         if (conversation?.itemIds.includes(itemId) === true) return conversation;
   return null;
+}
+
+/** Every list that is open looks at its beginning, every other one when it is opened: however much of it is loaded. */
+export function lookForMail(): void {
+  void queryClient.invalidateQueries({ queryKey: [POLL] });
+  void queryClient.invalidateQueries({ queryKey: trpc.mailbox.folders.queryKey() });
 }
 
 export function refreshCounts(): void {

@@ -11,10 +11,11 @@ import {
   itemsToMark,
   mapRows,
   withFlag,
-  withoutRows,
+  withoutItems,
   withRead,
   withRowsBack,
 } from './row-changes.ts';
+import { expectChanges, noteChange } from './waiting-changes.ts';
 
 /** Where a message can be moved to; Sent is not among them, so what was sent cannot be moved and put back. */
 export const MOVE_TARGETS = ['inbox', 'archive', 'junk', 'deleted'] as const;
@@ -47,13 +48,21 @@ function run(deeds: readonly Deed[], opposites: readonly Deed[], text: string): 
 async function ask(deeds: readonly Deed[]): Promise<void> {
   for (const { show } of deeds) show();
   const user = signedIn();
-  // A poll that is on its way would show what was before.
-  await queryClient.cancelQueries({ queryKey: ['mailbox-poll'] });
-  for (const { itemIds, change } of deeds)
-    for (let at = 0; at < itemIds.length; at += MOST_AT_ONCE)
-      await queueChange(user, change(itemIds.slice(at, at + MOST_AT_ONCE)));
+  const changes = deeds.flatMap(({ itemIds, change }) =>
+    inPieces(itemIds).map((piece) => change(piece)),
+  );
+  const areQueued = expectChanges(changes);
+  for (const change of changes) await queueChange(user, change);
   await send(user, true);
+  areQueued();
   refreshCounts();
+}
+
+function inPieces(itemIds: readonly string[]): readonly (readonly string[])[] {
+  const count = Math.ceil(itemIds.length / MOST_AT_ONCE);
+  return Array.from({ length: count }, (_, at) =>
+    itemIds.slice(at * MOST_AT_ONCE, (at + 1) * MOST_AT_ONCE),
+  );
 }
 
 function signedIn(): string {
@@ -90,6 +99,7 @@ function showRead(itemIds: readonly string[], isRead: boolean): void {
 /** The server has marked it when it handed it out; the lists and the counts follow here. */
 export function showAsRead(itemId: string): void {
   showRead([itemId], true);
+  noteChange();
   refreshCounts();
 }
 
@@ -152,7 +162,7 @@ function moveDeed(rows: readonly MailboxRow[], from: MoveTarget, to: MoveTarget)
             : row,
         ),
       );
-      changeFolder(from, (pages) => withoutRows(pages, ids));
+      changeFolder(from, (pages) => withoutItems(pages, new Set(itemIds)));
       changeFolder(to, (pages) => withRowsBack(pages, moved));
       for (const itemId of itemIds)
         queryClient.setQueryData(trpc.mailbox.read.queryKey({ itemId }), (old) =>
@@ -170,6 +180,7 @@ export async function markAllRead(folder: MailboxFolder): Promise<void> {
   );
   try {
     const { count, at } = await readAll({ folder, undoOf: null });
+    noteChange();
     showSnack({
       text: bulk.done.allRead(count),
       action: {

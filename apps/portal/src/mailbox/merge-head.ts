@@ -1,4 +1,5 @@
-import type { MailboxPage, MailboxRow } from '@holdfast/contracts';
+import type { MailboxPage } from '@holdfast/contracts';
+import { nameOf } from './with-older.ts';
 
 /**
  * Puts a freshly polled first page over the pages that are already loaded, so that looking for new mail costs one small
@@ -23,9 +24,4 @@ export function mergeHead(
     { rows: [...head.rows, ...beyond(first).rows], nextCursor: first.nextCursor },
     ...rest.map(beyond),
   ];
-}
-
-/** A conversation is one row, whichever of its messages is the newest. */
-function nameOf(row: MailboxRow): string {
-  return row.conversation?.id ?? row.id;
 }

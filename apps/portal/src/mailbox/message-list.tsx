@@ -8,6 +8,7 @@ import type { Route } from '../router.ts';
 import { useNow } from '../use-now.ts';
 import { withDayHeadings, type DayGroup, type ListEntry } from './day-groups.ts';
 import { OVERSCAN, rowsToDraw, type RowsOnScreen } from './drawn-rows.ts';
+import type { Older } from './use-older.ts';
 import { MessageRow } from './message-row.tsx';
 import type { Selection } from './selection.ts';
 
@@ -40,9 +41,7 @@ export interface MessageListProps {
   readonly rows: readonly MailboxRow[];
   readonly hasEvent: boolean;
   readonly openItemId: string | null;
-  readonly hasMore: boolean;
-  readonly isLoadingMore: boolean;
-  readonly onLoadMore: () => void;
+  readonly older: Older;
   /** Said at the end: what is not here. */
   readonly end: string;
   readonly selection: Selection;
@@ -57,7 +56,7 @@ const left = new Map<string, { readonly offset: number; readonly heights: Virtua
 
 /** Only what is on the screen is in the page, however long the mailbox is. */
 export function MessageList(props: MessageListProps) {
-  const { name, rows, hasEvent, hasMore, isLoadingMore, onLoadMore, selection } = props;
+  const { name, rows, hasEvent, older, selection } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const now = useNow();
   const entries = useMemo(() => withDayHeadings(rows, now, hasEvent), [rows, hasEvent, now]);
@@ -92,9 +91,11 @@ export function MessageList(props: MessageListProps) {
   const items = virtual.getVirtualItems();
   usePlaceKept(scroller, virtual, entries);
   const lastDrawn = items.at(-1)?.index ?? 0;
+  const { hasMore, isLoading, hasFailed, load } = older;
+  const isNearEnd = lastDrawn >= entries.length - ASK_BEFORE;
   useEffect(() => {
-    if (hasMore && !isLoadingMore && lastDrawn >= entries.length - ASK_BEFORE) onLoadMore();
-  }, [hasMore, isLoadingMore, lastDrawn, entries.length, onLoadMore]);
+    if (hasMore && !isLoading && !hasFailed && isNearEnd) load();
+  }, [hasMore, isLoading, hasFailed, isNearEnd, load]);
 
   return (
     <div
@@ -133,8 +134,13 @@ export function MessageList(props: MessageListProps) {
         })}
       </ul>
       <p className="end" role="status">
-        {isLoadingMore ? en.list.loadingMore : hasMore ? '' : props.end}
+        {isLoading ? en.list.loadingMore : hasFailed ? en.list.noMore : hasMore ? '' : props.end}
       </p>
+      {hasFailed && (
+        <button type="button" className="btn more" onClick={load}>
+          {en.problems.retry}
+        </button>
+      )}
     </div>
   );
 }

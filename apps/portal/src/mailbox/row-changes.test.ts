@@ -4,7 +4,7 @@ import {
   isUnread,
   itemsOf,
   itemsToMark,
-  withoutRows,
+  withoutItems,
   withRead,
   withRowsBack,
 } from './row-changes.ts';
@@ -67,7 +67,7 @@ describe('rows that were taken out', () => {
   test('go back to where they were, each once', () => {
     if (!a || !b || !c || !d || !e) throw new Error('rows');
     const pages = [page([a, b, c], '1'), page([d, e], null)];
-    const without = withoutRows(pages, new Set(['b', 'e']));
+    const without = withoutItems(pages, new Set(['b', 'e']));
     expect(ids(without)).toEqual(['ac', 'd']);
     expect(ids(withRowsBack(without, [e, b]))).toEqual(['abc', 'de']);
     expect(ids(withRowsBack(pages, [b]))).toEqual(['abc', 'de']);
@@ -76,5 +76,11 @@ describe('rows that were taken out', () => {
   test('wait for their page when the list is not loaded so far', () => {
     if (!a || !b || !e) throw new Error('rows');
     expect(ids(withRowsBack([page([a, b], '1')], [e]))).toEqual(['ab']);
+  });
+
+  test('leave in the list what of their conversation stays in the folder', () => {
+    const [left] = withoutItems([page([talk], null)], new Set(['a', 'x']))[0]?.rows ?? [];
+    expect(left?.conversation).toMatchObject({ itemIds: ['y'], unreadIds: [], unread: 1 });
+    expect(ids(withoutItems([page([talk], null)], new Set(['a', 'x', 'y'])))).toEqual(['']);
   });
 });

@@ -51,8 +51,23 @@ export function mapRows(pages: Pages, change: (row: MailboxRow) => MailboxRow): 
   return pages.map((page) => ({ ...page, rows: page.rows.map(change) }));
 }
 
-export function withoutRows(pages: Pages, ids: ReadonlySet<string>): Pages {
-  return pages.map((page) => ({ ...page, rows: page.rows.filter(({ id }) => !ids.has(id)) }));
+/** Of a conversation what stays in the folder stays in the list. */
+export function withoutItems(pages: Pages, itemIds: ReadonlySet<string>): Pages {
+  return pages.map((page) => ({
+    ...page,
+    rows: page.rows.flatMap((row) => withoutItemsOf(row, itemIds) ?? []),
+  }));
+}
+
+function withoutItemsOf(row: MailboxRow, gone: ReadonlySet<string>): MailboxRow | null {
+  const { conversation } = row;
+  const before = itemsOf(row);
+  const itemIds = before.filter((id) => !gone.has(id));
+  if (itemIds.length === before.length) return row;
+  if (conversation === null || itemIds.length === 0) return null;
+  const unreadIds = conversation.unreadIds.filter((id) => !gone.has(id));
+  const unread = conversation.unread - conversation.unreadIds.length + unreadIds.length;
+  return { ...row, conversation: { ...conversation, itemIds, unreadIds, unread } };
 }
 
 /** Puts rows back where they were: each before the first that is older. */

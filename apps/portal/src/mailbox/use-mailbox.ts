@@ -1,24 +1,28 @@
 import type { MailboxFolder } from '@holdfast/contracts';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { POLL_EVERY, queryClient, trpc } from '../api.ts';
+import { POLL_EVERY, portal, queryClient, trpc } from '../api.ts';
 import { useGrouped } from './grouping.ts';
-import { changeFolder, listOptions, PAGE_SIZE, refreshCounts } from './lists.ts';
+import { changeFolder, listOptions, PAGE_SIZE, POLL, refreshCounts } from './lists.ts';
 import { mergeHead } from './merge-head.ts';
+import { useOlder, type Older } from './use-older.ts';
+import { knowingAll, waitingChanges } from './waiting-changes.ts';
+import { withChanges } from './with-changes.ts';
 
 export function useMailboxList(folder: MailboxFolder) {
   const grouped = useGrouped();
   const list = useInfiniteQuery(listOptions(folder, grouped));
   const poll = useQuery({
-    queryKey: ['mailbox-poll', folder, grouped],
-    queryFn: async () => {
-      const head = await queryClient.fetchQuery(
-        trpc.mailbox.list.queryOptions(
-          { folder, grouped, limit: PAGE_SIZE },
-          { staleTime: 0, retry: false },
-        ),
+    queryKey: [POLL, folder, grouped],
+    queryFn: async ({ signal }) => {
+      const head = await knowingAll(() =>
+        portal.mailbox.list.query({ folder, grouped, limit: PAGE_SIZE }, { signal }),
       );
-      changeFolder(folder, (pages) => mergeHead(pages, head));
+      changeFolder(
+        folder,
+        (pages) => mergeHead(pages, withChanges(head, pages, folder, waitingChanges())),
+        grouped,
+      );
       refreshCounts();
       return head.rows.length;
     },
@@ -34,6 +38,21 @@ export function useMailboxList(folder: MailboxFolder) {
   });
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
   return { list, poll, rows };
+}
+
+/** What is older than the list that is loaded. */
+export function useOlderMail(folder: MailboxFolder): Older {
+  const grouped = useGrouped();
+  const { queryKey } = listOptions(folder, grouped);
+  const { data } = useInfiniteQuery(listOptions(folder, grouped));
+  return useOlder(queryKey, data, async (cursor) =>
+    withChanges(
+      await portal.mailbox.list.query({ folder, grouped, limit: PAGE_SIZE, cursor }),
+      [],
+      folder,
+      waitingChanges(),
+    ),
+  );
 }
 
 export function useFolders() {

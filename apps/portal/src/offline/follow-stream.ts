@@ -1,5 +1,6 @@
 import { queryClient, trpc } from '../api.ts';
 import { refreshDraftsSoon } from '../drafts/draft-session.ts';
+import { lookForMail } from '../mailbox/lists.ts';
 import { send } from '../outbox/outbox.ts';
 import { clearNotices } from '../push/clear-notices.ts';
 import type { PushNews } from '../service-worker/names.ts';
@@ -80,8 +81,7 @@ function followPushNews(): () => void {
 }
 
 function look(): void {
-  void queryClient.invalidateQueries({ queryKey: ['mailbox-poll'] });
-  void queryClient.invalidateQueries({ queryKey: trpc.mailbox.folders.queryKey() });
+  lookForMail();
   refreshDraftsSoon();
 }
 

@@ -40,7 +40,9 @@ async function withLease(work: () => Promise<void>): Promise<void> {
   const key = { user: '', key: LOCK };
   const transaction = database.transaction('settings', 'readwrite');
   const held: unknown = (await transaction.store.get([key.user, key.key]))?.value;
-  const taken = isLease(held) && held.holder !== own && held.until > Date.now();
+  const left = isLease(held) && held.holder !== own ? held.until - Date.now() : 0;
+  // One that lasts longer than any can was written by a clock that has been set back since.
+  const taken = left > 0 && left <= LEASE;
   if (!taken)
     await transaction.store.put({ ...key, value: { holder: own, until: Date.now() + LEASE } });
   await transaction.done;

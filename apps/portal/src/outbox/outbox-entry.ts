@@ -201,13 +201,14 @@ export function undoOfferEnds(state: Extract<MessageState, { kind: 'sent' }>): n
 }
 
 /** When something is to be done about it next: a try, or its end. Null: it waits for its author. */
-export function dueAt(entry: OutboxEntry): number | null {
-  if (isOpen(entry)) return entry.notBefore;
+export function dueAt(entry: OutboxEntry, now: number): number | null {
+  // Later than any pause: the clock has been set back since.
+  if (isOpen(entry)) return entry.notBefore > now + LONGEST_PAUSE ? now : entry.notBefore;
   if (entry.kind === 'change' || entry.state.kind !== 'sent') return null;
   return Math.max(undoOfferEnds(entry.state), entry.state.at) + KEPT_AFTER_UNDO;
 }
 
 export function isFinished(entry: OutboxEntry, now: number): boolean {
-  const due = dueAt(entry);
+  const due = dueAt(entry, now);
   return due !== null && !isOpen(entry) && due <= now;
 }

@@ -1,4 +1,5 @@
 import { queryClient, trpc } from '../api.ts';
+import { lookForMail } from '../mailbox/lists.ts';
 import { en } from '../messages/en.ts';
 import { outboxNews as words } from '../messages/en/outbox-news.ts';
 import { navigate } from '../navigation.ts';
@@ -40,7 +41,7 @@ export function followNews(takeBack: TakeBack): () => void {
 function show(takeBack: TakeBack, news: News): void {
   switch (news.kind) {
     case 'sent':
-      void queryClient.invalidateQueries({ queryKey: trpc.mailbox.pathKey() });
+      lookAgain();
       return showSent(takeBack, news);
     case 'waits':
       return showSnack({
@@ -48,12 +49,13 @@ function show(takeBack: TakeBack, news: News): void {
         action: { label: words.show, run: () => navigate({ page: 'outbox' }) },
       });
     case 'returned':
-      void queryClient.invalidateQueries({ queryKey: trpc.mailbox.pathKey() });
+      lookAgain();
       return showReturned(news);
     case 'left':
       expected.delete(news.key);
       return showSnack({ text: words.left, tone: 'problem' });
     case 'not-done':
+      // Wherever it was shown as done.
       void queryClient.invalidateQueries({ queryKey: trpc.mailbox.pathKey() });
       return showSnack({
         text: `${words.notDone[news.change]} ${news.reason}`,
@@ -66,6 +68,12 @@ function show(takeBack: TakeBack, news: News): void {
         action: { label: words.show, run: () => navigate({ page: 'outbox' }) },
       });
   }
+}
+
+/** Sent has one message more or less, and so may have the conversation that is open. */
+function lookAgain(): void {
+  lookForMail();
+  void queryClient.invalidateQueries({ queryKey: trpc.mailbox.conversation.pathKey() });
 }
 
 function showSent(takeBack: TakeBack, news: Extract<News, { kind: 'sent' }>): void {

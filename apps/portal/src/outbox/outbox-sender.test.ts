@@ -6,7 +6,7 @@ import { openDatabase } from '../storage/open-database.ts';
 import { newDraft, type Draft } from '../drafts/draft.ts';
 import type { Consequence } from './consequence.ts';
 import { newChange, newMessage, wantedBack, type Answer } from './outbox-entry.ts';
-import { flush, type News, type SenderPorts, type UndoAnswer } from './outbox-sender.ts';
+import { flush, nextDue, type News, type SenderPorts, type UndoAnswer } from './outbox-sender.ts';
 import { outboxStore } from './outbox-store.ts';
 
 const user = 'megan@contoso.example';
@@ -251,6 +251,22 @@ test('what its author wants back is a draft or has left, never both, however oft
     ),
     { numRuns: 150 },
   );
+});
+
+test('a clock that is set back keeps nothing waiting, and one that goes on does not hurry', async () => {
+  const here = world();
+  await outboxStore.add(user, newMessage(inputOf('a'), draftOf('a'), 'spare', 0));
+  here.prepare(['request-lost'], null);
+  await here.pass();
+  const entries = await outboxStore.list(user);
+  const due = nextDue(entries, here.ports.now()) ?? 0;
+  expect(due).toBeGreaterThan(here.ports.now());
+  await flush(here.ports, user, false);
+  expect(here.mailsMade()).toBe(0);
+  here.wait(-86_400_000);
+  expect(nextDue(entries, here.ports.now())).toBe(here.ports.now());
+  await flush(here.ports, user, false);
+  expect(here.mailsMade()).toBe(1);
 });
 
 test('what never left is taken back without a connection; what may have left is taken back by the server', async () => {

@@ -61,7 +61,8 @@ export interface SenderPorts {
 export async function flush(ports: SenderPorts, user: string, isUrgent: boolean): Promise<void> {
   await settle(ports, user);
   for (const entry of await ports.store.list(user)) {
-    if (!isOpen(entry) || (!isUrgent && entry.notBefore > ports.now())) continue;
+    const due = isOpen(entry) ? dueAt(entry, ports.now()) : null;
+    if (due === null || (!isUrgent && due > ports.now())) continue;
     // Those behind it need not wait for its files.
     if (entry.kind === 'message' && !(await hasItsFiles(ports, user, entry))) continue;
     const trouble = await attempt(ports, user, entry.key);
@@ -87,8 +88,8 @@ async function hasItsFiles(
 }
 
 /** When something is due next, or null. */
-export function nextDue(entries: readonly OutboxEntry[]): number | null {
-  const due = entries.flatMap((entry) => dueAt(entry) ?? []);
+export function nextDue(entries: readonly OutboxEntry[], now: number): number | null {
+  const due = entries.flatMap((entry) => dueAt(entry, now) ?? []);
   return due.length === 0 ? null : Math.min(...due);
 }
 

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { newDraft } from '../drafts/draft.ts';
 import { openDatabase } from '../storage/open-database.ts';
 import { fillDisk } from '../storage/testing/fill-disk.ts';
-import { newMessage, type QueuedMessage } from './outbox-entry.ts';
+import { newChange, newMessage, type QueuedMessage } from './outbox-entry.ts';
 import { flush, type SenderPorts } from './outbox-sender.ts';
 import { hasUnkept, outboxStore } from './outbox-store.ts';
 
@@ -105,4 +105,15 @@ test('what is over stays over, though the disk still has it', async () => {
   await outboxStore.update(user, message.key, (entry) => ({ ...entry, notBefore: 5 }));
   await outboxStore.update(user, message.key, () => null);
   expect(await outboxStore.list(user)).toEqual([]);
+});
+
+test('what was done last is done last, whatever the clock said meanwhile', async () => {
+  const change = (key: string, folder: 'archive' | 'inbox', at: number) =>
+    newChange({ kind: 'move', input: { itemIds: ['m'], folder } }, key, at);
+  await outboxStore.add(user, change('9 archived', 'archive', 7_200_000));
+  // In the same millisecond, and then by a clock that was set back by two hours.
+  await outboxStore.add(user, change('5 put back', 'inbox', 7_200_000));
+  await outboxStore.add(user, change('1 archived again', 'archive', 1));
+  const order = (await outboxStore.list(user)).map(({ key }) => key);
+  expect(order).toEqual(['9 archived', '5 put back', '1 archived again']);
 });

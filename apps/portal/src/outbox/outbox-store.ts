@@ -35,13 +35,20 @@ export function hasUnkept(): boolean {
 /** On the disk, not in a buffer, when it resolves: browsers default to the opposite. */
 const STRICT = { durability: 'strict' } as const;
 
-async function add(user: string, entry: OutboxEntry): Promise<boolean> {
+async function add(user: string, added: OutboxEntry): Promise<boolean> {
   const name = user.toLowerCase();
+  const entry = { ...added, queuedAt: await behindAll(name, added.queuedAt) };
   const { key } = entry;
   const kept = await write(name, key, entry);
   if (!kept) memory.set(key, { user: name, entry, isOnDisk: false });
   announceChange('outbox');
   return kept;
+}
+
+/** Moved and put back in a millisecond, or by a clock that was set back between: what was done last is done last. */
+async function behindAll(user: string, queuedAt: number): Promise<number> {
+  const last = (await list(user).catch(() => [])).at(-1)?.queuedAt ?? 0;
+  return Math.max(queuedAt, last + 1);
 }
 
 /** Null takes it away. */

@@ -5,6 +5,7 @@ import { handOver } from '../drafts/draft-session.ts';
 import { onUploadEnd } from '../drafts/upload-end.ts';
 import { announceChange, onChange } from '../storage/changes.ts';
 import { askToPersist } from '../storage/open-database.ts';
+import { setQueuedChanges } from '../mailbox/waiting-changes.ts';
 import { asOneSender } from './one-sender.ts';
 import { newChange, newMessage, wantedBack, type Change } from './outbox-entry.ts';
 import { expectReturn, followNews } from './outbox-news.ts';
@@ -87,17 +88,24 @@ export function send(user: string, isUrgent: boolean): Promise<void> {
 /** After a pass that failed here (storage, not network). Unit: ms. */
 const AFTER_FAILURE = 10_000;
 
+/** Looked at again by then, whatever a clock that was set says. Unit: ms. */
+const LONGEST_REST = 10 * 60_000;
+
+function pauseUntil(due: number): number {
+  return Math.min(Math.max(0, due - Date.now()), LONGEST_REST);
+}
+
 async function pass(user: string, isUrgent: boolean): Promise<void> {
   clearTimeout(timer);
   let due: number | null = Date.now() + AFTER_FAILURE;
   try {
     await asOneSender(() => flush(senderPorts, user, isUrgent));
-    due = nextDue(await outboxStore.list(user));
+    due = nextDue(await outboxStore.list(user), Date.now());
   } catch {
     // Storage that is gone for a moment (iOS ends it in the background): what waits is on the disk.
   }
   if (due !== null && user === current)
-    timer = setTimeout(() => void send(user, false), Math.max(0, due - Date.now()));
+    timer = setTimeout(() => void send(user, false), pauseUntil(due));
 }
 
 let current: string | null = null;
@@ -105,6 +113,7 @@ let current: string | null = null;
 async function summarise(user: string): Promise<void> {
   const entries = await outboxStore.list(user);
   if (user !== current) return;
+  setQueuedChanges(entries.flatMap((entry) => (entry.kind === 'change' ? [entry.change] : [])));
   const messages = entries.flatMap((entry) => (entry.kind === 'message' ? [entry] : []));
   publishSummary({
     waiting: messages.filter((entry) => entry.state.kind === 'waiting').length,
@@ -139,6 +148,7 @@ export function startOutbox(user: string): () => void {
   return () => {
     current = null;
     clearTimeout(timer);
+    setQueuedChanges([]);
     for (const stop of stops) stop();
     document.removeEventListener('visibilitychange', seen);
     removeEventListener('beforeunload', guard);

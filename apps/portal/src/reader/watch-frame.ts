@@ -54,7 +54,8 @@ export function watchFrame(frame: HTMLIFrameElement, events: FrameEvents): () =>
     // Pictures have no width before they are there.
     page.addEventListener('load', refit, true);
     page.addEventListener('keydown', passOn);
-    page.addEventListener('click', (event) => question(event, events.onDoubt));
+    for (const press of ['click', 'auxclick'] as const)
+      page.addEventListener(press, (event) => question(event, events.onDoubt));
     measure();
   }
   frame.addEventListener('load', start);
@@ -90,7 +91,8 @@ function excessOf(body: HTMLElement): number {
 function passOn(event: KeyboardEvent): void {
   if (event.key !== 'Escape' && event.key.length !== 1) return;
   const { key, ctrlKey, metaKey, altKey } = event;
-  dispatchEvent(new KeyboardEvent('keydown', { key, ctrlKey, metaKey, altKey, cancelable: true }));
+  const told = { key, ctrlKey, metaKey, altKey, cancelable: true };
+  if (!dispatchEvent(new KeyboardEvent('keydown', told))) event.preventDefault();
 }
 
 function question(event: MouseEvent, onDoubt: (link: DoubtfulLink) => void): void {

@@ -120,18 +120,18 @@ function Found(
   props: SearchProps & { readonly user: string; readonly onInsert: (text: string) => void },
 ) {
   const { query, user } = props;
-  const { found, rows, first } = useSearch(query);
+  const { found, older, rows, first } = useSearch(query);
   const now = useNow();
   const selection = useSelection();
-  if (found.isError)
+  // What was found stays when asking for it again fails.
+  if (found.isError && first === undefined)
     return <ProblemPage error={found.error} onRetry={() => void found.refetch()} />;
   if (found.isPending || first === undefined) return <Skeleton rows={7} label={words.loading} />;
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = found;
   const isOld = found.isPlaceholderData;
   return (
     <>
       <p className="strip" role="status">
-        {isOld ? words.loading : words.found(rows.length, hasNextPage)}
+        {isOld ? words.loading : words.found(rows.length, older.hasMore)}
         {!isOld && first.unclear.length > 0 && ` · ${words.unclear(first.unclear)}`}
         {!isOld && first.missingSince !== null && (
           <> · {words.missing(sinceMoment(first.missingSince, now))}</>
@@ -149,9 +149,7 @@ function Found(
           selection={selection}
           hasEvent={props.state.event !== null}
           openItemId={props.openItemId}
-          hasMore={hasNextPage}
-          isLoadingMore={isFetchingNextPage}
-          onLoadMore={() => void fetchNextPage()}
+          older={older}
           end={words.end}
           routeOf={(row: MailboxRow) => ({ page: 'search', query, itemId: row.id })}
           onOpen={() => void rememberSearch(user, query)}

@@ -5,6 +5,7 @@ import { en } from '../messages/en.ts';
 import { useOutboxSummary } from '../outbox/summary.ts';
 import { Icon } from '../parts/icon.tsx';
 import { LazyPart } from '../parts/lazy-part.tsx';
+import { showSnack } from '../parts/snackbar.tsx';
 import { forgetMail, setSession } from './use-session.ts';
 
 const LeaveQuestion = lazy(() =>
@@ -21,6 +22,7 @@ export function SignOutButton() {
         forgetMail();
         setSession(next);
       },
+      onError: () => showSnack({ text: en.session.notSignedOut, tone: 'problem' }),
     }),
   );
   return (

@@ -16,6 +16,7 @@ export const list: Words<typeof listWords> = {
   updated: (time) => `Stand: ${time}`,
   loading: 'Nachrichten werden geladen',
   loadingMore: 'Ältere Nachrichten werden geladen',
+  noMore: 'Ältere Nachrichten konnten nicht geladen werden.',
   end: 'Das ist alles aus den letzten 30 Tagen.',
   endNone: `Interne E-Mails und gesendete E-Mails aus der Zeit vor dem Ausfall sind nicht hier. ${rules}`,
   endPartly: `Nicht alle internen und nicht alle gesendeten E-Mails aus der Zeit vor dem Ausfall sind schon hier. ${rules}`,

@@ -36,6 +36,8 @@ export const session: Words<typeof sessionWords> = {
     'Nachrichten gehen an die private Adresse oder das Telefon, das Sie angegeben haben. Sehen Sie auch im Junk-Ordner nach. Ist dort nichts, lassen Sie sich einen Zugang senden. Wer sich bei Ihnen um E-Mail kümmert, kann Ihnen einen Code vorlesen, den Sie anstelle des Passworts eingeben.',
   neverAsks: 'Diese Seite fragt nie nach Ihrem Office-365-Passwort.',
   signOut: 'Abmelden',
+  notSignedOut:
+    'Sie sind noch angemeldet: Es gibt keine Verbindung. Melden Sie sich ab, sobald es eine gibt, bevor jemand anderes dieses Gerät benutzt.',
   demo: 'Vorführung. Nichts hiervon erreicht ein echtes Postfach.',
 };
 

@@ -10,6 +10,7 @@ export const list = {
   updated: (time: string) => `Updated ${time}`,
   loading: 'Loading messages',
   loadingMore: 'Loading older messages',
+  noMore: 'Older messages could not be loaded.',
   end: 'That is everything of the last 30 days.',
   endNone:
     'Mail between colleagues and sent mail from before the event are not here. Outlook rules, forwarding, labels and journaling do not apply.',

@@ -26,6 +26,8 @@ export const session = {
     'Messages go to the private address or phone you gave. Look into its junk folder too. If nothing is there, have a way in sent. Whoever looks after email where you work can read out a code that you enter in place of the password.',
   neverAsks: 'This page never asks for your Office 365 password.',
   signOut: 'Sign out',
+  notSignedOut:
+    'You are still signed in: there is no connection. Sign out as soon as there is one, before anybody else uses this device.',
   demo: 'Demonstration. Nothing here reaches a real mailbox.',
 } as const;
 
