@@ -345,14 +345,14 @@ test('whose session ends while slow push services hold up the devices before is 
     );
   }
   await mailComes();
-  const { send } = world.ports.push;
+  const service = world.ports.push;
   const push: PushService = {
-    ...world.ports.push,
+    ...service,
     send: async (message) => {
       await world.ports.database.withinOrganisation(contoso.id, ({ directory }) =>
         directory.setProtection([ada.userId], false, world.ports.clock.now()),
       );
-      return send(message);
+      return service.send(message);
     },
   };
   await tellDevices({ ...world.ports, push }, contoso.id);

@@ -99,7 +99,5 @@ async function useTemporaryPassword(
       credential.expiresAt > now &&
       ports.secrets.equal(credential.passwordMac, mac),
   );
-  if (match === undefined) return false;
-  await repositories.events.saveCredential({ ...match, usedAt: now });
-  return true;
+  return match !== undefined && repositories.events.useCredential(match, now);
 }

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, sql } from '../drizzle.ts';
+import { and, asc, count, desc, eq, inArray, isNull, sql } from '../drizzle.ts';
 import type { EventCredential, EventRepository } from '@holdfast/application';
 import type { EmergencyEvent, Instant } from '@holdfast/domain';
 import type { SQL } from 'drizzle-orm';
@@ -72,6 +72,22 @@ export function createEventRepository(
             usedAt: sql`coalesce(excluded.used_at, ${eventCredentials.usedAt})`,
           },
         });
+    },
+    useCredential: async ({ eventId, userId, generation }, at) => {
+      const used = await transaction
+        .update(eventCredentials)
+        .set({ usedAt: at })
+        .where(
+          and(
+            eq(eventCredentials.organisationId, organisationId),
+            eq(eventCredentials.eventId, eventId),
+            eq(eventCredentials.userId, userId),
+            eq(eventCredentials.generation, generation),
+            isNull(eventCredentials.usedAt),
+          ),
+        )
+        .returning({ userId: eventCredentials.userId });
+      return used.length > 0;
     },
     credentials: async (eventId, userId) => {
       const rows = await transaction

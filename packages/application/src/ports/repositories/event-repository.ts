@@ -28,6 +28,11 @@ export interface EventRepository {
   ): Promise<readonly { readonly at: Instant; readonly by: string; readonly fact: EventFact }[]>;
   saveCredential(credential: EventCredential): Promise<void>;
   credentials(eventId: string, userId: string): Promise<readonly EventCredential[]>;
+  /** True once: the password is used up by asking. */
+  useCredential(
+    credential: Pick<EventCredential, 'eventId' | 'userId' | 'generation'>,
+    at: Instant,
+  ): Promise<boolean>;
   revokeCredentials(eventId: string, at: Instant): Promise<void>;
   /** Those of one user, whatever the event. */
   revokeCredentialsOf(userId: string, at: Instant): Promise<void>;
