@@ -37,6 +37,7 @@ const message: MessageView = {
   pictures: 'ask',
   mayAlwaysShow: false,
   isCut: false,
+  isSealed: false,
   warnings: [],
   notes: [],
   invitation: null,

@@ -98,7 +98,7 @@ export function FolderLinks({ state, folders }: MenuProps) {
       </nav>
       <div className="account">
         <p>
-          {en.nav.account} <bdi>{state.user?.address}</bdi>
+          {en.nav.account} <Address of={state.user?.address ?? ''} />
         </p>
         <Link to={{ page: 'account' }}>{en.nav.ownAccount}</Link>
         <label className="check">
@@ -122,5 +122,17 @@ export function FolderLinks({ state, folders }: MenuProps) {
         {state.demo && <p className="hint">{en.session.demo}</p>}
       </div>
     </>
+  );
+}
+
+/** Where it is too long for one line it ends before its domain. */
+function Address({ of }: { readonly of: string }) {
+  const at = of.lastIndexOf('@');
+  return (
+    <bdi>
+      {of.slice(0, at)}
+      <wbr />
+      {of.slice(at)}
+    </bdi>
   );
 }

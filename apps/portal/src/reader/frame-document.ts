@@ -11,10 +11,12 @@ const FRAME_STYLE = `
 html { overflow: hidden; background: #fff; color: #1d2528 }
 body { margin: 0; padding: 16px; font: 16px/1.5 system-ui, sans-serif; overflow-wrap: anywhere; display: flow-root }
 @media (min-width: 600px) { body { padding: 16px 24px } }
+body:has(> [data-body]:only-child) { padding: 0 }
+[data-body] { padding: 16px; display: flow-root }
 img { max-width: 100%; height: auto }
 table { max-width: 100% }
 pre { white-space: pre-wrap }
-tr:has(> :nth-child(4)) > :is(td, th) { overflow-wrap: break-word }
+td, th { overflow-wrap: break-word }
 a { color: #00676c }
 summary { color: #4b565b; font-size: 14px; cursor: pointer; padding: 10px 0; min-height: 24px; width: max-content }
 blockquote { margin: 0 0 0 4px; padding-left: 12px; border-left: 2px solid #ccd4d6 }
@@ -24,6 +26,7 @@ a[data-leads] + small { color: #8a4b00 }
 body.narrow :is(table, tbody, tr, td, th, div, p, center) { min-width: 0 !important; max-width: 100% !important }
 body.narrow table { width: 100% !important }
 body.narrow :is(td, th, div) { width: auto !important }
+body.narrow tr:not(:has(> :nth-child(4))) > :is(td, th) { overflow-wrap: anywhere }
 @media print { html { overflow: visible } details::details-content { content-visibility: visible; height: auto } }
 `;
 /** The sender chose no colours, so the reader's own hold: the tokens' values, which a frame does not inherit. */

@@ -59,6 +59,12 @@ test('what a link shows of itself begins with the host', () => {
   expect(describeLink('tel:+49%E0')).toBe('+49%E0');
 });
 
+test('letters of a style are no larger than a phone can show, and the others as they were', () => {
+  expect(safeStyle('font-size: 72pt')).toBe('font-size:min(72pt,11vw)');
+  expect(safeStyle('font-size:14.5px')).toBe('font-size:14.5px');
+  expect(safeStyle('width:600px;font-size:120%')).toBe('width:600px;font-size:120%');
+});
+
 test('of a style only looks are left', () => {
   expect(
     safeStyle('color: #333; font-family: Arial, sans-serif;border-left:1px solid rgb(1, 2, 3)'),

@@ -152,7 +152,7 @@ function OpenMessage(
             <InvitationCard invitation={message.invitation} />
           </LazyPart>
         )}
-        {message.html === null ? <TextBody text={message.text} /> : <HtmlBody message={message} />}
+        {message.html === null ? <TextBody message={message} /> : <HtmlBody message={message} />}
         <Attachments message={message} />
       </div>
       {actions.reply !== undefined && (

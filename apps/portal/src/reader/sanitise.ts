@@ -12,7 +12,7 @@ const TAGS =
 const ATTRIBUTES =
   'align valign width height bgcolor dir lang title style href src alt border hspace vspace ' +
   'color face size start type cellpadding cellspacing colspan rowspan nowrap span ' +
-  'data-cid data-blocked-src data-quote';
+  'data-cid data-blocked-src data-quote data-body';
 
 const SAFE_LINK = /^(?:https?|mailto|tel):/i;
 const SAFE_DATA = /^data:image\/(?:png|jpe?g|gif|webp);base64,/i;
@@ -122,7 +122,8 @@ function foldQuotes(body: HTMLElement): void {
   range.setEndBefore(quote);
   if (range.toString().trim() === '') return;
   range.setStartBefore(quote);
-  if (quote.dataset['quote'] === 'rest') range.setEnd(body, body.childNodes.length);
+  const whole = quote.closest('[data-body]') ?? body;
+  if (quote.dataset['quote'] === 'rest') range.setEnd(whole, whole.childNodes.length);
   else range.setEndAfter(quote);
   const details = body.ownerDocument.createElement('details');
   const summary = body.ownerDocument.createElement('summary');

@@ -1,3 +1,4 @@
+import type { MessageView } from '@holdfast/contracts';
 import { useMemo } from 'react';
 import { reader as words } from '../messages/en/reader.ts';
 import { foldQuoted, linkify } from './text-pieces.ts';
@@ -18,9 +19,11 @@ function Linked({ text }: { readonly text: string }) {
   );
 }
 
-export function TextBody({ text }: { readonly text: string }) {
+export function TextBody({ message }: { readonly message: MessageView }) {
+  const { text, isSealed } = message;
   const folded = useMemo(() => foldQuoted(text), [text]);
-  if (folded.own.trim() === '') return <p className="hint">{words.emptyBody}</p>;
+  if (folded.own.trim() === '')
+    return <p className="hint">{isSealed ? words.sealedBody : words.emptyBody}</p>;
   return (
     <>
       <Linked text={folded.own} />

@@ -6,7 +6,7 @@ import { toIsoOrNull } from './instant.ts';
 import { authenticationWords } from './portal-authentication.ts';
 import { presentInvitation } from './portal-invitation.ts';
 import { presentMailboxRow } from './portal-mailbox.ts';
-import { notesOn } from './portal-notes.ts';
+import { notesOn, presentBrokenSignature } from './portal-notes.ts';
 import { presentDelivery, presentReport } from './portal-report.ts';
 import { presentWarning } from './portal-warnings.ts';
 
@@ -38,6 +38,7 @@ function inEnglish(opened: OpenedMessage, language: Language): MessageView {
     replyTo: message.replyTo,
     sentAt: toIsoOrNull(message.sentAt),
     text: message.text,
+    isSealed: message.protection !== null && message.protection.how !== 'signed',
     html: message.html,
     hasRemoteContent: message.hasRemoteContent,
     parts: message.parts.map((part) => ({
@@ -49,7 +50,7 @@ function inEnglish(opened: OpenedMessage, language: Language): MessageView {
     mayAlwaysShow: isVerified && !isOwn,
     isCut: message.isCut,
     authentication: authenticationWords(proof, isOwn ? 'own' : origin),
-    warnings: warnings.map(presentWarning),
+    warnings: [...warnings.map(presentWarning), ...presentBrokenSignature(message)],
     notes: notesOn(message),
     invitation:
       message.invitation === null ? null : presentInvitation(message.invitation, language),

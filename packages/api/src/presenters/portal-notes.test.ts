@@ -1,6 +1,6 @@
 import type { SignatureFinding } from '@holdfast/application';
 import { expect, test } from 'vitest';
-import { notesOn } from './portal-notes.ts';
+import { notesOn, presentBrokenSignature } from './portal-notes.ts';
 
 const MONA: SignatureFinding = {
   name: 'Mona Kane',
@@ -28,8 +28,16 @@ test('one of somebody else’s certificate says so', () => {
   expect(note(MONA, 'megan@contoso.example')).toContain('which is not the sender’s address');
 });
 
-test('one that does not fit, and one that cannot be checked, are no reason to trust', () => {
-  expect(note({ ...MONA, fits: 'no' })).toContain('does not fit');
+test('one that does not fit is warned of, and no note', () => {
+  const protection = { by: 'smime', how: 'signed', signer: { ...MONA, fits: 'no' } } as const;
+  expect(presentBrokenSignature({ protection, from: null })).toEqual([
+    { kind: 'signature', level: 'attention', words: expect.stringContaining('does not fit') },
+  ]);
+  expect(note({ ...MONA, fits: 'no' })).toBeUndefined();
+  expect(presentBrokenSignature({ protection: null, from: null })).toEqual([]);
+});
+
+test('one that cannot be checked is no reason to trust', () => {
   expect(note({ ...MONA, fits: 'unknown' })).toContain('cannot be checked');
   expect(note({ name: '', addresses: [], issuer: '', fits: 'yes' })).toContain(
     'somebody without a name',

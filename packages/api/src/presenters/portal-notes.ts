@@ -1,3 +1,4 @@
+import type { MessageView } from '@holdfast/contracts';
 import type { MessageProtection, ReadableMessage, SignatureFinding } from '@holdfast/application';
 
 /** Outlook's own wrapping, where it could not be opened here: damaged, or too large. */
@@ -8,7 +9,7 @@ export function notesOn(
   message: Pick<ReadableMessage, 'protection' | 'parts' | 'isCut' | 'from'>,
 ): readonly string[] {
   const notes: string[] = [];
-  if (message.protection !== null)
+  if (message.protection !== null && !isBroken(message.protection))
     notes.push(protectionWords(message.protection, message.from?.address ?? ''));
   const isWrapped = message.parts.some(
     ({ contentType, fileName }) =>
@@ -22,6 +23,20 @@ export function notesOn(
   if (message.isCut)
     notes.push('This message is so long that its end is left out. Its source has all of it.');
   return notes;
+}
+
+/** A signature that does not fit is a reason to look twice, and no note among others. */
+export function presentBrokenSignature({
+  protection,
+  from,
+}: Pick<ReadableMessage, 'protection' | 'from'>): MessageView['warnings'] {
+  if (protection === null || !isBroken(protection)) return [];
+  const words = protectionWords(protection, from?.address ?? '');
+  return [{ kind: 'signature', level: 'attention', words }];
+}
+
+function isBroken({ signer }: MessageProtection): boolean {
+  return signer?.fits === 'no';
 }
 
 function protectionWords({ by, how, signer }: MessageProtection, from: string): string {

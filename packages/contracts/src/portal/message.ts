@@ -10,6 +10,8 @@ export interface MessageView extends MailboxRow {
   readonly replyTo: readonly Party[];
   readonly sentAt: IsoInstant | null;
   readonly text: string;
+  /** Encrypted, or signed in a form that only other programs open: there is a text, and it cannot be shown here. */
+  readonly isSealed: boolean;
   /** Sanitised on the server; the client sanitises again and shows it in a sandboxed frame. */
   readonly html: string | null;
   readonly hasRemoteContent: boolean;
@@ -39,7 +41,7 @@ export interface MessageView extends MailboxRow {
   };
   /** Reasons to look twice, the weightiest first. */
   readonly warnings: readonly {
-    readonly kind: SenderWarningKind;
+    readonly kind: SenderWarningKind | 'signature';
     readonly level: 'attention' | 'problem';
     readonly words: string;
   }[];

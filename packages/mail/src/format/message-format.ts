@@ -18,6 +18,7 @@ import { readReport } from './read-report.ts';
 import { sanitiseHtml } from './sanitise-html.ts';
 import { sanitiseRichText } from './sanitise-rich-text.ts';
 import { oneLine } from './shown-text.ts';
+import { withReadableText } from './unlabelled-text.ts';
 
 export interface MessageFormatOptions {
   /** Our name in `Authentication-Results`: fields of others are not believed. */
@@ -29,13 +30,15 @@ export function createMessageFormat(options: MessageFormatOptions): MessageForma
   const limits = { ...DEFAULT_FORMAT_LIMITS, ...options.limits };
   return {
     async summarise(message) {
-      return ordinarySummary(message, limits) ?? fullSummary(message, limits);
+      const readable = withReadableText(message);
+      return ordinarySummary(readable, limits) ?? fullSummary(readable, limits);
     },
     async searchable(message) {
-      return ordinarySearchable(message, limits) ?? fullSearchable(message, limits);
+      const readable = withReadableText(message);
+      return ordinarySearchable(readable, limits) ?? fullSearchable(readable, limits);
     },
     async read(message) {
-      const parsed = await openMessage(message, limits, {
+      const parsed = await openMessage(withReadableText(message), limits, {
         forReading: true,
         keep: (type) => Math.max(calendarBytes(type), signatureBytes(type)),
       });

@@ -176,17 +176,31 @@ const NAMES: Readonly<Record<string, (at: number) => string>> = {
   'text/rfc822-headers': () => 'header-of-the-original.txt',
   'text/calendar': () => 'invitation.ics',
   'application/pgp-signature': () => 'signature.asc',
+  'application/pgp-encrypted': () => 'pgp-version.txt',
 };
+/** So that a phone knows what to open it with. */
+const ENDINGS: Readonly<Record<string, string>> = {
+  'application/pdf': '.pdf',
+  'image/gif': '.gif',
+  'image/jpeg': '.jpg',
+  'image/png': '.png',
+  'image/webp': '.webp',
+  'text/html': '.html',
+  'text/plain': '.txt',
+};
+/** A path of the sender's own disk, as old programs name a file; a slash within words is none. */
+const PATH = /^(?:[a-z]:|\.{0,2})[/\\](?:.*[/\\])?/i;
 
 /** No path, no control characters, no direction overrides; never empty. */
 function fileNameOf(attachment: AttachmentStream, index: number, contentType: string): string {
   const named = safeFileName(stringOf(attachment.filename));
   if (named !== '') return named;
-  return NAMES[contentType]?.(index + 1) ?? `attachment-${index + 1}`;
+  return NAMES[contentType]?.(index + 1) ?? `attachment-${index + 1}${ENDINGS[contentType] ?? ''}`;
 }
 
 export function safeFileName(name: string): string {
   return oneLine(name, MAX_FILE_NAME)
+    .replace(PATH, '')
     .replace(/[/\\:*?"<>|]/g, '_')
     .replace(/^\.+/, '');
 }

@@ -16,7 +16,9 @@ const END = { reply: '</blockquote>', forward: '</div>' } as const;
 /** As `sanitiseHtml` writes them: every `<`, `>` and quotation mark within is escaped. */
 const PICTURE = /<img((?:\s[\w-]+(?:="[^"]*")?)*)\s*\/?>/g;
 const ATTRIBUTE = /([\w-]+)(?:="([^"]*)")?/g;
-/** Ours, for our page to fold it. */
+/** Ours, for our page to give it all of the width. */
+const BODY_MARK = '<div data-body ';
+/** And to fold it. */
 const QUOTE_MARK = /<(div|blockquote)((?:\s[\w-]+(?:="[^"]*")?)*?) data-quote="(?:block|rest)"/g;
 /** Where it is to be loaded from is decided anew. */
 const SOURCES: ReadonlySet<string> = new Set(['src', 'data-cid', 'data-blocked-src']);
@@ -52,9 +54,11 @@ export function forMailPrograms(html: string): string {
 
 /** `contentIdOf` gets the name that the original gives a picture of its own. */
 function withoutLoading(html: string, contentIdOf: (cid: string) => string | null): string {
-  const marked = html.replace(QUOTE_MARK, (_whole, tag: string, rest: string) =>
-    tag === 'blockquote' ? `<blockquote type="cite"${rest}` : `<div${rest}`,
-  );
+  const marked = html
+    .replaceAll(BODY_MARK, '<div ')
+    .replace(QUOTE_MARK, (_whole, tag: string, rest: string) =>
+      tag === 'blockquote' ? `<blockquote type="cite"${rest}` : `<div${rest}`,
+    );
   return marked.replace(PICTURE, (_whole, list: string) => {
     const attributes = new Map(
       [...list.matchAll(ATTRIBUTE)].map(([, name = '', value = '']) => [name, value]),

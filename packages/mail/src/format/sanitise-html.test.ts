@@ -101,10 +101,10 @@ describe('pictures', () => {
 
 test('ordinary mail keeps its looks and its links', () => {
   const html =
-    '<table width="600"><tr><td style="color:#333;font-family:Arial, sans-serif;padding:4px 8px" dir="rtl">' +
+    '<table width="600"><tr><td style="color:#336;font-family:Arial, sans-serif;padding:4px 8px" dir="rtl">' +
     'שלום <a href="https://ok.example/?a=1&amp;b=2">link</a></td></tr></table>';
   expect(sanitiseHtml(html).html).toBe(
-    '<table width="600"><tr><td style="color:#333;font-family:Arial, sans-serif;padding:4px 8px" dir="rtl">' +
+    '<table width="600"><tr><td style="color:#336;font-family:Arial, sans-serif;padding:4px 8px" dir="rtl">' +
       'שלום <a href="https://ok.example/?a=1&amp;b=2" rel="noopener noreferrer" target="_blank">link</a></td></tr></table>',
   );
 });

@@ -1,3 +1,4 @@
+import { groundOfBody, withGround, withoutBlack } from './ground.ts';
 import sanitizeHtml, { type Attributes, type IOptions, type Tag } from 'sanitize-html';
 
 export interface SanitisedHtml {
@@ -30,6 +31,7 @@ const LAYOUT = [
   'title',
   'style',
   'data-quote',
+  'data-body',
 ];
 const TABLE = ['border', 'cellpadding', 'cellspacing', 'colspan', 'rowspan', 'nowrap', 'span'];
 const LINK_SCHEMES = ['http', 'https', 'mailto', 'tel'];
@@ -76,7 +78,8 @@ const LOADING_TAGS = new Set([
 export function sanitiseHtml(html: string): SanitisedHtml {
   let trackers = 0;
   let hasRemoteContent = REMOTE_IN_STYLE.test(html) && /<style|style\s*=/i.test(html);
-  function inspect(tagName: string, attributes: Attributes): Tag {
+  function inspect(tagName: string, written: Attributes): Tag {
+    const attributes = withOwnGround(written);
     const loads = [attributes['background'], attributes['poster'], attributes['srcset']];
     if (loads.some((value) => value !== undefined && value !== '')) hasRemoteContent = true;
     if (LOADING_TAGS.has(tagName)) {
@@ -93,6 +96,8 @@ export function sanitiseHtml(html: string): SanitisedHtml {
       return { tagName, attribs };
     }
     if (tagName === 'a') return { tagName, attribs: linkAttributes(attributes) };
+    const ground = tagName === 'body' ? groundOfBody(attributes) : null;
+    if (ground !== null) return { tagName: 'div', attribs: ground };
     return { tagName, attribs: withQuoteMark(tagName, attributes) };
   }
   const options: IOptions = {
@@ -123,7 +128,12 @@ export function sanitiseHtml(html: string): SanitisedHtml {
     transformTags: { '*': inspect },
   };
   const clean = sanitizeHtml(html, options);
-  return { html: clean, hasRemoteContent, trackers };
+  return { html: withoutBlack(clean), hasRemoteContent, trackers };
+}
+
+function withOwnGround(attributes: Attributes): Attributes {
+  const { style } = attributes;
+  return style === undefined ? attributes : { ...attributes, style: withGround(style) };
 }
 
 /** Gmail, Yahoo, Thunderbird and Apple Mail put what they quote into one element. */
@@ -134,7 +144,7 @@ const OUTLOOK_LINE = /border-top:\s*solid\s+#(?:e1e1e1|b5c4df)/i;
 
 /** `block`: this is a quotation; `rest`: this and all that follows. The page folds it. */
 function withQuoteMark(tagName: string, attributes: Attributes): Attributes {
-  const { 'data-quote': _senders, ...rest } = attributes;
+  const { 'data-quote': _quote, 'data-body': _body, ...rest } = attributes;
   if (tagName !== 'div' && tagName !== 'blockquote') return rest;
   const isLine = tagName === 'div' && OUTLOOK_LINE.test(attributes['style'] ?? '');
   if (isLine || QUOTE_BELOW.test(attributes['id'] ?? '')) return { ...rest, 'data-quote': 'rest' };

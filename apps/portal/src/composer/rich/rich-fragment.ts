@@ -26,7 +26,19 @@ export function richFragment(html: string): DocumentFragment {
   settleWordLists(clean);
   // From the inside: what is around an element is still as it came.
   for (const element of [...clean.querySelectorAll<HTMLElement>('*')].toReversed()) settle(element);
+  dropLeadingSpace(clean);
   return document.importNode(clean, true);
+}
+
+/**
+ * Programs put a line's end before what they hand over. The editor takes it for words of the line in which the cursor is,
+ * and joins the first item of a list to them.
+ */
+function dropLeadingSpace(fragment: DocumentFragment): void {
+  const { firstElementChild: first } = fragment;
+  if (first === null || !/^(?:blockquote|div|ol|p|ul)$/.test(first.localName)) return;
+  while (fragment.firstChild !== first && fragment.firstChild?.textContent?.trim() === '')
+    fragment.firstChild.remove();
 }
 
 function settle(element: HTMLElement): void {

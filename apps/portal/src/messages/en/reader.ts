@@ -42,6 +42,7 @@ export const reader = {
   previewCut: 'Only the beginning is shown. Download it to see all.',
   close: 'Close',
   emptyBody: 'This message has no text.',
+  sealedBody: 'The text cannot be shown here.',
   viaGroup: (group: string) => `Sent to the group ${group}`,
   loadingInvitation: 'Opening the invitation',
   ownFolder: (name: string) => `In Outlook it is in your folder ${name}`,

@@ -53,6 +53,30 @@ export const AWKWARD_LETTERS: readonly RealMail[] = [
     shows: ['Gate 2 opens at 22:00'],
   },
   {
+    name: 'white words on grounds that are written in short',
+    raw: html(
+      'Your parcel',
+      '<div style="background:#0b5c63 url(https://x.example/g.png);padding:16px"><p style="color:#ffffff">The parcel comes on Friday.</p></div><p><a href="https://fabrikam.example/parcel" style="background:teal;color:white;padding:12px">Follow it</a></p>',
+    ),
+    shows: ['comes on Friday', 'background-color:#0b5c63', 'background-color:teal'],
+  },
+  {
+    name: 'light words on the ground of the body alone',
+    raw: html(
+      'Evening news',
+      '<html><body bgcolor="#101418" text="#e8eef2"><p style="color:#7fd4d0">Gate 2 is open.</p><p>So is gate 4.</p></body></html>',
+    ),
+    shows: ['Gate 2 is open.', 'background-color:#101418;color:#e8eef2'],
+  },
+  {
+    name: 'dark greys and black everywhere, as Gmail and Outlook write them',
+    raw: html(
+      'Thursday again',
+      '<div style="font-family:Arial;color:rgb(33,33,33)"><font color="#000000">Thursday is fine.</font><p style="color:windowtext">At ten.</p></div>',
+    ),
+    shows: ['Thursday is fine.', 'At ten.'],
+  },
+  {
     name: 'black words in every span and no ground, as Outlook copies from Word',
     raw: html(
       'Minutes',

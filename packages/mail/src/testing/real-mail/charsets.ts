@@ -76,9 +76,8 @@ export const CHARSETS: readonly RealMail[] = [
   },
   {
     name: 'no charset, no MIME, 8 bits',
-    raw: letter({ 'X-Mailer': 'a printer' }, bytes('53636a6e', 'fc')),
-    shows: ['Scjn'],
-    isLossy: true,
+    raw: letter({ 'X-Mailer': 'a printer' }, bytes('5363616e', 'fc')),
+    shows: ['Scanü'],
   },
   {
     name: 'quoted-printable that is broken',

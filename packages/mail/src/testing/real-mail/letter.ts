@@ -6,8 +6,6 @@ export interface RealMail {
   readonly shows: readonly string[];
   readonly subject?: string;
   readonly attachments?: number;
-  /** Some letters are lost: nothing says what they are. */
-  readonly isLossy?: true;
 }
 
 const DATE = 'Thu, 26 Nov 2026 09:12:00 +0100';

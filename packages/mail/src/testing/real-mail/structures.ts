@@ -120,6 +120,20 @@ export const STRUCTURES: readonly RealMail[] = [
     attachments: 3,
   },
   {
+    name: 'files without a name',
+    raw: letter(
+      { 'Content-Type': 'multipart/mixed; boundary=m' },
+      parts(
+        'm',
+        `${TEXT}A fax.`,
+        `Content-Type: application/pdf\nContent-Transfer-Encoding: base64\n\n${base64('%PDF-1.4\n%%EOF\n')}`,
+        'Content-Type: message/rfc822\n\nSubject: Within\n\nx',
+      ),
+    ),
+    shows: ['A fax.'],
+    attachments: 2,
+  },
+  {
     name: 'a multipart that is never closed',
     raw: letter(
       { 'Content-Type': 'multipart/alternative; boundary=a' },
