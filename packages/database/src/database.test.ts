@@ -92,6 +92,7 @@ describe('decisions that have no row yet', () => {
       scope: { kind: 'everyone' },
       reason: 'outage',
       startedAt: AT,
+      outageSince: AT,
       startedBy: 'admin',
       generation: 1,
       relay: 'keep-trying',

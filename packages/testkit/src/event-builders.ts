@@ -12,6 +12,7 @@ export function anActiveEvent(change: Partial<ActiveEvent> = {}): ActiveEvent {
     scope: { kind: 'everyone' },
     reason: 'Office 365 does not accept mail',
     startedAt: TEST_EPOCH,
+    outageSince: TEST_EPOCH,
     startedBy: 'admin@contoso.example',
     generation: 1,
     relay: 'keep-trying',

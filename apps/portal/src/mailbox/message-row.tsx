@@ -29,6 +29,7 @@ export function MessageRow(props: {
   const { row, mark = (text: string) => text } = props;
   const { conversation } = row;
   const unread = isUnread(row);
+  const many = conversation !== null && conversation.count > 1;
   const subject = reportedSubject(row) ?? (row.subject === '' ? en.list.noSubject : row.subject);
   return (
     <div className={props.isSelected ? 'row selected' : 'row'}>
@@ -41,10 +42,10 @@ export function MessageRow(props: {
         draggable={false}
       >
         <span className="u" />
-        <span className="from">
+        <span className={many ? 'from counted' : 'from'}>
           {unread && <span className="visually-hidden">{en.list.unreadOne} · </span>}
           <bdi>{mark(correspondent(row))}</bdi>
-          {conversation !== null && conversation.count > 1 && (
+          {many && (
             <span className="of num">
               <span aria-hidden="true">{conversation.count}</span>
               <span className="visually-hidden"> · {en.list.messages(conversation.count)}</span>

@@ -1,4 +1,12 @@
-import { readMessage, alwaysShowPictures, type Ports, type UserActor } from '@holdfast/application';
+import {
+  alwaysShowPictures,
+  listMailbox,
+  readMessage,
+  readPortalState,
+  type Ports,
+  type UserActor,
+} from '@holdfast/application';
+import { initialHealth, MINUTE } from '@holdfast/domain';
 import { createMessageFormat } from '@holdfast/mail/format';
 import { aSummary, anIngestedMessage } from '@holdfast/testkit';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -49,6 +57,25 @@ async function withMessage(isProved: boolean): Promise<Ports> {
     format: createMessageFormat({ authservId: 'mx.test' }),
   };
 }
+
+test('mail is told apart by the outage’s beginning, which is before the event’s', async () => {
+  await contoso.console.event.undo();
+  const seenAt = world.ports.clock.now();
+  await world.ports.database.withinOrganisation(contoso.id, ({ health }) =>
+    health.save({ ...initialHealth(seenAt), state: 'down' }, true),
+  );
+  world.advance(40 * MINUTE);
+  await contoso.console.event.start({ scope: { kind: 'everyone' }, reason: 'test' });
+  const { event } = await readPortalState(world.ports, ada);
+  expect(event).toMatchObject({ startedAt: seenAt + 40 * MINUTE, outageSince: seenAt });
+  const page = await listMailbox(world.ports, ada, {
+    folder: 'inbox',
+    grouped: false,
+    before: null,
+    limit: 10,
+  });
+  expect(page.outageSince).toBe(seenAt);
+});
 
 describe('reading a message', () => {
   test('says what is known of its sender: a colleague’s name, and never heard of', async () => {

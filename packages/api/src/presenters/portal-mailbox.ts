@@ -11,7 +11,7 @@ import { presentCursor, presentSearchCursor } from './portal-cursor.ts';
 
 export function presentMailboxPage(page: Awaited<ReturnType<typeof listMailbox>>): MailboxPage {
   return {
-    rows: page.items.map((item) => presentMailboxRow(item, page.eventBegan)),
+    rows: page.items.map((item) => presentMailboxRow(item, page.outageSince)),
     nextCursor: presentCursor(page.next),
   };
 }
@@ -19,7 +19,7 @@ export function presentMailboxPage(page: Awaited<ReturnType<typeof listMailbox>>
 export function presentFound(page: Awaited<ReturnType<typeof searchMailbox>>): MailboxFound {
   const { terms, unclear } = page.search;
   return {
-    rows: page.items.map((item) => presentMailboxRow(item, page.eventBegan)),
+    rows: page.items.map((item) => presentMailboxRow(item, page.outageSince)),
     nextCursor: presentSearchCursor(page.next),
     words: terms
       .filter(({ isExcluded }) => !isExcluded)
@@ -32,11 +32,11 @@ export function presentFound(page: Awaited<ReturnType<typeof searchMailbox>>): M
 export function presentConversation(
   conversation: Awaited<ReturnType<typeof readConversation>>,
 ): readonly MailboxRow[] {
-  return conversation.items.map((item) => presentMailboxRow(item, conversation.eventBegan));
+  return conversation.items.map((item) => presentMailboxRow(item, conversation.outageSince));
 }
 
-/** `eventBegan`: ms since epoch; null outside an event. */
-export function presentMailboxRow(item: MailboxListItem, eventBegan: number | null): MailboxRow {
+/** `outageSince`: ms since epoch; null outside an event. */
+export function presentMailboxRow(item: MailboxListItem, outageSince: number | null): MailboxRow {
   return {
     id: item.id,
     folder: item.folder,
@@ -52,6 +52,6 @@ export function presentMailboxRow(item: MailboxListItem, eventBegan: number | nu
     ownFolder: item.ownFolder,
     report: presentReportOfRow(item.report),
     conversation: item.conversation,
-    sinceEvent: eventBegan !== null && item.acceptedAt >= eventBegan,
+    sinceEvent: outageSince !== null && item.acceptedAt >= outageSince,
   };
 }

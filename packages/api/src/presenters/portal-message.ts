@@ -15,7 +15,7 @@ export function presentMessage(opened: OpenedMessage, language: Language): Messa
 }
 
 function inEnglish(opened: OpenedMessage, language: Language): MessageView {
-  const { item, message, deliveries, eventBegan, sender, origin } = opened;
+  const { item, message, deliveries, outageSince, sender, origin } = opened;
   const isOwn = item.folder === 'sent';
   const proof = proveSender({
     results: message.authenticationResults,
@@ -27,7 +27,7 @@ function inEnglish(opened: OpenedMessage, language: Language): MessageView {
     ? []
     : warnOfSender({ ...sender, from: message.from, replyTo: message.replyTo, isVerified });
   return {
-    ...presentMailboxRow(item, eventBegan),
+    ...presentMailboxRow(item, outageSince),
     // The list holds what ingest kept; the message itself has all of it.
     to: message.to,
     cc: message.cc,

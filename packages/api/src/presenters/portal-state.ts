@@ -62,7 +62,7 @@ function presentEvent(
   sent: PortalStateModel['sent'],
 ): PortalState['event'] {
   if (event === null || event.phase === 'closed') return null;
-  const since = toIso(event.startedAt);
+  const since = toIso(event.outageSince);
   if (event.phase === 'active')
     return {
       phase: 'active',

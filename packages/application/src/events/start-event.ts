@@ -1,5 +1,6 @@
 import {
   DEFAULT_EVENT_POLICY,
+  failingSince,
   type EmergencyEvent,
   type EventScope,
   type Instant,
@@ -50,6 +51,7 @@ export async function startEvent(
         : { kind: 'users', userIds: covered.map((user) => user.id) };
     // Both start in turn, so that no drill begins while this one is decided; the real thing ends what is practice.
     await endDrillsForEvent(ports, actor, repositories);
+    const health = await repositories.health.get();
     return changeEvent(ports, actor, repositories, () => ({
       type: 'start',
       id,
@@ -57,6 +59,7 @@ export async function startEvent(
       relay: input.relay,
       reason: input.reason,
       endsAt: input.endsAt,
+      failingSince: health === null ? null : failingSince(health),
       by: actorName(actor),
       at: ports.clock.now(),
       policy: { ...DEFAULT_EVENT_POLICY, noticeDelay: ports.settings.noticeDelay },

@@ -42,7 +42,7 @@ export async function listOwnFolders(
   );
 }
 
-/** One page of a folder, newest first, and when the event began, for the groups of the list. */
+/** One page of a folder, newest first, and since when Office 365 fails, for the groups of the list. */
 export async function listMailbox(
   ports: Ports,
   actor: UserActor,
@@ -56,7 +56,7 @@ export async function listMailbox(
 ): Promise<{
   readonly items: readonly MailboxListItem[];
   readonly next: MailboxCursor | null;
-  readonly eventBegan: number | null;
+  readonly outageSince: number | null;
 }> {
   return withMailbox(ports, actor, 'read', async ({ mailbox, events }) => {
     const until = ports.clock.now();
@@ -68,7 +68,7 @@ export async function listMailbox(
       ? await mailbox.conversations(actor.userId, folder, window, limit, before)
       : pageOf(await mailbox.page(actor.userId, folder, window.since, limit + 1, before), limit);
     const event = await events.current();
-    return { ...page, eventBegan: event?.startedAt ?? null };
+    return { ...page, outageSince: event?.outageSince ?? null };
   });
 }
 

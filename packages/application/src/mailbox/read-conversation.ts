@@ -8,12 +8,12 @@ export async function readConversation(
   ports: Ports,
   actor: UserActor,
   input: { readonly itemId: string },
-): Promise<{ readonly items: readonly MailboxListItem[]; readonly eventBegan: number | null }> {
+): Promise<{ readonly items: readonly MailboxListItem[]; readonly outageSince: number | null }> {
   return withMailbox(ports, actor, 'read', async ({ mailbox, events }) => {
     const now = ports.clock.now();
     const window = { since: now - MAILBOX_SHOWS, until: now };
     const items = await mailbox.conversation(actor.userId, input.itemId, window);
     const event = await events.current();
-    return { items, eventBegan: event?.startedAt ?? null };
+    return { items, outageSince: event?.outageSince ?? null };
   });
 }

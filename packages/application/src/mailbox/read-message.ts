@@ -21,7 +21,7 @@ export interface OpenedMessage {
   readonly reports: Awaited<ReturnType<MailboxRepository['reportsOn']>>;
   /** Where the message is that it reports on, when that was sent here. */
   readonly reportedItemId: string | null;
-  readonly eventBegan: number | null;
+  readonly outageSince: number | null;
   readonly sender: KnownOfSender;
   /** How it came: only what a stranger handed in over SMTP needs proof of who wrote it. */
   readonly origin: SpoolOrigin;
@@ -56,7 +56,7 @@ export async function readMessage(
       recipients,
       reports,
       reportedItemId,
-      eventBegan: event?.startedAt ?? null,
+      outageSince: event?.outageSince ?? null,
       sender,
     };
   });
@@ -73,7 +73,7 @@ export async function readMessage(
     recipients: found.recipients,
     reports: found.reports,
     reportedItemId: found.reportedItemId,
-    eventBegan: found.eventBegan,
+    outageSince: found.outageSince,
     sender: found.sender,
     origin: found.message.origin,
   };

@@ -17,7 +17,7 @@ export interface FoundMail {
   readonly search: MailSearch;
   readonly items: readonly MailboxListItem[];
   readonly next: SearchPosition | null;
-  readonly eventBegan: Instant | null;
+  readonly outageSince: Instant | null;
   /** Mail received since then may not be found yet. Null when all can be, and after the first page. */
   readonly missingSince: Instant | null;
 }
@@ -51,7 +51,7 @@ export async function searchMailbox(
       // What colleagues wrote is not shown before they can no longer take it back.
       items: items.filter(({ receivedAt }) => receivedAt <= now),
       next,
-      eventBegan: event?.startedAt ?? null,
+      outageSince: event?.outageSince ?? null,
       missingSince:
         input.before === null
           ? await mailbox.unsearchedSince(actor.userId, now - ENTERED_WITHIN)

@@ -1,4 +1,4 @@
-import { DAY, initialHealth } from '@holdfast/domain';
+import { DAY, initialHealth, type EmergencyEvent } from '@holdfast/domain';
 import { describe, expect, test } from 'vitest';
 import type {
   ConnectionRecord,
@@ -85,6 +85,7 @@ const quiet: NeedFacts = {
     byState: { missing: 0, 'opted-out': 0, asked: 2, given: 0, verified: 8, opened: 0 },
   },
   primary: initialHealth(NOW),
+  event: null,
   alarms: 0,
   waiting: [],
 };
@@ -115,6 +116,34 @@ describe('what needs the administrator', () => {
       'domain-contoso.example',
       'primary',
       'domain-partial.example',
+    ]);
+  });
+
+  test('is to start an event in an outage, what it is good for while it is active, and to end it afterwards', () => {
+    const at = { ...quiet, primary: { ...quiet.primary, state: 'down' as const } };
+    expect(findNeeds(at)).toMatchObject([
+      { id: 'primary', detail: expect.stringContaining('Start an event') },
+    ]);
+    const event: EmergencyEvent = {
+      phase: 'active',
+      id: 'e',
+      scope: { kind: 'everyone' },
+      reason: 'Office 365 is down',
+      startedAt: NOW,
+      outageSince: NOW,
+      startedBy: 'olga',
+      generation: 1,
+      relay: 'keep-trying',
+      endsAt: null,
+      noticesAt: NOW,
+    };
+    expect(findNeeds({ ...at, event })).toMatchObject([
+      { id: 'primary', detail: expect.not.stringContaining('Start an event') },
+    ]);
+    expect(ids({ event })).toEqual([]);
+    const primary = { ...quiet.primary, goodSince: NOW - HOUR };
+    expect(findNeeds({ ...quiet, event, primary })).toMatchObject([
+      { id: 'primary', title: 'Office 365 works, and the event goes on' },
     ]);
   });
 

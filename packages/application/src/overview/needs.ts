@@ -1,4 +1,11 @@
-import { DAY, HOUR, isProtectableDomain, mayDo, type PrimaryHealth } from '@holdfast/domain';
+import {
+  DAY,
+  HOUR,
+  isProtectableDomain,
+  mayDo,
+  type EmergencyEvent,
+  type PrimaryHealth,
+} from '@holdfast/domain';
 import type { AdministratorRecord } from '../records/people.ts';
 import type { DomainOutbound } from '../domains/outbound-state.ts';
 import { alertNeeds, isAboutMx } from './alert-needs.ts';
@@ -53,6 +60,8 @@ export interface NeedFacts extends ConnectionFacts {
   /** Somebody has practised once. */
   readonly hasDrilled: boolean;
   readonly primary: PrimaryHealth;
+  /** Null: none is open. */
+  readonly event: EmergencyEvent | null;
   /** Spool alarms of this installation. */
   readonly alarms: number;
   /** Everything that is open, by state and reason. */
@@ -83,11 +92,16 @@ export function findNeeds(facts: NeedFacts): readonly Need[] {
   return needs.toSorted((a, b) => urgency[a.level] - urgency[b.level]);
 }
 
-function primaryNeeds({ primary }: NeedFacts): readonly Need[] {
+function primaryNeeds({ primary, event }: NeedFacts): readonly Need[] {
   const need = { id: 'primary', href: '/event' };
+  const active = event?.phase === 'active';
   switch (primary.state) {
-    case 'healthy':
-      return [];
+    case 'healthy': {
+      if (!active || primary.goodSince === null) return [];
+      const title = 'Office 365 works, and the event goes on';
+      const detail = 'Users are still told to work here. End the event once they can use Outlook.';
+      return [{ ...need, level: 'attention', title, detail }];
+    }
     case 'suspect': {
       const title = 'Office 365 may be failing';
       const detail = 'Mail that cannot be delivered waits here. We keep watching.';
@@ -95,7 +109,7 @@ function primaryNeeds({ primary }: NeedFacts): readonly Need[] {
     }
     case 'down': {
       const title = 'Office 365 is not working';
-      const detail = 'Mail waits here and nothing is lost. Start an event so that users can work.';
+      const detail = `Mail waits here and nothing is lost. ${active ? 'The event is active: users can work in their emergency mailboxes.' : 'Start an event so that users can work.'}`;
       return [{ ...need, level: 'problem', title, detail }];
     }
     case 'recovering': {

@@ -60,6 +60,7 @@ export async function readOverview(ports: Ports, actor: Actor): Promise<Overview
       coverage,
       event: event === null ? null : await measureEvent(r, event),
       needs: findNeeds({
+        event,
         now,
         organisation,
         administrators: await r.accounts.administrators(),

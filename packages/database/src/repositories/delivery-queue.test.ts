@@ -176,6 +176,7 @@ describe('an event whose relay is on hold', () => {
         scope: { kind: 'everyone' },
         reason: 'planned',
         startedAt: AT,
+        outageSince: AT,
         startedBy: 'admin',
         generation: 1,
         relay: 'hold',

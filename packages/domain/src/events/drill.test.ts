@@ -188,6 +188,7 @@ function eventWith(
     relay: 'keep-trying',
     reason: 'Down.',
     endsAt: null,
+    failingSince: null,
     by: 'admin-1',
     at: at + MINUTE,
     policy: DEFAULT_EVENT_POLICY,

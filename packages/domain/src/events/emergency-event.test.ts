@@ -21,6 +21,7 @@ const startCommand: Extract<EventCommand, { type: 'start' }> = {
   relay: 'keep-trying',
   reason: 'Office 365 accepts mail but nobody can open a mailbox.',
   endsAt: null,
+  failingSince: null,
   by: 'admin-1',
   at,
   policy,
@@ -67,6 +68,17 @@ describe('the life of an event', () => {
       generation: 2,
       startedAt: at,
     });
+  });
+
+  it('is for an outage that began before it, also after a relapse and when that is taken back', () => {
+    const first = run(null, { ...startCommand, failingSince: at - HOUR });
+    expect(first).toMatchObject({ startedAt: at, outageSince: at - HOUR });
+    const ended = run(first, { type: 'end', at: at + HOUR, policy });
+    const again = { ...startCommand, failingSince: at + 2 * HOUR, at: at + 3 * HOUR };
+    expect(run(ended, again)).toMatchObject({ outageSince: at - HOUR });
+    const undone = run(ended, again, { type: 'undo', at: at + 3 * HOUR + 1 });
+    expect(undone).toMatchObject({ phase: 'recovering', outageSince: at - HOUR });
+    expect(run(null, startCommand)).toMatchObject({ outageSince: at });
   });
 
   it('started after closing is another event', () => {

@@ -12,6 +12,8 @@ interface EventFacts {
   readonly scope: EventScope;
   readonly reason: string;
   readonly startedAt: Instant;
+  /** Since when Office 365 was seen to fail, at most `startedAt`: an event begins after the outage that it is for. */
+  readonly outageSince: Instant;
   readonly startedBy: string;
   /** Grows with each relapse; part of what temporary passwords are derived from. */
   readonly generation: number;
@@ -72,6 +74,8 @@ export type EventCommand =
       readonly relay: RelaySwitch;
       readonly reason: string;
       readonly endsAt: Instant | null;
+      /** Null: it is not seen to fail. */
+      readonly failingSince: Instant | null;
       readonly by: string;
       readonly at: Instant;
       readonly policy: EventPolicy;
@@ -152,6 +156,9 @@ function decideStart(
     scope: command.scope,
     reason: command.reason.trim().slice(0, MAX_REASON_LENGTH),
     startedAt: relapse ? current.startedAt : command.at,
+    outageSince: relapse
+      ? current.outageSince
+      : Math.min(command.at, command.failingSince ?? command.at),
     startedBy: command.by,
     generation: relapse ? current.generation + 1 : 1,
     relay: command.relay,
@@ -186,8 +193,8 @@ export function evolveEvent(
       return current?.phase === 'active' ? { ...current, relay: fact.relay } : current;
     case 'ended': {
       if (current?.phase !== 'active') return current;
-      const { id, scope, reason, startedAt, startedBy, generation } = current;
-      const facts = { id, scope, reason, startedAt, startedBy, generation };
+      const { id, scope, reason, startedAt, outageSince, startedBy, generation } = current;
+      const facts = { id, scope, reason, startedAt, outageSince, startedBy, generation };
       return {
         ...facts,
         phase: 'recovering',
@@ -211,10 +218,10 @@ export function evolveEvent(
  */
 function undo(event: Extract<EmergencyEvent, { phase: 'active' }>, at: Instant): EmergencyEvent {
   if (event.relapsedFrom === undefined) return close(event, at, at);
-  const { id, startedAt, generation } = event;
+  const { id, startedAt, outageSince, generation } = event;
   // Mail was perhaps written meanwhile: settled has to be seen again.
   const rest = { phase: 'recovering', settledAt: null } as const;
-  return { id, startedAt, generation, ...event.relapsedFrom, ...rest };
+  return { id, startedAt, outageSince, generation, ...event.relapsedFrom, ...rest };
 }
 
 function close(
@@ -223,12 +230,13 @@ function close(
   closedAt: Instant,
   settledAt: Instant | null = null,
 ): EmergencyEvent {
-  const { id, scope, reason, startedAt, startedBy, generation } = event;
+  const { id, scope, reason, startedAt, outageSince, startedBy, generation } = event;
   return {
     id,
     scope,
     reason,
     startedAt,
+    outageSince,
     startedBy,
     generation,
     phase: 'closed',

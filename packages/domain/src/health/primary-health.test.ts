@@ -7,6 +7,7 @@ import {
   assessPrimary,
   healthySince,
   initialHealth,
+  failingSince,
   outageShape,
   type PrimaryHealth,
 } from './primary-health.ts';
@@ -103,6 +104,13 @@ describe('going down', () => {
     expect(live(initialHealth(start), start, 1, relay).state).toBe('suspect');
     expect(live(initialHealth(start), start, 3, relay).state).toBe('suspect');
     expect(live(initialHealth(start), start, 4, relay).state).toBe('down');
+  });
+
+  it('began with the first bad evidence, not when it was believed', () => {
+    const relay = (at: number): readonly Evidence[] => [bad('relay', at)];
+    expect(failingSince(live(initialHealth(start), start, 0, relay))).toBeNull();
+    expect(failingSince(live(initialHealth(start), start, 2, relay))).toBe(start);
+    expect(failingSince(live(initialHealth(start), start, 60, relay))).toBe(start);
   });
 
   it('a medium source alone stays a suspicion, two are an outage', () => {

@@ -179,6 +179,13 @@ export function healthySince(health: PrimaryHealth): Instant | null {
   return health.state === 'healthy' || health.state === 'recovering' ? health.goodSince : null;
 }
 
+/** Since when the primary has been seen to fail, which is before that is believed. Null: it is not. */
+export function failingSince(health: PrimaryHealth): Instant | null {
+  if (health.state === 'healthy' || health.state === 'recovering') return null;
+  const bad = Object.values(health.sources).filter(isWeightyBad);
+  return Math.min(health.since, ...bad.map((view) => view.since));
+}
+
 /** What kind of failure the fresh bad sources add up to; null when none is bad. */
 export function outageShape(health: PrimaryHealth): OutageShape | null {
   const { relay, 'smtp-probe': smtp } = health.sources;

@@ -10,6 +10,7 @@ const facts = {
   scope: { kind: 'users', userIds: ['ada'] },
   reason: 'a test',
   startedAt: START,
+  outageSince: START,
   startedBy: 'admin',
   generation: 1,
 } as const;
