@@ -42,6 +42,28 @@ describe('a server that is not there', () => {
   });
 });
 
+describe('tries at signing in', () => {
+  it('are counted and taken back without a login or an address in clear', async () => {
+    const key = 'portal-login-client:megan@contoso.example 192.0.2.1';
+    const count = () =>
+      database.acrossOrganisations((system) => system.countAttempt(key, AT, 60_000));
+    expect([await count(), await count()]).toEqual([0, 1]);
+    const sql = connect(opened.url, 1);
+    const rows = await sql`select key from sign_in_attempts`;
+    await sql.end();
+    expect(rows).toHaveLength(2);
+    expect(JSON.stringify(rows)).not.toMatch(/megan|192/);
+    await database.acrossOrganisations((system) =>
+      system.forgetAttempts({ all: [], latest: [key] }),
+    );
+    expect(await count()).toBe(1);
+    await database.acrossOrganisations((system) =>
+      system.forgetAttempts({ all: [key], latest: [] }),
+    );
+    expect(await count()).toBe(0);
+  });
+});
+
 describe('signals', () => {
   it('arrive after commit, never after a rollback, and again after the connection was lost', async () => {
     const heard: Signal[] = [];

@@ -87,6 +87,12 @@ test('a scanner that uses up its own codes leaves those of the owner, who sits e
   expect(codes()).toBe(CODES_PER_LINK_AND_DAY + 1);
 });
 
+test('a network of IPv6 is one address: whoever has it texts no more strangers than others', async () => {
+  for (let count = 0; count < CODES_PER_LINK_AND_DAY; count += 1)
+    await give(`0151 2345678${count}`, `2001:db8:1:2::${count}`);
+  expect(await codeOf(give('0151 23456789', '2001:db8:1:2:ffff::1'))).toBe('info.code-too-many');
+});
+
 test('many addresses together get eighteen codes of one link; a new link begins anew', async () => {
   for (let count = 0; count < CODES_FROM_EVERYWHERE; count += 1)
     await give(`0151 234567${10 + count}`, `198.51.100.${count}`);

@@ -232,6 +232,17 @@ describe('retention', () => {
     ).toEqual([]);
   });
 
+  test('takes out tries at signing in that no limit counts any more: of whoever never came again, too', async () => {
+    const count = () =>
+      world.ports.database.acrossOrganisations((system) => system.countAttempt('x', now, 3 * DAY));
+    await count();
+    now += DAY;
+    await count();
+    now += 1;
+    await createRetention(portsFor(), { copies: COPIES }).round();
+    expect(await count()).toBe(1);
+  });
+
   test('touches nothing before its time', async () => {
     const accepted = await accept([{}, { bytes: 500 }]);
     await deliver();

@@ -74,6 +74,15 @@ describe('signing in', () => {
     await expect(signIn(actor.email, OWNER.password)).resolves.toHaveLength(64);
   });
 
+  test('a network of IPv6 is one client, whatever addresses a guesser takes of it', async () => {
+    const { actor } = await world.organisation('Contoso');
+    for (let attempt = 0; attempt < SIGN_IN_ATTEMPTS_PER_EMAIL_AND_IP; attempt += 1)
+      await refusalFrom(signIn(actor.email, 'wrong', `2001:db8:1:2::${attempt}`));
+    const next = await refusalFrom(signIn(actor.email, OWNER.password, '2001:db8:1:2:ffff::1'));
+    expect(next.code).toBe('session.too-many-attempts');
+    await expect(signIn(actor.email, OWNER.password, '2001:db8:1:3::1')).resolves.toHaveLength(64);
+  });
+
   test('guessing from many IP addresses is limited too', async () => {
     const { actor } = await world.organisation('Contoso');
     for (let attempt = 0; attempt < SIGN_IN_ATTEMPTS_PER_EMAIL; attempt += 1) {

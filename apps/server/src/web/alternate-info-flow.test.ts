@@ -163,4 +163,15 @@ describe('the pages', () => {
     }
     expect([...statuses]).toEqual([422, 429]);
   });
+
+  test('take no more of them from a network of IPv6 than from one address', async () => {
+    const statuses: number[] = [];
+    for (let post = 0; post <= POSTS_PER_LINK_AND_CLIENT.most; post += 1) {
+      const headers = { 'x-forwarded-for': `2001:db8:1:2::${post}` };
+      const answer = await info.site.request(`${link}/codes`, { method: 'POST', headers });
+      statuses.push(answer.status);
+    }
+    expect(statuses.at(-1)).toBe(429);
+    expect(new Set(statuses).size).toBe(2);
+  });
 });

@@ -1,3 +1,4 @@
+import { clientNetwork } from '@holdfast/domain';
 import { auditEntry } from '../audit-entry.ts';
 import type { Ports } from '../ports.ts';
 import type { AdministratorRecord } from '../records/people.ts';
@@ -16,7 +17,8 @@ export async function joinAdministrators(
   ports: Ports,
   input: { readonly token: string; readonly password: string; readonly ip: string },
 ): Promise<OpenedSession> {
-  await countAttempts(ports, [{ key: `join:ip:${input.ip}`, most: SET_UP_ATTEMPTS_PER_IP }]);
+  const network = clientNetwork(input.ip);
+  await countAttempts(ports, [{ key: `join:ip:${network}`, most: SET_UP_ATTEMPTS_PER_IP }]);
   const tokenHash = ports.secrets.hashToken(input.token);
   const found = await ports.database.acrossOrganisations((system) =>
     system.invitationByToken(tokenHash),

@@ -1,4 +1,4 @@
-import { DAY } from '@holdfast/domain';
+import { clientNetwork, DAY } from '@holdfast/domain';
 import type { Ports } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 
@@ -30,7 +30,11 @@ export async function countCodes(
   const now = ports.clock.now();
   await ports.database.acrossOrganisations(async (system) => {
     for (let code = 0; code < codes; code += 1) {
-      const own = await system.countAttempt(`info-code:${requestId} ${ip}`, now, DAY);
+      const own = await system.countAttempt(
+        `info-code:${requestId} ${clientNetwork(ip)}`,
+        now,
+        DAY,
+      );
       // One's own are over: no more of the others' are used up.
       if (own >= CODES_PER_LINK_AND_DAY) throw tooManyCodes();
       const all = await system.countAttempt(`info-code:${requestId}`, now, DAY);

@@ -109,6 +109,8 @@ export interface RetentionRepository {
     readonly id: string;
     readonly acceptedAt: Instant;
   }): Promise<void>;
+  /** Tries at signing in and the like that no limit counts any more. */
+  forgetAttempts(before: Instant): Promise<void>;
   /** After the files of a removed segment are gone for good. */
   forget(segment: { readonly instance: string; readonly segment: string }): Promise<void>;
 }

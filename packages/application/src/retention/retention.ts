@@ -9,6 +9,7 @@ import type {
   StandingMessage,
 } from '../ports/retention.ts';
 import type { SpoolReader, StoreReference } from '../ports/spool.ts';
+import { ATTEMPTS_KEPT_FOR } from '../sessions/attempt-limits.ts';
 import { readSegment, type SegmentContent } from './segment-content.ts';
 
 export interface RetentionPorts {
@@ -72,6 +73,9 @@ export function createRetention(ports: RetentionPorts, settings: RetentionSettin
   return {
     async round() {
       await finishRemovals(ports);
+      await ports.database.acrossOrganisations(({ retention }) =>
+        retention.forgetAttempts(ports.clock.now() - ATTEMPTS_KEPT_FOR),
+      );
       const days = await retireDays(ports, settings);
       const segments = await ports.housekeeping.finished();
       const present = new Set(segments.map(nameOf));

@@ -1,4 +1,4 @@
-import { MINUTE } from '@holdfast/domain';
+import { DAY, MINUTE } from '@holdfast/domain';
 import type { Ports } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 
@@ -15,6 +15,9 @@ export const SIGN_IN_ATTEMPTS_PER_IP = 50;
 export const SIGN_IN_ATTEMPTS_PER_EMAIL = 200;
 /** Tries of a set-up link from one IP address within the window. */
 export const SET_UP_ATTEMPTS_PER_IP = 20;
+
+/** The longest window of any limit: what is older counts nowhere and goes. Unit: milliseconds. */
+export const ATTEMPTS_KEPT_FOR = DAY;
 
 export interface AttemptLimit {
   /** What is counted, e.g. `admin-sign-in:email:ada@contoso.example`. */

@@ -1,3 +1,4 @@
+import { clientNetwork } from '@holdfast/domain';
 import { auditEntry } from '../audit-entry.ts';
 import { newOrganisation } from '../organisations/new-organisation.ts';
 import type { Ports } from '../ports.ts';
@@ -24,7 +25,9 @@ export interface SetUpInput {
  * `organisation.ambiguous`.
  */
 export async function completeSetUp(ports: Ports, input: SetUpInput): Promise<OpenedSession> {
-  await countAttempts(ports, [{ key: `set-up:ip:${input.ip}`, most: SET_UP_ATTEMPTS_PER_IP }]);
+  await countAttempts(ports, [
+    { key: `set-up:ip:${clientNetwork(input.ip)}`, most: SET_UP_ATTEMPTS_PER_IP },
+  ]);
   const passwordHash = await ports.secrets.hashPassword(input.password);
   const organisation = await ports.database.acrossOrganisations((system) =>
     useLink(ports, system, input),

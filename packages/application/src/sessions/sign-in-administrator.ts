@@ -1,3 +1,4 @@
+import { clientNetwork } from '@holdfast/domain';
 import type { Ports } from '../ports.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import { Refusal } from '../refusal.ts';
@@ -23,13 +24,14 @@ export async function signInAdministrator(
   input: { readonly email: string; readonly password: string; readonly ip: string },
 ): Promise<OpenedSession> {
   const email = input.email.trim().toLowerCase();
+  const network = clientNetwork(input.ip);
   const limits = [
     {
-      key: `admin-sign-in:email-ip:${email} ${input.ip}`,
+      key: `admin-sign-in:email-ip:${email} ${network}`,
       most: SIGN_IN_ATTEMPTS_PER_EMAIL_AND_IP,
     },
     { key: `admin-sign-in:email:${email}`, most: SIGN_IN_ATTEMPTS_PER_EMAIL },
-    { key: `admin-sign-in:ip:${input.ip}`, most: SIGN_IN_ATTEMPTS_PER_IP },
+    { key: `admin-sign-in:ip:${network}`, most: SIGN_IN_ATTEMPTS_PER_IP },
   ] as const;
   await countAttempts(ports, limits);
   const administrator = await ports.database.acrossOrganisations((system) =>

@@ -1,7 +1,7 @@
-import { and, eq, sql } from '../drizzle.ts';
+import { and, eq, lt, sql } from '../drizzle.ts';
 import type { MovedMessage, RetentionRepository, StandingMessage } from '@holdfast/application';
 import { dayOf, OPEN_STATES } from '@holdfast/domain';
-import { spoolPositions } from '../schema/installation.ts';
+import { signInAttempts, spoolPositions } from '../schema/installation.ts';
 import { asJson, iso, milliseconds, type Transaction } from '../transaction.ts';
 import { partOf } from './delivery-counts.ts';
 
@@ -94,6 +94,9 @@ export function createRetentionRepository(transaction: Transaction): RetentionRe
       await transaction.execute(sql`
         delete from message_texts where accepted_day = ${dayOf(acceptedAt)}::date
           and message_id = ${id} and organisation_id = ${organisationId}`);
+    },
+    forgetAttempts: async (before) => {
+      await transaction.delete(signInAttempts).where(lt(signInAttempts.at, before));
     },
     removed: async () => {
       const { instance, segment, removedAt } = spoolPositions;

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { and, asc, count, eq, gt, gte, inArray, lt, or, sql } from '../drizzle.ts';
 import type { JobSender, SystemRepositories } from '@holdfast/application';
 import { accountChanges } from '../schema/account-changes.ts';
@@ -257,6 +258,11 @@ function sessions(
   };
 }
 
+/** Logins and client addresses of whoever tries are nobody's business: they are only told apart. */
+function attemptKey(key: string): string {
+  return hash('sha256', key, 'base64url');
+}
+
 function installation(
   transaction: Transaction,
 ): Pick<
@@ -270,7 +276,8 @@ function installation(
   | 'savePushKeys'
 > {
   return {
-    countAttempt: async (key, now, window) => {
+    countAttempt: async (given, now, window) => {
+      const key = attemptKey(given);
       // In turn, else a hundred guesses at once would each count none before them.
       await takeTurn(transaction, `attempt:${key}`);
       const ofKey = eq(signInAttempts.key, key);
@@ -285,9 +292,9 @@ function installation(
       return row?.before ?? 0;
     },
     forgetAttempts: async ({ all, latest }) => {
-      for (const key of all)
+      for (const key of all.map(attemptKey))
         await transaction.delete(signInAttempts).where(eq(signInAttempts.key, key));
-      for (const key of latest) {
+      for (const key of latest.map(attemptKey)) {
         await transaction.execute(sql`
           delete from sign_in_attempts where id = (
             select id from sign_in_attempts where key = ${key} order by id desc limit 1)`);
