@@ -47,6 +47,9 @@ import { createProcessPush } from './push.ts';
 import { createProcessFormat } from './mail-format.ts';
 import { createDatabaseSpoolKeys, requireSecrets } from './spool-keys.ts';
 
+/** Messages that are opened at once: one that takes its whole time limit must not make every other reader wait. */
+const READING_THREADS = 3;
+
 /** Everything a process of roles `web` and `worker`, or a command, works with. `demo` labels every page. */
 export async function composePorts(
   configuration: Configuration,
@@ -148,7 +151,7 @@ export async function composePorts(
     push: createProcessPush(configuration, clock),
     passkeys: createPasskeys(configuration.portalUrl),
     templates: createNoticeTemplates,
-    format: createProcessFormat(configuration),
+    format: createProcessFormat(configuration, { threads: READING_THREADS }),
     reader: createSpoolReader({ directory: paths.spool, keys }),
     store: createLocalMessageStore({ directory: paths.spool, keys }),
     spool,

@@ -5,7 +5,8 @@ import type { Configuration } from '../configuration/read-configuration.ts';
 /** Reads and writes MIME; only our own `Authentication-Results` are believed. */
 export function createProcessFormat(
   configuration: Configuration,
-  limits: Partial<FormatLimits> = {},
+  { threads = 1, ...limits }: Partial<FormatLimits> & { readonly threads?: number } = {},
 ): MessageFormat {
-  return createIsolatedFormat({ authservId: configuration.mxHostnames[0] ?? 'localhost', limits });
+  const authservId = configuration.mxHostnames[0] ?? 'localhost';
+  return createIsolatedFormat({ authservId, limits, threads });
 }

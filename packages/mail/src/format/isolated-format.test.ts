@@ -39,3 +39,18 @@ test.each(['loop', 'hoard'])(
     expect(after).toEqual({ status: 'fulfilled', value: 'after' });
   },
 );
+
+test('with several threads, a message that keeps one busy holds up nobody who asks after it', async () => {
+  const thread = new URL('../testing/stuck-parser.ts', import.meta.url);
+  const format = isolated({ thread, threads: 2, limits: { time: 3000 } });
+  const order: string[] = [];
+  const ask = (text: string) =>
+    format.read(Buffer.from(text)).then(
+      () => order.push(text),
+      () => order.push(`${text}, ended`),
+    );
+  const stuck = ask('loop');
+  for (const text of ['first', 'second', 'third']) await ask(text);
+  await stuck;
+  expect(order).toEqual(['first', 'second', 'third', 'loop, ended']);
+});
