@@ -15,8 +15,8 @@ import {
 } from './src/info-states.ts';
 import { ADELE, MONA, OpenMailboxes } from './src/open-mailbox.ts';
 import { AFTERWARDS, WITH_HELPDESK_CODE } from './src/other-times.ts';
-import { INSIDE, LETTER, OUTSIDE, PLAIN, type PortalState } from './src/portal-states.ts';
-import { expectSound, LARGE_TEXT, VIEWS, type View } from './src/portal-views.ts';
+import { INSIDE, LETTER, OUTSIDE, PLAIN } from './src/portal-states.ts';
+import { expectSound, LARGE_TEXT, VIEWS, type PageState, type View } from './src/page-views.ts';
 import { reportLogsOfFailures } from './src/report-logs.ts';
 import { hostileLetter } from './src/walk-mail.ts';
 
@@ -46,7 +46,7 @@ afterAll(async () => {
   await mailboxes?.stop();
 });
 
-const urlOf = ({ path }: PortalState): string => `${mailboxes.url}${linkedPath(path, links)}`;
+const urlOf = ({ path }: PageState): string => `${mailboxes.url}${linkedPath(path, links)}`;
 
 describe.each(VIEWS)('the portal $name', (view) => {
   let inside: Visitor;
@@ -180,7 +180,7 @@ describe('the portal later', () => {
   });
   afterAll(() => Promise.all([...visitors.values()].map((visitor) => visitor.leave())));
 
-  async function expectSoundEverywhere(states: readonly PortalState[]): Promise<void> {
+  async function expectSoundEverywhere(states: readonly PageState[]): Promise<void> {
     for (const state of states)
       for (const [view, visitor] of visitors) await expectSound(visitor, urlOf(state), state, view);
   }

@@ -66,7 +66,7 @@ function cutWords(page: Page): Promise<readonly string[]> {
         (node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim() !== '',
       );
       if (!words || !element.checkVisibility() || isEllipsis(element)) return [];
-      if (element.closest('.visually-hidden') !== null) return [];
+      if (element.closest('.visually-hidden, .sr-only') !== null) return [];
       const { left, right } = element.getBoundingClientRect();
       // Far off the screen is only what is there for programs.
       if (right < -1) return [];

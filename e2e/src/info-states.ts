@@ -3,7 +3,7 @@ import type { UserRow } from './command-answers.ts';
 import { signInAdministrator, userIdOf } from './console-client.ts';
 import { ADELE, type OpenMailboxes } from './open-mailbox.ts';
 import { InfoForm } from './pages/info-form.ts';
-import type { PortalState } from './portal-states.ts';
+import type { PageState } from './page-views.ts';
 import { waitFor } from './wait-for.ts';
 import { readable } from './walk-mail.ts';
 
@@ -111,7 +111,7 @@ const REFUSED = /Failed to load resource: the server responded with a status of 
 const NOT_THE_MENU = /^(?!What do you want)/;
 
 /** Behind links, without a session. What is between colons is a path of `InfoLinks`. */
-export const BEHIND_LINKS: readonly PortalState[] = [
+export const BEHIND_LINKS: readonly PageState[] = [
   { name: 'alternate info: form', path: ':info:', reach: heading(/.+/) },
   {
     name: 'alternate info: refused',

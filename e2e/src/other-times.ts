@@ -1,7 +1,7 @@
-import type { PortalState } from './portal-states.ts';
+import type { PageState } from './page-views.ts';
 
 /** What the portal looks like when there is no event. */
-export const WITHOUT_EVENT: readonly PortalState[] = [
+export const WITHOUT_EVENT: readonly PageState[] = [
   {
     name: 'closed',
     path: '/',
@@ -40,7 +40,7 @@ export const WITHOUT_EVENT: readonly PortalState[] = [
 ];
 
 /** Once the helpdesk has made a code for the person, and once the event is over. */
-export const WITH_HELPDESK_CODE: readonly PortalState[] = [
+export const WITH_HELPDESK_CODE: readonly PageState[] = [
   {
     name: 'inbox after a code of the helpdesk',
     path: '/',
@@ -48,7 +48,7 @@ export const WITH_HELPDESK_CODE: readonly PortalState[] = [
       page.getByRole('region', { name: 'Sign-in code from the helpdesk' }).waitFor(),
   },
 ];
-export const AFTERWARDS: readonly PortalState[] = [
+export const AFTERWARDS: readonly PageState[] = [
   {
     name: 'inbox that is read-only',
     path: '/',
@@ -65,7 +65,7 @@ export const AFTERWARDS: readonly PortalState[] = [
 ];
 
 /** What chosen users see while they practise. */
-export const IN_A_DRILL: readonly PortalState[] = [
+export const IN_A_DRILL: readonly PageState[] = [
   {
     name: 'inbox in a drill',
     path: '/',

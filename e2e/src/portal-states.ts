@@ -1,20 +1,6 @@
 import type { Visitor } from './browser.ts';
+import type { PageState } from './page-views.ts';
 import { waitFor } from './wait-for.ts';
-
-/** One page of the portal in one of its states, and how to get there. */
-export interface PortalState {
-  readonly name: string;
-  /** Below the portal's address. */
-  readonly path: string;
-  /** Until all is drawn that belongs to it. */
-  reach(visitor: Visitor): Promise<void>;
-  /** Back to where the next state may begin. */
-  leave?(visitor: Visitor): Promise<void>;
-  /** What the browser logs of a state that is a refusal. */
-  readonly fault?: RegExp;
-  /** Seconds, until the page has given up trying. */
-  readonly waits?: boolean;
-}
 
 const CUT_OFF = /Failed to load resource: net::ERR_|status of 503/;
 
@@ -33,7 +19,7 @@ async function write({ page }: Visitor): Promise<void> {
 }
 
 /** Without a session. */
-export const OUTSIDE: readonly PortalState[] = [
+export const OUTSIDE: readonly PageState[] = [
   { name: 'sign-in', path: '/', reach: heading('Sign in') },
   {
     name: 'sign-in with nothing entered',
@@ -60,7 +46,7 @@ export const OUTSIDE: readonly PortalState[] = [
 export const PLAIN = 'Gate 4 is closed';
 export const LETTER = 'The lorry is loaded';
 
-export const INSIDE: readonly PortalState[] = [
+export const INSIDE: readonly PageState[] = [
   {
     name: 'inbox',
     path: '/',

@@ -154,6 +154,7 @@ function useCommands(onShortcuts: () => void): readonly Command[] {
     page('settings', m.frame.settings, '/settings'),
     ...(installed
       ? [
+          page('drills', m.drill.title, '/event/drills'),
           page('unreached', m.palette.cannotBeReached, UNREACHED_HREF),
           ...(duties.includes('help-users')
             ? [page('request', m.palette.requestInfo, '/users?ask=1')]

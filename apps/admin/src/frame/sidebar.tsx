@@ -26,7 +26,7 @@ export function Sidebar({ open, onPalette, onShortcuts }: SidebarProps) {
     <nav
       id="navigation"
       aria-label={m.frame.navigation}
-      className={`flex-col print:!hidden gap-0.5 border-line bg-sunken px-3 py-4 max-md:border-b md:sticky md:top-(--event-height,0px) md:flex md:h-[calc(100dvh-var(--event-height,0px))] md:w-[232px] md:flex-none md:overflow-y-auto md:border-r ${open ? 'flex' : 'hidden'}`}
+      className={`flex-col print:!hidden gap-0.5 border-line bg-sunken px-3 py-4 max-md:border-b md:sticky md:top-(--event-height,0px) md:flex md:h-[calc(100dvh-var(--event-height,0px))] md:w-[14.5rem] md:flex-none md:overflow-y-auto md:border-r ${open ? 'flex' : 'hidden'}`}
     >
       <div className="flex items-center gap-2.5 px-2 pt-1 pb-3 text-lg font-semibold max-md:hidden">
         <span className="text-accent">

@@ -15,7 +15,7 @@ const LOOK: Readonly<Record<ButtonLook, string>> = {
 
 /** Also for links that look like buttons. */
 export function buttonClass(look: ButtonLook = 'plain'): string {
-  return `inline-flex min-h-[34px] items-center justify-center gap-2 rounded-control border px-3.5 font-medium whitespace-nowrap transition-colors duration-(--motion) disabled:pointer-events-none disabled:opacity-55 aria-disabled:opacity-55 max-md:min-h-10 ${LOOK[look]}`;
+  return `inline-flex min-h-[34px] items-center justify-center gap-2 rounded-control border px-3.5 font-medium transition-colors duration-(--motion) disabled:pointer-events-none disabled:opacity-55 aria-disabled:opacity-55 max-md:min-h-10 max-md:py-1 md:whitespace-nowrap ${LOOK[look]}`;
 }
 
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {

@@ -47,7 +47,7 @@ export function PasswordInput(props: ComponentProps<'input'>) {
   const [shown, setShown] = useState(false);
   return (
     <div className="relative">
-      <input {...props} type={shown ? 'text' : 'password'} className="input pr-16" />
+      <input {...props} type={shown ? 'text' : 'password'} className="input pr-[4rem]" />
       <button
         type="button"
         className="absolute inset-y-1 right-1 rounded-control px-2.5 text-sm text-text-2 hover:bg-hover"

@@ -41,7 +41,7 @@ export function FilterChip({
         </Menu.Trigger>
         <Menu.Portal>
           <Menu.Positioner sideOffset={6} align="start" className="z-30 outline-none">
-            <Menu.Popup className="min-w-48 rounded-surface border border-line bg-surface p-1 shadow-float outline-none">
+            <Menu.Popup className="min-w-[12rem] rounded-surface border border-line bg-surface p-1 shadow-float outline-none">
               {options.map((option) => (
                 <Menu.CheckboxItem
                   key={option.value}

@@ -14,6 +14,7 @@ import {
   type DrillReport,
   type DrillView,
 } from '@holdfast/contracts';
+import { HOUR } from '@holdfast/domain';
 import { presentDrill, presentDrillPreview, presentDrillReport } from '../presenters/drills.ts';
 import { router, sessionProcedure } from './trpc.ts';
 
@@ -35,8 +36,9 @@ export const drillRouter = router({
   start: sessionProcedure
     .input(startDrillInput)
     .mutation(async ({ ctx, input }): Promise<{ readonly id: string }> => {
-      const endsAt = Date.parse(input.endsAt);
-      const { id } = await startDrill(ctx.ports, ctx.actor, { ...input, endsAt });
+      const { hours, reason, userIds } = input;
+      const endsAt = ctx.ports.clock.now() + hours * HOUR;
+      const { id } = await startDrill(ctx.ports, ctx.actor, { userIds, reason, endsAt });
       return { id };
     }),
 

@@ -6,7 +6,7 @@ import type { Ports } from '../ports.ts';
 import type { OrganisationRecord } from '../records/organisation.ts';
 import type { ChannelRecord, DirectoryRecord, NoticeRecord } from '../records/people.ts';
 
-export interface NoticeWords {
+interface NoticeWords {
   readonly sms: string;
   readonly email: EmailText;
   readonly spoken: SpokenMessage;

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { ADMINISTRATOR_ROLES, type AdministratorRole } from '@holdfast/domain';
-import { address, uuid, type IsoInstant } from '../words.ts';
+import { uuid, type IsoInstant } from '../words.ts';
 
 export type { AdminDuty, AdministratorRole } from '@holdfast/domain';
 
 export const administratorRole = z.enum(ADMINISTRATOR_ROLES);
 
 export const inviteAdministratorInput = z.object({
-  email: address,
-  name: z.string().trim().min(1).max(120),
+  email: z.string().trim().min(3, 'Enter their email address.').max(254),
+  name: z.string().trim().min(1, 'Enter their name.').max(120),
   role: administratorRole,
 });
 export const administratorInput = z.object({ id: uuid });

@@ -12,8 +12,8 @@ const tiers = z.array(z.enum(PERMISSION_TIERS)).max(PERMISSION_TIERS.length);
 
 /** Connecting with an application that the organisation has registered itself. */
 export const connectInput = z.object({
-  tenantId: z.string().trim().min(3).max(120),
-  clientId: z.string().trim().min(3).max(120),
+  tenantId: z.string().trim().min(3, 'Enter the tenant: its id, or a domain of it.').max(120),
+  clientId: z.string().trim().min(3, 'Enter the id of the application.').max(120),
   proof: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('secret'), secret: z.string().min(1).max(500) }),
     z.object({ kind: z.literal('made-here') }),
@@ -39,7 +39,7 @@ export interface WaitingKeyView {
 
 export const startConsentInput = z.object({
   /** A domain or the id of the tenant. */
-  tenant: z.string().trim().min(3).max(255),
+  tenant: z.string().trim().min(3, 'Enter a domain of the tenant, or its id.').max(255),
   tiers,
 });
 export interface ConsentStart {

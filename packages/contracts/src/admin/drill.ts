@@ -11,7 +11,8 @@ export const startDrillInput = z.object({
     .trim()
     .min(1, 'Say what the drill is for, in a few words. Participants read it.')
     .max(500),
-  endsAt: z.iso.datetime(),
+  /** By the server's clock: that of a browser that is ahead would make the longest too long. */
+  hours: z.int().min(1).max(72),
 });
 export const drillInput = z.object({ drillId: uuid });
 

@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import type { AdminDuty, AdministratorRole } from '@holdfast/domain';
-import { address, newPassword, type IsoInstant } from '../words.ts';
+import { newPassword, type IsoInstant } from '../words.ts';
 
-export const signInInput = z.object({ email: address, password: z.string().min(1).max(256) });
+export const signInInput = z.object({
+  email: z.string().trim().min(3, 'Enter your email address.').max(254),
+  password: z.string().min(1, 'Enter your password.').max(256),
+});
 export const setUpInput = z.object({
   token: z.string().min(20).max(200),
-  organisation: z.string().trim().min(1).max(120),
-  name: z.string().trim().min(1).max(120),
-  email: z.email(),
+  organisation: z.string().trim().min(1, 'Enter the name of your organisation.').max(120),
+  name: z.string().trim().min(1, 'Enter your name.').max(120),
+  email: z.email('Enter an email address, such as nora.wind@posteo.example.'),
   password: newPassword,
 });
 

@@ -70,6 +70,8 @@ export const drill = {
     signedIn: 'Signed in',
     wrote: 'Wrote a message',
   },
+  inShort: (drill: Record<'participants' | 'reached' | 'signedIn', number>) =>
+    `${formatCount(drill.reached)} reached and ${formatCount(drill.signedIn)} signed in of ${formatCount(drill.participants)}`,
   ofAll: (count: number) => `of ${formatCount(count)}`,
   targets: 'Against the targets',
   target: {

@@ -139,6 +139,8 @@ export const event = {
   past: 'Past events',
   pastEmpty: 'No event so far',
   pastEmptyText: 'Each one leaves its dates, its reach and the ledger here.',
+  inShort: (lasted: string, covered: number, reached: number) =>
+    `lasted ${lasted}, ${formatCount(reached)} of ${formatCount(covered)} reached`,
   column: {
     started: 'Started',
     lasted: 'Lasted',

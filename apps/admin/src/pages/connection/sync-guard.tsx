@@ -39,7 +39,7 @@ export function SyncGuard({ percent }: { readonly percent: number }) {
               inputMode="numeric"
               min={LEAST}
               max={MOST}
-              className="input num w-24"
+              className="input num w-[6rem]"
             />
             <span className="text-text-2">{words.unit}</span>
             <Button duty="operate" type="submit" disabled={!isDirty} busy={save.isPending}>

@@ -1,10 +1,10 @@
 import type { InstallationReview } from '@holdfast/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
 import { api } from '../../api.ts';
 import { m } from '../../messages/catalogue.ts';
 import { AppLink } from '../../ui/app-link.tsx';
 import { Button, buttonClass } from '../../ui/button.tsx';
+import { Consequence } from '../../ui/consequences.tsx';
 import { Section, Skeleton } from '../../ui/page.tsx';
 import { Note, ProblemNote } from '../../ui/problem-note.tsx';
 import { formatCount } from '../../format/counts.ts';
@@ -128,24 +128,6 @@ function Consequences({
         text={review.listsAlreadyCopied ? words.listsAlreadyText : words.listsText}
       />
     </ul>
-  );
-}
-
-function Consequence({
-  title,
-  text,
-  children,
-}: {
-  readonly title: string;
-  readonly text?: string;
-  readonly children?: ReactNode;
-}) {
-  return (
-    <li className="px-5 py-3">
-      <p className="num font-medium">{title}</p>
-      {text === undefined ? null : <p className="max-w-[70ch] text-text-2">{text}</p>}
-      {children}
-    </li>
   );
 }
 

@@ -138,7 +138,7 @@ function CodeForm({ name, blind }: { readonly name: string; readonly blind: stri
             spellCheck={false}
             value={code}
             onChange={(event) => setCode(event.target.value)}
-            className="input max-w-48 font-mono"
+            className="input max-w-[12rem] font-mono"
           />
         )}
       </Field>

@@ -1,7 +1,8 @@
 import type { DrillReport, DrillTarget, DrillView } from '@holdfast/contracts';
-import { formatCount, formatShare } from '../../format/counts.ts';
+import { formatShare } from '../../format/counts.ts';
 import { formatSpan } from '../../format/instants.ts';
 import { m } from '../../messages/catalogue.ts';
+import { Figure, Figures } from '../../ui/figures.tsx';
 import { State } from '../../ui/state.tsx';
 
 const words = m.drill;
@@ -13,37 +14,12 @@ export function DrillFigures({ drill }: { readonly drill: DrillView }) {
     [words.figure.wrote, drill.wrote],
   ] as const;
   return (
-    <dl
-      aria-label={words.facts}
-      className="grid grid-cols-2 border-t border-line sm:grid-cols-4 md:flex"
-    >
-      <Figure label={words.figure.participants} value={drill.participants} of={null} />
+    <Figures label={words.facts}>
+      <Figure label={words.figure.participants} value={drill.participants} />
       {figures.map(([label, value]) => (
-        <Figure key={label} label={label} value={value} of={drill.participants} />
+        <Figure key={label} label={label} value={value} of={words.ofAll(drill.participants)} />
       ))}
-    </dl>
-  );
-}
-
-function Figure({
-  label,
-  value,
-  of,
-}: {
-  readonly label: string;
-  readonly value: number;
-  readonly of: number | null;
-}) {
-  return (
-    <div className="flex-1 px-5 py-3">
-      <dt className="text-sm text-text-2">{label}</dt>
-      <dd className="num text-xl font-semibold">
-        {formatCount(value)}
-        {of === null ? null : (
-          <span className="ml-1 text-sm font-normal text-text-2">{words.ofAll(of)}</span>
-        )}
-      </dd>
-    </div>
+    </Figures>
   );
 }
 

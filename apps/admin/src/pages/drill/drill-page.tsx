@@ -8,6 +8,7 @@ import { m } from '../../messages/catalogue.ts';
 import { useMay } from '../../session/session.tsx';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { LogLines } from '../../ui/log-lines.tsx';
 import { PageHeader, Section, Skeleton } from '../../ui/page.tsx';
 import { Note, ProblemNote } from '../../ui/problem-note.tsx';
 import { State } from '../../ui/state.tsx';
@@ -97,18 +98,7 @@ function Report({ report }: { readonly report: DrillReport }) {
         <DrillParticipants report={report} />
       </Section>
       <Section title={words.log}>
-        <ol className="surface divide-y divide-line text-sm">
-          {report.log.map((line) => (
-            <li
-              key={`${line.at} ${line.what}`}
-              className="grid gap-x-6 px-5 py-2 sm:grid-cols-[170px_1fr_auto]"
-            >
-              <span className="num text-text-2">{at(line.at)}</span>
-              <span>{line.what}</span>
-              <span className="text-text-2">{line.by}</span>
-            </li>
-          ))}
-        </ol>
+        <LogLines log={report.log} now={now} />
       </Section>
     </>
   );

@@ -64,10 +64,10 @@ function List({ drills }: { readonly drills: readonly DrillView[] }) {
                 <th scope="col" className="text-right! max-md:hidden">
                   {figure.participants}
                 </th>
-                <th scope="col" className="text-right!">
+                <th scope="col" className="text-right! max-md:hidden">
                   {figure.reached}
                 </th>
-                <th scope="col" className="text-right!">
+                <th scope="col" className="text-right! max-md:hidden">
                   {figure.signedIn}
                 </th>
                 <th scope="col" className="text-right! max-md:hidden">
@@ -94,13 +94,17 @@ function List({ drills }: { readonly drills: readonly DrillView[] }) {
                         words.over[drill.because ?? 'ended']
                       )}
                     </span>
+                    <span className="block text-xs text-text-2 md:hidden">
+                      {formatInstant(drill.startedAt, now, placeOfReader())} ·{' '}
+                      {words.inShort(drill)}
+                    </span>
                   </td>
                   <td className="whitespace-nowrap max-md:hidden">
                     {formatInstant(drill.startedAt, now, placeOfReader())}
                   </td>
                   <td className="text-right max-md:hidden">{formatCount(drill.participants)}</td>
-                  <td className="text-right">{formatCount(drill.reached)}</td>
-                  <td className="text-right">{formatCount(drill.signedIn)}</td>
+                  <td className="text-right max-md:hidden">{formatCount(drill.reached)}</td>
+                  <td className="text-right max-md:hidden">{formatCount(drill.signedIn)}</td>
                   <td className="text-right max-md:hidden">{formatCount(drill.wrote)}</td>
                 </tr>
               ))}

@@ -1,31 +1,29 @@
 import type { DrillPreview } from '@holdfast/contracts';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import { api } from '../../api.ts';
 import { m } from '../../messages/catalogue.ts';
 import { Button } from '../../ui/button.tsx';
+import { Consequence, NamedPeople } from '../../ui/consequences.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Section, Skeleton } from '../../ui/page.tsx';
 import { Note, ProblemNote } from '../../ui/problem-note.tsx';
+import { ReasonField } from '../../ui/reason-field.tsx';
 import { toast } from '../../ui/toasts.tsx';
 import { UserPicker } from '../users/user-picker.tsx';
 
 const words = m.drill;
-const HOUR = 3_600_000;
 /** Offered, as far as the installation allows them. Unit: hours. */
 const LENGTHS = [1, 2, 4, 8, 24] as const;
 const USUAL = 2;
-/** Names shown at once. */
-const NAMED = 8;
 
 /** Who, how long, what for; then what will happen, in numbers; then one question. */
 export function StartDrill() {
   const [userIds, setUserIds] = useState<readonly string[]>([]);
   const [hours, setHours] = useState<number>(USUAL);
   const [reason, setReason] = useState('');
-  const [touched, setTouched] = useState(false);
   const preview = useQuery(
     api.drill.preview.queryOptions(
       { userIds: [...userIds] },
@@ -34,6 +32,9 @@ export function StartDrill() {
   );
   const hasReason = reason.trim() !== '';
   const shown = userIds.length === 0 ? undefined : preview.data;
+  const offered = LENGTHS.filter((length) => length <= (shown?.longestHours ?? USUAL * 4));
+  // What was chosen before it was known how long one may last.
+  const lasts = Math.min(hours, offered.at(-1) ?? USUAL);
   const isPossible = shown !== undefined && obstacleOf(shown) === null && shown.covered > 0;
   return (
     <Section title={words.start}>
@@ -48,35 +49,24 @@ export function StartDrill() {
               <select
                 {...control}
                 className="input"
-                value={hours}
+                value={lasts}
                 onChange={(event) => setHours(Number(event.target.value))}
               >
-                {LENGTHS.filter((length) => length <= (shown?.longestHours ?? USUAL * 4)).map(
-                  (length) => (
-                    <option key={length} value={length}>
-                      {words.hours(length)}
-                    </option>
-                  ),
-                )}
+                {offered.map((length) => (
+                  <option key={length} value={length}>
+                    {words.hours(length)}
+                  </option>
+                ))}
               </select>
             )}
           </Field>
-          <Field
+          <ReasonField
             label={words.reason}
             hint={words.reasonHint}
-            error={touched && !hasReason ? words.reasonNeeded : undefined}
-          >
-            {(control) => (
-              <input
-                {...control}
-                maxLength={500}
-                value={reason}
-                onBlur={() => setTouched(true)}
-                onChange={(event) => setReason(event.target.value)}
-                className="input"
-              />
-            )}
-          </Field>
+            needed={words.reasonNeeded}
+            value={reason}
+            onChange={setReason}
+          />
         </div>
         <div className="grid content-start gap-3">
           <h3>{words.preview}</h3>
@@ -96,7 +86,7 @@ export function StartDrill() {
             input={() => ({
               userIds: [...userIds],
               reason,
-              endsAt: new Date(Date.now() + hours * HOUR).toISOString(),
+              hours: lasts,
             })}
           />
           {hasReason ? null : <p className="text-sm text-text-2">{words.reasonNeeded}</p>}
@@ -120,25 +110,17 @@ function Preview({ preview }: { readonly preview: DrillPreview }) {
       {obstacle === null ? null : <Note tone="attention">{obstacle}</Note>}
       <div role="status">
         <ul className="surface divide-y divide-line">
-          <Line title={words.covered(preview.covered)} text={words.coveredText} />
-          <Line
+          <Consequence title={words.covered(preview.covered)} text={words.coveredText} />
+          <Consequence
             title={words.reachable(preview.reachable)}
             text={words.byChannel(reachableBy.sms, reachableBy.email)}
           />
           {unreachable.length === 0 ? null : (
-            <Line title={words.unreachable(unreachable.length)} text={words.unreachableText}>
-              <Names people={unreachable.slice(0, NAMED)} />
-              {unreachable.length > NAMED ? (
-                <details>
-                  <summary className="w-fit rounded-control py-1 text-text-2">
-                    {m.event.more(unreachable.length - NAMED)}
-                  </summary>
-                  <Names people={unreachable.slice(NAMED)} />
-                </details>
-              ) : null}
-            </Line>
+            <Consequence title={words.unreachable(unreachable.length)} text={words.unreachableText}>
+              <NamedPeople people={unreachable}>{(some) => <Names people={some} />}</NamedPeople>
+            </Consequence>
           )}
-          <Line title={words.untouched} text={words.untouchedText} />
+          <Consequence title={words.untouched} text={words.untouchedText} />
         </ul>
       </div>
       <p className="text-text-2">{words.delay(preview.noticeDelaySeconds)}</p>
@@ -156,24 +138,6 @@ function Names({ people }: { readonly people: DrillPreview['unreachable'] }) {
   );
 }
 
-function Line({
-  title,
-  text,
-  children,
-}: {
-  readonly title: string;
-  readonly text: string;
-  readonly children?: ReactNode;
-}) {
-  return (
-    <li className="px-4 py-2.5">
-      <p className="num font-medium">{title}</p>
-      <p className="num text-text-2">{text}</p>
-      {children}
-    </li>
-  );
-}
-
 /** Asked once: people get a message on their telephones. Nothing here touches mail, so nothing has to be held down. */
 function Confirm({
   disabled,
@@ -187,7 +151,7 @@ function Confirm({
   readonly input: () => {
     readonly userIds: string[];
     readonly reason: string;
-    readonly endsAt: string;
+    readonly hours: number;
   };
 }) {
   const [asking, setAsking] = useState(false);

@@ -1,7 +1,7 @@
 import type { EventView } from '@holdfast/contracts';
-import { formatCount } from '../../format/counts.ts';
 import { m } from '../../messages/catalogue.ts';
 import { AppLink } from '../../ui/app-link.tsx';
+import { Figure, Figures } from '../../ui/figures.tsx';
 
 const words = m.event;
 
@@ -18,29 +18,23 @@ export function EventFigures({ event }: { readonly event: EventView }) {
       : [[words.putBack, event.putBack, words.ofCovered(event.sent)] as const]),
   ];
   return (
-    <dl
-      aria-label={words.facts}
-      className="grid grid-cols-2 border-t border-line sm:grid-cols-3 md:flex"
-    >
+    <Figures label={words.facts}>
       {figures.map(([label, value, of]) => (
-        <div key={label} className="flex-1 px-5 py-3">
-          <dt className="text-sm text-text-2">
-            {label === words.waitingLabel ? (
+        <Figure
+          key={label}
+          label={
+            label === words.waitingLabel ? (
               <AppLink href="/queue?direction=inbound" className="text-link">
                 {label}
               </AppLink>
             ) : (
               label
-            )}
-          </dt>
-          <dd className="num text-xl font-semibold">
-            {formatCount(value)}
-            {of === null ? null : (
-              <span className="ml-1 text-sm font-normal text-text-2">{of}</span>
-            )}
-          </dd>
-        </div>
+            )
+          }
+          value={value}
+          of={of}
+        />
       ))}
-    </dl>
+    </Figures>
   );
 }

@@ -7,6 +7,7 @@ import { m } from '../../messages/catalogue.ts';
 import { AppLink } from '../../ui/app-link.tsx';
 import { buttonClass } from '../../ui/button.tsx';
 import { LedgerLines } from '../../ui/ledger-lines.tsx';
+import { LogLines } from '../../ui/log-lines.tsx';
 import { Only } from '../../session/only.tsx';
 import { Empty, PageHeader, Section, Skeleton } from '../../ui/page.tsx';
 import { primarySentence, PrimarySources, PrimaryWord } from '../../ui/primary-state.tsx';
@@ -98,20 +99,7 @@ function Log({ log, now }: { readonly log: EventState['log']; readonly now: numb
       {log.length === 0 ? (
         <p className="text-text-2">{words.logEmpty}</p>
       ) : (
-        <ol className="surface divide-y divide-line text-sm">
-          {log.map((line) => (
-            <li
-              key={`${line.at} ${line.what}`}
-              className="grid gap-x-6 px-5 py-2 sm:grid-cols-[170px_1fr_auto]"
-            >
-              <span className="num text-text-2">
-                {formatInstant(line.at, now, placeOfReader())}
-              </span>
-              <span>{line.what}</span>
-              <span className="text-text-2">{line.by}</span>
-            </li>
-          ))}
-        </ol>
+        <LogLines log={log} now={now} />
       )}
     </Section>
   );
@@ -129,14 +117,16 @@ function Past({ past, now }: { readonly past: EventState['past']; readonly now: 
             <thead>
               <tr>
                 <th scope="col">{column.started}</th>
-                <th scope="col">{column.lasted}</th>
+                <th scope="col" className="max-md:hidden">
+                  {column.lasted}
+                </th>
                 <th scope="col" className="max-md:hidden">
                   {column.reason}
                 </th>
                 <th scope="col" className="text-right! max-md:hidden">
                   {column.covered}
                 </th>
-                <th scope="col" className="text-right!">
+                <th scope="col" className="text-right! max-md:hidden">
                   {column.reached}
                 </th>
                 <th scope="col" className="text-right! max-md:hidden">
@@ -149,16 +139,14 @@ function Past({ past, now }: { readonly past: EventState['past']; readonly now: 
                 <tr key={event.id} className="num">
                   <td>
                     {formatInstant(event.startedAt, now, placeOfReader())}
-                    <span className="block text-xs text-text-2 md:hidden">{event.reason}</span>
+                    <span className="block text-xs text-text-2 md:hidden">
+                      {event.reason} · {words.inShort(lasted(event), event.covered, event.reached)}
+                    </span>
                   </td>
-                  <td className="whitespace-nowrap">
-                    {event.endedAt === null
-                      ? m.none
-                      : formatSpan(Date.parse(event.endedAt) - Date.parse(event.startedAt))}
-                  </td>
+                  <td className="whitespace-nowrap max-md:hidden">{lasted(event)}</td>
                   <td className="text-text-2 max-md:hidden">{event.reason}</td>
                   <td className="text-right max-md:hidden">{formatCount(event.covered)}</td>
-                  <td className="text-right">{formatCount(event.reached)}</td>
+                  <td className="text-right max-md:hidden">{formatCount(event.reached)}</td>
                   <td className="text-right max-md:hidden">{formatCount(event.sent)}</td>
                 </tr>
               ))}
@@ -168,4 +156,8 @@ function Past({ past, now }: { readonly past: EventState['past']; readonly now: 
       </div>
     </Section>
   );
+}
+
+function lasted({ startedAt, endedAt }: EventState['past'][number]): string {
+  return endedAt === null ? m.none : formatSpan(Date.parse(endedAt) - Date.parse(startedAt));
 }

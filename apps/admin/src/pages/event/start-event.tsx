@@ -4,10 +4,11 @@ import { useState } from 'react';
 import type { z } from 'zod';
 import { api } from '../../api.ts';
 import { m } from '../../messages/catalogue.ts';
-import { Choice, Field } from '../../ui/field.tsx';
+import { Choice } from '../../ui/field.tsx';
 import { HoldButton } from '../../ui/hold-button.tsx';
 import { Section, Skeleton } from '../../ui/page.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
+import { ReasonField } from '../../ui/reason-field.tsx';
 import { toast } from '../../ui/toasts.tsx';
 import { UserPicker } from '../users/user-picker.tsx';
 import { EventPreviewList } from './event-preview.tsx';
@@ -22,7 +23,6 @@ export function StartEvent() {
   const [userIds, setUserIds] = useState<readonly string[]>([]);
   const [relay, setRelay] = useState<'keep-trying' | 'hold'>('keep-trying');
   const [reason, setReason] = useState('');
-  const [touched, setTouched] = useState(false);
   const scope: Start['scope'] =
     who === 'everyone' ? { kind: 'everyone' } : { kind: 'users', userIds: [...userIds] };
   const hasScope = who === 'everyone' || userIds.length > 0;
@@ -48,22 +48,13 @@ export function StartEvent() {
         <div className="grid content-start gap-5">
           <Scope who={who} onWho={setWho} userIds={userIds} onUserIds={setUserIds} />
           <Relay relay={relay} onRelay={setRelay} />
-          <Field
+          <ReasonField
             label={words.reason}
             hint={words.reasonHint}
-            error={touched && !hasReason ? words.reasonNeeded : undefined}
-          >
-            {(control) => (
-              <input
-                {...control}
-                maxLength={500}
-                value={reason}
-                onBlur={() => setTouched(true)}
-                onChange={(event) => setReason(event.target.value)}
-                className="input"
-              />
-            )}
-          </Field>
+            needed={words.reasonNeeded}
+            value={reason}
+            onChange={setReason}
+          />
         </div>
         <div className="grid content-start gap-3">
           <h3>{words.preview}</h3>

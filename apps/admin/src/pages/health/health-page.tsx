@@ -123,10 +123,10 @@ function History({ evidence }: { readonly evidence: readonly EvidenceView[] }) {
           <table className="data table-fixed" aria-label={words.history}>
             <thead>
               <tr>
-                <th scope="col" className="w-44 max-md:hidden">
+                <th scope="col" className="w-[11rem] max-md:hidden">
                   {words.when}
                 </th>
-                <th scope="col" className="w-48 max-md:hidden">
+                <th scope="col" className="w-[12rem] max-md:hidden">
                   {words.source}
                 </th>
                 <th scope="col">{words.said}</th>

@@ -35,7 +35,7 @@ const COLUMNS: readonly DeliveryColumn[] = [
     label: words.column.accepted,
     sort: 'accepted',
     narrow: false,
-    width: 'w-[116px]',
+    width: 'w-[7.25rem]',
     cell: (row) => <AgoCell at={row.acceptedAt} />,
   },
 ];

@@ -101,7 +101,7 @@ function TraceTable({ rows }: { readonly rows: readonly QueueRow[] }) {
           <th scope="col" className="w-[40%] md:w-[24%]">
             {columns.state}
           </th>
-          <th scope="col" className="w-[116px] max-md:hidden">
+          <th scope="col" className="w-[7.25rem] max-md:hidden">
             {columns.accepted}
           </th>
         </tr>

@@ -104,7 +104,7 @@ function ItemTable({ rows }: { readonly rows: readonly CopiedItemView[] }) {
             {words.source}
           </th>
           <th scope="col">{words.outcome}</th>
-          <th scope="col" className="w-28 max-md:hidden">
+          <th scope="col" className="w-[7rem] max-md:hidden">
             {words.when}
           </th>
         </tr>

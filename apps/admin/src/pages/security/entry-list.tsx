@@ -159,7 +159,7 @@ function EntryTable({
           <th scope="col" className="max-md:hidden">
             {words.added}
           </th>
-          <th scope="col" className="w-14">
+          <th scope="col" className="w-[3.5rem]">
             <span className="sr-only">{words.remove}</span>
           </th>
         </tr>

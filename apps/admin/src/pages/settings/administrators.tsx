@@ -87,7 +87,7 @@ function AdministratorRow({ administrator }: { readonly administrator: Administr
       {mayOwn ? (
         <select
           aria-label={words.roleOf(name)}
-          className="input w-40"
+          className="input w-[10rem]"
           value={role}
           disabled={change.isPending}
           onChange={(event) => {
@@ -107,9 +107,9 @@ function AdministratorRow({ administrator }: { readonly administrator: Administr
       <Only duty="own">
         <Button onClick={() => setRemoving(true)}>{words.remove}</Button>
       </Only>
-      {change.isError || remove.isError ? (
+      {change.isError ? (
         <div className="sm:col-span-3">
-          <ProblemNote error={change.error ?? remove.error} />
+          <ProblemNote error={change.error} />
         </div>
       ) : null}
       <Dialog
@@ -125,7 +125,10 @@ function AdministratorRow({ administrator }: { readonly administrator: Administr
           </>
         }
       >
-        <p>{words.removeWhat}</p>
+        <div className="grid gap-3">
+          <p>{words.removeWhat}</p>
+          {remove.isError ? <ProblemNote error={remove.error} /> : null}
+        </div>
       </Dialog>
     </li>
   );

@@ -16,12 +16,12 @@ export function JoinPage() {
   const [token] = useState(() => globalThis.location.hash.slice(1));
   return (
     <Doorway title={m.join.title} text={m.join.text}>
-      {token === '' ? (
+      {joinInput.shape.token.safeParse(token).success ? (
+        <JoinForm token={token} />
+      ) : (
         <Note tone="attention" role="alert">
           {m.join.noToken}
         </Note>
-      ) : (
-        <JoinForm token={token} />
       )}
     </Doorway>
   );

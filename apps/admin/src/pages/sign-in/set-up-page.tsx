@@ -16,13 +16,13 @@ export function SetUpPage() {
   const [token] = useState(() => globalThis.location.hash.slice(1));
   return (
     <Doorway title={m.setUp.title} text={m.setUp.text}>
-      {token === '' ? (
+      {setUpInput.shape.token.safeParse(token).success ? (
+        <SetUpForm token={token} />
+      ) : (
         <Note tone="attention" role="alert">
           <p className="font-medium">{m.setUp.noToken}</p>
           <p>{m.setUp.noTokenText}</p>
         </Note>
-      ) : (
-        <SetUpForm token={token} />
       )}
     </Doorway>
   );
@@ -81,11 +81,6 @@ function SetUpForm({ token }: { readonly token: string }) {
           <PasswordInput {...control} {...form.register('password')} autoComplete="new-password" />
         )}
       </Field>
-      {errors.token === undefined ? null : (
-        <Note tone="attention" role="alert">
-          {m.setUp.noTokenText}
-        </Note>
-      )}
       {setUp.isError ? <ProblemNote error={setUp.error} /> : null}
       <Button type="submit" look="primary" busy={setUp.isPending}>
         {m.setUp.submit}

@@ -3,7 +3,21 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { expectAccessible, expectFits } from './axe.ts';
 import { DESK, PHONE, type Screen, type Visitor } from './browser.ts';
-import type { PortalState } from './portal-states.ts';
+
+/** One page of the portal or the console in one of its states, and how to get there. */
+export interface PageState {
+  readonly name: string;
+  /** Below the address of either. */
+  readonly path: string;
+  /** Until all is drawn that belongs to it. */
+  reach(visitor: Visitor): Promise<void>;
+  /** Back to where the next state may begin. */
+  leave?(visitor: Visitor): Promise<void>;
+  /** What the browser logs of a state that is a refusal. */
+  readonly fault?: RegExp;
+  /** Seconds, until the page has given up trying. */
+  readonly waits?: boolean;
+}
 
 /** 1280 px at a zoom of 400 % (WCAG 2.2 1.4.10). */
 const ZOOMED: Screen = { width: 320, height: 640, phone: true };
@@ -39,16 +53,21 @@ const PICTURES = process.env['HOLDFAST_E2E_PICTURES'];
 export async function expectSound(
   visitor: Visitor,
   url: string,
-  state: PortalState,
-  { name, judge }: View,
+  state: PageState,
+  view: View,
 ): Promise<void> {
   await visitor.page.goto(url);
   await state.reach(visitor);
-  if (PICTURES !== undefined) await takeBoth(visitor, join(PICTURES, name), state.name);
-  await judge(visitor, state.name);
+  await lookAt(visitor, state.name, view);
   const faults = visitor.takeFaults().filter((fault) => state.fault?.test(fault) !== true);
   expect(faults).toEqual([]);
   await state.leave?.(visitor);
+}
+
+/** At the page as it stands. */
+export async function lookAt(visitor: Visitor, what: string, { name, judge }: View): Promise<void> {
+  if (PICTURES !== undefined) await takeBoth(visitor, join(PICTURES, name), what);
+  await judge(visitor, what);
 }
 
 async function takeBoth({ page }: Visitor, folder: string, name: string): Promise<void> {

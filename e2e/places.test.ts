@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { AT_THE_DOOR, ON_WALKS, SIGNED_IN } from './src/console-states.ts';
 import { BEHIND_LINKS } from './src/info-states.ts';
 import { AFTERWARDS, WITHOUT_EVENT } from './src/other-times.ts';
 import { INSIDE, OUTSIDE } from './src/portal-states.ts';
@@ -39,4 +40,11 @@ test('every page behind a link is looked at by axe', () => {
   const site = source('server', 'src', 'web', 'portal-site.ts');
   for (const mounted of found(site, /use\('\/([\w-]+)', create\w+Routes\(ports\)\)/g))
     expect(paths.some((path) => path === `/${mounted}/over`)).toBe(true);
+});
+
+test('every page of the console’s router is looked at by axe', () => {
+  const routes = found(source('admin', 'src', 'router.tsx'), /\bpath: '([^']+)'/g);
+  expect(routes.length).toBeGreaterThan(20);
+  const lookedAt = [...AT_THE_DOOR, ...SIGNED_IN].map(({ route }) => route);
+  expect(found([...lookedAt, ...ON_WALKS].join('\n'), /^(.+)$/gm)).toEqual(routes);
 });

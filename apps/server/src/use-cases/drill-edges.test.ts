@@ -45,3 +45,12 @@ test('a drill that ends while its notice is under way: who got it is told of the
     expect.stringMatching(/drill is over/),
   ]);
 });
+
+test('the longest that may be chosen can be chosen: it counts from the start, by no clock but the server’s', async () => {
+  const userIds = [ada.userId];
+  const { drill } = world.contoso.console;
+  const { longestHours: hours } = await drill.preview({ userIds });
+  const { id: drillId } = await drill.start({ userIds, reason: 'A long one', hours });
+  const { startedAt, endsAt } = (await drill.report({ drillId })).drill;
+  expect(Date.parse(endsAt) - Date.parse(startedAt)).toBe(hours * HOUR);
+});
