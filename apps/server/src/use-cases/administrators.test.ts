@@ -114,6 +114,17 @@ describe('an invitation to administer', () => {
     expect(codes.at(-1)).toBe('session.too-many-attempts');
   });
 
+  test('of a second organisation says so when the same person has accepted the first meanwhile', async () => {
+    const fabrikam = await world.organisation('Fabrikam');
+    await contoso.console.administrators.invite(HANNAH);
+    const first = await tokenFor('hannah@help.example');
+    await fabrikam.console.administrators.invite(HANNAH);
+    const second = await tokenFor('hannah@help.example');
+    await join(first);
+    const joining = world.caller(null).session.join({ token: second, password: PASSWORD });
+    expect((await refusalFrom(joining)).code).toBe('administrators.address-taken');
+  });
+
   test('goes to nobody who signs in here already', async () => {
     const invite = contoso.console.administrators.invite({ ...HANNAH, email: contoso.actor.email });
     expect((await refusalFrom(invite)).code).toBe('administrators.address-taken');

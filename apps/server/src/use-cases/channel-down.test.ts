@@ -12,17 +12,21 @@ let world: World;
 let contoso: OrganisationHandle;
 let outside: Outside;
 let ada: string;
-let down: 'sms' | 'email' | null;
+let down: 'sms' | 'email' | 'both' | null;
+let said: (to: string) => string;
 
 beforeEach(async () => {
   outside = createOutside();
   down = 'sms';
+  said = () => 'The gateway is down';
   const { sms, alternateEmail } = outside.ports;
-  const refused = { ok: false, permanent: false, detail: 'The gateway is down' } as const;
+  const refused = (to: string) => ({ ok: false, permanent: false, detail: said(to) }) as const;
+  const isDown = (kind: 'sms' | 'email') => down === kind || down === 'both';
   world = await createWorld({
-    sms: { send: async (message) => (down === 'sms' ? refused : sms.send(message)) },
+    sms: { send: async (message) => (isDown('sms') ? refused(message.to) : sms.send(message)) },
     alternateEmail: {
-      send: async (message) => (down === 'email' ? refused : alternateEmail.send(message)),
+      send: async (message) =>
+        isDown('email') ? refused(message.to) : alternateEmail.send(message),
     },
   });
   contoso = await world.organisation('Contoso');
@@ -80,4 +84,28 @@ describe('a gateway that is down keeps nobody from hearing over the other channe
     await tryAgain();
     expect(told()).toEqual([1, 1]);
   });
+});
+
+test('what a host or a gateway says when it refuses somebody is kept without their number and address', async () => {
+  said = (to) => `550 5.1.1 <${to.toUpperCase()}>: nobody here (${to.replace('+', '')})`;
+  down = 'both';
+  await startEvent(world.ports, contoso.actor, {
+    scope: { kind: 'users', userIds: [ada] },
+    reason: 'Office 365 is down',
+    relay: 'keep-trying',
+    endsAt: null,
+  });
+  world.advance(20 * SECOND);
+  await world.runJobs();
+  const thrown = await world.runJobs().catch(String);
+  const event = await world.ports.database.withinOrganisation(contoso.id, async (r) => {
+    const current = await r.events.current();
+    return r.notices.ofEvent(current?.id ?? '');
+  });
+  const details = event.map(({ detail }) => detail);
+  expect(details.toSorted()).toEqual([
+    '550 5.1.1 <a••••@posteo.example>: nobody here (a••••@posteo.example)',
+    '550 5.1.1 <••80>: nobody here (••80)',
+  ]);
+  for (const text of [...details, thrown]) expect(text).not.toMatch(/ada@posteo|4915123/i);
 });

@@ -11,7 +11,7 @@ import {
 
 /**
  * Accepts an invitation with a password of one's own and signs in. The link works once. Refuses:
- * `session.invitation-invalid`, `session.too-many-attempts`.
+ * `session.invitation-invalid`, `session.too-many-attempts`, `administrators.address-taken`.
  */
 export async function joinAdministrators(
   ports: Ports,
@@ -24,6 +24,7 @@ export async function joinAdministrators(
     system.invitationByToken(tokenHash),
   );
   if (found === null) throw invalid();
+  await refuseTaken(ports, found);
   const passwordHash = await ports.secrets.hashPassword(input.password);
   const joined = await ports.database.withinOrganisation(found.organisationId, async (r) => {
     await r.organisation.lock();
@@ -60,6 +61,26 @@ export async function joinAdministrators(
     return administrator;
   });
   return openAdministratorSession(ports, joined, input.ip);
+}
+
+/** Of two invitations of one server the first that is accepted counts: an address signs in to one organisation. */
+async function refuseTaken(
+  ports: Ports,
+  found: { readonly id: string; readonly organisationId: string },
+): Promise<void> {
+  const invitations = await ports.database.withinOrganisation(found.organisationId, (r) =>
+    r.administrators.invitations(),
+  );
+  const invitation = invitations.find(({ id }) => id === found.id);
+  if (invitation === undefined) throw invalid();
+  const taken = await ports.database.acrossOrganisations((system) =>
+    system.administratorByEmail(invitation.email),
+  );
+  if (taken !== null)
+    throw new Refusal(
+      'administrators.address-taken',
+      'You sign in to this server with that address already. Ask for an invitation to another address of yours.',
+    );
 }
 
 /** One sentence for every way a link can be wrong. */

@@ -1,5 +1,7 @@
 import {
   CODE_VALID_FOR,
+  maskAddress,
+  maskPhone,
   MINUTE,
   type ChannelKind,
   type HelpdeskContact,
@@ -26,11 +28,42 @@ interface Recipient {
   readonly spoken?: boolean;
 }
 
-/** One message to a private number or address; an e-mail carries the link that stops them. */
+interface ChannelWords {
+  readonly sms: string;
+  readonly email: EmailText;
+  readonly spoken: SpokenMessage;
+}
+
+/**
+ * One message to a private number or address; an e-mail carries the link that stops them. Hosts and gateways like to repeat
+ * whom they refuse, and administrators and logs are to see masks only.
+ */
 export async function sendToChannel(
   ports: Ports,
   to: Recipient,
-  words: { readonly sms: string; readonly email: EmailText; readonly spoken: SpokenMessage },
+  words: ChannelWords,
+  reference: string,
+): Promise<NoticeOutcome> {
+  const outcome = await handOver(ports, to, words, reference);
+  return outcome.ok ? outcome : { ...outcome, detail: masked(outcome.detail, to) };
+}
+
+function masked(detail: string, { kind, value }: Recipient): string {
+  const mask = kind === 'email' ? maskAddress(value) : maskPhone(value);
+  // Some leave out the plus.
+  const written = kind === 'email' ? [value] : [value, value.replace(/^\+/, '')];
+  let said = detail;
+  for (const each of written) {
+    const pattern = each.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`);
+    said = said.replaceAll(new RegExp(pattern, 'gi'), () => mask);
+  }
+  return said;
+}
+
+async function handOver(
+  ports: Ports,
+  to: Recipient,
+  words: ChannelWords,
   reference: string,
 ): Promise<NoticeOutcome> {
   if (to.kind === 'sms') {
