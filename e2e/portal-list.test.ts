@@ -209,8 +209,18 @@ test('on a desk everything is done by the keyboard, and taken back by z', async 
   await visitor.sees('1 selected');
   await page.keyboard.press('e');
   await has('archive', 'Of the keyboard');
+  // The focus has gone on to the next message, and does so from a message that was open.
+  const isOnRow = () =>
+    page.waitForFunction(() => document.activeElement?.matches('.list-pane a.m') === true);
+  await isOnRow();
   await page.keyboard.press('z');
   await has('inbox', 'Of the keyboard');
+  await row(visitor, 'Of the keyboard').getByRole('link').click();
+  await page.getByRole('heading', { name: 'Of the keyboard' }).waitFor();
+  await page.waitForFunction(() => document.activeElement?.id === 'message-heading');
+  await page.keyboard.press('e');
+  await has('archive', 'Of the keyboard');
+  await isOnRow();
   await page.keyboard.press('/');
   await page.getByRole('searchbox').waitFor();
   await page.waitForFunction(() => document.activeElement?.getAttribute('type') === 'search');

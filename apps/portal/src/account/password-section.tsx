@@ -18,7 +18,7 @@ export function PasswordSection(props: { readonly login: string; readonly has: b
     }),
   );
   function save(): void {
-    const password = field.current?.value ?? '';
+    const password = field.current?.value.trim() ?? '';
     const short = password.length < MIN_PASSWORD_LENGTH;
     setWrong(short ? account.tooShort(MIN_PASSWORD_LENGTH, password.length) : null);
     if (short) return field.current?.focus();

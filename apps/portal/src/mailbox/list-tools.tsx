@@ -4,6 +4,7 @@ import { useShortcuts } from '../keyboard.ts';
 import { bulk } from '../messages/en/bulk.ts';
 import { undoLast } from '../parts/snackbar.tsx';
 import { BulkBar } from './bulk-bar.tsx';
+import { neighboursOf } from './drawn-links.ts';
 import { followGestures } from './gestures.ts';
 import { isMoveTarget, markRead, moveRows, type MoveTarget } from './mail-actions.ts';
 import { NewMailPill } from './new-mail-pill.tsx';
@@ -139,12 +140,18 @@ function useListActionKeys({ rows, selection, mayWrite }: ListToolsProps): void 
     if (selection.isOn) selection.end();
     return true;
   };
+  // Before the row goes, and the focus with it: whoever files one message after the other goes on with the next.
+  const moveTo = (to: MoveTarget) =>
+    on((chosen) => {
+      const gone = new Set(chosen.map(({ id }) => id));
+      const row = focused();
+      const next = row && neighboursOf(row.id).find((id) => !gone.has(id));
+      if (row !== undefined && gone.has(row.id) && next !== undefined)
+        document.querySelector<HTMLElement>(`[data-item="${next}"]`)?.focus();
+      moveRows(chosen, to);
+    });
   const writing = mayWrite
-    ? {
-        e: on((chosen) => moveRows(chosen, 'archive')),
-        '!': on((chosen) => moveRows(chosen, 'junk')),
-        '#': on((chosen) => moveRows(chosen, 'deleted')),
-      }
+    ? { e: moveTo('archive'), '!': moveTo('junk'), '#': moveTo('deleted') }
     : {};
   const keys = {
     ...writing,

@@ -9,6 +9,7 @@ import { navigate, useBackground, useRoute } from '../navigation.ts';
 import { Icon } from '../parts/icon.tsx';
 import { LazyPart } from '../parts/lazy-part.tsx';
 import { Skeleton } from '../parts/waiting.tsx';
+import { drawnLinks, neighboursOf } from './drawn-links.ts';
 import { mayWrite } from '../session/may-write.ts';
 import { EventBanner } from './event-banner.tsx';
 import { FolderPane } from './folder-pane.tsx';
@@ -158,23 +159,24 @@ export function MailboxPage({ state }: { readonly state: PortalState }) {
   );
 }
 
-/** Back in the list, the focus is on the message that was open. */
+/** Back in the list, the focus is on the message that was open, or where it was: on the one behind it. */
 function useReturningFocus(itemId: string | null): void {
-  const before = useRef<string | null>(null);
+  const before = useRef<readonly string[]>([]);
   useEffect(() => {
-    if (itemId === null && before.current !== null) {
-      const row = document.querySelector<HTMLElement>(`[data-item="${before.current}"]`);
+    if (itemId !== null) {
+      before.current = [itemId, ...neighboursOf(itemId)];
+    } else if (before.current.length > 0) {
+      const rows = before.current.map((id) => document.querySelector(`[data-item="${id}"]`));
+      const row = rows.find((each) => each instanceof HTMLElement);
       (row ?? document.getElementById('folder-heading'))?.focus({ preventScroll: true });
+      before.current = [];
     }
-    before.current = itemId;
   }, [itemId]);
 }
 
 /** Moves by rows that are drawn: the list draws some beyond the screen, and draws more as it scrolls. */
 function step(by: 1 | -1): void {
-  const rows = [...document.querySelectorAll<HTMLElement>('.list-pane a.m')].sort(
-    (a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top,
-  );
+  const rows = drawnLinks();
   const open = document.querySelector('.reader-pane .reader') !== null;
   const at = rows.findIndex(
     (row) =>

@@ -19,7 +19,7 @@ export function ChoosePasswordPage({ state }: { readonly state: PortalState }) {
     trpc.session.choosePassword.mutationOptions({ onSuccess: setSession }),
   );
   function submit(): void {
-    const password = field.current?.value ?? '';
+    const password = field.current?.value.trim() ?? '';
     const short = password.length < MIN_PASSWORD_LENGTH;
     setWrong(short ? en.choose.tooShort(MIN_PASSWORD_LENGTH, password.length) : null);
     if (short) return field.current?.focus();

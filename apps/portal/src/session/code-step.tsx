@@ -111,7 +111,9 @@ export function CodeStep(props: {
 function useLater(at: number): boolean {
   const [passed, setPassed] = useState<number | null>(null);
   useEffect(() => {
-    const timer = setTimeout(() => setPassed(at), Math.max(0, at - Date.now()));
+    // Never longer than that, even after the clock was set back.
+    const rest = Math.min(Math.max(0, at - Date.now()), ANOTHER_AFTER);
+    const timer = setTimeout(() => setPassed(at), rest);
     return () => clearTimeout(timer);
   }, [at]);
   return passed === at;

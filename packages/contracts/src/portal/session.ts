@@ -2,7 +2,13 @@ import { z } from 'zod';
 import type { HelpdeskView } from '../helpdesk.ts';
 import { address, language, newPassword, type IsoInstant, type Language } from '../words.ts';
 
-export const portalSignInInput = z.object({ login: address, password: z.string().min(1).max(256) });
+/** Keyboards of phones put a space behind a word, and copied text brings one along: chosen and typed it counts for nothing. */
+const typedPassword = z.string().trim();
+
+export const portalSignInInput = z.object({
+  login: address,
+  password: typedPassword.pipe(z.string().min(1).max(256)),
+});
 export const requestWayInInput = z.object({ login: address });
 export const useWayInInput = z.object({
   login: address,
@@ -16,7 +22,7 @@ export const useWayInInput = z.object({
   ]),
 });
 export const chooseLanguageInput = z.object({ language });
-export const choosePasswordInput = z.object({ password: newPassword });
+export const choosePasswordInput = z.object({ password: typedPassword.pipe(newPassword) });
 
 export interface PortalState {
   readonly user: {
