@@ -181,6 +181,31 @@ test('an answer with formatting leaves as text and HTML, clean, and quotes HTML 
   expect(await desk.page.evaluate(() => 'hasRun' in window)).toBe(false);
 });
 
+test('a signature that comes late goes below what is being written, and nobody is moved away from it', async () => {
+  const client = await mailboxes.client();
+  const settings = { undoSeconds: 20, signature: 'Adele, gate 6', signatureUsed: true };
+  await client.mutate('writing.saveSettings', settings);
+  const desk = await arrive(DESK);
+  let letThrough: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    letThrough = resolve;
+  });
+  await desk.page.route('**/trpc/**writing.settings**', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await compose(desk, MONA, 'Signed late', '');
+  const text = desk.page.getByRole('textbox', { name: 'Message' });
+  await text.focus();
+  await desk.page.keyboard.type('See you ');
+  letThrough();
+  await expect.poll(() => text.inputValue()).toBe('See you \n\nAdele, gate 6');
+  await desk.page.keyboard.type('at six.');
+  expect(await text.inputValue()).toBe('See you at six.\n\nAdele, gate 6');
+  await desk.page.getByRole('button', { name: 'Discard draft' }).click();
+  await client.mutate('writing.saveSettings', { ...settings, signatureUsed: false });
+});
+
 test('what may have been forgotten is asked once; a discarded draft comes back', async () => {
   const desk = await arrive(DESK);
   await compose(desk, MONA, '', 'The offer is attached.');

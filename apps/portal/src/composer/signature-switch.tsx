@@ -18,6 +18,15 @@ function signed(draft: Draft, signature: string): Partial<Draft> {
     : { text: withSignature(text, signature) };
 }
 
+/** On a slow network the settings come while somebody writes already: they go on where they are, above the signature. */
+function caretKept(): () => void {
+  const field = document.activeElement;
+  if (!(field instanceof HTMLTextAreaElement)) return () => undefined;
+  const { selectionStart, selectionEnd } = field;
+  // Behind what draws the text.
+  return () => queueMicrotask(() => field.setSelectionRange(selectionStart, selectionEnd));
+}
+
 function unsigned(draft: Draft, signature: string): Partial<Draft> {
   const { text, html } = draft;
   return typeof html === 'string'
@@ -39,8 +48,10 @@ export function SignatureSwitch(props: {
     const latest = loadDraft(user, draft.key);
     if (isDone.current || !isWanted || latest === null) return;
     isDone.current = true;
+    const keepCaret = caretKept();
     // Not an edit: a message that is closed without a word of one's own still leaves nothing behind.
     void saveDraft(user, { ...latest, ...signed(latest, signature) });
+    keepCaret();
   }, [user, draft.key, isWanted, signature]);
   if (signature === '') return null;
   const isIn =
