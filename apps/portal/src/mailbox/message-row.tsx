@@ -29,7 +29,6 @@ export function MessageRow(props: {
   const { row, mark = (text: string) => text } = props;
   const { conversation } = row;
   const unread = isUnread(row);
-  const many = conversation !== null && conversation.count > 1;
   const subject = reportedSubject(row) ?? (row.subject === '' ? en.list.noSubject : row.subject);
   return (
     <div className={props.isSelected ? 'row selected' : 'row'}>
@@ -42,10 +41,10 @@ export function MessageRow(props: {
         draggable={false}
       >
         <span className="u" />
-        <span className={many ? 'from counted' : 'from'}>
+        <span className="from">
           {unread && <span className="visually-hidden">{en.list.unreadOne} · </span>}
           <bdi>{mark(correspondent(row))}</bdi>
-          {many && (
+          {conversation !== null && conversation.count > 1 && (
             <span className="of num">
               <span aria-hidden="true">{conversation.count}</span>
               <span className="visually-hidden"> · {en.list.messages(conversation.count)}</span>
