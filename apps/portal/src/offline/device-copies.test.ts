@@ -152,3 +152,17 @@ test('what a session has left that ended while the page was closed goes with the
   await followSession(stateOf(null));
   expect(await count('mail')).toBe(0);
 });
+
+test('a sign-out right behind a look at the session leaves nothing of it', async () => {
+  await annReads();
+  const looked = followSession(stateOf('ann@contoso.example'));
+  await Promise.all([looked, followSession(stateOf(null))]);
+  const client = new QueryClient();
+  mocked.queryClient = client;
+  client.setQueryData(MESSAGE_KEY, { subject: 'Gate plan' });
+  const later = new QueryClient();
+  mocked.queryClient = later;
+  await openFromCopies();
+  expect(later.getQueryData(STATE_KEY)).toBeUndefined();
+  expect(await count('mail')).toBe(0);
+});

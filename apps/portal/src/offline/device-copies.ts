@@ -43,7 +43,14 @@ let kept: { readonly user: string; readonly stop: () => void } | null = null;
  * of that is over: sign-out, an expired session, the event's end, somebody else, a no. What waits to be sent and what is
  * being written is never among them.
  */
-export async function followSession(state: PortalState): Promise<void> {
+export function followSession(state: PortalState): Promise<void> {
+  // One after the other: what is still being written down must not come back behind a sign-out.
+  following = following.catch(() => undefined).then(() => follow(state));
+  return following;
+}
+let following: Promise<void> = Promise.resolve();
+
+async function follow(state: PortalState): Promise<void> {
   const user = state.user?.address ?? null;
   const mayKeep = user !== null && state.access === 'open' && !state.mustChoosePassword;
   if (kept !== null && (kept.user !== user || !mayKeep)) {
