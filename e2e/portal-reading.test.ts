@@ -89,6 +89,8 @@ describe('reading on a phone', () => {
       await expectAccessible(visitor, 'link question');
       await question.getByRole('button', { name: 'Stay here' }).click();
       await question.waitFor({ state: 'detached' });
+      await person.letter().getByRole('link').click({ button: 'right' });
+      expect(await question.count()).toBe(0);
       // In a new tab by the middle button as well, which is no click.
       await person.letter().getByRole('link').click({ button: 'middle' });
       await question.getByRole('button', { name: 'Stay here' }).click();

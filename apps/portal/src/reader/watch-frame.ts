@@ -100,7 +100,8 @@ function question(event: MouseEvent, onDoubt: (link: DoubtfulLink) => void): voi
   // Of the frame's own realm: `instanceof` of this one would be false.
   if (typeof target !== 'object' || target === null || !('closest' in target)) return;
   const link = (target as Element).closest<HTMLAnchorElement>('a[data-leads]');
-  if (link === null) return;
+  // The right button opens a menu, and nothing else.
+  if (link === null || event.button === 2) return;
   event.preventDefault();
   const { doubt = '', leads = '', says = '' } = link.dataset;
   onDoubt({
