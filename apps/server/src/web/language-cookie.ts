@@ -58,7 +58,10 @@ export function createLanguageCookie(options: { readonly https: boolean }): Lang
 
 /** Our own path again: two slashes in front would be another host. */
 function withoutChoice(address: string): string {
-  const { pathname, searchParams } = new URL(address.replace(/^\/+/, '/'), 'http://portal.invalid');
+  // Backslashes are slashes to it, and what follows two of them is no host that could be read, perhaps.
+  const read = URL.parse(address.replace(/^[\\/]+/, '/'), 'http://portal.invalid');
+  if (read === null) return '/';
+  const { pathname, searchParams } = read;
   searchParams.delete('language');
   const rest = searchParams.toString();
   return `${pathname.replace(/^\/+/, '/')}${rest === '' ? '' : `?${rest}`}`;
