@@ -17,7 +17,7 @@ export function LinkQuestion(props: { readonly link: DoubtfulLink; readonly onCl
     >
       <h2 id="link-question-heading">{words.doubtHeading}</h2>
       <p>
-        <bdi>{reasonOf(link)}</bdi>
+        <bdi>{words.doubt[link.reason](link.leads, link.says ?? '')}</bdi>
       </p>
       <p>{words.doubtAdvice}</p>
       <div className="buttons">
@@ -37,15 +37,4 @@ export function LinkQuestion(props: { readonly link: DoubtfulLink; readonly onCl
       </div>
     </dialog>
   );
-}
-
-function reasonOf({ reason, says, leads }: DoubtfulLink): string {
-  switch (reason) {
-    case 'other-host':
-      return words.doubt['other-host'](says, leads);
-    case 'look-alike':
-      return words.doubt['look-alike'](leads);
-    case 'hides-host':
-      return words.doubt['hides-host'](leads);
-  }
 }

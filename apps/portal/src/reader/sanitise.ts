@@ -76,9 +76,7 @@ function settleLink(link: HTMLAnchorElement): void {
   link.title = describeLink(href);
   const doubt = doubtOf(link.textContent ?? '', href);
   if (doubt === null) return;
-  link.dataset['doubt'] = doubt.reason;
   link.dataset['leads'] = doubt.leads;
-  link.dataset['says'] = doubt.says ?? '';
   const note = link.ownerDocument.createElement('small');
   note.textContent = ` (${words.leadsTo(doubt.leads)})`;
   link.after(note);

@@ -1,4 +1,4 @@
-import type { LinkDoubt } from './link-display.ts';
+import { doubtOf, type LinkDoubt } from './link-display.ts';
 
 /** A letter higher than this scrolls within itself: browsers draw nothing beyond some height. Unit: px. */
 const HIGHEST = 100_000;
@@ -8,14 +8,9 @@ const SMALLEST = 0.75;
 const NARROW = 'narrow';
 
 /** Somebody pressed a link whose words do not say where it leads. */
-export interface DoubtfulLink {
+export interface DoubtfulLink extends LinkDoubt {
   readonly href: string;
-  readonly reason: LinkDoubt['reason'];
-  readonly leads: string;
-  readonly says: string;
 }
-
-const REASONS: readonly LinkDoubt['reason'][] = ['other-host', 'look-alike', 'hides-host'];
 
 interface FrameEvents {
   readonly onHeight: (px: number) => void;
@@ -103,11 +98,7 @@ function question(event: MouseEvent, onDoubt: (link: DoubtfulLink) => void): voi
   // The right button opens a menu, and nothing else.
   if (link === null || event.button === 2) return;
   event.preventDefault();
-  const { doubt = '', leads = '', says = '' } = link.dataset;
-  onDoubt({
-    href: link.href,
-    reason: REASONS.find((each) => each === doubt) ?? 'other-host',
-    leads,
-    says,
-  });
+  const href = link.getAttribute('href') ?? '';
+  const doubt = doubtOf(link.textContent ?? '', href);
+  if (doubt !== null) onDoubt({ href, ...doubt });
 }

@@ -54,7 +54,7 @@ export const reader: Words<typeof readerWords> = {
   leadsTo: (host) => `führt zu ${host}`,
   doubtHeading: 'Dieser Link führt woandershin',
   doubt: {
-    'other-host': (says, leads) => `Da steht ${says}. Er führt zu ${leads}.`,
+    'other-host': (leads, says) => `Da steht ${says}. Er führt zu ${leads}.`,
     'look-alike': (leads) =>
       `Er führt zu ${leads}. Der Name enthält Buchstaben, die wie andere aussehen können.`,
     'hides-host': (leads) =>

@@ -51,7 +51,7 @@ export const reader = {
   leadsTo: (host: string) => `leads to ${host}`,
   doubtHeading: 'This link leads somewhere else',
   doubt: {
-    'other-host': (says: string, leads: string) => `It says ${says}. It leads to ${leads}.`,
+    'other-host': (leads: string, says: string) => `It says ${says}. It leads to ${leads}.`,
     'look-alike': (leads: string) =>
       `It leads to ${leads}, whose name is written with letters that can look like others.`,
     'hides-host': (leads: string) =>
