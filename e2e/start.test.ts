@@ -2,6 +2,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expectAccessible } from './src/axe.ts';
+import { launchChromium, PHONE, Visitor } from './src/browser.ts';
 import { runCommand } from './src/command-line.ts';
 import { occupiedPort } from './src/free-ports.ts';
 import { childrenOf, isRunning, runningProcesses } from './src/processes.ts';
@@ -158,7 +160,7 @@ describe('holdfast start without --demo', () => {
 
   test('with them it starts without simulator and without a demo sign-in, and prints a one-time link', async () => {
     const other = await mkdtemp(join(tmpdir(), 'holdfast-start-'));
-    const settings = await settingsFor({ roles: ['mx', 'ingest'] }, other);
+    const settings = await settingsFor({ roles: ['mx', 'ingest', 'web'] }, other);
     const started = startSupervisor(['start'], {
       ...settings,
       HOLDFAST_SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
@@ -179,9 +181,38 @@ describe('holdfast start without --demo', () => {
         childrenOf(started.pid).filter(({ command }) => command.includes('simulator')),
       ).toEqual([]);
       expect(stderr).not.toContain(link);
+      await setUp(link);
     } finally {
       expect(await started.stop('SIGINT')).toBe(0);
       await rm(other, { recursive: true, force: true });
     }
   });
 });
+
+/** The first administrator, by the link; it works once. */
+async function setUp(link: string): Promise<void> {
+  const browser = await launchChromium();
+  try {
+    const first = await Visitor.arrive(browser, 'first administrator', PHONE);
+    const field = (name: string) => first.page.getByLabel(name, { exact: true });
+    const create = first.page.getByRole('button', { name: 'Create organisation' });
+    const fill = async (): Promise<void> => {
+      await first.page.goto(link);
+      await field('Organisation').fill('Northwind');
+      await field('Your name').fill('Nora Wind');
+      await field('Email').fill('nora@posteo.example');
+      await field('Password').fill('rain on the harbour wall');
+    };
+    await fill();
+    await create.click();
+    await first.sees('Is mail flowing?');
+    await expectAccessible(first, 'overview of an organisation that was just made');
+    expect(first.takeFaults()).toEqual([]);
+    await first.page.goto('about:blank');
+    await fill();
+    await first.refused(404, () => create.click());
+    await first.page.getByRole('alert').waitFor();
+  } finally {
+    await browser.close();
+  }
+}

@@ -23,10 +23,10 @@ export const drill = {
   preview: 'What will happen',
   covered: (count: number) => `${countedUsers(count)} ${count === 1 ? 'takes' : 'take'} part`,
   coveredText: 'They can read their mail of the last 30 days here, and change nothing of it.',
-  reachable: (count: number) => `${formatCount(count)} get their login`,
+  reachable: (count: number) => `${formatCount(count)} ${count === 1 ? 'gets' : 'get'} their login`,
   byChannel: (sms: number, email: number) =>
     `${formatCount(sms)} by SMS, ${formatCount(email)} by alternate email. Every notice begins with DRILL.`,
-  unreachable: (count: number) => `${formatCount(count)} get none`,
+  unreachable: (count: number) => `${formatCount(count)} ${count === 1 ? 'gets' : 'get'} none`,
   unreachableText: 'They have confirmed no number and no private address. The report says so.',
   busy: (count: number) =>
     `${countedUsers(count)} ${count === 1 ? 'takes' : 'take'} part in another drill`,

@@ -39,7 +39,7 @@ export const event = {
   preview: 'What will happen',
   covered: (count: number) => `${countedUsers(count)} covered`,
   coveredText: 'Their emergency mailboxes open at once, with the mail of the last 30 days.',
-  reachable: (count: number) => `${formatCount(count)} get their login`,
+  reachable: (count: number) => `${formatCount(count)} ${count === 1 ? 'gets' : 'get'} their login`,
   byChannel: (sms: number, email: number) =>
     `${formatCount(sms)} by SMS, ${formatCount(email)} by alternate email. Some by both.`,
   unreachable: (count: number) => `${formatCount(count)} cannot be reached`,
