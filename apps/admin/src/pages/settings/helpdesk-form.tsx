@@ -41,11 +41,13 @@ function typed(helpdesk: HelpdeskView | null): HelpdeskFields {
 
 function Fields({ helpdesk }: { readonly helpdesk: HelpdeskView | null }) {
   const queries = useQueryClient();
-  const form = useForm({ values: typed(helpdesk) });
+  // Somebody else may save meanwhile: what is being typed here stays.
+  const form = useForm({ values: typed(helpdesk), resetOptions: { keepDirtyValues: true } });
   const save = useMutation(
     api.settings.saveHelpdesk.mutationOptions({
       onSuccess: async (saved) => {
         queries.setQueryData(api.settings.helpdesk.queryKey(), saved);
+        form.reset(typed(saved));
         toast(saved === null ? words.removed : words.saved);
         await queries.invalidateQueries({ queryKey: api.overview.get.queryKey() });
       },
