@@ -6,6 +6,7 @@ import { signInAdministrator, userIdOf } from './src/console-client.ts';
 import { AT_THE_DOOR, SIGNED_IN } from './src/console-states.ts';
 import { signInByCode } from './src/first-sign-in.ts';
 import { freePorts } from './src/free-ports.ts';
+import { expectGerman, GERMAN_VIEWS } from './src/german.ts';
 import { judgeAccessibility } from './src/lighthouse.ts';
 import { ADELE } from './src/open-mailbox.ts';
 import { IN_A_DRILL, WITHOUT_EVENT } from './src/other-times.ts';
@@ -171,6 +172,21 @@ describe('the portal while there is no event', () => {
 
   look(WITHOUT_EVENT);
 
+  test.each(GERMAN_VIEWS)('in German $name', async (view) => {
+    const { portalUrl } = product.facts;
+    const visitor = await Visitor.arrive(view.large ? largeText : browser, ADELE, PHONE);
+    await visitor.take(portalUrl, client.cookie);
+    await visitor.page.goto(`${portalUrl}/?language=de`);
+    await expectGerman(
+      visitor,
+      `${portalUrl}/`,
+      'Ihre E-Mails sind in Office 365',
+      view,
+      new Set(),
+    );
+    await visitor.leave();
+  });
+
   test('Lighthouse gives the accessibility of the closed page all its points', async () => {
     const { portalUrl } = product.facts;
     const judged = await judgeAccessibility(`${portalUrl}/`, debuggingPort, client.cookie);
@@ -188,5 +204,21 @@ describe('the portal while there is no event', () => {
     });
 
     look(IN_A_DRILL);
+
+    test.each(GERMAN_VIEWS)('in German $name', async (view) => {
+      const { portalUrl } = product.facts;
+      const visitor = await Visitor.arrive(view.large ? largeText : browser, ADELE, PHONE);
+      await visitor.take(portalUrl, client.cookie);
+      await visitor.page.goto(`${portalUrl}/?language=de`);
+      await expectGerman(visitor, `${portalUrl}/`, 'ÜBUNG', view, new Set());
+      await expectGerman(
+        visitor,
+        `${portalUrl}/event`,
+        'Was nicht geschehen kann',
+        view,
+        new Set(),
+      );
+      await visitor.leave();
+    });
   });
 });

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { expectAccessible, expectFits } from './src/axe.ts';
+import { expectAccessible } from './src/axe.ts';
 import { DESK, launchChromium, PHONE, Visitor } from './src/browser.ts';
-import { findEnglish } from './src/english-words.ts';
 import { freePorts } from './src/free-ports.ts';
+import { expectGerman, expectGermanHere, GERMAN_VIEWS } from './src/german.ts';
 import { judgeAccessibility } from './src/lighthouse.ts';
 import {
   BEHIND_LINKS,
@@ -17,7 +17,10 @@ import { ADELE, MONA, OpenMailboxes } from './src/open-mailbox.ts';
 import { AFTERWARDS, WITH_HELPDESK_CODE } from './src/other-times.ts';
 import { INSIDE, LETTER, OUTSIDE, PLAIN } from './src/portal-states.ts';
 import { expectSound, LARGE_TEXT, VIEWS, type PageState, type View } from './src/page-views.ts';
+import { INVITATION } from './src/reading-letters.ts';
 import { reportLogsOfFailures } from './src/report-logs.ts';
+import { deliverReports, REPORT, STRAY_REPORT } from './src/sent-reports.ts';
+import { WAITING, WAITING_IN_GERMAN } from './src/waiting-states.ts';
 import { hostileLetter } from './src/walk-mail.ts';
 
 let mailboxes: OpenMailboxes;
@@ -35,10 +38,11 @@ beforeAll(async () => {
     launchChromium({ textSize: LARGE_TEXT }),
   ]);
   const somebody = await Visitor.arrive(browser, 'somebody', DESK);
-  links = await makeInfoLinks(mailboxes, somebody);
+  [links] = await Promise.all([makeInfoLinks(mailboxes, somebody), deliverReports(mailboxes)]);
   await somebody.leave();
   const { raw } = hostileLetter({ from: MONA, to: ADELE, subject: LETTER });
   await mailboxes.deliver({ subject: LETTER, raw });
+  await mailboxes.deliver(INVITATION);
   await mailboxes.deliver({ subject: PLAIN, body: 'Please take gate 6.' });
 });
 afterAll(async () => {
@@ -63,14 +67,15 @@ describe.each(VIEWS)('the portal $name', (view) => {
     expectSound(outside, urlOf(state), state, view),
   );
   // What waits for its retries is the same page, and its words are short.
-  const states = INSIDE.filter(({ waits }) => waits !== true || view.judge === expectAccessible);
+  const states = [...INSIDE, ...WAITING].filter(
+    ({ waits }) => waits !== true || view.judge === expectAccessible,
+  );
   test.each(states)('$name', async (state) => expectSound(inside, urlOf(state), state, view));
 });
 
 /** Paths of the main pages, and what is on them once they are drawn, in German. */
 const GERMAN = [
   { path: '/', sign: 'Posteingang' },
-  { path: ':plain', sign: 'Antworten' },
   { path: '/search', sign: 'Suche eingrenzen' },
   { path: '/people', sign: 'Personen' },
   { path: '/meetings', sign: 'Termine' },
@@ -82,47 +87,58 @@ const GERMAN = [
   { path: '/ready', sign: 'Dieses Telefon vorbereiten' },
 ] as const;
 
-describe.each([
-  { name: 'on a phone', large: false },
-  { name: 'on a phone with text at 200 %', large: true },
-])('the portal in German $name', ({ large }) => {
+/** Messages with words of ours about them. */
+const GERMAN_MESSAGES = [
+  { subject: PLAIN, sign: 'Antworten' },
+  { subject: REPORT, sign: 'Die gesendete Nachricht zeigen' },
+  { subject: STRAY_REPORT, sign: 'Er betrifft eine Nachricht, die nicht von hier gesendet wurde.' },
+  { subject: INVITATION.subject, sign: 'Einladung' },
+] as const;
+
+describe.each(GERMAN_VIEWS)('the portal in German $name', (view) => {
   let inside: Visitor;
   let outside: Visitor;
+  let names: ReadonlySet<string>;
 
   beforeAll(async () => {
-    const chromium = large ? largeText : browser;
+    const chromium = view.large ? largeText : browser;
+    names = await mailboxes.namesInDirectory();
     inside = await mailboxes.arrive(chromium, PHONE, { path: '/?language=de' });
     outside = await Visitor.arrive(chromium, 'somebody', PHONE);
     await outside.page.goto(`${mailboxes.url}/?language=de`);
   });
   afterAll(() => Promise.all([inside?.leave(), outside?.leave()]));
 
-  const expectGerman = async (visitor: Visitor, path: string, sign: string): Promise<void> => {
-    const { page } = visitor;
-    await page.goto(`${mailboxes.url}${path}`);
-    await page.getByText(sign).filter({ visible: true }).first().waitFor();
-    expect(await page.locator('html').getAttribute('lang')).toBe('de');
-    expect(await findEnglish(page, await mailboxes.namesInDirectory())).toEqual([]);
-    await expectAccessible(visitor, path, ['light']);
-    if (large) await expectFits(visitor, path);
-  };
-
   test.each(GERMAN)('$path', async ({ path, sign }) => {
-    const plain = path === ':plain' ? await mailboxes.pathOf(PLAIN) : path;
-    await expectGerman(inside, plain, sign);
+    await expectGerman(inside, `${mailboxes.url}${path}`, sign, view, names);
+  });
+
+  test.each(GERMAN_MESSAGES)('the message “$subject”', async ({ subject, sign }) => {
+    const path = await mailboxes.pathOf(subject);
+    await expectGerman(inside, `${mailboxes.url}${path}`, sign, view, names);
+  });
+
+  // As in English: what waits for a connection is the same page.
+  const waiting = WAITING_IN_GERMAN.filter(({ waits }) => waits !== true || !view.large);
+  test.each(waiting)('$name', async (state) => {
+    await inside.page.goto(urlOf(state));
+    await state.reach(inside);
+    await expectGermanHere(inside, state.name, view, names);
+    await state.leave?.(inside);
+    await inside.page.goto(`${mailboxes.url}/?language=de`);
   });
 
   test('a message being written', async () => {
     await inside.page.goto(`${mailboxes.url}/`);
     await inside.page.getByRole('button', { name: 'Schreiben', exact: true }).click();
     await inside.page.getByRole('dialog').getByLabel('Betreff').waitFor();
-    expect(await findEnglish(inside.page, await mailboxes.namesInDirectory())).toEqual([]);
-    await expectAccessible(inside, 'writing', ['light']);
+    await expectGermanHere(inside, 'writing', view, names);
   });
 
   test('before signing in, and alternate info without JavaScript', async () => {
-    await expectGerman(outside, '/', 'Ohne Passwort');
-    await expectGerman(outside, links.info, 'Wie erreichen wir Sie');
+    await expectGerman(outside, `${mailboxes.url}/`, 'Ohne Passwort', view, names);
+    const form = `${mailboxes.url}${links.info}`;
+    await expectGerman(outside, form, 'Wie erreichen wir Sie', view, names);
   });
 });
 
@@ -195,5 +211,13 @@ describe('the portal later', () => {
     const ended = await mailboxes.product.holdfast('event', 'end', '--yes');
     expect(ended.stderr).toBe('');
     await expectSoundEverywhere(AFTERWARDS);
+    for (const view of GERMAN_VIEWS) {
+      const chromium = view.large ? largeText : browser;
+      const person = await mailboxes.arrive(chromium, PHONE, { path: '/?language=de' });
+      const names = await mailboxes.namesInDirectory();
+      await expectGerman(person, `${mailboxes.url}/sent`, 'Office 365 ist wieder da', view, names);
+      await expectGerman(person, `${mailboxes.url}/event`, 'Nach dem Ausfall', view, names);
+      await person.leave();
+    }
   });
 });

@@ -1,12 +1,15 @@
 /// <reference lib="dom" />
+import { HUGE_LETTER, REAL_MAIL } from '@holdfast/mail/testing/real-mail';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible } from './src/axe.ts';
 import { launchChromium, PHONE, type Visitor } from './src/browser.ts';
 import { OpenMailboxes } from './src/open-mailbox.ts';
 import { Portal } from './src/pages/portal.ts';
 import { INVITATION, NEWSLETTER, PHISHING } from './src/reading-letters.ts';
+import { deliverRealMail, TELLING } from './src/real-letters.ts';
 import { reportLogsOfFailures } from './src/report-logs.ts';
+import { waitFor } from './src/wait-for.ts';
 import { walkSteps } from './src/walk-steps.ts';
 
 let mailboxes: OpenMailboxes;
@@ -20,6 +23,33 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await mailboxes?.stop();
+});
+
+test('mail as it really comes is read on a phone: its words are there, and nothing is wider than the screen', async () => {
+  const letters = [...REAL_MAIL, HUGE_LETTER].filter(({ name }) => TELLING.has(name));
+  expect(letters).toHaveLength(TELLING.size);
+  const paths = await deliverRealMail(mailboxes, letters);
+  const visitor = await mailboxes.arrive(browser, PHONE, { path: null });
+  const { page } = visitor;
+  for (const [name, words] of TELLING) {
+    await page.goto(`${mailboxes.url}${paths.get(name)}`);
+    await page.getByRole('article').locator('.message-head').waitFor();
+    const places = [page.getByRole('article'), page.frameLocator('iframe.letter')];
+    await waitFor(`the words of “${name}”`, async () => {
+      const counts = await Promise.all(places.map((place) => place.getByText(words).count()));
+      return counts.some((count) => count > 0);
+    });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBe(PHONE.width);
+    for (const body of await page.frameLocator('iframe.letter').locator('body').all()) {
+      // A table that cannot give way scrolls by itself.
+      const over = await body.evaluate((element) =>
+        element.style.overflowX === 'auto' ? 0 : element.scrollWidth - element.clientWidth,
+      );
+      expect(over, name).toBeLessThanOrEqual(1);
+    }
+  }
+  expect(visitor.takeFaults()).toEqual([]);
+  await visitor.leave();
 });
 
 describe('reading on a phone', () => {

@@ -66,11 +66,14 @@ export async function expectSound(
 
 /** At the page as it stands. */
 export async function lookAt(visitor: Visitor, what: string, { name, judge }: View): Promise<void> {
-  if (PICTURES !== undefined) await takeBoth(visitor, join(PICTURES, name), what);
+  await takeBoth(visitor, name, what);
   await judge(visitor, what);
 }
 
-async function takeBoth({ page }: Visitor, folder: string, name: string): Promise<void> {
+/** In light and dark, if pictures are wanted. `view` is the folder within theirs. */
+export async function takeBoth({ page }: Visitor, view: string, name: string): Promise<void> {
+  if (PICTURES === undefined) return;
+  const folder = join(PICTURES, view);
   await mkdir(folder, { recursive: true });
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });

@@ -1,8 +1,10 @@
 import type { Visitor } from './browser.ts';
 import type { PageState } from './page-views.ts';
+import { INVITATION } from './reading-letters.ts';
+import { STRAY_REPORT } from './sent-reports.ts';
 import { waitFor } from './wait-for.ts';
 
-const CUT_OFF = /Failed to load resource: net::ERR_|status of 503/;
+export const CUT_OFF = /Failed to load resource: net::ERR_|status of 503/;
 
 function heading(name: string | RegExp): (visitor: Visitor) => Promise<void> {
   return ({ page }) => page.getByRole('heading', { name }).first().waitFor();
@@ -42,7 +44,7 @@ export const OUTSIDE: readonly PageState[] = [
   { name: 'the page behind a link to sign in', path: '/way-in', reach: heading(/.+/) },
 ];
 
-/** Signed in, during an event. `PLAIN` and `LETTER` have been delivered. */
+/** Signed in, during an event. `PLAIN`, `LETTER`, the reports and the invitation have been delivered. */
 export const PLAIN = 'Gate 4 is closed';
 export const LETTER = 'The lorry is loaded';
 
@@ -66,6 +68,34 @@ export const INSIDE: readonly PageState[] = [
     async reach(visitor) {
       await openMessage(visitor, LETTER);
       await visitor.sees('Pictures from the internet are not loaded.');
+    },
+  },
+  {
+    name: 'a delivery report',
+    path: '/',
+    async reach(visitor) {
+      // In lists it is named by what it says.
+      await openMessage(visitor, 'Not delivered to mona.kane@fabrikam.example');
+      const card = visitor.page.getByRole('region', { name: 'Delivery report' });
+      await card.getByText('the address does not exist at fabrikam.example').waitFor();
+      await card.getByText('Not delivered yet: fabrikam.example is tried further').waitFor();
+      await card.getByRole('link', { name: 'Show the message that was sent' }).waitFor();
+    },
+  },
+  {
+    name: 'a delivery report about nothing of hers',
+    path: '/',
+    async reach(visitor) {
+      await openMessage(visitor, STRAY_REPORT);
+      await visitor.sees(/It is about a message that was not sent from here/);
+    },
+  },
+  {
+    name: 'an invitation',
+    path: '/',
+    async reach(visitor) {
+      await openMessage(visitor, INVITATION.subject);
+      await visitor.page.getByRole('region', { name: 'Invitation' }).waitFor();
     },
   },
   { name: 'sent mail', path: '/sent', reach: heading('Sent') },

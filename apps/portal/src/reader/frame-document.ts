@@ -26,7 +26,7 @@ a[data-leads] + small { color: #8a4b00 }
 body.narrow :is(table, tbody, tr, td, th, div, p, center) { min-width: 0 !important; max-width: 100% !important }
 body.narrow table { width: 100% !important }
 body.narrow :is(td, th, div) { width: auto !important }
-body.narrow tr:not(:has(> :nth-child(4))) > :is(td, th) { overflow-wrap: anywhere }
+body.narrow tr:not(:has(> :nth-child(4))) > * { overflow-wrap: anywhere }
 @media print { html { overflow: visible } details::details-content { content-visibility: visible; height: auto } }
 `;
 /** The sender chose no colours, so the reader's own hold: the tokens' values, which a frame does not inherit. */

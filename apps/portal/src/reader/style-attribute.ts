@@ -8,11 +8,6 @@ const MOST = 60;
 
 const LARGE = /^(?:\d{3}|[3-9]\d)(?:\.\d+)?p[tx]$/i;
 
-/** Headings of 72 points are made for a desk: on a phone their words would be cut into pieces. */
-function sizeOnScreen(size: string): string {
-  return LARGE.test(size) ? `min(${size},11vw)` : size;
-}
-
 /** A style attribute without what a message must not do; the server has looked at it already. */
 export function safeStyle(style: string): string {
   return style
@@ -22,7 +17,9 @@ export function safeStyle(style: string): string {
       const property = declaration.slice(0, Math.max(0, colon)).trim().toLowerCase();
       const value = declaration.slice(colon + 1).trim();
       if (!PROPERTY.test(property) || !VALUE.test(value)) return [];
-      return [`${property}:${property === 'font-size' ? sizeOnScreen(value) : value}`];
+      // Headings of 72 points are made for a desk: on a phone their words would be cut into pieces.
+      const isLarge = property === 'font-size' && LARGE.test(value);
+      return [`${property}:${isLarge ? `min(${value},11vw)` : value}`];
     })
     .join(';');
 }

@@ -50,7 +50,7 @@ function dayWords(day: string): readonly string[] {
 }
 
 function endWords({ count, until }: Recurrence): string {
-  if (count !== null) return count === 1 ? ', einmal' : `, ${count}-mal`;
+  if (count !== null) return count === 1 ? ', einmal' : `, ${count}\u2011mal`;
   if (until === null) return '';
   const date = new Intl.DateTimeFormat('de-DE', { dateStyle: 'long', timeZone: 'UTC' });
   return `, bis ${date.format(until)}`;

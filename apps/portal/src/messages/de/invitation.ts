@@ -6,7 +6,7 @@ export const invitation: Words<typeof invitationWords> = {
   where: 'Wo',
   who: 'Wer',
   by: 'Von',
-  repeats: 'Wiederholung',
+  repeats: 'Serie',
   join: 'Teilnehmen',
   theirTime: (time, zone) => `${time} (${zone})`,
   anyZone: 'nach der Uhr, wo Sie sind',

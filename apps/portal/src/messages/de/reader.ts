@@ -45,7 +45,7 @@ export const reader: Words<typeof readerWords> = {
   previewCut: 'Nur der Anfang ist zu sehen. Laden Sie es herunter, um alles zu sehen.',
   close: 'Schließen',
   emptyBody: 'Diese Nachricht hat keinen Text.',
-  sealedBody: 'Der Text kann hier nicht gezeigt werden.',
+  sealedBody: 'Der Text ist hier nicht lesbar.',
   viaGroup: (group) => `Gesendet an die Gruppe ${group}`,
   loadingInvitation: 'Die Einladung wird geöffnet',
   ownFolder: (name) => `In Outlook liegt sie in Ihrem Ordner ${name}`,
