@@ -1,4 +1,5 @@
 /// <reference lib="dom" />
+import { setTimeout as after } from 'node:timers/promises';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { HostileHost } from './hostile-host.ts';
 import { HOSTILE_DOMAIN, type Letter } from './letters.ts';
@@ -10,6 +11,8 @@ export type Walls = 'all' | 'browser alone' | 'frame alone' | 'none';
 
 /** Milliseconds. */
 const LITTLE_PATIENCE = 4000;
+/** For what stands in a bare page to be there, and again to begin what it does by itself. Milliseconds. */
+const BARE_PATIENCE = 2000;
 
 export interface Session {
   readonly url: string;
@@ -81,9 +84,9 @@ export async function openBare(
     for (const { html } of letters) {
       // A letter that leads its page away, or never ends to load, takes nothing from the next one.
       const shown = await page
-        .setContent(html, { waitUntil: 'domcontentloaded', timeout: 2000 })
-        .then(() => settle(page))
-        .then(() => true)
+        .setContent(html, { waitUntil: 'domcontentloaded', timeout: BARE_PATIENCE })
+        // A page that is being led away answers no more until it is there, which its host may never let happen.
+        .then(() => Promise.race([settle(page).then(() => true), after(BARE_PATIENCE, false)]))
         .catch(() => false);
       if (shown && page.url() === 'about:blank') continue;
       await page.close();
