@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { expectAccessible } from './src/axe.ts';
+import { expectFits } from './src/axe.ts';
 import { DESK, launchChromium, PHONE, Visitor } from './src/browser.ts';
 import { freePorts } from './src/free-ports.ts';
 import { expectGerman, expectGermanHere, GERMAN_VIEWS } from './src/german.ts';
@@ -68,7 +68,7 @@ describe.each(VIEWS)('the portal $name', (view) => {
   );
   // What waits for its retries is the same page, and its words are short.
   const states = [...INSIDE, ...WAITING].filter(
-    ({ waits }) => waits !== true || view.judge === expectAccessible,
+    ({ waits }) => waits !== true || view.judge !== expectFits,
   );
   test.each(states)('$name', async (state) => expectSound(inside, urlOf(state), state, view));
 });
@@ -118,9 +118,7 @@ describe.each(GERMAN_VIEWS)('the portal in German $name', (view) => {
     await expectGerman(inside, `${mailboxes.url}${path}`, sign, view, names);
   });
 
-  // As in English: what waits for a connection is the same page.
-  const waiting = WAITING_IN_GERMAN.filter(({ waits }) => waits !== true || !view.large);
-  test.each(waiting)('$name', async (state) => {
+  test.each(WAITING_IN_GERMAN)('$name', async (state) => {
     await inside.page.goto(urlOf(state));
     await state.reach(inside);
     await expectGermanHere(inside, state.name, view, names);

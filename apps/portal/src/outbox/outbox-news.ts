@@ -46,6 +46,7 @@ function show(takeBack: TakeBack, news: News): void {
     case 'waits':
       return showSnack({
         text: words.waits[news.trouble],
+        leadsTo: 'outbox',
         action: { label: words.show, run: () => navigate({ page: 'outbox' }) },
       });
     case 'returned':

@@ -1,6 +1,8 @@
 import './snackbar.css';
 import { useEffect, useSyncExternalStore } from 'react';
 import { en } from '../messages/en.ts';
+import { useRoute } from '../navigation.ts';
+import type { Route } from '../router.ts';
 import { Icon } from './icon.tsx';
 
 export interface Snack {
@@ -8,6 +10,8 @@ export interface Snack {
   readonly tone?: 'plain' | 'problem';
   /** Milliseconds, when it is not the usual time. */
   readonly shownFor?: number;
+  /** Says what stands on this page anyway. */
+  readonly leadsTo?: Route['page'];
   readonly action?: { readonly label: string; readonly run: () => void };
 }
 
@@ -37,7 +41,9 @@ function subscribe(listener: () => void): () => void {
 
 /** One at a time, at the bottom. The live region is always there, so that what appears in it is read out. */
 export function Snackbar() {
-  const snack = useSyncExternalStore(subscribe, () => current);
+  const { page } = useRoute();
+  const last = useSyncExternalStore(subscribe, () => current);
+  const snack = last?.leadsTo === page ? null : last;
   useEffect(() => {
     if (snack === null || snack.tone === 'problem') return undefined;
     const timer = setTimeout(() => showSnack(null), snack.shownFor ?? SHOWN_FOR);
