@@ -142,6 +142,13 @@ const importTable: OxlintOverride[] = [
     }),
   },
   {
+    files: ['packages/mail/src/**/*.test.ts', 'packages/mail/src/testing/**'],
+    rules: imports({
+      packages: ['application', 'domain', 'contracts', 'letters'],
+      bannedVendors: ['express', '@trpc', 'drizzle-orm', 'postgres', 'pg-boss'],
+    }),
+  },
+  {
     files: ['packages/domain/src/**/*.test.ts'],
     rules: {
       ...imports({ packages: [], onlyVendors: ['vitest', 'fast-check', 'node:*'] }),

@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import { HUGE_LETTER, REAL_MAIL } from '@holdfast/mail/testing/real-mail';
+import { HUGE_LETTER, REAL_MAIL } from '@holdfast/letters';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible } from './src/axe.ts';

@@ -1,4 +1,4 @@
-import type { RealMail } from '@holdfast/mail/testing/real-mail';
+import type { RealMail } from '@holdfast/letters';
 import { sendMail } from './mail.ts';
 import { ADELE, MONA, type OpenMailboxes } from './open-mailbox.ts';
 import { waitFor } from './wait-for.ts';

@@ -10,7 +10,7 @@
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { HUGE_LETTER, REAL_MAIL } from '@holdfast/mail/testing/real-mail';
+import { HUGE_LETTER, REAL_MAIL } from '@holdfast/letters';
 import { DESK, launchChromium, PHONE } from './browser.ts';
 import { DrawnPage } from './drawn-page.ts';
 import { OWN_PASSWORD } from './first-sign-in.ts';

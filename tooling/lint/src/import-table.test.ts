@@ -37,6 +37,7 @@ const cases: readonly (readonly [path: string, source: string, rule: string | un
   ['packages/mail/src/b.ts', `import '@holdfast/api';`, 'eslint(no-restricted-imports)'],
   ['packages/mail/src/c.ts', `import 'drizzle-orm/pg-core';`, 'eslint(no-restricted-imports)'],
   ['packages/mail/src/d.ts', `import 'smtp-server';\nimport '@holdfast/application';`, undefined],
+  ['packages/mail/src/l.ts', `import '@holdfast/letters';`, 'eslint(no-restricted-imports)'],
   ['packages/database/src/a.ts', `import '@holdfast/mail';`, 'eslint(no-restricted-imports)'],
   ['packages/database/src/b.ts', `import 'drizzle-orm';`, undefined],
   ['packages/office365/src/a.ts', `import 'express';`, 'eslint(no-restricted-imports)'],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { base64, letter, parts } from '../testing/real-mail/letter.ts';
-import { SIGNED_ENTITY, SIGNED_SAMPLES } from '../testing/real-mail/signed-samples.ts';
-import { aTnef } from '../testing/tnef.ts';
+import { base64, letter, parts } from '@holdfast/letters/letter';
+import { SIGNED_ENTITY, SIGNED_SAMPLES } from '@holdfast/letters/signed-samples';
+import { aTnef } from '@holdfast/letters/tnef';
 import { createMessageFormat } from './message-format.ts';
 
 const format = createMessageFormat({ authservId: 'mx.holdfast.example' });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { HUGE_LETTER, PROTECTED, REAL_MAIL } from '../testing/real-mail/index.ts';
+import { HUGE_LETTER, PROTECTED, REAL_MAIL } from '@holdfast/letters';
 import { createMessageFormat } from './message-format.ts';
 
 const format = createMessageFormat({ authservId: 'mx.holdfast.example' });

@@ -1,5 +1,5 @@
-import { SIGNED_SAMPLES } from './real-mail/signed-samples.ts';
-import { aTnef, storedRtf } from './tnef.ts';
+import { SIGNED_SAMPLES } from '@holdfast/letters/signed-samples';
+import { aTnef, storedRtf } from '@holdfast/letters/tnef';
 
 /**
  * Messages of all kinds, whole and broken, made anew and always the same: what both ways of summarising must agree on,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { aTnef, storedRtf } from '../../testing/tnef.ts';
+import { aTnef, storedRtf } from '@holdfast/letters/tnef';
 import { decompressRtf } from './compressed-rtf.ts';
 import { readTnef } from './read-tnef.ts';
 
