@@ -116,7 +116,11 @@ class Mailboxes {
       })),
     });
     this.#links.push(message.message.summary);
-    await ingest(database, [message]);
+    await ingest(database, [message]).catch(async (error: unknown) => {
+      if (!String(error).includes('no partition of relation')) throw error;
+      // Retention took the day between the look for it and the insert: ingest reads what failed from the spool again.
+      await ingest(database, [message]);
+    });
   }
 
   async #change(

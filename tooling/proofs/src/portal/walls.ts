@@ -11,6 +11,8 @@ export type Walls = 'all' | 'browser alone' | 'frame alone' | 'none';
 
 /** Milliseconds. */
 const LITTLE_PATIENCE = 4000;
+/** For the first of them, with which the reader is fetched, where everything else on the machine comes first. Milliseconds. */
+const FIRST_PATIENCE = 30_000;
 /** For what stands in a bare page to be there, and again to begin what it does by itself. Milliseconds. */
 const BARE_PATIENCE = 2000;
 
@@ -50,7 +52,7 @@ export async function openWithWalls(
     await page.goto(`${session.url}/inbox`);
     await page.locator('h1').first().waitFor();
     const faults: string[] = [];
-    for (const letter of letters) {
+    for (const [at, letter] of letters.entries()) {
       if (walls === 'frame alone' || walls === 'none')
         await page.evaluate((html) => {
           Object.assign(window, { rawLetter: html });
@@ -58,7 +60,9 @@ export async function openWithWalls(
       // Without any wall a letter may well take the page away: what it did until then is what is asked.
       const found =
         walls === 'none'
-          ? await openLetter(page, letter, LITTLE_PATIENCE).catch(() => [])
+          ? await openLetter(page, letter, at === 0 ? FIRST_PATIENCE : LITTLE_PATIENCE).catch(
+              () => [],
+            )
           : await openLetter(page, letter);
       // Without the others each wall is asked only whether it stops scripts and requests.
       if (walls === 'all') faults.push(...found.map((fault) => `${letter.subject}: ${fault}`));
