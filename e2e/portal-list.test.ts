@@ -128,7 +128,8 @@ describe('a list on a phone', () => {
     await visitor.leave();
   });
 
-  test('a finger that stays selects, and one that pulls looks for new mail', async () => {
+  test('a finger that stays selects, what is tapped right behind it too, and one that pulls looks for new mail', async () => {
+    await mailboxes.deliver({ subject: 'Tapped right behind it' });
     await mailboxes.deliver({ subject: 'Held for long' });
     const visitor = await mailboxes.arrive(browser, PHONE);
     await toolsOf(visitor);
@@ -137,7 +138,12 @@ describe('a list on a phone', () => {
     const touch = await visitor.page.context().newCDPSession(visitor.page);
     await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] });
     await visitor.sees('1 selected');
+    const behind = row(visitor, 'Tapped right behind it').getByRole('link');
+    await behind.evaluate((link: HTMLElement) =>
+      addEventListener('touchend', () => link.click(), { once: true }),
+    );
     await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await visitor.sees('2 selected');
     await visitor.page.getByRole('button', { name: 'Stop selecting' }).click();
 
     await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] });

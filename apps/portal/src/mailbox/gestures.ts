@@ -38,14 +38,15 @@ interface Touch {
  */
 export function followGestures(list: HTMLElement, gestures: ListGestures): () => void {
   let touch: Touch | null = null;
-  /** The click that follows a gesture opens nothing. */
-  let swallow = false;
+  /** The row of a gesture: the click that the same finger makes there opens nothing. Any other is meant. */
+  let swallow: HTMLElement | null = null;
+  let forgetting: ReturnType<typeof setTimeout> | undefined;
 
   function begin(event: TouchEvent): void {
     end(false);
     const [finger, second] = event.touches;
     if (finger === undefined || second !== undefined || !(event.target instanceof Element)) return;
-    swallow = false;
+    forget();
     const link = event.target.closest<HTMLElement>('[data-item]');
     const id = link?.dataset['item'] ?? '';
     const current: Touch = {
@@ -61,7 +62,7 @@ export function followGestures(list: HTMLElement, gestures: ListGestures): () =>
     if (link !== null)
       current.timer = setTimeout(() => {
         current.kind = 'held';
-        swallow = true;
+        swallow = current.row;
         gestures.onHold(id);
       }, HELD_FOR);
     touch = current;
@@ -91,7 +92,7 @@ export function followGestures(list: HTMLElement, gestures: ListGestures): () =>
     const allowed = gestures.swipes(current.id);
     if (isAcross && current.row !== null && (allowed.start || allowed.end)) {
       current.kind = 'swipe';
-      swallow = true;
+      swallow = current.row;
     } else if (!isAcross && dy > 0 && current.atTop) current.kind = 'pull';
     else current.kind = 'scroll';
   }
@@ -101,9 +102,7 @@ export function followGestures(list: HTMLElement, gestures: ListGestures): () =>
     const { kind, by, row, id, timer } = touch;
     touch = null;
     clearTimeout(timer);
-    setTimeout(() => {
-      swallow = false;
-    }, CLICK_WITHIN);
+    forgetting = setTimeout(forget, CLICK_WITHIN);
     showSwipe(row, 0);
     if (kind === 'pull') {
       gestures.showPull(0);
@@ -113,9 +112,15 @@ export function followGestures(list: HTMLElement, gestures: ListGestures): () =>
       gestures.onSwipe(id, by > 0 ? 'start' : 'end');
   }
 
+  function forget(): void {
+    clearTimeout(forgetting);
+    swallow = null;
+  }
   function click(event: MouseEvent): void {
-    if (!swallow) return;
-    swallow = false;
+    const row = swallow;
+    // What a keyboard or a screen reader presses has no count, a finger's click has.
+    if (row === null || event.detail === 0 || !event.composedPath().includes(row)) return;
+    forget();
     event.preventDefault();
     event.stopImmediatePropagation();
   }
@@ -133,6 +138,7 @@ export function followGestures(list: HTMLElement, gestures: ListGestures): () =>
   list.addEventListener('contextmenu', menu);
   return () => {
     end(false);
+    forget();
     list.removeEventListener('touchstart', begin);
     list.removeEventListener('touchmove', move);
     list.removeEventListener('touchend', lift);
