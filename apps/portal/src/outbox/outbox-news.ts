@@ -86,8 +86,11 @@ function showSent(takeBack: TakeBack, news: Extract<News, { kind: 'sent' }>): vo
       ? { text }
       : {
           text,
-          shownFor: left,
-          action: { label: en.actions.undo, run: () => takeBack(news.key) },
+          action: {
+            label: en.actions.undo,
+            run: () => takeBack(news.key),
+            offeredFor: left,
+          },
         },
   );
 }

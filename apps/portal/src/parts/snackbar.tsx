@@ -4,6 +4,7 @@ import { en } from '../messages/en.ts';
 import { useRoute } from '../navigation.ts';
 import type { Route } from '../router.ts';
 import { Icon } from './icon.tsx';
+import { afterwards } from './snack-time.ts';
 
 export interface Snack {
   readonly text: string;
@@ -12,11 +13,13 @@ export interface Snack {
   readonly shownFor?: number;
   /** Says what stands on this page anyway. */
   readonly leadsTo?: Route['page'];
-  readonly action?: { readonly label: string; readonly run: () => void };
+  readonly action?: {
+    readonly label: string;
+    readonly run: () => void;
+    /** Milliseconds until it cannot be done any more. */
+    readonly offeredFor?: number;
+  };
 }
-
-/** Long enough to reach for Undo with a thumb. A problem stays until it is dismissed. Unit: ms. */
-const SHOWN_FOR = 8_000;
 
 let current: Snack | null = null;
 const listeners = new Set<() => void>();
@@ -45,8 +48,12 @@ export function Snackbar() {
   const last = useSyncExternalStore(subscribe, () => current);
   const snack = last?.leadsTo === page ? null : last;
   useEffect(() => {
-    if (snack === null || snack.tone === 'problem') return undefined;
-    const timer = setTimeout(() => showSnack(null), snack.shownFor ?? SHOWN_FOR);
+    const later = snack === null ? null : afterwards(snack);
+    if (later === null) return undefined;
+    const timer = setTimeout(() => {
+      // On a busy device another may have come that is not drawn yet.
+      if (current === snack) showSnack(later.next);
+    }, later.in);
     return () => clearTimeout(timer);
   }, [snack]);
   return (
