@@ -39,7 +39,7 @@ const VISITS: readonly Visit[] = [
     ready: (page) => page.getByRole('button', { name: 'Send me the codes' }).waitFor(),
     async act(page) {
       await page.getByLabel('Private email address').pressSequentially('adele@posteo.example');
-      await page.getByLabel('Mobile number').pressSequentially('425 555 0109');
+      await page.getByLabel('Phone number').pressSequentially('425 555 0109');
     },
   },
   {
