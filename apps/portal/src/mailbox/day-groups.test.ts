@@ -1,27 +1,12 @@
 import type { MailboxRow } from '@holdfast/contracts';
 import { describe, expect, test } from 'vitest';
 import { withDayHeadings } from './day-groups.ts';
+import { aRow } from './testing/mailbox-row.ts';
 
 const NOW = new Date(2026, 10, 23, 10, 12).getTime();
 
 function row(id: string, at: Date, sinceEvent = false): MailboxRow {
-  return {
-    id,
-    folder: 'inbox',
-    from: null,
-    to: [],
-    subject: '',
-    preview: '',
-    receivedAt: at.toISOString(),
-    isRead: true,
-    isFlagged: false,
-    attachments: 0,
-    viaGroup: null,
-    ownFolder: null,
-    conversation: null,
-    report: null,
-    sinceEvent,
-  };
+  return aRow({ id, receivedAt: at.toISOString(), sinceEvent });
 }
 
 function kinds(rows: readonly MailboxRow[], hasEvent: boolean): readonly string[] {

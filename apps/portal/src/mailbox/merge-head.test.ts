@@ -1,26 +1,12 @@
 import type { MailboxPage, MailboxRow } from '@holdfast/contracts';
 import { describe, expect, test } from 'vitest';
 import { mergeHead } from './merge-head.ts';
+import { aRow } from './testing/mailbox-row.ts';
 
 /** A row received at the given minute; the id is the minute. */
 function row(minute: number, isRead = true): MailboxRow {
-  return {
-    id: String(minute),
-    folder: 'inbox',
-    from: null,
-    to: [],
-    subject: '',
-    preview: '',
-    receivedAt: new Date(Date.UTC(2026, 10, 23, 0, minute)).toISOString(),
-    isRead,
-    isFlagged: false,
-    attachments: 0,
-    viaGroup: null,
-    ownFolder: null,
-    conversation: null,
-    report: null,
-    sinceEvent: false,
-  };
+  const receivedAt = new Date(Date.UTC(2026, 10, 23, 0, minute)).toISOString();
+  return aRow({ id: String(minute), receivedAt, isRead });
 }
 
 function page(minutes: readonly number[], nextCursor: string | null): MailboxPage {

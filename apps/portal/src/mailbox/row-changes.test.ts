@@ -8,26 +8,11 @@ import {
   withRead,
   withRowsBack,
 } from './row-changes.ts';
+import { aRow } from './testing/mailbox-row.ts';
 
 function row(id: string, change: Partial<MailboxRow> = {}): MailboxRow {
-  return {
-    id,
-    folder: 'inbox',
-    from: null,
-    to: [],
-    subject: '',
-    preview: '',
-    receivedAt: new Date(2026, 10, 26, 0, 100 - id.charCodeAt(0)).toISOString(),
-    isRead: true,
-    isFlagged: false,
-    attachments: 0,
-    viaGroup: null,
-    ownFolder: null,
-    sinceEvent: false,
-    conversation: null,
-    report: null,
-    ...change,
-  };
+  const receivedAt = new Date(2026, 10, 26, 0, 100 - id.charCodeAt(0)).toISOString();
+  return aRow({ id, receivedAt, ...change });
 }
 
 const talk = row('a', {

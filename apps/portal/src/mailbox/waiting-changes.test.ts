@@ -6,26 +6,12 @@ import { withOlder } from './with-older.ts';
 import { withoutItems } from './row-changes.ts';
 import { expectChanges, knowingAll, setQueuedChanges, waitingChanges } from './waiting-changes.ts';
 import { withChanges } from './with-changes.ts';
+import { aRow } from './testing/mailbox-row.ts';
 
 /** The later its letter, the older it is. */
 function row(id: string): MailboxRow {
-  return {
-    id,
-    folder: 'inbox',
-    from: null,
-    to: [],
-    subject: '',
-    preview: '',
-    receivedAt: new Date(Date.UTC(2026, 10, 26, 0, 200 - id.charCodeAt(0))).toISOString(),
-    isRead: true,
-    isFlagged: false,
-    attachments: 0,
-    viaGroup: null,
-    ownFolder: null,
-    sinceEvent: false,
-    conversation: null,
-    report: null,
-  };
+  const minute = 200 - id.charCodeAt(0);
+  return aRow({ id, receivedAt: new Date(Date.UTC(2026, 10, 26, 0, minute)).toISOString() });
 }
 
 const page = (ids: string, nextCursor: string | null = null): MailboxPage => ({

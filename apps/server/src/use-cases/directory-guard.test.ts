@@ -1,6 +1,7 @@
 import type { TenantObject } from '@holdfast/application';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { tenantObject } from './testing/fake-tenant.ts';
+import { leaveSession } from './testing/portal-user.ts';
 import { refusalFrom } from './testing/refusal.ts';
 import { idOf, installEveryone, refresh } from './testing/set-up.ts';
 import { createWorld, type OrganisationHandle, type World } from './testing/world.ts';
@@ -85,22 +86,12 @@ describe('many accounts that are switched off at once', () => {
 
 test('one account that is switched off loses its sessions at once, during an event too', async () => {
   const userId = await idOf(contoso, 'u3');
-  const now = world.ports.clock.now();
-  await world.ports.database.withinOrganisation(contoso.id, ({ accounts }) =>
-    accounts.createPortalSession({
-      id: world.ports.identifiers.uuid(),
-      organisationId: contoso.id,
-      subjectId: userId,
-      createdAt: now,
-      expiresAt: now + 3_600_000,
-      mustChoosePassword: false,
-      method: 'password',
-      device: 'Unknown device',
-      network: null,
-      lastSeenAt: 0,
-      tokenHash: 'token',
-    }),
-  );
+  await leaveSession(world, contoso.id, userId, { token: 'token' });
+  const session = () =>
+    world.ports.database.acrossOrganisations((system) =>
+      system.portalSession(world.ports.secrets.hashToken('token'), world.ports.clock.now()),
+    );
+  expect(await session()).not.toBeNull();
   await contoso.console.event.start({ scope: { kind: 'everyone' }, reason: 'test' });
   become((known) =>
     known.map((object) =>
@@ -109,10 +100,7 @@ test('one account that is switched off loses its sessions at once, during an eve
   );
   await refresh(world, contoso.console);
   expect((await find('u3@contoso.example'))?.accountEnabled).toBe(false);
-  const session = await world.ports.database.acrossOrganisations((system) =>
-    system.portalSession('token', now),
-  );
-  expect(session).toBeNull();
+  expect(await session()).toBeNull();
 });
 
 describe('many addresses that are gone from objects', () => {

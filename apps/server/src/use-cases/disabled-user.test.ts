@@ -6,9 +6,9 @@ import {
   tellDevices,
   type UserActor,
 } from '@holdfast/application';
-import { DAY } from '@holdfast/domain';
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { leaveSession } from './testing/portal-user.ts';
 import { refusalCode } from './testing/refusal-code.ts';
 import { idOf, installEveryone, refresh } from './testing/set-up.ts';
 import { createWorld, type OrganisationHandle, type World } from './testing/world.ts';
@@ -39,24 +39,7 @@ beforeEach(async () => {
   );
   world.tenant.reading = { ...reading, objects };
   await refresh(world, contoso.console);
-  const sessionId = randomUUID();
-  const now = world.ports.clock.now();
-  await world.ports.database.withinOrganisation(contoso.id, ({ accounts }) =>
-    accounts.createPortalSession({
-      id: sessionId,
-      organisationId: contoso.id,
-      subjectId: userId,
-      createdAt: now,
-      expiresAt: now + 7 * DAY,
-      mustChoosePassword: false,
-      method: 'password',
-      device: 'Phone',
-      network: null,
-      lastSeenAt: now,
-      tokenHash: world.ports.secrets.hashToken(TOKEN),
-    }),
-  );
-  ada = { kind: 'user', organisationId: contoso.id, userId, sessionId, ip: '192.0.2.1' };
+  ada = await leaveSession(world, contoso.id, userId, { token: TOKEN });
 });
 afterEach(() => world.close());
 

@@ -14,7 +14,7 @@ import {
 import { MINUTE } from '@holdfast/domain';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createPasskeys } from '../composition/passkeys.ts';
-import { actorOf, givePassword, PASSWORD } from './testing/portal-user.ts';
+import { actorOf, givePassword, PASSWORD, leaveSession } from './testing/portal-user.ts';
 import { createOutside, giveChannel, type Outside } from './testing/reach.ts';
 import { refusalCode } from './testing/refusal-code.ts';
 import { idOf, installEveryone } from './testing/set-up.ts';
@@ -84,21 +84,8 @@ describe('a passkey', () => {
   });
 
   test('takes the place of the password for whoever came in with something that works once', async () => {
-    await world.ports.database.withinOrganisation(contoso.id, ({ accounts }) =>
-      accounts.createPortalSession({
-        id: world.ports.identifiers.uuid(),
-        organisationId: contoso.id,
-        subjectId: ada.userId,
-        createdAt: world.ports.clock.now(),
-        expiresAt: world.ports.clock.now() + MINUTE * 60,
-        mustChoosePassword: true,
-        method: 'temporary-password',
-        device: 'Safari on iPhone',
-        network: null,
-        lastSeenAt: world.ports.clock.now(),
-        tokenHash: world.ports.secrets.hashToken('once'),
-      }),
-    );
+    const method = 'temporary-password';
+    await leaveSession(world, contoso.id, ada.userId, { token: 'once', method });
     const find = () => findUserSession(world.ports, { token: 'once', ip: '' });
     const before = await find();
     expect(before?.mustChoosePassword).toBe(true);

@@ -23,6 +23,7 @@ import {
 import { anIngestedMessage } from '@holdfast/testkit';
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { leaveSession } from './testing/portal-user.ts';
 import { refusalCode } from './testing/refusal-code.ts';
 import { idOf, installEveryone, refresh } from './testing/set-up.ts';
 import { createWorld, type OrganisationHandle, type World } from './testing/world.ts';
@@ -67,25 +68,8 @@ function start(
   return contoso.console.event.start({ scope, reason: 'a test' });
 }
 
-async function signIn(userId: string, token: string = randomUUID()): Promise<UserActor> {
-  const sessionId = randomUUID();
-  const now = world.ports.clock.now();
-  await world.ports.database.withinOrganisation(contoso.id, ({ accounts }) =>
-    accounts.createPortalSession({
-      id: sessionId,
-      organisationId: contoso.id,
-      subjectId: userId,
-      createdAt: now,
-      expiresAt: now + 7 * DAY,
-      mustChoosePassword: false,
-      method: 'password',
-      device: 'Phone',
-      network: null,
-      lastSeenAt: now,
-      tokenHash: world.ports.secrets.hashToken(token),
-    }),
-  );
-  return { kind: 'user', organisationId: contoso.id, userId, sessionId, ip: '192.0.2.1' };
+function signIn(userId: string, token: string = randomUUID()): Promise<UserActor> {
+  return leaveSession(world, contoso.id, userId, { token });
 }
 
 async function mailComes(
