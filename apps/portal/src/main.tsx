@@ -5,6 +5,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
 import { queryClient, trpc } from './api.ts';
 import { App } from './app.tsx';
+import { showsMessage } from './navigation.ts';
 import { openFromCopies } from './offline/use-device-copies.ts';
 import { watchForSessionEnd } from './session/use-session.ts';
 
@@ -14,6 +15,8 @@ watchForSessionEnd();
 openFromCopies();
 // Nothing can be drawn before its answer: it is asked before the first drawing takes its time.
 void queryClient.prefetchQuery(trpc.session.state.queryOptions());
+// A link to a message needs its reader as soon as that answer is there. Whether it came is asked when it is drawn.
+if (showsMessage()) import('./reader/reader.tsx').catch(() => undefined);
 createRoot(place).render(
   <QueryClientProvider client={queryClient}>
     <App />

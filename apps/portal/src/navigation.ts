@@ -44,6 +44,11 @@ function isMessage(route: Route): boolean {
   return (route.page === 'folder' || route.page === 'search') && route.itemId !== null;
 }
 
+/** Whether the page was opened by a link to a message, or a message is open. */
+export function showsMessage(): boolean {
+  return isMessage(current);
+}
+
 export function navigate(to: Route, options: { readonly replace?: boolean } = {}): void {
   const href = hrefOf(to);
   if (href === address()) return;

@@ -48,6 +48,10 @@ export function Snackbar() {
   const last = useSyncExternalStore(subscribe, () => current);
   const snack = last?.leadsTo === page ? null : last;
   useEffect(() => {
+    // Seen where it leads to, it does not come back on the next page.
+    if (last !== snack) showSnack(null);
+  }, [last, snack]);
+  useEffect(() => {
     const later = snack === null ? null : afterwards(snack);
     if (later === null) return undefined;
     const timer = setTimeout(() => {
