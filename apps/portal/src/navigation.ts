@@ -25,7 +25,15 @@ function depth(): number {
   return typeof state === 'object' && state !== null && 'depth' in state ? Number(state.depth) : 0;
 }
 
+let hasMoved = false;
+
+/** Whether the place is still the one that the page was loaded at. */
+export function isWhereLoaded(): boolean {
+  return !hasMoved;
+}
+
 function readAddress(): void {
+  hasMoved = true;
   current = matchRoute(address());
   if (isBackground(current)) background = current;
   for (const listener of listeners) listener();

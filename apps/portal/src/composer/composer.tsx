@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Draft } from '../drafts/draft.ts';
 import { discardDraft, onDraftNews, openDraft } from '../drafts/draft-session.ts';
 import {
+  branchOf,
   draftsLoaded,
   holdDraft,
   loadDraft,
@@ -11,7 +12,7 @@ import {
 } from '../drafts/draft-store.ts';
 import { composer as words } from '../messages/en/composer.ts';
 import { en } from '../messages/en.ts';
-import { goBack, navigate } from '../navigation.ts';
+import { goBack, isWhereLoaded, navigate } from '../navigation.ts';
 import { showSnack } from '../parts/snackbar.tsx';
 import { Blank, Skeleton } from '../parts/waiting.tsx';
 import { ComposerForm } from './composer-form.tsx';
@@ -75,6 +76,10 @@ function useOpenedDraft(user: string, key: string): Draft | null | undefined {
       // What this device has is known once the disk has answered; a page that was loaded anew still waits for that.
       await draftsLoaded(user);
       const known = loadDraft(user, key);
+      const branch = known === null && isWhereLoaded() ? branchOf(user, key) : null;
+      // Loaded anew by an address of a moment ago: what was being written is under another key by now.
+      if (isCurrent && branch !== null)
+        return navigate({ page: 'write', draftKey: branch.key }, { replace: true });
       // One that was begun a moment ago, or not saved yet, is nowhere else.
       if (!isCurrent || (known !== null && (known.base === 0 || known.isDirty))) return;
       await openDraft(key);

@@ -149,6 +149,11 @@ export function loadDraft(user: string, key: string): Draft | null {
   return shelfOf(user).drafts.get(key) ?? null;
 }
 
+/** What was written here of a draft that another device wrote as well, and is a draft of its own since. */
+export function branchOf(user: string, key: string): Draft | null {
+  return allDrafts(user).find(({ branchedFrom }) => branchedFrom === key) ?? null;
+}
+
 /** From this device only: it was sent, or is under another key. */
 export function removeDraft(user: string, key: string): Promise<boolean> {
   shelfOf(user).drafts.delete(key);

@@ -203,7 +203,11 @@ describe('a draft on two devices', () => {
     expect(branched).toMatchObject({ kind: 'branched', key });
     expect(phone.drafts.has(key)).toBe(false);
     const [own] = phone.drafts.values();
-    expect(own).toMatchObject({ text: 'Hello phone', because: 'written-elsewhere' });
+    expect(own).toMatchObject({
+      text: 'Hello phone',
+      because: 'written-elsewhere',
+      branchedFrom: key,
+    });
     expect(server.texts()).toEqual(['Hello desk', 'Hello phone']);
   });
 

@@ -65,7 +65,7 @@ async function pushText(ports: SyncPorts, sent: Draft): Promise<boolean> {
     await ports.put(known);
     return true;
   }
-  const branch = { ...known, key: answer.id, because: answer.because };
+  const branch = { ...known, key: answer.id, because: answer.because, branchedFrom: sent.key };
   await ports.put(branch);
   await ports.remove(sent.key);
   ports.tell({ kind: 'branched', key: sent.key, draft: branch });

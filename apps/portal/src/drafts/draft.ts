@@ -49,6 +49,8 @@ export interface Draft {
   readonly isDiscarded: boolean;
   /** Why there is another one like it. */
   readonly because: DraftBranch | null;
+  /** The key of that other one, which this was before. */
+  readonly branchedFrom?: string | undefined;
   /** Why the server did not take it, in words; it came back from the outbox. */
   readonly refused?: string | undefined;
 }

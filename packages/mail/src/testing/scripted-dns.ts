@@ -1,5 +1,5 @@
-import { createSocket } from 'node:dgram';
-import { createServer, type AddressInfo } from 'node:net';
+import { createSocket, type Socket as UdpSocket } from 'node:dgram';
+import { createServer, type Server } from 'node:net';
 import dnsPacket, { type Packet } from 'dns-packet';
 
 export interface ScriptedQuestion {
@@ -27,13 +27,6 @@ export async function scriptedDns(
       ? null
       : { type: 'response', id: query.id ?? 0, questions: [question], ...given };
   };
-  const udp = createSocket('udp4');
-  udp.on('message', (message, from) => {
-    const reply = answer(message, 'udp');
-    if (reply !== null) udp.send(dnsPacket.encode(reply), from.port, from.address);
-  });
-  await new Promise<void>((resolve) => udp.bind(0, '127.0.0.1', resolve));
-  const { port }: AddressInfo = udp.address();
   const tcp = createServer((socket) => {
     socket.on('error', () => socket.destroy());
     socket.on('data', (chunk) => {
@@ -41,9 +34,10 @@ export async function scriptedDns(
       if (reply !== null) socket.write(dnsPacket.streamEncode(reply));
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    tcp.once('error', reject);
-    tcp.listen(port, '127.0.0.1', resolve);
+  const { udp, port } = await listenOnBoth(tcp);
+  udp.on('message', (message, from) => {
+    const reply = answer(message, 'udp');
+    if (reply !== null) udp.send(dnsPacket.encode(reply), from.port, from.address);
   });
   return {
     server: `127.0.0.1:${port}`,
@@ -53,4 +47,23 @@ export async function scriptedDns(
       await new Promise<void>((resolve) => tcp.close(() => resolve()));
     },
   };
+}
+
+/** A port that the system gives out for UDP may be somebody's for TCP: then it is another one. */
+async function listenOnBoth(tcp: Server): Promise<{ udp: UdpSocket; port: number }> {
+  const udp = createSocket('udp4');
+  await new Promise<void>((resolve) => udp.bind(0, '127.0.0.1', resolve));
+  const { port } = udp.address();
+  const isFree = await new Promise<boolean>((resolve, reject) => {
+    const refused = (error: NodeJS.ErrnoException): void =>
+      error.code === 'EADDRINUSE' ? resolve(false) : reject(error);
+    tcp.once('error', refused);
+    tcp.listen(port, '127.0.0.1', () => {
+      tcp.off('error', refused);
+      resolve(true);
+    });
+  });
+  if (isFree) return { udp, port };
+  await new Promise<void>((resolve) => udp.close(resolve));
+  return listenOnBoth(tcp);
 }
