@@ -21,7 +21,7 @@ export interface TestDatabase {
 }
 
 /**
- * A database of its own, cloned in some 100 ms from a template that `migrate` has prepared once
+ * A database of its own, cloned in some 30 ms from a template that `migrate` has prepared once
  * per run. The first caller of the run starts the server; the others find it running.
  *
  * @param migrate brings the empty database behind a URL to the current schema
@@ -36,7 +36,8 @@ export async function createTestDatabase(
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await withAdministrator(server, async (sql) => {
     await ensureTemplate(sql, template, (name) => migrate(urlOf(server, name)));
-    await sql.unsafe(`create database ${name} template ${template}`);
+    // Without the log: a template of this size is copied several times as fast.
+    await sql.unsafe(`create database ${name} template ${template} strategy file_copy`);
   });
   return {
     url: urlOf(server, name),
