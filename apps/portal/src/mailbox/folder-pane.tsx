@@ -1,5 +1,5 @@
 import type { MailboxFolder, MailboxRow, PortalState } from '@holdfast/contracts';
-import { lazy, useEffect, useRef, useState } from 'react';
+import { lazy, memo, useEffect, useRef, useState } from 'react';
 import { useDrafts } from '../drafts/draft-store.ts';
 import { sinceMoment } from '../dates.ts';
 import { en } from '../messages/en.ts';
@@ -12,6 +12,7 @@ import { Link } from '../parts/link.tsx';
 import { ProblemPage } from '../parts/problem.tsx';
 import { Blank, Skeleton } from '../parts/waiting.tsx';
 import { PushMoment } from '../push/push-moment.tsx';
+import type { Route } from '../router.ts';
 import { useNow } from '../use-now.ts';
 import { countText } from './count-text.ts';
 import { FolderMenu } from './folder-menu.tsx';
@@ -27,12 +28,17 @@ const DraftsPage = lazy(() =>
 const ListTools = lazy(() => import('./list-tools.tsx').then((m) => ({ default: m.ListTools })));
 const SEARCH = { page: 'search', query: '', itemId: null } as const;
 
-/** The list of one folder: header, what is going on with the network, and the messages. */
-export function FolderPane(props: {
+interface FolderPaneProps {
   readonly state: PortalState;
   readonly folder: MailboxFolder;
   readonly openItemId: string | null;
-}) {
+}
+
+/**
+ * The list of one folder: header, what is going on with the network, and the messages. Drawn again for what concerns it
+ * alone: on a slow phone, a tap elsewhere would wait for it.
+ */
+export const FolderPane = memo(function FolderPane(props: FolderPaneProps) {
   const { folder } = props;
   const folders = useFolders();
   const unread = folders.data?.find((each) => each.folder === folder)?.unread ?? 0;
@@ -74,7 +80,7 @@ export function FolderPane(props: {
       )}
     </>
   );
-}
+});
 
 function RefreshButton({ folder }: { readonly folder: MailboxFolder }) {
   const { poll, list } = useMailboxList(folder);
@@ -91,12 +97,14 @@ function RefreshButton({ folder }: { readonly folder: MailboxFolder }) {
   );
 }
 
-function FolderMessages(props: {
-  readonly state: PortalState;
-  readonly folder: MailboxFolder;
-  readonly openItemId: string | null;
-  readonly selection: Selection;
-}) {
+/** The same function each time: rows are drawn again for what is new in them alone. */
+const routeOf = (row: MailboxRow): Route => ({
+  page: 'folder',
+  folder: row.folder,
+  itemId: row.id,
+});
+
+function FolderMessages(props: FolderPaneProps & { readonly selection: Selection }) {
   const { folder, selection } = props;
   const { list, poll, rows } = useMailboxList(folder);
   const older = useOlderMail(folder);
@@ -144,7 +152,7 @@ function FolderMessages(props: {
           openItemId={props.openItemId}
           older={older}
           end={`${en.list.end} ${limitsText(props.state)}`}
-          routeOf={(row) => ({ page: 'folder', folder: row.folder, itemId: row.id })}
+          routeOf={routeOf}
         />
       )}
       <LazyPart fallback={null} isExtra>

@@ -1,17 +1,27 @@
 import './list.css';
 import type { MailboxRow } from '@holdfast/contracts';
 import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, type ReactNode } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+} from 'react';
 import { locale } from '../locale.ts';
 import { en } from '../messages/en.ts';
 import type { Route } from '../router.ts';
 import { useNow } from '../use-now.ts';
 import { withDayHeadings, type DayGroup, type ListEntry } from './day-groups.ts';
-import { OVERSCAN, rowsToDraw, type RowsOnScreen } from './drawn-rows.ts';
+import { ALL_ROWS, FIRST_ROWS, OVERSCAN, rowsToDraw, type RowsOnScreen } from './drawn-rows.ts';
 import type { Older } from './use-older.ts';
 import { MessageRow } from './message-row.tsx';
 import type { Selection } from './selection.ts';
 
+/** At most what is seen of a list; the window's own size is not known before all of it is laid out. Unit: px. */
+const SCREEN = { width: screen.width, height: screen.height };
 const ROW_HEIGHT = 92;
 const HEADING_HEIGHT = 38;
 /** Rows before the end at which older mail is asked for, so that it is there before somebody is. */
@@ -63,12 +73,17 @@ export function MessageList(props: MessageListProps) {
   const before = left.get(name);
   // Another function means to the list that all rows are others: every frame of a fling would place fifty thousand anew.
   const keyOf = useCallback((index: number) => entries[index]?.key ?? index, [entries]);
-  const firstRow = useRef(0);
-  const rangeExtractor = useCallback((range: RowsOnScreen) => {
-    const drawn = [...rowsToDraw(range, firstRow.current)];
-    firstRow.current = range.startIndex;
-    return drawn;
-  }, []);
+  // Of a list that comes, none: it is not in motion, wherever it was left.
+  const firstRow = useRef<number | null>(null);
+  const most = useMoreEachFrame();
+  const rangeExtractor = useCallback(
+    (range: RowsOnScreen) => {
+      const drawn = [...rowsToDraw(range, firstRow.current ?? range.startIndex, most)];
+      firstRow.current = range.startIndex;
+      return drawn;
+    },
+    [most],
+  );
   // oxlint-disable-next-line react/incompatible-library -- concerns the React compiler, which is not used here
   const virtual = useVirtualizer({
     count: entries.length,
@@ -76,6 +91,8 @@ export function MessageList(props: MessageListProps) {
     estimateSize: (index) => (entries[index]?.kind === 'day' ? HEADING_HEIGHT : ROW_HEIGHT),
     getItemKey: keyOf,
     overscan: OVERSCAN,
+    // Until the list is measured; without it nothing is drawn before that, and all is laid out twice.
+    initialRect: SCREEN,
     rangeExtractor,
     ...(before !== undefined && {
       initialOffset: before.offset,
@@ -123,7 +140,7 @@ export function MessageList(props: MessageListProps) {
                   now={now}
                   isOpen={isOpen(entry.row, props.openItemId)}
                   isSelected={selection.ids.has(entry.row.id)}
-                  to={props.routeOf(entry.row)}
+                  routeOf={props.routeOf}
                   onOpen={props.onOpen}
                   mark={props.mark}
                   showsFolder={props.showsFolder}
@@ -143,6 +160,24 @@ export function MessageList(props: MessageListProps) {
       )}
     </div>
   );
+}
+
+/** How many rows may be drawn by now. */
+function useMoreEachFrame(): number {
+  const [most, setMost] = useState(FIRST_ROWS);
+  useEffect(() => {
+    if (most >= ALL_ROWS) return undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    // An effect by itself may come before the frame has been shown.
+    const frame = requestAnimationFrame(() => {
+      timer = setTimeout(() => setMost(most * 2));
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
+  }, [most]);
+  return most;
 }
 
 function isOpen(row: MailboxRow, itemId: string | null): boolean {

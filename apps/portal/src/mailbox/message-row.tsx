@@ -1,5 +1,5 @@
 import type { MailboxRow } from '@holdfast/contracts';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { shortMoment } from '../dates.ts';
 import { en } from '../messages/en.ts';
 import { Icon } from '../parts/icon.tsx';
@@ -14,12 +14,12 @@ function correspondent(row: MailboxRow): string {
   return `${en.list.to} ${row.to.map((party) => party.name || party.address).join(', ')}`;
 }
 
-export function MessageRow(props: {
+export const MessageRow = memo(function MessageRow(props: {
   readonly row: MailboxRow;
   readonly now: number;
   readonly isOpen: boolean;
   readonly isSelected: boolean;
-  readonly to: Route;
+  readonly routeOf: (row: MailboxRow) => Route;
   readonly onOpen?: (() => void) | undefined;
   /** Shows what was looked for. */
   readonly mark?: ((text: string) => ReactNode) | undefined;
@@ -33,7 +33,7 @@ export function MessageRow(props: {
   return (
     <div className={props.isSelected ? 'row selected' : 'row'}>
       <Link
-        to={props.to}
+        to={props.routeOf(row)}
         onFollow={props.onOpen}
         className={unread ? 'm new' : 'm'}
         aria-current={props.isOpen ? 'true' : undefined}
@@ -89,7 +89,7 @@ export function MessageRow(props: {
       </label>
     </div>
   );
-}
+});
 
 /** The folder that somebody has made themselves says more than the one that it is shown in. */
 function FolderTag({

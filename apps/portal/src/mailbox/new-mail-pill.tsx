@@ -8,10 +8,17 @@ const NEAR_TOP = 60;
 
 /** When the newest came that somebody has had before their eyes, for each list. */
 const seen = new WeakMap<HTMLElement, string>();
+/** Lists that somebody is further down in, noted as they scroll: asked while a page is drawn, the browser lays all of it out. */
+const isBelow = new WeakSet<HTMLElement>();
+
+function noteScrolling(list: HTMLElement): void {
+  if (list.scrollTop < NEAR_TOP) isBelow.delete(list);
+  else isBelow.add(list);
+}
 
 function lastSeen(list: HTMLElement | null, newest: string): string {
   if (list === null) return newest;
-  if (list.scrollTop < NEAR_TOP || !seen.has(list)) seen.set(list, newest);
+  if (!isBelow.has(list) || !seen.has(list)) seen.set(list, newest);
   return seen.get(list) ?? newest;
 }
 
@@ -24,8 +31,13 @@ export function NewMailPill(props: {
   const newest = rows[0]?.receivedAt ?? '';
   const since = useSyncExternalStore(
     (look) => {
-      list?.addEventListener('scroll', look, { passive: true });
-      return () => list?.removeEventListener('scroll', look);
+      const scrolled = (): void => {
+        if (list !== null) noteScrolling(list);
+        look();
+      };
+      if (list !== null) noteScrolling(list);
+      list?.addEventListener('scroll', scrolled, { passive: true });
+      return () => list?.removeEventListener('scroll', scrolled);
     },
     () => lastSeen(list, newest),
   );

@@ -1,5 +1,5 @@
 import type { MailboxRow, PortalState } from '@holdfast/contracts';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { sinceMoment } from '../dates.ts';
 import { ListTools } from '../mailbox/list-tools.tsx';
 import { MessageList } from '../mailbox/message-list.tsx';
@@ -10,6 +10,7 @@ import { goBack, navigate } from '../navigation.ts';
 import { Icon } from '../parts/icon.tsx';
 import { ProblemPage } from '../parts/problem.tsx';
 import { Blank, Skeleton } from '../parts/waiting.tsx';
+import type { Route } from '../router.ts';
 import { useNow } from '../use-now.ts';
 import { markParts } from './marks.ts';
 import { rememberSearch } from './recent-searches.ts';
@@ -123,6 +124,20 @@ function Found(
   const { found, older, rows, first } = useSearch(query);
   const now = useNow();
   const selection = useSelection();
+  // The same functions each time: rows are drawn again for what is new in them alone.
+  const routeOf = useCallback(
+    (row: MailboxRow): Route => ({ page: 'search', query, itemId: row.id }),
+    [query],
+  );
+  const remember = useCallback(() => void rememberSearch(user, query), [user, query]);
+  const looked = first?.words;
+  const mark = useCallback(
+    (text: string) =>
+      markParts(text, looked ?? []).map((part, at) =>
+        part.isHit ? <mark key={at}>{part.text}</mark> : part.text,
+      ),
+    [looked],
+  );
   // What was found stays when asking for it again fails.
   if (found.isError && first === undefined)
     return <ProblemPage error={found.error} onRetry={() => void found.refetch()} />;
@@ -151,13 +166,9 @@ function Found(
           openItemId={props.openItemId}
           older={older}
           end={words.end}
-          routeOf={(row: MailboxRow) => ({ page: 'search', query, itemId: row.id })}
-          onOpen={() => void rememberSearch(user, query)}
-          mark={(text) =>
-            markParts(text, first.words).map((part, at) =>
-              part.isHit ? <mark key={at}>{part.text}</mark> : part.text,
-            )
-          }
+          routeOf={routeOf}
+          onOpen={remember}
+          mark={mark}
           showsFolder
         />
       )}
