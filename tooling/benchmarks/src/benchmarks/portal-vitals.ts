@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import { launchChromium, PHONE, Visitor, type Browser } from '@holdfast/e2e/browser';
 import { OpenMailboxes } from '@holdfast/e2e/open-mailbox';
-import { readVitals, watchVitals, type Vitals } from '@holdfast/e2e/vitals';
+import { readVitals, touch, watchVitals, type Vitals } from '@holdfast/e2e/vitals';
 import { CPU_SLOWDOWN, SLOW_4G, WeakPhone } from '@holdfast/e2e/weak-phone';
 import { calibrate } from '@holdfast/rig/calibration';
 import type { Benchmark, Line } from '../benchmark.ts';
@@ -49,7 +49,7 @@ const VISITS: readonly Visit[] = [
     ready: (page) => page.getByLabel('Login').waitFor(),
     async act(page) {
       await page.getByLabel('Login').pressSequentially('adele.vance@contoso.example');
-      await page.getByRole('button', { name: 'Sign in', exact: true }).tap();
+      await touch(page, page.getByRole('button', { name: 'Sign in', exact: true }));
     },
   },
   {
@@ -59,9 +59,9 @@ const VISITS: readonly Visit[] = [
     ready: (page) => rowOf(page).waitFor(),
     async act(page) {
       const tabs = page.getByRole('navigation', { name: 'Emergency mailbox' });
-      await tabs.getByRole('link', { name: 'Sent' }).tap();
+      await touch(page, tabs.getByRole('link', { name: 'Sent' }));
       await page.getByRole('heading', { level: 1, name: 'Sent' }).waitFor();
-      await tabs.getByRole('link', { name: 'Inbox' }).tap();
+      await touch(page, tabs.getByRole('link', { name: 'Inbox' }));
       await rowOf(page).waitFor();
     },
   },
@@ -69,10 +69,10 @@ const VISITS: readonly Visit[] = [
     name: 'reader',
     signedIn: true,
     path: (mailboxes) => mailboxes.pathOf(SUBJECT),
-    ready: (page) => page.getByRole('article').getByRole('heading', { level: 1 }).waitFor(),
+    ready: (page) => page.getByRole('article').getByRole('heading', { name: SUBJECT }).waitFor(),
     async act(page) {
-      await page.getByRole('button', { name: /^Back to / }).tap();
-      await rowOf(page).tap();
+      await touch(page, page.getByRole('button', { name: /^Back to / }));
+      await touch(page, rowOf(page));
       await page.getByText('Please take gate 6.').last().waitFor();
     },
   },
@@ -82,7 +82,7 @@ const VISITS: readonly Visit[] = [
     path: () => Promise.resolve('/'),
     ready: (page) => page.getByRole('button', { name: 'Write', exact: true }).waitFor(),
     async act(page) {
-      await page.getByRole('button', { name: 'Write', exact: true }).tap();
+      await touch(page, page.getByRole('button', { name: 'Write', exact: true }));
       const text = page.getByRole('dialog').getByLabel('Message', { exact: true });
       await text.pressSequentially('Thank you, we take gate 6.');
     },
