@@ -37,6 +37,25 @@ describe('reading on a phone', () => {
     person = new Portal(visitor);
   });
 
+  step('a finger that is on Back while a message comes leads back', async () => {
+    const { page } = visitor;
+    const comes = Promise.withResolvers<void>();
+    await page.route(/mailbox\.read\b/, async (route) => {
+      await comes.promise;
+      await route.continue();
+    });
+    await page.getByRole('link', { name: NEWSLETTER.subject }).click();
+    await page.getByRole('button', { name: 'Back to Inbox' }).hover();
+    await page.mouse.down();
+    const subject = page.getByRole('article').getByRole('heading', { name: NEWSLETTER.subject });
+    expect(await subject.count()).toBe(0);
+    comes.resolve();
+    await subject.waitFor();
+    await page.mouse.up();
+    await page.getByRole('article').waitFor({ state: 'detached' });
+    await page.unroute(/mailbox\.read\b/);
+  });
+
   step(
     'a newsletter of 600 px fits without scrolling sideways, and its letters keep their size',
     async () => {

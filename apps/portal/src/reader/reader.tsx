@@ -47,16 +47,20 @@ export function Reader(props: ReaderProps) {
   const { place, itemId } = props;
   const message = useQuery(trpc.mailbox.read.queryOptions({ itemId }, { staleTime: 60_000 }));
   const close = (): void => goBack({ ...place, itemId: null });
+  useShortcuts({ u: close, Escape: close });
+  // Kept on the device it is shown also when asking for it again fails.
+  const open = message.data === undefined ? null : { ...props, message: message.data, close };
   return (
     <article className="reader" aria-labelledby="message-heading">
-      {/* Kept on the device it is shown also when asking for it again fails. */}
-      {message.data !== undefined ? (
-        <OpenMessage key={itemId} {...props} message={message.data} onClose={close} />
+      {/* The same before and after the message is there: a touch on Back may begin before and end after. */}
+      <header className="bar">
+        <BackButton place={place} onClose={close} />
+        {open !== null && <MessageTools {...open} />}
+      </header>
+      {open !== null ? (
+        <OpenMessage key={itemId} {...open} />
       ) : (
         <>
-          <header className="bar">
-            <BackButton place={place} onClose={close} />
-          </header>
           <h1 className="visually-hidden" id="message-heading">
             {words.frame}
           </h1>
@@ -85,63 +89,75 @@ function BackButton(props: { readonly place: ListPlace; readonly onClose: () => 
   );
 }
 
-function OpenMessage(
-  props: ReaderProps & { readonly message: MessageView; readonly onClose: () => void },
-) {
+interface OpenMessageProps extends ReaderProps {
+  readonly message: MessageView;
+  readonly close: () => void;
+}
+
+function MessageTools(props: OpenMessageProps) {
+  const { message } = props;
+  const actions = actionsOf(props);
+  return (
+    <>
+      <span className="spring" />
+      {actions.flag !== undefined && (
+        <button
+          type="button"
+          className={message.isFlagged ? 'icon flag' : 'icon'}
+          aria-label={message.isFlagged ? words.unflag : words.flag}
+          aria-pressed={message.isFlagged}
+          onClick={actions.flag}
+        >
+          <Icon name="flag" />
+        </button>
+      )}
+      {actions.markUnread !== undefined && (
+        <button
+          type="button"
+          className="icon"
+          aria-label={words.markUnread}
+          onClick={actions.markUnread}
+        >
+          <Icon name="mail" />
+        </button>
+      )}
+      {actions.toInbox !== undefined && (
+        <button type="button" className="btn" onClick={actions.toInbox}>
+          <Icon name="inbox" />
+          {message.folder === 'junk' ? words.notJunk : words.toInbox}
+        </button>
+      )}
+      {actions.archive !== undefined && (
+        <button type="button" className="icon" aria-label={words.archive} onClick={actions.archive}>
+          <Icon name="archive" />
+        </button>
+      )}
+      {actions.remove !== undefined && (
+        <button type="button" className="icon" aria-label={words.delete} onClick={actions.remove}>
+          <Icon name="trash" />
+        </button>
+      )}
+      <MoreMenu message={message} />
+    </>
+  );
+}
+
+function OpenMessage(props: OpenMessageProps) {
   const { message, place } = props;
-  const actions = useActions(props);
+  const actions = actionsOf(props);
   useShownAsRead(message.id);
+  useEffect(() => void loadWriting().catch(() => undefined), []);
+  useShortcuts({
+    r: actions.reply,
+    a: actions.replyAll,
+    f: actions.forward,
+    e: actions.archive,
+    '#': actions.remove,
+  });
   // The focus follows the eye: to the message on a phone, where the list is covered.
   useEffect(() => document.getElementById('message-heading')?.focus({ preventScroll: true }), []);
   return (
     <>
-      <header className="bar">
-        <BackButton place={place} onClose={props.onClose} />
-        <span className="spring" />
-        {actions.flag !== undefined && (
-          <button
-            type="button"
-            className={message.isFlagged ? 'icon flag' : 'icon'}
-            aria-label={message.isFlagged ? words.unflag : words.flag}
-            aria-pressed={message.isFlagged}
-            onClick={actions.flag}
-          >
-            <Icon name="flag" />
-          </button>
-        )}
-        {actions.markUnread !== undefined && (
-          <button
-            type="button"
-            className="icon"
-            aria-label={words.markUnread}
-            onClick={actions.markUnread}
-          >
-            <Icon name="mail" />
-          </button>
-        )}
-        {actions.toInbox !== undefined && (
-          <button type="button" className="btn" onClick={actions.toInbox}>
-            <Icon name="inbox" />
-            {message.folder === 'junk' ? words.notJunk : words.toInbox}
-          </button>
-        )}
-        {actions.archive !== undefined && (
-          <button
-            type="button"
-            className="icon"
-            aria-label={words.archive}
-            onClick={actions.archive}
-          >
-            <Icon name="archive" />
-          </button>
-        )}
-        {actions.remove !== undefined && (
-          <button type="button" className="icon" aria-label={words.delete} onClick={actions.remove}>
-            <Icon name="trash" />
-          </button>
-        )}
-        <MoreMenu message={message} />
-      </header>
       <div className="scroller message">
         <Conversation message={message} place={place} />
         <MessageHeader message={message} />
@@ -188,26 +204,22 @@ function loadWriting(): Promise<Writing> {
 }
 
 /** What can be done with this message now; what cannot is absent. Read-only: nothing. */
-function useActions(
-  props: ReaderProps & { readonly message: MessageView; readonly onClose: () => void },
-) {
-  const { message, state, onClose } = props;
+function actionsOf({ message, state, close }: OpenMessageProps) {
   const user = state.user?.address ?? '';
   const own = [user, ...(state.user?.otherAddresses ?? [])];
 
   const { folder } = message;
-  useEffect(() => void loadWriting().catch(() => undefined), []);
   const write = (content: (begin: Writing) => DraftContent): void =>
     void loadWriting().then(
       (begin) => navigate({ page: 'write', draftKey: beginDraft(user, content(begin)).key }),
       () => showSnack({ text: en.problems.partMissing, tone: 'problem' }),
     );
   const moveTo = (to: 'inbox' | 'archive' | 'deleted') => (): void => {
-    onClose();
+    close();
     moveRows([message], to);
   };
   const markUnread = (): void => {
-    onClose();
+    close();
     markRead([{ ...message, isRead: true }], false);
   };
   const stays = !isMoveTarget(folder);
@@ -224,18 +236,8 @@ function useActions(
     toInbox: folder === 'deleted' || folder === 'junk' ? moveTo('inbox') : undefined,
     markUnread: folder === 'sent' ? undefined : markUnread,
   };
-  const allowed: Partial<typeof writing & typeof changing> = {
+  return {
     ...(mayWrite(state) && writing),
     ...(state.access === 'open' && changing),
   };
-  useShortcuts({
-    r: allowed.reply,
-    a: allowed.replyAll,
-    f: allowed.forward,
-    e: allowed.archive,
-    '#': allowed.remove,
-    u: onClose,
-    Escape: onClose,
-  });
-  return allowed;
 }
