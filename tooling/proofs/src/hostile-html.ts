@@ -114,23 +114,23 @@ async function oneWallEach(
   letters: readonly Delivered[],
   controls: number,
 ): Promise<readonly string[]> {
+  const small = letters.filter(({ tricks }) =>
+    tricks.every(({ name }) => !name.startsWith('size')),
+  );
+  const without = await openBare(host, small);
+  const scripts = new Set(without.seen.scripts).size;
+  if (scripts === 0 || without.asked.size === 0)
+    throw new Error('The tricks do nothing even without walls: they are not tricks');
+  const served: { html: string }[] = [];
+  for (const { id } of small) {
+    const { html } = await client.query<{ html: string | null }>('mailbox.read', { itemId: id });
+    served.push({ html: html ?? '' });
+  }
+  const server = await openBare(host, served);
+  expectNothing('the server’s sanitiser alone', server, letters);
   const watched = await launchWatched(host);
   const { browser } = watched;
   try {
-    const small = letters.filter(({ tricks }) =>
-      tricks.every(({ name }) => !name.startsWith('size')),
-    );
-    const without = await openBare(browser, host, small);
-    const scripts = new Set(without.seen.scripts).size;
-    if (scripts === 0 || without.asked.size === 0)
-      throw new Error('The tricks do nothing even without walls: they are not tricks');
-    const served: { html: string }[] = [];
-    for (const { id } of small) {
-      const { html } = await client.query<{ html: string | null }>('mailbox.read', { itemId: id });
-      served.push({ html: html ?? '' });
-    }
-    const server = await openBare(browser, host, served);
-    expectNothing('the server’s sanitiser alone', server, letters);
     const page = await openWithWalls(browser, host, session, small, 'browser alone');
     expectNothing('the browser’s sanitiser alone', page, letters);
     const before = host.connections();

@@ -4,7 +4,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { HostileHost } from './hostile-host.ts';
 import { HOSTILE_DOMAIN, type Letter } from './letters.ts';
 import { openLetter, type DeliveredLetter } from './open-letters.ts';
-import { settle, watch, type Sightings } from './watched-browser.ts';
+import { launchWatched, settle, watch, type Sightings } from './watched-browser.ts';
 
 /** Which of the walls stand: all, one alone while the others are taken away, or none, which shows that they are away. */
 export type Walls = 'all' | 'browser alone' | 'frame alone' | 'none';
@@ -70,20 +70,24 @@ export async function openWithWalls(
     if (walls !== 'none') await settle(page);
     return { seen, asked: askedSince(host, before), faults };
   } finally {
-    await context.close();
+    // Without walls its page may have been led away, and never say that it is closed: the browser takes it along.
+    if (walls !== 'none') await context.close();
   }
 }
 
-/** HTML in a page without any wall: what the server hands out, or what the sender wrote. */
+/**
+ * HTML in a page without any wall: what the server hands out, or what the sender wrote. In a browser of its own, which takes
+ * along at its end whatever the letters have set off.
+ */
 export async function openBare(
-  browser: Browser,
   host: HostileHost,
   letters: readonly { readonly html: string }[],
 ): Promise<Caught> {
   const before = host.hits.length;
-  const context = await browser.newContext({ ignoreHTTPSErrors: true });
-  const seen = await watch(context, 'about:');
+  const watched = await launchWatched(host);
   try {
+    const context = await watched.browser.newContext({ ignoreHTTPSErrors: true });
+    const seen = await watch(context, 'about:');
     let page = await context.newPage();
     for (const { html } of letters) {
       // A letter that leads its page away, or never ends to load, takes nothing from the next one.
@@ -93,12 +97,13 @@ export async function openBare(
         .then(() => Promise.race([settle(page).then(() => true), after(BARE_PATIENCE, false)]))
         .catch(() => false);
       if (shown && page.url() === 'about:blank') continue;
-      await page.close();
+      // Closed on its way to somewhere else, a page may never say that it is closed.
+      await Promise.race([page.close().catch(() => undefined), after(BARE_PATIENCE)]);
       page = await context.newPage();
     }
     return { seen, asked: askedSince(host, before), faults: [] };
   } finally {
-    await context.close();
+    await watched.end();
   }
 }
 
