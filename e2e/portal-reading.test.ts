@@ -94,6 +94,21 @@ describe('reading on a phone', () => {
     },
   );
 
+  step('an address in a letter is written to here, not in the phone’s own program', async () => {
+    const { page } = visitor;
+    await person.letter().getByRole('link', { name: 'the gate' }).click();
+    const composer = page.getByRole('dialog');
+    await composer.getByText('gate2@fabrikam.example').waitFor();
+    expect(await composer.getByLabel('Subject').inputValue()).toBe('Our lorry');
+    expect(await composer.getByText('spy@elsewhere.example').count()).toBe(0);
+    await page.goBack();
+    await person.backToList();
+    await person.read(INVITATION.subject);
+    await page.getByRole('article').getByRole('link', { name: 'budget@' }).click();
+    await composer.getByText('budget@fabrikam.example').waitFor();
+    await page.goBack();
+  });
+
   step(
     'a colleague’s name on a stranger’s address is warned of, and so is a link that leads elsewhere',
     async () => {

@@ -1,20 +1,34 @@
 import type { MessageView } from '@holdfast/contracts';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useMutation } from '@tanstack/react-query';
 import { problemOf, queryClient, trpc } from '../api.ts';
 import { reader as words } from '../messages/en/reader.ts';
 import { Icon } from '../parts/icon.tsx';
+import { LazyPart } from '../parts/lazy-part.tsx';
 import { showSnack } from '../parts/snackbar.tsx';
 import { frameDocument } from './frame-document.ts';
-import { LinkQuestion } from './link-question.tsx';
+import { isMailLink } from './link-display.ts';
 import { safeHtml } from './sanitise.ts';
 import { watchFrame, type DoubtfulLink } from './watch-frame.ts';
+
+const LinkQuestion = lazy(() =>
+  import('./link-question.tsx').then((module) => ({ default: module.LinkQuestion })),
+);
 
 /** Before it is measured. Unit: px. */
 const FIRST_HEIGHT = 240;
 
 /** HTML of a stranger: sanitised again, in a frame without scripts, as high as its content so that nothing scrolls twice. */
-export function HtmlBody({ message }: { readonly message: MessageView }) {
+export function HtmlBody(props: {
+  readonly message: MessageView;
+  /** Writes to an address here; absent where nothing can be written, and the phone's own program is what is left. */
+  readonly onMailLink: ((href: string) => void) | undefined;
+}) {
+  const { message, onMailLink } = props;
+  const followMail = useRef(onMailLink);
+  useLayoutEffect(() => {
+    followMail.current = onMailLink;
+  });
   const [asked, setAsked] = useState(false);
   const [doubtful, setDoubtful] = useState<DoubtfulLink | null>(null);
   const frame = useRef<HTMLIFrameElement>(null);
@@ -29,7 +43,14 @@ export function HtmlBody({ message }: { readonly message: MessageView }) {
     () =>
       frame.current === null
         ? undefined
-        : watchFrame(frame.current, { onHeight: setHeight, onDoubt: setDoubtful }),
+        : watchFrame(frame.current, {
+            onHeight: setHeight,
+            onDoubt: setDoubtful,
+            onMailLink: (href) => {
+              followMail.current?.(href);
+              return followMail.current !== undefined;
+            },
+          }),
     [],
   );
   return (
@@ -44,7 +65,15 @@ export function HtmlBody({ message }: { readonly message: MessageView }) {
         srcDoc={document}
         style={{ height: `${height}px` }}
       />
-      {doubtful !== null && <LinkQuestion link={doubtful} onClose={() => setDoubtful(null)} />}
+      {doubtful !== null && (
+        <LazyPart fallback={null} isExtra>
+          <LinkQuestion
+            link={doubtful}
+            onFollow={isMailLink(doubtful.href) ? onMailLink?.bind(null, doubtful.href) : undefined}
+            onClose={() => setDoubtful(null)}
+          />
+        </LazyPart>
+      )}
     </>
   );
 }

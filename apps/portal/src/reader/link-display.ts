@@ -17,9 +17,13 @@ const FILE =
   /\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|txt|csv|rtf|zip|rar|7z|png|jpe?g|gif|webp|html?|ics|eml|msg|md|mp[34]|mov)$/i;
 const MAIL = /^[\w.+'-]+@[\w-]+(?:\.[\w-]+)+$/;
 
+export function isMailLink(href: string): boolean {
+  return /^mailto:/i.test(href);
+}
+
 export function doubtOf(text: string, href: string): LinkDoubt | null {
   const words = asRead(text);
-  if (/^mailto:/i.test(href)) return doubtOfMail(words, href);
+  if (isMailLink(href)) return doubtOfMail(words, href);
   if (!URL.canParse(href)) return null;
   const url = new URL(href);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return null;

@@ -1,11 +1,16 @@
 import { useEffect, useRef } from 'react';
-import { reader as words } from '../messages/en/reader.ts';
+import { linkQuestion as words } from '../messages/en/link-question.ts';
 import type { DoubtfulLink } from './watch-frame.ts';
 import './link-question.css';
 
 /** Asked only of links whose words name another place than they lead to; every other link just opens. */
-export function LinkQuestion(props: { readonly link: DoubtfulLink; readonly onClose: () => void }) {
-  const { link, onClose } = props;
+export function LinkQuestion(props: {
+  readonly link: DoubtfulLink;
+  /** Follows it here; absent: the browser does. */
+  readonly onFollow: (() => void) | undefined;
+  readonly onClose: () => void;
+}) {
+  const { link, onFollow, onClose } = props;
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   return (
@@ -15,11 +20,11 @@ export function LinkQuestion(props: { readonly link: DoubtfulLink; readonly onCl
       aria-labelledby="link-question-heading"
       onClose={onClose}
     >
-      <h2 id="link-question-heading">{words.doubtHeading}</h2>
+      <h2 id="link-question-heading">{words.heading}</h2>
       <p>
         <bdi>{words.doubt[link.reason](link.leads, link.says ?? '')}</bdi>
       </p>
-      <p>{words.doubtAdvice}</p>
+      <p>{words.advice}</p>
       <div className="buttons">
         <button type="button" className="btn primary" onClick={() => dialog.current?.close()}>
           {words.stay}
@@ -30,7 +35,12 @@ export function LinkQuestion(props: { readonly link: DoubtfulLink; readonly onCl
           target="_blank"
           rel="noopener noreferrer"
           referrerPolicy="no-referrer"
-          onClick={() => dialog.current?.close()}
+          onClick={(event) => {
+            dialog.current?.close();
+            if (onFollow === undefined) return;
+            event.preventDefault();
+            onFollow();
+          }}
         >
           {words.openAnyway(link.leads)}
         </a>

@@ -168,7 +168,11 @@ function OpenMessage(props: OpenMessageProps) {
             <InvitationCard invitation={message.invitation} />
           </LazyPart>
         )}
-        {message.html === null ? <TextBody message={message} /> : <HtmlBody message={message} />}
+        {message.html === null ? (
+          <TextBody message={message} onMailLink={actions.writeTo} />
+        ) : (
+          <HtmlBody message={message} onMailLink={actions.writeTo} />
+        )}
         <Attachments message={message} />
       </div>
       {actions.reply !== undefined && (
@@ -227,6 +231,7 @@ function actionsOf({ message, state, close }: OpenMessageProps) {
     reply: () => write(({ answer }) => answer(message, own, false)),
     replyAll: () => write(({ answer }) => answer(message, own, true)),
     forward: () => write(({ forward }) => forward(message)),
+    writeTo: (href: string) => write(({ fromMailLink }) => fromMailLink(href)),
     correct: (recipient: string) => write(({ sendAgain }) => sendAgain(message, recipient)),
   };
   const changing = {

@@ -1,4 +1,4 @@
-import { doubtOf, type LinkDoubt } from './link-display.ts';
+import { doubtOf, isMailLink, type LinkDoubt } from './link-display.ts';
 
 /** A letter higher than this scrolls within itself: browsers draw nothing beyond some height. Unit: px. */
 const HIGHEST = 100_000;
@@ -15,6 +15,8 @@ export interface DoubtfulLink extends LinkDoubt {
 interface FrameEvents {
   readonly onHeight: (px: number) => void;
   readonly onDoubt: (link: DoubtfulLink) => void;
+  /** Whether it has followed a link to an address. */
+  readonly onMailLink: (href: string) => boolean;
 }
 
 /**
@@ -50,7 +52,7 @@ export function watchFrame(frame: HTMLIFrameElement, events: FrameEvents): () =>
     page.addEventListener('load', refit, true);
     page.addEventListener('keydown', passOn);
     for (const press of ['click', 'auxclick'] as const)
-      page.addEventListener(press, (event) => question(event, events.onDoubt));
+      page.addEventListener(press, (event) => followLink(event, events));
     measure();
   }
   frame.addEventListener('load', start);
@@ -90,15 +92,17 @@ function passOn(event: KeyboardEvent): void {
   if (!dispatchEvent(new KeyboardEvent('keydown', told))) event.preventDefault();
 }
 
-function question(event: MouseEvent, onDoubt: (link: DoubtfulLink) => void): void {
+function followLink(event: MouseEvent, { onDoubt, onMailLink }: FrameEvents): void {
   const target: unknown = event.target;
   // Of the frame's own realm: `instanceof` of this one would be false.
   if (typeof target !== 'object' || target === null || !('closest' in target)) return;
-  const link = (target as Element).closest<HTMLAnchorElement>('a[data-leads]');
+  const link = (target as Element).closest<HTMLAnchorElement>('a[href]');
   // The right button opens a menu, and nothing else.
   if (link === null || event.button === 2) return;
-  event.preventDefault();
   const href = link.getAttribute('href') ?? '';
-  const doubt = doubtOf(link.textContent ?? '', href);
-  if (doubt !== null) onDoubt({ href, ...doubt });
+  if (link.hasAttribute('data-leads')) {
+    event.preventDefault();
+    const doubt = doubtOf(link.textContent ?? '', href);
+    if (doubt !== null) onDoubt({ href, ...doubt });
+  } else if (isMailLink(href) && onMailLink(href)) event.preventDefault();
 }

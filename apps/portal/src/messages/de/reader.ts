@@ -52,16 +52,4 @@ export const reader: Words<typeof readerWords> = {
   deliveries: 'Stand der Zustellung',
   correct: 'An eine andere Adresse senden',
   leadsTo: (host) => `führt zu ${host}`,
-  doubtHeading: 'Dieser Link führt woandershin',
-  doubt: {
-    'other-host': (leads, says) => `Da steht ${says}. Er führt zu ${leads}.`,
-    'look-alike': (leads) =>
-      `Er führt zu ${leads}. Der Name enthält Buchstaben, die wie andere aussehen können.`,
-    'hides-host': (leads) =>
-      `Er ist so geschrieben, dass er wie eine andere Adresse aussieht. Er führt zu ${leads}.`,
-  },
-  doubtAdvice:
-    'Haben Sie das nicht erwartet, bleiben Sie hier und fragen Sie den Absender auf anderem Weg.',
-  stay: 'Hier bleiben',
-  openAnyway: (leads) => `${leads} öffnen`,
 };
