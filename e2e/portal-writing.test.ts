@@ -90,8 +90,10 @@ test('a draft of the phone goes on at the desk; written on both without a connec
   // The tunnel is long, and the page is thrown away at its end: what was typed is on the phone. The server's answer comes
   // to the page that goes, and the next one is loaded by the address of the draft that it was.
   const before = phone.page.url();
+  const opened = phone.page.waitForResponse(/drafts\.read\b/);
   await phone.page.route(before, async (route) => {
-    await expect.poll(() => phone.page.url()).not.toBe(before);
+    await opened;
+    expect(phone.page.url()).not.toBe(before);
     await route.continue();
   });
   await phone.page.context().setOffline(false);
@@ -106,6 +108,21 @@ test('a draft of the phone goes on at the desk; written on both without a connec
   await waitFor('both messages outside', async () =>
     (await mailboxes.left('From two devices')).length === 2 ? true : undefined,
   );
+  await waitFor('no draft', async () => ((await draftsOnServer()).length === 0 ? true : undefined));
+});
+
+test('a second window of the browser waits for the first, and goes on with what that one wrote', async () => {
+  const first = await arrive(PHONE);
+  await compose(first, MONA, 'In two windows', 'Begun in the first');
+  const second = await first.page.context().newPage();
+  await second.goto(first.page.url());
+  await second.getByText('This draft is open in another window').waitFor();
+  await first.page.getByRole('textbox', { name: 'Message' }).fill('Begun and ended in the first');
+  await saved('Begun and ended in the first');
+  await first.page.close();
+  const onSecond = second.getByRole('textbox', { name: 'Message' });
+  await expect.poll(() => onSecond.inputValue()).toBe('Begun and ended in the first');
+  await second.getByRole('button', { name: 'Discard draft' }).click();
   await waitFor('no draft', async () => ((await draftsOnServer()).length === 0 ? true : undefined));
 });
 

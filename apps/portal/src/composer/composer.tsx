@@ -31,8 +31,9 @@ const inbox = { page: 'folder', folder: 'inbox', itemId: null } as const;
 export function Composer({ state, draftKey }: ComposerProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const user = state.user?.address ?? '';
+  const isOnly = useOnlyWindow(user, draftKey);
   const draft = useOpenedDraft(user, draftKey);
-  const isOnly = useOnlyWindow(draftKey);
+  useFollowedDraft(user, draftKey, isOnly !== false);
   useVisiblePart(dialog);
   // Before the effect of the form, which moves the focus to where writing begins.
   useLayoutEffect(() => {
@@ -90,16 +91,22 @@ function useOpenedDraft(user: string, key: string): Draft | null | undefined {
       isCurrent = false;
     };
   }, [user, key]);
-  useFollowedDraft(user, key);
   return draft === null && !isLookedUp ? undefined : draft;
 }
 
-/** Whatever happens to the draft elsewhere is said here; leaving it untouched takes it away. */
-function useFollowedDraft(user: string, key: string): void {
+/**
+ * Whatever happens to the draft elsewhere is said here; leaving it untouched takes it away. While another window has it
+ * (`isOurs` is false), that is the other's to do, and what it writes is taken over.
+ */
+function useFollowedDraft(user: string, key: string, isOurs: boolean): void {
+  const ours = useRef(isOurs);
+  useLayoutEffect(() => {
+    ours.current = isOurs;
+    return isOurs ? holdDraft(key) : undefined;
+  }, [key, isOurs]);
   useEffect(() => {
-    const release = holdDraft(key);
     const stop = onDraftNews((news) => {
-      if (news.key !== key) return;
+      if (news.key !== key || !ours.current) return;
       switch (news.kind) {
         case 'branched':
           return navigate({ page: 'write', draftKey: news.draft.key }, { replace: true });
@@ -112,9 +119,8 @@ function useFollowedDraft(user: string, key: string): void {
     });
     return () => {
       stop();
-      release();
       // Behind the form's own end, which may still attach a photo.
-      queueMicrotask(() => leave(user, key));
+      if (ours.current) queueMicrotask(() => leave(user, key));
     };
   }, [user, key]);
 }

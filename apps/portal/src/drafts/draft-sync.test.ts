@@ -208,6 +208,8 @@ describe('a draft on two devices', () => {
       because: 'written-elsewhere',
       branchedFrom: key,
     });
+    // Also once it was fetched as the server has it: a page loaded anew by the old key goes on with it.
+    expect(await fetchDraft(phone.ports, own?.key ?? '')).toMatchObject({ branchedFrom: key });
     expect(server.texts()).toEqual(['Hello desk', 'Hello phone']);
   });
 

@@ -149,6 +149,7 @@ export function fromServer(view: DraftView, known: Draft | null): Draft {
     isDirty: false,
     isDiscarded: false,
     because: view.because,
+    branchedFrom: known?.branchedFrom,
   };
 }
 
