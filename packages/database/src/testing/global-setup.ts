@@ -7,8 +7,8 @@ const DATA_DIRECTORY_VARIABLE = 'HOLDFAST_TEST_DATABASE';
 const SHARED_MEMORY = '/dev/shm';
 /** What statfs(2) calls a tmpfs. */
 const TMPFS = 0x01021994;
-/** A whole run's databases take about 2 GiB at once; bytes. */
-const ROOM_FOR_A_RUN = 6 * 1024 ** 3;
+/** A run's databases take some 100 MB at once; the rest is left to others. Unit: bytes. */
+const ROOM_FOR_A_RUN = 2 * 1024 ** 3;
 
 /**
  * Names the place of this run's PostgreSQL; the first test that wants a database starts it there.
