@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { DESK, launchChromium, PHONE, takePictures, type Visitor } from './src/browser.ts';
 import { MONA, OpenMailboxes } from './src/open-mailbox.ts';
 import { NEWSLETTER } from './src/reading-letters.ts';
+import { reportLogsOfFailures } from './src/report-logs.ts';
 import { waitFor } from './src/wait-for.ts';
 import { readable } from './src/walk-mail.ts';
 
@@ -18,6 +19,7 @@ const PASTED =
 let mailboxes: OpenMailboxes;
 let browser: Browser;
 const visitors: Visitor[] = [];
+reportLogsOfFailures(() => mailboxes?.product);
 
 beforeAll(async () => {
   [mailboxes, browser] = await Promise.all([OpenMailboxes.boot(), launchChromium()]);
@@ -119,6 +121,7 @@ test('a second window of the browser waits for the first, and goes on with what 
   await second.getByText('This draft is open in another window').waitFor();
   await first.page.getByRole('textbox', { name: 'Message' }).fill('Begun and ended in the first');
   await saved('Begun and ended in the first');
+  await first.sees('Draft saved');
   await first.page.close();
   const onSecond = second.getByRole('textbox', { name: 'Message' });
   await expect.poll(() => onSecond.inputValue()).toBe('Begun and ended in the first');

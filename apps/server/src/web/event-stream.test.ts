@@ -80,11 +80,12 @@ test('streams are counted while they are open', async () => {
   const openNow = async () => (await openStreams.get()).values[0]?.value;
   await vi.waitFor(async () => expect(await openNow()).toBe(0));
   const cookie = await signIn();
-  await open(cookie);
+  const first = await open(cookie);
   const second = await open(cookie);
   expect(await openNow()).toBe(2);
   await second.body?.cancel();
   await vi.waitFor(async () => expect(await openNow()).toBe(1));
+  await first.body?.cancel();
 });
 
 test('without a session there is no stream', async () => {
@@ -116,8 +117,11 @@ test('the beginning of an event is told, and its end', async () => {
 test('of too many streams of one person the oldest ends', async () => {
   const cookie = await signIn();
   const first = await open(cookie);
-  for (let more = 0; more < MAX_STREAMS_PER_USER; more += 1) await open(cookie);
+  // Held until the end: of an answer that nobody has any more, fetch ends the stream.
+  const others: Response[] = [];
+  while (others.length < MAX_STREAMS_PER_USER) others.push(await open(cookie));
   expect(await hears(first, 'never said')).toContain('retry:');
+  for (const { body } of others) await body?.cancel();
 });
 
 test('when the role stops, every stream ends', async () => {

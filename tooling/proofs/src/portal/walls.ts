@@ -67,12 +67,23 @@ export async function openWithWalls(
       // Without the others each wall is asked only whether it stops scripts and requests.
       if (walls === 'all') faults.push(...found.map((fault) => `${letter.subject}: ${fault}`));
     }
-    if (walls !== 'none') await settle(page);
+    if (walls === 'none')
+      await somethingSeen(
+        () => seen.scripts.length,
+        () => askedSince(host, before).size,
+      );
+    else await settle(page);
     return { seen, asked: askedSince(host, before), faults };
   } finally {
     // Without walls its page may have been led away, and never say that it is closed: the browser takes it along.
     if (walls !== 'none') await context.close();
   }
+}
+
+/** What letters set off reaches us a moment later; resolves without it when it does not come. */
+async function somethingSeen(...counts: readonly (() => number)[]): Promise<void> {
+  const end = Date.now() + FIRST_PATIENCE;
+  while (Date.now() < end && counts.some((count) => count() === 0)) await after(100);
 }
 
 /**
