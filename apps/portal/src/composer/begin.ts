@@ -7,9 +7,10 @@ import { en } from '../messages/en.ts';
 import { quoted } from '../messages/en/quoted.ts';
 import { forwardSubject, forwardText, replySubject, replyText } from './quoting.ts';
 import { replyRecipients } from './recipients.ts';
-export { fromMailLink } from './mail-link.ts';
 import { isFormattingChosen } from './rich/formatting-choice.ts';
 import { withFormatting } from './rich/forms-of-text.ts';
+
+export { fromMailLink } from './mail-link.ts';
 
 export function answer(message: MessageView, own: readonly string[], all: boolean): DraftContent {
   const attribution = quoted.wrote(
