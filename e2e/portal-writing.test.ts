@@ -1,4 +1,4 @@
-import type { Browser, Locator } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { DESK, launchChromium, PHONE, takePictures, type Visitor } from './src/browser.ts';
 import { MONA, OpenMailboxes } from './src/open-mailbox.ts';
@@ -62,6 +62,25 @@ async function compose({ page }: Visitor, to: string, subject: string, text: str
 /** Where the keyboard writes: it comes there once the window is drawn. */
 async function hasFocus(field: Locator): Promise<void> {
   await expect.poll(() => field.evaluate((each) => each === document.activeElement)).toBe(true);
+}
+
+/** As on a device that cannot keep up: no timer ends before the keys that are waiting. Its end lets go what is held. */
+async function holdTimers(page: Page): Promise<() => Promise<void>> {
+  const timers = await page.evaluateHandle(() => {
+    const { setTimeout: schedule } = window;
+    const held: (() => void)[] = [];
+    window.setTimeout = ((...all: Parameters<typeof schedule>) => {
+      held.push(() => schedule(...all));
+      return 0;
+    }) as typeof schedule;
+    return {
+      release() {
+        window.setTimeout = schedule;
+        for (const start of held) start();
+      },
+    };
+  });
+  return () => timers.evaluate(({ release }) => release());
 }
 
 async function paste(field: Locator, content: string): Promise<void> {
@@ -177,13 +196,21 @@ test('an answer with formatting leaves as text and HTML, clean, and quotes HTML 
     `\r\n<!--StartFragment-->\r\n${wordItem('gate 4')}${wordItem('gate 5')}<!--EndFragment-->`,
   );
   await expect.poll(() => text.locator('ul > li').allInnerTexts()).toEqual(['gate 4', 'gate 5']);
+  const release = await holdTimers(desk.page);
   // The second one leaves the list.
   await desk.page.keyboard.press('Enter');
   await desk.page.keyboard.press('Enter');
   await desk.page.keyboard.type('All ');
   await desk.page.keyboard.press('Control+b');
-  await desk.page.keyboard.type('noted');
+  await desk.page.keyboard.type('no');
+  await release();
+  await desk.page.keyboard.type('ted');
+  // A line begins as its writer left it: bold goes on, and ends.
+  await desk.page.keyboard.press('Enter');
+  await desk.page.keyboard.type('twice');
   await desk.page.keyboard.press('Control+b');
+  await desk.page.keyboard.press('Enter');
+  await desk.page.keyboard.type('in thin');
   await desk.page.keyboard.press('Enter');
   await paste(text, PASTED);
   await desk.sees('pasted words');
@@ -196,9 +223,9 @@ test('an answer with formatting leaves as text and HTML, clean, and quotes HTML 
   const message = readable(sent).replaceAll('\r\n', '\n');
   expect(message).toMatch(/Content-Type: multipart\/alternative/);
   const [, plain = '', html = ''] = message.split(/^Content-Type: text\/(?:plain|html);.*$/m);
-  expect(plain).toContain('All noted\n');
+  expect(plain).toContain('All noted\ntwice\nin thin\n');
   expect(plain).toContain('> GATES AND LORRIES');
-  expect(html).toContain('<b>noted</b>');
+  expect(html).toContain('<b>noted</b></div><div><b>twice</b></div><div>in thin</div>');
   expect(html).toContain('<i>pasted words</i>');
   expect(html).toMatch(/<ul><li>gate 2<\/li><li>gate 6(?:<br \/>)?<\/li><\/ul>/);
   expect(plain).toContain('- gate 2\n- gate 6\n');

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -100,7 +100,10 @@ let own: string | null = null;
 
 function sharedDirectory(): string {
   const shared = process.env[SHARED_DIRECTORY_VARIABLE];
-  if (shared !== undefined) return shared;
+  if (shared !== undefined) {
+    mkdirSync(shared, { recursive: true });
+    return shared;
+  }
   if (own === null) {
     const made = mkdtempSync(join(tmpdir(), 'holdfast-e2e-'));
     process.once('exit', () => rmSync(made, { recursive: true, force: true }));

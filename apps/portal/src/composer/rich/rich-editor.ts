@@ -42,12 +42,15 @@ export class RichEditor {
   readonly #stop = new AbortController();
   #known = '';
   readonly #echoes = new Echoes();
-  #isKeeping = false;
+  /** As it was when the editor was asked for a new line; null: asked for something else. */
+  #beforeLine: FormatState | null = null;
 
   constructor(root: HTMLElement, events: EditorEvents) {
     this.#root = root;
     this.#intercept();
     this.#squire = new Squire(root, { sanitizeToDOMFragment: (html) => richFragment(html) });
+    // Called in turn, after the editor's own.
+    this.#squire.addEventListener('beforeinput', () => this.#keepFormats());
     for (const modifier of ['Ctrl-', 'Meta-']) {
       for (const key of WITHOUT) this.#squire.setKeyHandler(modifier + key, ignore);
       this.#squire.setKeyHandler(`${modifier}k`, (_squire, event) => {
@@ -67,24 +70,16 @@ export class RichEditor {
     });
   }
 
-  /** Before the editor hears of them: formats that are not sent, new lines, and text that is dropped as it came. */
+  /** Before the editor hears of them: new lines, formats that are not sent, and text that is dropped as it came. */
   #intercept(): void {
     const options = { capture: true, signal: this.#stop.signal } as const;
     this.#root.addEventListener(
       'beforeinput',
       (event) => {
-        if (event.inputType === 'insertParagraph') this.#keepFormats();
+        this.#beforeLine = event.inputType === 'insertParagraph' ? this.state() : null;
         if (!event.inputType.startsWith('format') || SENT_FORMATS.has(event.inputType)) return;
         event.preventDefault();
         event.stopImmediatePropagation();
-      },
-      options,
-    );
-    // At a desk the editor takes the key, and there is no input.
-    this.#root.addEventListener(
-      'keydown',
-      ({ key, isComposing }) => {
-        if (key === 'Enter' && !isComposing) this.#keepFormats();
       },
       options,
     );
@@ -110,18 +105,16 @@ export class RichEditor {
     );
   }
 
-  /** The editor begins a line as the words before it are, also where its writer has just switched that off. */
+  /**
+   * The editor begins a line as the words before it are, also where its writer has just switched that off. It is put right
+   * before the event ends: what is left for later meets the next keys of a fast writer.
+   */
   #keepFormats(): void {
-    if (this.#isKeeping) return;
-    this.#isKeeping = true;
-    const before = this.state();
-    setTimeout(() => {
-      this.#isKeeping = false;
-      if (this.#stop.signal.aborted) return;
-      const now = this.state();
-      for (const format of ['bold', 'italic'] as const)
-        if (now[format] !== before[format]) this.toggle(format);
-    });
+    const before = this.#beforeLine;
+    if (before === null) return;
+    const now = this.state();
+    for (const format of ['bold', 'italic'] as const)
+      if (now[format] !== before[format]) this.toggle(format);
   }
 
   /** No edit: it came from elsewhere. */
