@@ -67,20 +67,16 @@ async function hasFocus(field: Locator): Promise<void> {
 /** As on a device that cannot keep up: no timer ends before the keys that are waiting. Its end lets go what is held. */
 async function holdTimers(page: Page): Promise<() => Promise<void>> {
   const timers = await page.evaluateHandle(() => {
-    const { setTimeout: schedule } = window;
+    const schedule = window.setTimeout.bind(window);
     const held: (() => void)[] = [];
-    window.setTimeout = ((...all: Parameters<typeof schedule>) => {
-      held.push(() => schedule(...all));
-      return 0;
-    }) as typeof schedule;
-    return {
-      release() {
-        window.setTimeout = schedule;
-        for (const start of held) start();
-      },
+    const hold = (...all: Parameters<typeof schedule>): number => held.push(() => schedule(...all));
+    Object.assign(window, { setTimeout: hold });
+    return () => {
+      Object.assign(window, { setTimeout: schedule });
+      for (const start of held) start();
     };
   });
-  return () => timers.evaluate(({ release }) => release());
+  return () => timers.evaluate((letGo) => letGo());
 }
 
 async function paste(field: Locator, content: string): Promise<void> {
