@@ -13,7 +13,7 @@ import {
   removeDraft,
   saveDraft,
 } from './draft-store.ts';
-import { fetchDraft, pull, push, pushAll, restore, type DraftNews } from './draft-sync.ts';
+import { discard, fetchDraft, pull, push, pushAll, restore, type DraftNews } from './draft-sync.ts';
 import type { SyncPorts } from './sync-ports.ts';
 
 /** After the last letter, and at the latest after this long of writing without a pause. Unit: ms. */
@@ -76,10 +76,7 @@ function portsOf(user: string): SyncPorts {
       const answer = await ask(portal.drafts.discard.mutate({ id, base, device }, patience()));
       return answer === 'unreachable' ? answer : answer.kind;
     },
-    restore: async (id) => {
-      const answer = await askAfter(portal.drafts.restore.mutate({ id }, patience()));
-      return typeof answer === 'string' ? answer : answer.revision;
-    },
+    restore: (id) => askAfter(portal.drafts.restore.mutate({ id }, patience())),
     list: () => ask(portal.drafts.list.query(undefined, patience())),
     read: (id) => askAfter(portal.drafts.read.query({ id }, patience())),
     tell: (news) => {
@@ -209,9 +206,9 @@ export async function openDraft(key: string): Promise<Draft | null> {
 }
 
 export async function discardDraft(user: string, draft: Draft): Promise<void> {
-  if (draft.base === 0) await removeDraft(user, draft.key);
-  else await saveDraft(user, { ...draft, isDiscarded: true });
-  if (ports !== null) void push(ports, draft.key);
+  const to = ports ?? portsOf(user);
+  await discard(to, draft);
+  if (to === ports) void push(ports, draft.key);
   showRows(rows.filter(({ id }) => id !== draft.key));
 }
 

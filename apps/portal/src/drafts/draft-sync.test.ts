@@ -2,7 +2,7 @@ import type { DraftView, SaveDraftInput, SaveDraftResult } from '@holdfast/contr
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { edited, newDraft, newKey, type Draft } from './draft.ts';
-import { fetchDraft, pull, push, pushAll, restore, type DraftNews } from './draft-sync.ts';
+import { discard, fetchDraft, pull, push, pushAll, restore, type DraftNews } from './draft-sync.ts';
 import type { SyncPorts } from './sync-ports.ts';
 
 interface Kept {
@@ -93,10 +93,10 @@ class Device {
         ask(() => {
           const kept = server.kept.get(key);
           if (kept === undefined || kept.state === 'sent') return 'gone' as const;
-          if (kept.state === 'open') return kept.revision;
+          const wasDiscarded = kept.state === 'discarded';
+          if (wasDiscarded) kept.revision += 1;
           kept.state = 'open';
-          kept.revision += 1;
-          return kept.revision;
+          return { revision: kept.revision, wasDiscarded };
         }),
       list: () =>
         ask(() =>
@@ -126,9 +126,16 @@ class Device {
     this.drafts.set(key, edited(draft, { text: draft.text + more }, at));
   }
 
-  discard(key: string): void {
+  open(): readonly string[] {
+    return [...this.drafts.values()].flatMap(({ key, isDiscarded }) => (isDiscarded ? [] : [key]));
+  }
+
+  /** Returns what may be taken back. */
+  async discard(key: string): Promise<Draft> {
     const draft = this.drafts.get(key);
-    if (draft !== undefined) this.drafts.set(key, { ...draft, isDiscarded: true });
+    if (draft === undefined) throw new Error('no draft');
+    await discard(this.ports, draft);
+    return draft;
   }
 }
 
@@ -262,7 +269,7 @@ describe('discarding', () => {
     await pushAll(phone.ports);
     await fetchDraft(desk.ports, key);
     phone.net = 'request-lost';
-    phone.discard(key);
+    await phone.discard(key);
     await pushAll(phone.ports);
     desk.type(key, ' two');
     await pushAll(desk.ports);
@@ -276,10 +283,8 @@ describe('discarding', () => {
     const { server, phone } = two();
     const key = phone.begin('one');
     await pushAll(phone.ports);
-    const draft = phone.drafts.get(key);
-    if (draft === undefined) throw new Error('no draft');
     for (const isTold of [false, true]) {
-      phone.discard(key);
+      const draft = await phone.discard(key);
       if (isTold) await pushAll(phone.ports);
       await restore(phone.ports, draft);
       await pushAll(phone.ports);
@@ -287,15 +292,80 @@ describe('discarding', () => {
       expect(phone.drafts.get(key)).toMatchObject({ isDiscarded: false, isDirty: false });
     }
   });
+
+  test('holds for a draft whose first saving is on its way, or was never answered', async () => {
+    for (const isAnswered of [true, false]) {
+      const { server, phone } = two();
+      const key = phone.begin('one');
+      phone.net = isAnswered ? 'through' : 'answer-lost';
+      const saving = push(phone.ports, key);
+      await Promise.resolve();
+      if (!isAnswered) await saving;
+      phone.net = 'through';
+      await phone.discard(key);
+      await saving;
+      await pushAll(phone.ports);
+      expect(server.texts()).toEqual([]);
+      expect(phone.drafts.size).toBe(0);
+    }
+  });
+
+  test('is not shown again before the server has heard of it', async () => {
+    const { phone } = two();
+    const key = phone.begin('one');
+    await pushAll(phone.ports);
+    await phone.discard(key);
+    expect(await pull(phone.ports)).toEqual([]);
+  });
+
+  test('is undone without a connection, whatever the server has heard', async () => {
+    for (const lost of ['request-lost', 'answer-lost'] as const)
+      for (const isSaved of [true, false]) {
+        const { server, phone } = two();
+        const key = phone.begin('one');
+        phone.net = isSaved ? 'through' : 'answer-lost';
+        await pushAll(phone.ports);
+        phone.net = 'through';
+        const draft = await phone.discard(key);
+        await pushAll(phone.ports);
+        phone.net = lost;
+        await restore(phone.ports, draft);
+        expect(await pushAll(phone.ports)).toBe(false);
+        phone.net = 'through';
+        await pushAll(phone.ports);
+        expect(server.texts()).toEqual(['one']);
+        expect(phone.drafts.get(key)).toMatchObject({ text: 'one', isDirty: false });
+      }
+  });
+
+  test('and taken back leaves alone what another device wrote meanwhile', async () => {
+    const { server, phone, desk } = two();
+    const key = phone.begin('one');
+    await pushAll(phone.ports);
+    await fetchDraft(desk.ports, key);
+    desk.type(key, ' two');
+    await pushAll(desk.ports);
+    const draft = await phone.discard(key);
+    await restore(phone.ports, draft);
+    phone.type(key, ' three');
+    await pushAll(phone.ports);
+    expect(server.texts()).toEqual(['one two', 'one three']);
+  });
 });
 
 type Step =
-  | { readonly act: 'type' | 'save' | 'look' | 'open'; readonly on: 'phone' | 'desk' }
+  | {
+      readonly act: 'type' | 'save' | 'look' | 'open' | 'discard' | 'undo';
+      readonly on: 'phone' | 'desk';
+    }
   | { readonly act: 'net'; readonly on: 'phone' | 'desk'; readonly net: Net };
 
 const on = fc.constantFrom('phone' as const, 'desk' as const);
 const step: fc.Arbitrary<Step> = fc.oneof(
-  fc.record({ act: fc.constantFrom('type', 'type', 'save', 'look', 'open'), on }),
+  fc.record({
+    act: fc.constantFrom('type', 'type', 'save', 'look', 'open', 'discard', 'undo'),
+    on,
+  }),
   fc.record({
     act: fc.constant('net'),
     on,
@@ -309,21 +379,29 @@ test('whatever two devices do, and however the network fails, every word that wa
       const { server, ...devices } = two();
       const first = devices.phone.begin('<0>');
       let typed = 1;
+      const thrown: Record<'phone' | 'desk', Draft[]> = { phone: [], desk: [] };
+      const undo = async (name: 'phone' | 'desk'): Promise<void> => {
+        const draft = thrown[name].pop();
+        if (draft !== undefined) await restore(devices[name].ports, draft);
+      };
       for (const { act, on: name, ...rest } of steps) {
         const device = devices[name];
         if (act === 'net' && 'net' in rest) device.net = rest.net;
         if (act === 'save') await pushAll(device.ports);
         if (act === 'look') await pull(device.ports);
         if (act === 'open') await fetchDraft(device.ports, first);
-        const [key] = device.drafts.keys();
+        if (act === 'undo') await undo(name);
+        const key = device.open()[0];
+        if (act === 'discard' && key !== undefined) thrown[name].push(await device.discard(key));
         if (act === 'type' && key !== undefined) {
           device.type(key, `<${typed}>`);
           typed += 1;
         }
       }
-      for (const device of [devices.phone, devices.desk]) {
-        device.net = 'through';
-        await pushAll(device.ports);
+      for (const name of ['phone', 'desk'] as const) {
+        devices[name].net = 'through';
+        while (thrown[name].length > 0) await undo(name);
+        await pushAll(devices[name].ports);
       }
       const all = server.texts().join('');
       for (let word = 0; word < typed; word += 1) expect(all).toContain(`<${word}>`);

@@ -1,5 +1,5 @@
 import type { DraftRow } from '@holdfast/contracts';
-import { fromServer, newKey, toSaveInput, type Draft } from './draft.ts';
+import { fromServer, toSaveInput, type Draft } from './draft.ts';
 import type { SyncPorts } from './sync-ports.ts';
 
 /** What became of a draft that somebody may be looking at. */
@@ -37,7 +37,10 @@ export async function push(ports: SyncPorts, key: string): Promise<boolean> {
   if (draft === null || !isToPush(draft)) return true;
   pushing.add(key);
   try {
-    return draft.isDiscarded ? await pushDiscard(ports, draft) : await pushText(ports, draft);
+    if (draft.isDiscarded) return await pushDiscard(ports, draft);
+    return draft.isWantedBack === true
+      ? await pushWish(ports, draft)
+      : await pushText(ports, draft);
   } finally {
     pushing.delete(key);
   }
@@ -51,7 +54,7 @@ async function pushText(ports: SyncPorts, sent: Draft): Promise<boolean> {
   const answer = await ports.save(toSaveInput(sent, ports.device));
   if (answer === 'unreachable') return false;
   const now = await ports.get(sent.key);
-  // Sent or discarded here meanwhile: that has its own way.
+  // Sent meanwhile: that has its own way.
   if (now === null) return true;
   const isSame = now.savedAt === sent.savedAt && now.text === sent.text && now.html === sent.html;
   if (answer.kind !== 'saved') {
@@ -77,32 +80,33 @@ async function pushDiscard(ports: SyncPorts, draft: Draft): Promise<boolean> {
   if (answer === 'unreachable') return false;
   const now = await ports.get(draft.key);
   // Taken back while it was on its way.
-  if (now !== null && !now.isDiscarded) return restoreOnServer(ports, now);
+  if (now !== null && !now.isDiscarded) return pushWish(ports, now);
   await ports.remove(draft.key);
   if (answer === 'changed') ports.tell({ kind: 'kept', key: draft.key });
   return true;
 }
 
-/** A draft that was thrown away and is wanted again. */
-export async function restore(ports: SyncPorts, draft: Draft): Promise<void> {
-  const isUntold = (await ports.get(draft.key))?.isDiscarded === true;
-  const back = { ...draft, isDiscarded: false, isDirty: true };
-  await ports.put(back);
-  if (!isUntold && draft.base > 0) await restoreOnServer(ports, back);
+/** Thrown away here. A draft without a revision may be on the server all the same: its saving was not answered yet. */
+export async function discard(ports: SyncPorts, draft: Draft): Promise<void> {
+  if (draft.isTouched) await ports.put({ ...draft, isDiscarded: true, isWantedBack: undefined });
+  else await ports.remove(draft.key);
 }
 
-async function restoreOnServer(ports: SyncPorts, draft: Draft): Promise<boolean> {
-  const revision = await ports.restore(draft.key);
-  if (revision === 'unreachable') return false;
-  const now = (await ports.get(draft.key)) ?? draft;
-  if (revision !== 'gone') {
-    await ports.put({ ...now, base: revision });
-    return true;
-  }
-  // Too long ago for the server: it goes on as a new one.
-  await ports.put({ ...now, key: newKey(), base: 0 });
-  await ports.remove(draft.key);
-  return true;
+/** A draft that was thrown away and is wanted again. */
+export async function restore(ports: SyncPorts, draft: Draft): Promise<void> {
+  await ports.put({ ...draft, isDiscarded: false, isDirty: true, isWantedBack: true });
+}
+
+async function pushWish(ports: SyncPorts, draft: Draft): Promise<boolean> {
+  const answer = await ports.restore(draft.key);
+  if (answer === 'unreachable') return false;
+  const now = await ports.get(draft.key);
+  if (now === null) return true;
+  // One that was not discarded there may have been written by another device, unseen by this one.
+  const base = answer !== 'gone' && answer.wasDiscarded ? answer.revision : now.base;
+  const back = { ...now, base, isWantedBack: undefined };
+  await ports.put(back);
+  return back.isDiscarded || pushText(ports, back);
 }
 
 /**
@@ -125,7 +129,10 @@ export async function pull(ports: SyncPorts): Promise<readonly DraftRow[] | null
       ports.tell({ kind: 'over', key: draft.key, as: 'gone' });
     } else if (row.revision > draft.base) await fetchDraft(ports, draft.key);
   }
-  return rows;
+  const thrownAway = new Set(
+    (await ports.all()).filter(({ isDiscarded }) => isDiscarded).map(({ key }) => key),
+  );
+  return rows.filter(({ id }) => !thrownAway.has(id));
 }
 
 /** A draft of another device, or its newer revision. Null: gone, or no connection and not here. */

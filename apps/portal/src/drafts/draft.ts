@@ -47,6 +47,8 @@ export interface Draft {
   readonly isDirty: boolean;
   /** Thrown away here, and the server was not told yet. */
   readonly isDiscarded: boolean;
+  /** Was thrown away and is wanted again: the server hears of that before it is saved, or it would be over there. */
+  readonly isWantedBack?: boolean | undefined;
   /** Why there is another one like it. */
   readonly because: DraftBranch | null;
   /** The key of that other one, which this was before. */

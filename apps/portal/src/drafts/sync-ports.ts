@@ -1,4 +1,10 @@
-import type { DraftRow, DraftView, SaveDraftInput, SaveDraftResult } from '@holdfast/contracts';
+import type {
+  DraftRow,
+  DraftView,
+  RestoredDraft,
+  SaveDraftInput,
+  SaveDraftResult,
+} from '@holdfast/contracts';
 import type { Draft } from './draft.ts';
 import type { DraftNews } from './draft-sync.ts';
 
@@ -12,8 +18,7 @@ export interface SyncPorts {
   readonly remove: (key: string) => Promise<void>;
   readonly save: (input: SaveDraftInput) => Promise<SaveDraftResult | 'unreachable'>;
   readonly discard: (key: string, base: number) => Promise<'discarded' | 'changed' | 'unreachable'>;
-  /** The new revision. */
-  readonly restore: (key: string) => Promise<number | 'gone' | 'unreachable'>;
+  readonly restore: (key: string) => Promise<RestoredDraft | 'gone' | 'unreachable'>;
   readonly list: () => Promise<readonly DraftRow[] | 'unreachable'>;
   readonly read: (key: string) => Promise<DraftView | 'gone' | 'unreachable'>;
   readonly tell: (news: DraftNews) => void;

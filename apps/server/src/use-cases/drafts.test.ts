@@ -56,6 +56,7 @@ function device(actor: UserActor, id: string) {
   const device = randomUUID();
   let known = { id, revision: 0 };
   return {
+    device,
     get id() {
       return known.id;
     },
@@ -291,8 +292,21 @@ describe('discarding', () => {
       kind: 'discarded',
     });
     expect(await listDrafts(world.ports, ada)).toEqual([]);
-    await restoreDraft(world.ports, ada, { id: phone.id });
+    const back = await restoreDraft(world.ports, ada, { id: phone.id });
+    expect(back).toEqual({ revision: base + 1, wasDiscarded: true });
     expect(await texts()).toEqual(['hasty']);
+    expect(await restoreDraft(world.ports, ada, { id: phone.id })).toEqual({
+      revision: base + 1,
+      wasDiscarded: false,
+    });
+  });
+
+  test('reaches one whose saving was answered to nobody', async () => {
+    const phone = device(ada, randomUUID());
+    await phone.save(saying('begun'));
+    const untold = { id: phone.id, base: 0, device: phone.device };
+    expect(await discardDraft(world.ports, ada, untold)).toEqual({ kind: 'discarded' });
+    expect(await texts()).toEqual([]);
   });
 
   test('takes away only what was seen', async () => {

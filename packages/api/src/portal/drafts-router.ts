@@ -12,6 +12,7 @@ import {
   type DiscardResult,
   type DraftRow,
   type DraftView,
+  type RestoredDraft,
   type SaveDraftResult,
 } from '@holdfast/contracts';
 import { presentDraft, presentDraftRow, presentSaved } from '../presenters/portal-drafts.ts';
@@ -41,7 +42,7 @@ export const draftsRouter = router({
 
   restore: mailboxProcedure
     .input(draftInput)
-    .mutation(async ({ ctx, input }): Promise<{ readonly revision: number }> => {
+    .mutation(async ({ ctx, input }): Promise<RestoredDraft> => {
       return restoreDraft(ctx.ports, ctx.actor, input);
     }),
 });

@@ -57,6 +57,12 @@ export type SaveDraftResult =
   /** It was sent or discarded on another device, and nothing was written since. */
   | { readonly kind: 'sent' | 'discarded' };
 
+export interface RestoredDraft {
+  readonly revision: number;
+  /** False: it was open, and another device may have written it since. */
+  readonly wasDiscarded: boolean;
+}
+
 export interface DraftRow {
   readonly id: string;
   readonly revision: number;

@@ -26,15 +26,15 @@ export async function restoreDraft(
   ports: Ports,
   actor: UserActor,
   input: { readonly id: string },
-): Promise<{ readonly revision: number }> {
+): Promise<{ readonly revision: number; readonly wasDiscarded: boolean }> {
   return withMailbox(ports, actor, 'read', async (repositories) => {
     const { drafts } = repositories;
     const kept = await drafts.lock(actor.userId, input.id);
     if (kept === null || kept.state === 'sent') throw unknownDraft();
-    if (kept.state === 'open') return { revision: kept.revision };
+    if (kept.state === 'open') return { revision: kept.revision, wasDiscarded: false };
     const revision = kept.revision + 1;
     await drafts.save({ ...kept, revision, state: 'open', savedAt: ports.clock.now() });
     await tell(repositories, actor);
-    return { revision };
+    return { revision, wasDiscarded: true };
   });
 }
