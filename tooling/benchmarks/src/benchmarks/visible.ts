@@ -11,6 +11,8 @@ import { quantile, rounded } from '../statistics.ts';
 
 const SECOND = 1000;
 const RATE = 300;
+/** Below this the load was another than the one that is judged. Messages per second. */
+const LEAST_RATE = 250;
 const SECONDS: Readonly<Record<BenchmarkForm, number>> = { full: 30, short: 3 };
 const CONNECTIONS = 20;
 const TARGET_MS = 1000;
@@ -31,7 +33,10 @@ export const benchmark: Benchmark = {
     try {
       for (const role of ['mx', 'ingest', 'relay'] as const) await path.start(role);
       await measure(path, 'warm', 2);
-      const delays = await measure(path, 'judged', SECONDS[form]);
+      const { delays, rate } = await measure(path, 'judged', SECONDS[form]);
+      // The short form runs beside other work, and its times are judged by nobody.
+      if (form === 'full' && rate < LEAST_RATE)
+        throw new Error(`${RATE}/s were not reached, but ${rate}/s. Run it on a quiet machine.`);
       const none = { peer: null, ratio: null, unit: 'ms' };
       const line = (what: string, share: number) => ({
         ...none,
@@ -45,7 +50,12 @@ export const benchmark: Benchmark = {
         ours: p99.ours,
         runs: 1,
         target: { of: 'ours', is: 'at most', value: TARGET_MS },
-        lines: [line('median', 0.5), p99, line('slowest', 1)],
+        lines: [
+          line('median', 0.5),
+          p99,
+          line('slowest', 1),
+          { ...none, what: 'taken', ours: rate, unit: 'messages/s' },
+        ],
         calibration,
       };
     } finally {
@@ -54,38 +64,47 @@ export const benchmark: Benchmark = {
   },
 };
 
-/** Milliseconds from 250 to visible, one for each message. */
-async function measure(path: MailPath, name: string, seconds: number): Promise<readonly number[]> {
+interface Measured {
+  /** From 250 to visible, one for each message. Unit: milliseconds. */
+  readonly delays: readonly number[];
+  /** Messages per second, as they were taken. */
+  readonly rate: number;
+}
+
+async function measure(path: MailPath, name: string, seconds: number): Promise<Measured> {
   const count = RATE * seconds;
   const seen = new Map<string, number>();
   const done = new AbortController();
   const looking = look(path, name, seen, done.signal);
-  const startedAt = performance.now();
-  let next = 0;
-  const report = await sendLoad({
-    port: path.mxPort,
-    connections: CONNECTIONS,
-    count,
-    message: (number) => message(name, number),
-    async gate() {
-      const slot = startedAt + (next++ * SECOND) / RATE;
-      const left = slot - performance.now();
-      if (left > 0) await wait(left);
-    },
-  });
-  const took = (performance.now() - startedAt) / SECOND;
-  if (report.accepted.length < count) throw new Error('Not every message was accepted.');
-  if (took > seconds * 1.2) throw new Error(`${RATE}/s were not reached: ${count} in ${took} s.`);
-  const deadline = Date.now() + PATIENCE;
-  while (seen.size < count && Date.now() < deadline) await wait(LOOK_EVERY);
-  done.abort();
-  await looking;
-  return report.accepted.map(({ messageId, at }) => {
-    const visible = seen.get(messageId);
-    if (visible === undefined) throw new Error(`${messageId} never showed in the mailbox.`);
-    // A look may find it before the client has read its 250.
-    return Math.max(0, visible - at);
-  });
+  try {
+    const startedAt = performance.now();
+    let next = 0;
+    const report = await sendLoad({
+      port: path.mxPort,
+      connections: CONNECTIONS,
+      count,
+      message: (number) => message(name, number),
+      async gate() {
+        const slot = startedAt + (next++ * SECOND) / RATE;
+        const left = slot - performance.now();
+        if (left > 0) await wait(left);
+      },
+    });
+    const took = (performance.now() - startedAt) / SECOND;
+    if (report.accepted.length < count) throw new Error('Not every message was accepted.');
+    const deadline = Date.now() + PATIENCE;
+    while (seen.size < count && Date.now() < deadline) await wait(LOOK_EVERY);
+    const delays = report.accepted.map(({ messageId, at }) => {
+      const visible = seen.get(messageId);
+      if (visible === undefined) throw new Error(`${messageId} never showed in the mailbox.`);
+      // A look may find it before the client has read its 250.
+      return Math.max(0, visible - at);
+    });
+    return { delays, rate: rounded(count / took) };
+  } finally {
+    done.abort();
+    await looking;
+  }
 }
 
 async function look(
