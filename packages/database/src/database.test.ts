@@ -62,6 +62,19 @@ describe('tries at signing in', () => {
     );
     expect(await count()).toBe(0);
   });
+
+  it('are taken back one each, also at the same moment', async () => {
+    const key = 'portal-client:192.0.2.9';
+    const many = Array.from({ length: 12 });
+    const work = <T>(ask: Parameters<typeof database.acrossOrganisations<T>>[0]) =>
+      Promise.all(many.map(() => database.acrossOrganisations(ask)));
+    await work((system) => system.countAttempt(key, AT, 60_000));
+    await work((system) => system.forgetAttempts({ all: [], latest: [key] }));
+    const count = await database.acrossOrganisations((system) =>
+      system.countAttempt(key, AT, 60_000),
+    );
+    expect(count).toBe(0);
+  });
 });
 
 describe('signals', () => {

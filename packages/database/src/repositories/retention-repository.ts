@@ -1,7 +1,7 @@
-import { and, eq, lt, sql } from '../drizzle.ts';
+import { and, eq, sql } from '../drizzle.ts';
 import type { MovedMessage, RetentionRepository, StandingMessage } from '@holdfast/application';
 import { dayOf, OPEN_STATES } from '@holdfast/domain';
-import { signInAttempts, spoolPositions } from '../schema/installation.ts';
+import { spoolPositions } from '../schema/installation.ts';
 import { asJson, iso, milliseconds, type Transaction } from '../transaction.ts';
 import { partOf } from './delivery-counts.ts';
 
@@ -96,7 +96,11 @@ export function createRetentionRepository(transaction: Transaction): RetentionRe
           and message_id = ${id} and organisation_id = ${organisationId}`);
     },
     forgetAttempts: async (before) => {
-      await transaction.delete(signInAttempts).where(lt(signInAttempts.at, before));
+      // A sign-in removes old ones of its own: two that wait for each other would end both.
+      await transaction.execute(sql`
+        delete from sign_in_attempts where id in (
+          select id from sign_in_attempts where at < ${iso(before)}::timestamptz
+          for update skip locked)`);
     },
     removed: async () => {
       const { instance, segment, removedAt } = spoolPositions;

@@ -292,9 +292,13 @@ function installation(
       return row?.before ?? 0;
     },
     forgetAttempts: async ({ all, latest }) => {
-      for (const key of all.map(attemptKey))
+      for (const key of all.map(attemptKey)) {
+        await takeTurn(transaction, `attempt:${key}`);
         await transaction.delete(signInAttempts).where(eq(signInAttempts.key, key));
+      }
       for (const key of latest.map(attemptKey)) {
+        // In turn, else two people who come in at once take back the same attempt.
+        await takeTurn(transaction, `attempt:${key}`);
         await transaction.execute(sql`
           delete from sign_in_attempts where id = (
             select id from sign_in_attempts where key = ${key} order by id desc limit 1)`);

@@ -1,7 +1,7 @@
 import { and, count, eq, sql } from '../drizzle.ts';
 import type { UploadRecord, UploadRepository } from '@holdfast/application';
 import { uploadPieces, uploads } from '../schema/writing.ts';
-import { anyUuid, iso, type Transaction } from '../transaction.ts';
+import { anyUuid, iso, takeTurn, type Transaction } from '../transaction.ts';
 
 export function createUploadRepository(
   transaction: Transaction,
@@ -77,7 +77,8 @@ export function createUploadRepository(
         return row === undefined ? [] : [row];
       });
     },
-    usage: async (userId) => {
+    lockUsage: async (userId) => {
+      await takeTurn(transaction, `uploads:${organisationId}:${userId}`);
       const [row] = await transaction
         .select({ files: count(), bytes: sql<number>`coalesce(sum(${uploads.size}), 0)::float8` })
         .from(uploads)

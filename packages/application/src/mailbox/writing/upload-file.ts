@@ -30,12 +30,12 @@ export async function beginUpload(
 ): Promise<UploadRecord> {
   if (input.size > MAX_SUBMISSION_BYTES) throw tooBig();
   return withMailbox(ports, actor, KEEPING, async ({ uploads }) => {
+    const { files, bytes } = await uploads.lockUsage(actor.userId);
     const known = await uploads.lock(actor.userId, input.id);
     if (known !== null) {
       if (known.size === input.size) return known;
       throw new Refusal('input.invalid', 'Another file was uploaded under this name.');
     }
-    const { files, bytes } = await uploads.usage(actor.userId);
     if (files >= MAX_UPLOADED_FILES || bytes + input.size > MAX_UPLOADED_BYTES) throw full();
     const upload: UploadRecord = {
       id: input.id,

@@ -24,8 +24,8 @@ export interface UploadRepository {
   finish(userId: string, id: string): Promise<void>;
   /** Without content, in the order of the ids; those that are not there are left out. */
   find(userId: string, ids: readonly string[]): Promise<readonly UploadRecord[]>;
-  /** What a person's files come to, as announced. Unit: bytes. */
-  usage(userId: string): Promise<{ readonly files: number; readonly bytes: number }>;
+  /** What a person's files come to, as announced; until the transaction ends nobody announces another. Unit: bytes. */
+  lockUsage(userId: string): Promise<{ readonly files: number; readonly bytes: number }>;
   /** Only files that are here as a whole. */
   read(
     userId: string,
