@@ -173,7 +173,7 @@ describe('a sender', () => {
   test('cannot hide behind a name server of his own that is silent', async () => {
     const zone = { ...ZONE, silent: ['forger.example', 'one._domainkey.forger.example'] };
     const forged = await signed(MESSAGE, 'forger.example');
-    const result = await authenticate(zone, forged, { ...FORGER, budgetMs: 500 });
+    const result = await authenticate(zone, forged, { ...FORGER, budgetMs: 5000 });
     expect(result.authentication).toMatchObject({ dmarc: 'fail', dmarcPolicy: 'reject' });
   });
 
@@ -207,7 +207,8 @@ describe('a sender', () => {
     const honest = pass(running.authenticator, await signed());
     expect((await forged).authentication).toMatchObject({ dkim: 'policy', dmarc: 'fail' });
     expect((await honest).authentication).toMatchObject({ dkim: 'pass', dmarc: 'pass' });
-    expect(performance.now() - since).toBeLessThan(2000);
+    // Joining the folds would take mailauth ten seconds.
+    expect(performance.now() - since).toBeLessThan(5000);
   });
 
   test('gains nothing by a header without end', async () => {
@@ -277,19 +278,18 @@ describe('resolvers that are gone', () => {
     const outages: boolean[] = [];
     await using running = await started(
       { ...ZONE, silent },
-      { budgetMs: 400, pauseMs: 50, onOutage: (gone) => outages.push(gone) },
+      { budgetMs: 2000, pauseMs: 50, onOutage: (gone) => outages.push(gone) },
     );
     const elsewhere = Buffer.from(MESSAGE.replaceAll('outside', 'elsewhere'));
     const from = (domain: string) => ({ ...FACTS, envelopeFrom: `x@${domain}` });
     const lost = await pass(running.authenticator, elsewhere, from('elsewhere.example'));
     expect(lost.authentication).toBeNull();
     await vi.waitFor(() => expect(outages).toEqual([true]), { timeout: 10_000 });
-    const since = performance.now();
     for (let index = 0; index < 100; index += 1) {
-      const next = await pass(running.authenticator, elsewhere, from(`${index}.example`));
+      const next = await pass(running.authenticator, elsewhere, from(`next-${index}.example`));
       expect(next.authentication).toBeNull();
     }
-    expect(performance.now() - since).toBeLessThan(400);
+    expect(running.questions.filter((name) => name.includes('next-'))).toEqual([]);
     silent.splice(0);
     await vi.waitFor(() => expect(outages).toEqual([true, false]), { timeout: 10_000 });
     const { authentication } = await pass(running.authenticator, Buffer.from(MESSAGE));
@@ -301,11 +301,13 @@ describe('resolvers that are gone', () => {
     const names = Array.from({ length: 10 }, (_, index) => `${index}.example`);
     await using running = await started(
       { ...ZONE, silent: names },
-      { budgetMs: 100, onOutage: (gone) => outages.push(gone) },
+      { budgetMs: 2000, onOutage: (gone) => outages.push(gone) },
     );
-    for (const name of names) {
-      const facts = { ...FACTS, envelopeFrom: `x@${name}` };
-      await pass(running.authenticator, Buffer.from(MESSAGE), facts);
+    for (const some of [names.slice(0, 5), names.slice(5)]) {
+      const from = some.map((name) => ({ ...FACTS, envelopeFrom: `x@${name}` }));
+      await Promise.all(
+        from.map((facts) => pass(running.authenticator, Buffer.from(MESSAGE), facts)),
+      );
     }
     expect(outages).toEqual([]);
     const { authentication } = await pass(running.authenticator, Buffer.from(MESSAGE));

@@ -161,7 +161,7 @@ describe('mail is accepted', () => {
 
   test('with the filter hanging: messages wait side by side, then not at all, and are flagged', async () => {
     await using server = await rspamdServer({ script: () => 'hang', ping: () => false });
-    const edge = await acceptance(OPEN_ZONE, [rspamd(server.url)]);
+    const edge = await acceptance(OPEN_ZONE, [rspamd(server.url)], 5000);
     const since = performance.now();
     await Promise.all(Array.from({ length: 20 }, () => edge.accept(message())));
     // One after the other they would take six seconds.

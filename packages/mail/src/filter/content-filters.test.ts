@@ -181,28 +181,29 @@ describe('a filter', () => {
     });
     const outages: boolean[] = [];
     const filter = rspamd(server.url, {
-      budgetMs: 200,
+      budgetMs: 2000,
       pauseMs: 50,
       onOutage: (gone) => outages.push(gone),
     });
     expect(await pass(filter)).toEqual({ filter: 'spam', failed: 'took too long' });
-    await vi.waitFor(() => expect(outages).toEqual([true]), { timeout: 5000 });
-    const since = performance.now();
+    await vi.waitFor(() => expect(outages).toEqual([true]), { timeout: 10_000 });
+    const askedSoFar = server.asked.length;
     for (let index = 0; index < 100; index += 1) {
       expect(await pass(filter)).toMatchObject({ failed: 'known to be gone' });
     }
-    expect(performance.now() - since).toBeLessThan(200);
+    expect(server.asked.length).toBe(askedSoFar);
     there = true;
-    await vi.waitFor(() => expect(outages).toEqual([true, false]), { timeout: 5000 });
+    await vi.waitFor(() => expect(outages).toEqual([true, false]), { timeout: 10_000 });
     expect(await pass(filter)).toMatchObject({ action: 'none' });
   });
 
   test('that hangs keeps messages waiting side by side, not one after the other', async () => {
     await using server = await clamdServer({ script: () => 'hang' });
-    const filter = clamd(server.address, { budgetMs: 400 });
+    const filter = clamd(server.address, { budgetMs: 2000 });
     const since = performance.now();
     const findings = await Promise.all(Array.from({ length: 30 }, () => pass(filter)));
-    expect(performance.now() - since).toBeLessThan(2000);
+    // One after the other, five would wait before it counts as gone: ten seconds.
+    expect(performance.now() - since).toBeLessThan(8000);
     for (const finding of findings) expect(finding).toMatchObject({ failed: 'took too long' });
   });
 
@@ -210,7 +211,7 @@ describe('a filter', () => {
     await using server = await clamdServer({
       script: (body) => (body.includes('bomb') ? 'hang' : 'stream: OK'),
     });
-    const filter = clamd(server.address, { budgetMs: 200 });
+    const filter = clamd(server.address, { budgetMs: 2000 });
     expect(await pass(filter, [Buffer.from('bomb')])).toMatchObject({ failed: 'took too long' });
     for (let index = 0; index < 20; index += 1) {
       expect(await pass(filter)).toMatchObject({ action: 'none' });
@@ -227,7 +228,8 @@ describe('a filter', () => {
     for (let index = 0; index < 20; index += 1) {
       expect(await pass(filter)).toMatchObject({ failed: expect.any(String) });
     }
-    expect(performance.now() - since).toBeLessThan(2000);
+    // Less than the budget of a single one.
+    expect(performance.now() - since).toBeLessThan(5000);
   });
 
   test('that answers too late is not heard: the message has gone on', async () => {
@@ -235,7 +237,7 @@ describe('a filter', () => {
     await using server = await rspamdServer({
       script: (body) => (body.includes('slow') ? late.promise : answer('no action')),
     });
-    const filter = rspamd(server.url, { budgetMs: 150 });
+    const filter = rspamd(server.url, { budgetMs: 2000 });
     const slow = await pass(filter, [Buffer.from('slow')]);
     late.resolve(answer('reject', 15));
     expect(slow).toEqual({ filter: 'spam', failed: 'took too long' });

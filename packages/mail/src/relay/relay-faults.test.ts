@@ -77,7 +77,8 @@ async function peer(
   return { port: (server.address() as AddressInfo).port, messages, connections: () => connections };
 }
 
-function relayTo({ port }: Peer) {
+/** `patience`: milliseconds for each stage. A host that answers is given more than a busy machine may stand still. */
+function relayTo({ port }: Peer, patience = 10_000) {
   const relay = createRelayTransport({
     helo: 'mx.holdfast.example',
     primaryPort: port,
@@ -88,7 +89,13 @@ function relayTo({ port }: Peer) {
       mx: () => Promise.reject(new Error('not asked')),
       addresses: () => Promise.resolve({ ok: true, value: ['127.0.0.1'] }),
     },
-    timeouts: { greeting: 200, command: 200, data: 200, block: 200, dot: 200 },
+    timeouts: {
+      greeting: patience,
+      command: patience,
+      data: patience,
+      block: patience,
+      dot: patience,
+    },
     log: silent,
   });
   stops.push(() => void relay.close());
@@ -131,7 +138,7 @@ describe('a host that hangs', () => {
     'at %s is a timeout, after the patience for that',
     async (stage) => {
       const host = await peer((at) => (at === stage ? 'hang' : undefined));
-      const [result] = await relayTo(host)();
+      const [result] = await relayTo(host, 200)();
       expect(result?.outcome).toMatchObject({ kind: 'network', failure: 'timeout' });
     },
   );
@@ -141,7 +148,7 @@ describe('a host that hangs', () => {
       if (at === 'body') socket.pause();
       return undefined;
     });
-    const [result] = await relayTo(host)(undefined, 30 * 1024 * 1024);
+    const [result] = await relayTo(host, 200)(undefined, 30 * 1024 * 1024);
     expect(result?.outcome).toMatchObject({ kind: 'network', failure: 'timeout' });
   });
 });
