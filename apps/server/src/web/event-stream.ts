@@ -11,7 +11,7 @@ const MAX_STREAMS = 4_000;
 /** Proxies end what is silent for a minute. Unit: ms. */
 const HEARTBEAT_EVERY = 25_000;
 /** A session that is over is out within 5 s. Unit: ms. */
-const CHECK_EVERY = 3_000;
+export const CHECK_EVERY = 3_000;
 /** A burst of mail is one hint. Unit: ms. */
 const GATHER = 500;
 /** A page that reads no more is let go, and asks again when it wakes. Unit: bytes. */
@@ -44,10 +44,7 @@ export function createEventStream(
   router.get('/stream', async (request, response) => {
     const actor = await requireMailboxUser(ports, cookie, request);
     const token = cookie.read(request);
-    if (token === null || stopping.aborted || streams.size >= MAX_STREAMS) {
-      response.status(503).set('Retry-After', '60').end();
-      return;
-    }
+    if (token === null || stopping.aborted || streams.size >= MAX_STREAMS) return refuse(response);
     const { organisationId, userId } = actor;
     const tokenHash = ports.secrets.hashToken(token);
     const stream: Stream = {
@@ -62,6 +59,8 @@ export function createEventStream(
     stream.word = (await checkWatchers(ports, [stream])).get(stream) ?? null;
     // Gone while we looked: nothing would ever take it out of the list.
     if (response.closed) return;
+    // Stopped while we looked: nobody would end it any more, and the role would wait for it.
+    if (stopping.aborted) return refuse(response);
     endOldest(streams, userId);
     streams.add(stream);
     openStreams.inc();
@@ -81,6 +80,10 @@ export function createEventStream(
     write(stream, `retry: ${retry}\n\n`);
   });
   return router;
+}
+
+function refuse(response: Response): void {
+  response.status(503).set('Retry-After', '60').end();
 }
 
 function endOldest(streams: ReadonlySet<Stream>, userId: string): void {
