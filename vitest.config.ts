@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 /** Real sockets and a real database on a busy two-core machine; ms. */
 const TEST_TIMEOUT = 20_000;
+/** As `expect.poll` waits for what comes by itself; a second of its own is less than such a machine may stand still; ms. */
+const POLL_TIMEOUT = 10_000;
 /** The walks through the booted product; ms. */
 const WALK_TIMEOUT = 180_000;
 /** The first of a run installs and starts an event for all others; ms. */
@@ -14,6 +16,7 @@ export default defineConfig({
     // A package that has no tests yet is no failure of the run.
     passWithNoTests: true,
     globalSetup: ['./packages/database/src/testing/global-setup.ts'],
+    expect: { poll: { timeout: POLL_TIMEOUT } },
     projects: [
       {
         extends: true,

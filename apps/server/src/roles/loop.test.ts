@@ -19,7 +19,7 @@ test('a wake during a turn leaves out the pause after it: the turn may have look
   });
   loop.wake();
   gate.resolve();
-  await vi.waitFor(() => expect(turns).toBe(2));
+  await vi.waitFor(() => expect(turns).toBe(2), 10_000);
   await loop.stop();
   expect(turns).toBe(2);
 });

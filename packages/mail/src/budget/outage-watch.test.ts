@@ -17,7 +17,7 @@ test('what overruns once and shows a sign of life is asked again', async () => {
   const alive = vi.fn<() => Promise<boolean>>(() => Promise.resolve(true));
   const { watch, changes } = watchWith({ alive });
   watch.overran();
-  await vi.waitFor(() => expect(alive).toHaveBeenCalledTimes(1));
+  await vi.waitFor(() => expect(alive).toHaveBeenCalledTimes(1), 10_000);
   expect(watch.admits()).toBe(true);
   expect(changes).toEqual([]);
 });
@@ -26,21 +26,21 @@ test('what overruns and shows no sign of life is not asked until it does', async
   let there = false;
   const { watch, changes } = watchWith({ alive: () => Promise.resolve(there) });
   watch.overran();
-  await vi.waitFor(() => expect(watch.admits()).toBe(false));
+  await vi.waitFor(() => expect(watch.admits()).toBe(false), 10_000);
   there = true;
-  await vi.waitFor(() => expect(watch.admits()).toBe(true));
+  await vi.waitFor(() => expect(watch.admits()).toBe(true), 10_000);
   expect(changes).toEqual([true, false]);
 });
 
 test('what shows signs of life but overruns every time is tried with one message', async () => {
   const { watch, changes } = watchWith({ alive: () => Promise.resolve(true), patience: 3 });
   for (let times = 0; times < 3; times += 1) watch.overran();
-  await vi.waitFor(() => expect(changes).toEqual([true]));
-  await vi.waitFor(() => expect(watch.admits()).toBe(true));
+  await vi.waitFor(() => expect(changes).toEqual([true]), 10_000);
+  await vi.waitFor(() => expect(watch.admits()).toBe(true), 10_000);
   expect(watch.admits()).toBe(false);
   watch.overran();
   expect(watch.admits()).toBe(false);
-  await vi.waitFor(() => expect(watch.admits()).toBe(true));
+  await vi.waitFor(() => expect(watch.admits()).toBe(true), 10_000);
   watch.answered();
   expect([watch.admits(), watch.admits()]).toEqual([true, true]);
   expect(changes).toEqual([true, false]);
@@ -49,9 +49,9 @@ test('what shows signs of life but overruns every time is tried with one message
 test('a message that tried for all and went away does not leave everyone waiting', async () => {
   const { watch, changes } = watchWith({ alive: () => Promise.resolve(true), patience: 1 });
   watch.overran();
-  await vi.waitFor(() => expect(changes).toEqual([true]));
-  await vi.waitFor(() => expect(watch.admits()).toBe(true));
-  await vi.waitFor(() => expect(watch.admits()).toBe(true));
+  await vi.waitFor(() => expect(changes).toEqual([true]), 10_000);
+  await vi.waitFor(() => expect(watch.admits()).toBe(true), 10_000);
+  await vi.waitFor(() => expect(watch.admits()).toBe(true), 10_000);
 });
 
 test('an answer in between makes overruns begin anew', async () => {
@@ -59,7 +59,7 @@ test('an answer in between makes overruns begin anew', async () => {
   const { watch } = watchWith({ alive, patience: 2 });
   for (let times = 1; times <= 5; times += 1) {
     watch.overran();
-    await vi.waitFor(() => expect(alive).toHaveBeenCalledTimes(times));
+    await vi.waitFor(() => expect(alive).toHaveBeenCalledTimes(times), 10_000);
     watch.answered();
   }
   expect(watch.admits()).toBe(true);

@@ -153,7 +153,7 @@ describe('time', () => {
 
   test('nor does one that sends its message too slowly', async () => {
     const pace = { grace: 50, leastRate: 1000, budget: 60_000 };
-    const { port } = await mx(() => Promise.resolve(QUEUED), { pace, socketTimeout: 1000 });
+    const { port } = await mx(() => Promise.resolve(QUEUED), { pace, socketTimeout: 15_000 });
     const client = await inData(port);
     const drip = setInterval(() => client.write('x\r\n'), 20);
     expect(await client.reply()).toMatch(/^421 4\.4\.2/);
