@@ -11,8 +11,8 @@ import { GTUBE, startRspamd } from './filters/rspamd.ts';
 import type { Proof, ProofForm } from './proof.ts';
 
 const AFTERWARDS: Readonly<Record<ProofForm, number>> = { short: 200, long: 5000 };
-/** Seconds that a filter may keep a message waiting. */
-const BUDGET = 5;
+/** Seconds in which a filter has to answer on a busy machine; one that was killed refuses at once. */
+const BUDGET = 30;
 /** On no list; the rig's own sender is on the organisation's allow list. */
 const STRANGER = 'somebody@unheard-of.example';
 /** Above what mx keeps in memory, so that it reaches the filters in pieces. Unit: bytes. */

@@ -34,6 +34,8 @@ const FALSE_ENDS = [
 const POSTFIX_TAKES = ['\n.\n', '\n.\r\n', '\r\n.\n'] as const;
 /** After the last reply, so that a server that has more to say can say it. Unit: milliseconds. */
 const SILENCE = 3000;
+/** A reply of Postfix that is awaited comes within this on a busy machine, too. Unit: milliseconds. */
+const CONTROL_PATIENCE = 30_000;
 
 export const proof: Proof = {
   name: 'smuggling',
@@ -47,12 +49,14 @@ export const proof: Proof = {
     const postfix = await startPostfix({ port, recipients, task: { kind: 'hold' } });
     stack.defer(() => postfix.stop());
     // All at once, each on a connection of its own: every one of them ends with a wait for what does not come.
-    const outcomes = await Promise.all(FALSE_ENDS.map((end) => smuggle(mx.port, end)));
+    const outcomes = await Promise.all(FALSE_ENDS.map((end) => smuggle(mx.port, end, SILENCE)));
     for (const [position, accepted] of outcomes.entries()) {
       if (accepted <= 1) continue;
       throw new Error(`mx took ${JSON.stringify(FALSE_ENDS[position])} for the end of a message.`);
     }
-    const control = await Promise.all(POSTFIX_TAKES.map((end) => smuggle(port, end)));
+    const control = await Promise.all(
+      POSTFIX_TAKES.map((end) => smuggle(port, end, CONTROL_PATIENCE, 2)),
+    );
     const fooled = POSTFIX_TAKES.filter((_, position) => (control[position] ?? 0) > 1);
     if (fooled.length === 0)
       throw new Error('Not even Postfix 3.7 was fooled: the client is no test.');
@@ -64,8 +68,13 @@ export const proof: Proof = {
   },
 };
 
-/** How many messages the server says it has taken of one that carries a second behind a false end. */
-async function smuggle(port: number, end: string): Promise<number> {
+/** How many messages the server says it has taken of one that carries a second behind a false end; looks for `enough`. */
+async function smuggle(
+  port: number,
+  end: string,
+  silence: number,
+  enough = Infinity,
+): Promise<number> {
   const dialogue = await SmtpDialogue.open(port);
   let accepted = 0;
   try {
@@ -74,11 +83,12 @@ async function smuggle(port: number, end: string): Promise<number> {
       `MAIL FROM:<ceo@contoso.example>\r\nRCPT TO:<${PLAIN_RECIPIENT}>\r\nDATA\r\n` +
       'From: ceo@contoso.example\r\nSubject: hidden\r\n\r\nPay at once.\r\n.\r\n';
     await dialogue.write(`From: ${SENDER}\r\nSubject: outer\r\n\r\nbody${end}${hidden}`);
-    for (;;) {
-      const reply = await dialogue.reply(SILENCE).catch(() => null);
-      if (reply === null) return accepted;
+    while (accepted < enough) {
+      const reply = await dialogue.reply(silence).catch(() => null);
+      if (reply === null) break;
       if (/^250 2\.0\.0 (?:Accepted as|Ok: queued as)/.test(reply)) accepted += 1;
     }
+    return accepted;
   } finally {
     dialogue.destroy();
   }
