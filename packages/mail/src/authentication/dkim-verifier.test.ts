@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DkimReport } from './dkim-report.ts';
-import { createDkimVerifier, type DkimVerifier } from './dkim-verifier.ts';
+import { createDkimVerifier, SIGN_OF_LIFE, type DkimVerifier } from './dkim-verifier.ts';
 
 const SIGNED =
   'DKIM-Signature: v=1; a=rsa-sha256; d=outside.example; s=one; h=from; bh=x; b=x\r\n' +
@@ -44,6 +44,23 @@ test('a thread that is asked and answers stays', async () => {
     expect((await Promise.all(reports)).map(({ findings }) => findings.length)).toEqual(
       Array.from({ length: 20 }, () => 1),
     );
+  } finally {
+    await verifier.close();
+  }
+});
+
+test('a thread whose answer came while this one stood still stays', async () => {
+  const verifier = createDkimVerifier({ servers: ['127.0.0.1:9'], timeoutMs: 100 });
+  try {
+    await verify(verifier);
+    const job = verifier.begin();
+    void job.take(Buffer.from(`${SIGNED}\r\nbody\r\n`));
+    // From here the loop goes to its timers first, and to what was said after them.
+    await new Promise<void>((resolve) => void setImmediate(resolve));
+    verifier.suspect();
+    // Nobody wakes it.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, SIGN_OF_LIFE + 500);
+    expect((await job.finish()).findings).toHaveLength(1);
   } finally {
     await verifier.close();
   }
