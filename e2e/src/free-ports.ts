@@ -2,6 +2,8 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 
 /** Below what systems hand out by themselves (from 32,768 on): no outgoing connection takes one before it is used. */
 const FIRST_PORT = 20_000;
+/** Names the range of a program that is no worker of a test run and runs beside others: 0 to 7. */
+const RANGE_VARIABLE = 'HOLDFAST_E2E_PORTS';
 /** Ports that each worker chooses from, so that those that run side by side never choose the same. */
 const PORTS_PER_WORKER = 1_500;
 const WORKERS = 8;
@@ -27,7 +29,8 @@ export async function freePorts(count: number): Promise<readonly number[]> {
 }
 
 function candidate(): number {
-  const worker = Number(process.env['VITEST_POOL_ID'] ?? 0) % WORKERS;
+  const worker =
+    Number(process.env[RANGE_VARIABLE] ?? process.env['VITEST_POOL_ID'] ?? 0) % WORKERS;
   return FIRST_PORT + worker * PORTS_PER_WORKER + Math.floor(Math.random() * PORTS_PER_WORKER);
 }
 
