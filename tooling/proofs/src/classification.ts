@@ -1,4 +1,5 @@
 import { smallMessage } from '@holdfast/e2e/mail';
+import { installedData } from '@holdfast/e2e/prepared-demo';
 import { waitFor } from '@holdfast/e2e/wait-for';
 import { startMailPath, type MailPath } from '@holdfast/rig/mail-path';
 import { startScriptedHost } from '@holdfast/rig/scripted-host';
@@ -84,6 +85,7 @@ export const proof: Proof = {
   name: 'classification',
   says: 'whatever Office 365 answers, mail for a known recipient waits or is held, each reply in its class, and none bounces',
   needs: [],
+  prepare: installedData,
   async run() {
     await using path = await startMailPath();
     const host = await startScriptedHost(path.tenantPort);

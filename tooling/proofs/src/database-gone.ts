@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { takeDatabaseAway } from '@holdfast/e2e/database-outage';
 import { settledLedger } from '@holdfast/e2e/ledger';
 import { smallMessage } from '@holdfast/e2e/mail';
-import { bootInstalled } from '@holdfast/e2e/prepared-demo';
+import { bootInstalled, installedData } from '@holdfast/e2e/prepared-demo';
 import type { Product } from '@holdfast/e2e/product';
 import { sendLoad, type LoadMessage } from '@holdfast/e2e/smtp-client';
 import { waitFor } from '@holdfast/e2e/wait-for';
@@ -23,6 +23,7 @@ export const proof: Proof = {
   name: 'database-gone',
   says: 'while PostgreSQL is stopped under load nothing is refused, and afterwards nothing is missing',
   needs: [],
+  prepare: installedData,
   async run(form) {
     const product = await bootInstalled();
     try {

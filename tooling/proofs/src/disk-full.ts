@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { smallMessage } from '@holdfast/e2e/mail';
+import { installedData } from '@holdfast/e2e/prepared-demo';
 import { sendLoad } from '@holdfast/e2e/smtp-client';
 import { requireProgram } from '@holdfast/rig/debian-programs';
 import { startLoneMx } from '@holdfast/rig/lone-mx';
@@ -25,6 +26,7 @@ export const proof: Proof = {
   name: 'disk-full',
   says: 'a full disk is 452 before anything is lost, and mail is taken again by itself once there is room',
   needs: ['mount', 'umount'],
+  prepare: installedData,
   async run(form) {
     if (process.getuid?.() !== 0)
       throw new Error('A small tmpfs can be mounted by root only: run this proof as root.');

@@ -1,3 +1,4 @@
+import { installedData } from '@holdfast/e2e/prepared-demo';
 import { waitFor } from '@holdfast/e2e/wait-for';
 import { smallMessage } from '@holdfast/e2e/mail';
 import type { LoadMessage } from '@holdfast/e2e/smtp-client';
@@ -22,6 +23,7 @@ export const proof: Proof = {
   name: 'dns-gone',
   says: 'without DNS mail is accepted within the budget, flagged, and waits; once DNS is back it is delivered',
   needs: [],
+  prepare: installedData,
   async run(form) {
     await using path = await startMailPath({ HOLDFAST_FILTER_BUDGET: String(BUDGET) });
     const sink = await startKeepingSink(path.tenantPort);

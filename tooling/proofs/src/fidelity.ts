@@ -1,4 +1,5 @@
 import { authenticate } from 'mailauth';
+import { installedData } from '@holdfast/e2e/prepared-demo';
 import { waitFor } from '@holdfast/e2e/wait-for';
 import { startKeepingSink, type KeptMessage } from '@holdfast/rig/keeping-sink';
 import { startMailPath, type MailPath } from '@holdfast/rig/mail-path';
@@ -16,6 +17,7 @@ export const proof: Proof = {
   name: 'fidelity',
   says: 'what reaches Office 365 is byte for byte what came, below our trace headers, and the sender’s DKIM still verifies',
   needs: [],
+  prepare: installedData,
   async run(form) {
     await using path = await startMailPath();
     const sink = await startKeepingSink(path.tenantPort);

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { smallMessage } from '@holdfast/e2e/mail';
+import { installedData } from '@holdfast/e2e/prepared-demo';
 import type { LoadMessage } from '@holdfast/e2e/smtp-client';
 import { startLoneMx } from '@holdfast/rig/lone-mx';
 import { PLAIN_RECIPIENT } from '@holdfast/rig/prepared-data';
@@ -21,6 +22,7 @@ export const proof: Proof = {
   name: 'filter-hanging',
   says: 'a content filter that takes every message and answers none keeps nobody’s mail for longer than the budget',
   needs: [],
+  prepare: installedData,
   async run(form) {
     await using stack = new AsyncDisposableStack();
     const rspamd = stack.use(await hangingServer());

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createSpoolReader } from '@holdfast/mail';
 import { smallMessage } from '@holdfast/e2e/mail';
+import { installedData } from '@holdfast/e2e/prepared-demo';
 import { sendLoad, type LoadMessage } from '@holdfast/e2e/smtp-client';
 import { waitFor } from '@holdfast/e2e/wait-for';
 import { startLoneMx, type LoneMx } from '@holdfast/rig/lone-mx';
@@ -28,6 +29,7 @@ export const proof: Proof = {
   name: 'filters',
   says: 'Rspamd and clamd decide about spam and viruses, and mail is accepted, flagged, when they are gone',
   needs: ['rspamd', 'clamd'],
+  prepare: installedData,
   async run(form) {
     await using rspamd = await startRspamd();
     await using clamd = await startClamd();

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SpoolRefusedError } from '@holdfast/application';
 import { smallMessage } from '@holdfast/e2e/mail';
+import { installedData } from '@holdfast/e2e/prepared-demo';
 import { sendLoad } from '@holdfast/e2e/smtp-client';
 import { nodeFileSystem, type SpoolFileSystem } from '@holdfast/mail';
 import { requireProgram } from '@holdfast/rig/debian-programs';
@@ -25,6 +26,7 @@ export const proof: Proof = {
   name: 'fsync-errors',
   says: 'short writes and errors of write, fdatasync and fsync refuse for now, and what was promised is there',
   needs: ['strace'],
+  prepare: installedData,
   async run(form) {
     return [...(await inProcess(APPENDED[form])), ...(await overSmtp(MESSAGES[form]))];
   },

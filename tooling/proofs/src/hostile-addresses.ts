@@ -1,3 +1,4 @@
+import { installedData } from '@holdfast/e2e/prepared-demo';
 import { startLoneMx, type LoneMx } from '@holdfast/rig/lone-mx';
 import { PLAIN_RECIPIENT } from '@holdfast/rig/prepared-data';
 import { isRunning } from '@holdfast/e2e/processes';
@@ -59,6 +60,7 @@ export const proof: Proof = {
   name: 'hostile-addresses',
   says: 'no address, however it is written, makes us a relay, ends mx or a command line, or is taken for another',
   needs: [],
+  prepare: installedData,
   async run(form) {
     // The proof is a harvester as well, and must be heard to the end.
     await using mx = await startLoneMx({

@@ -8,7 +8,7 @@ import {
   type Victim,
 } from '@holdfast/e2e/kill-loop';
 import { settledLedger } from '@holdfast/e2e/ledger';
-import { bootInstalled } from '@holdfast/e2e/prepared-demo';
+import { bootInstalled, installedData } from '@holdfast/e2e/prepared-demo';
 import type { Product } from '@holdfast/e2e/product';
 import type { Proof, ProofForm } from './proof.ts';
 
@@ -25,6 +25,7 @@ export const proof: Proof = {
   name: 'kills',
   says: 'SIGKILL of any role at any moment loses nothing, and doubles no more than was in flight',
   needs: [],
+  prepare: installedData,
   shortLimit: 420_000,
   async run(form) {
     const product = await bootInstalled();

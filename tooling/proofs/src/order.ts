@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { smallMessage } from '@holdfast/e2e/mail';
+import { installedData } from '@holdfast/e2e/prepared-demo';
 import { sendLoad, type LoadMessage } from '@holdfast/e2e/smtp-client';
 import { waitFor } from '@holdfast/e2e/wait-for';
 import { requireProgram } from '@holdfast/rig/debian-programs';
@@ -23,6 +24,7 @@ export const proof: Proof = {
   name: 'order',
   says: 'the fdatasync that covers a message has ended before its 250 is written',
   needs: ['strace'],
+  prepare: installedData,
   async run(form) {
     const real = await trace(MESSAGES[form], BIG_EVERY[form], []);
     if (real.violations.length > 0) throw new Error(real.violations.join('\n'));

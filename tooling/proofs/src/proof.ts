@@ -13,6 +13,8 @@ export interface Proof {
   /** The promise in one sentence. */
   readonly says: string;
   readonly needs: readonly DebianProgram[];
+  /** Makes what it begins with and others share, such as the installed demo; before its time begins to count. */
+  readonly prepare?: () => Promise<unknown>;
   /** Milliseconds that the short form may take where the usual limit is too tight. */
   readonly shortLimit?: number;
   /** Resolves with what was seen, a line each; throws with a sentence when the promise is broken. */

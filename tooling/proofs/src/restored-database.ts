@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { smallMessage } from '@holdfast/e2e/mail';
+import { installedData } from '@holdfast/e2e/prepared-demo';
 import { sendLoad } from '@holdfast/e2e/smtp-client';
 import { waitFor } from '@holdfast/e2e/wait-for';
 import { startMailPath, type MailPath } from '@holdfast/rig/mail-path';
@@ -20,6 +21,7 @@ export const proof: Proof = {
   name: 'restored-database',
   says: 'a database from an older backup reads the spool again: loss 0, and doubles only of what came since',
   needs: ['smtp-sink'],
+  prepare: installedData,
   async run(form) {
     // What is read again may be old enough by then to count as a backlog, which a mailbox gets at a pace.
     await using path = await startMailPath({ HOLDFAST_MAILBOX_RATE: '0' });

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { smallMessage } from '@holdfast/e2e/mail';
+import { installedData } from '@holdfast/e2e/prepared-demo';
 import { startLoneMx } from '@holdfast/rig/lone-mx';
 import { PLAIN_RECIPIENT } from '@holdfast/rig/prepared-data';
 import { residentMemory } from '@holdfast/rig/process-figures';
@@ -25,6 +26,7 @@ export const proof: Proof = {
   name: 'slow-clients',
   says: 'thousands of clients that send a byte a second do not hold up one that is fast',
   needs: [],
+  prepare: installedData,
   async run(form) {
     const count = CLIENTS[form];
     await using mx = await startLoneMx({

@@ -1,4 +1,5 @@
 import { freePorts } from '@holdfast/e2e/free-ports';
+import { installedData } from '@holdfast/e2e/prepared-demo';
 import { startLoneMx } from '@holdfast/rig/lone-mx';
 import { startPostfix } from '@holdfast/rig/postfix';
 import { PLAIN_RECIPIENT } from '@holdfast/rig/prepared-data';
@@ -41,6 +42,7 @@ export const proof: Proof = {
   name: 'smuggling',
   says: 'nothing but CRLF.CRLF ends a message, so that no message hides another; a stock Postfix 3.7 can be fooled',
   needs: ['postfix'],
+  prepare: installedData,
   async run() {
     await using mx = await startLoneMx();
     await using stack = new AsyncDisposableStack();
