@@ -29,6 +29,7 @@ function imports({ packages, types = [], onlyVendors, bannedVendors = [] }: Impo
     ...vendors,
     '!@holdfast',
     '@holdfast/*',
+    '@holdfast/*/**',
     ...own.flatMap((name) => [`!${name}`, `!${name}/**`]),
   ];
   const message = 'Not in this package’s row of the import table in docs/architecture.md.';
@@ -144,7 +145,7 @@ const importTable: OxlintOverride[] = [
   {
     files: ['packages/mail/src/**/*.test.ts', 'packages/mail/src/testing/**'],
     rules: imports({
-      packages: ['application', 'domain', 'contracts', 'letters'],
+      packages: ['application', 'domain', 'contracts', 'letters', 'vitest-preset'],
       bannedVendors: ['express', '@trpc', 'drizzle-orm', 'postgres', 'pg-boss'],
     }),
   },
@@ -157,7 +158,10 @@ const importTable: OxlintOverride[] = [
   },
   {
     files: ['packages/contracts/src/**/*.test.ts'],
-    rules: imports({ packages: ['domain'], onlyVendors: ['zod', 'vitest', 'node:*'] }),
+    rules: imports({
+      packages: ['domain', 'vitest-preset'],
+      onlyVendors: ['zod', 'vitest', 'node:*'],
+    }),
   },
   {
     files: ['packages/application/src/**/*.test.ts'],

@@ -38,6 +38,12 @@ const cases: readonly (readonly [path: string, source: string, rule: string | un
   ['packages/mail/src/c.ts', `import 'drizzle-orm/pg-core';`, 'eslint(no-restricted-imports)'],
   ['packages/mail/src/d.ts', `import 'smtp-server';\nimport '@holdfast/application';`, undefined],
   ['packages/mail/src/l.ts', `import '@holdfast/letters';`, 'eslint(no-restricted-imports)'],
+  [
+    'packages/mail/src/t.ts',
+    `import '@holdfast/vitest-preset/thread-time';`,
+    'eslint(no-restricted-imports)',
+  ],
+  ['packages/mail/src/t.test.ts', `import '@holdfast/vitest-preset/thread-time';`, undefined],
   ['packages/database/src/a.ts', `import '@holdfast/mail';`, 'eslint(no-restricted-imports)'],
   ['packages/database/src/b.ts', `import 'drizzle-orm';`, undefined],
   ['packages/office365/src/a.ts', `import 'express';`, 'eslint(no-restricted-imports)'],

@@ -57,7 +57,7 @@ export const proof: Proof = {
       const memory = Math.round(residentMemory(mx.pid) / MEGABYTE);
       return [
         `${count} slow clients, half in a command and half in a message, ${open} still there; mx holds ${memory} MiB`,
-        `${2 * MESSAGES} messages of a fast client; judged: ${whose}, ${took} ms`,
+        `${2 * MESSAGES} messages of a fast client; judged: ${whose}, ${took} ms at most`,
       ];
     } finally {
       done.abort();

@@ -1,3 +1,4 @@
+import { startThreadTime } from '@holdfast/vitest-preset/thread-time';
 import fc from 'fast-check';
 import addressparser from 'nodemailer/lib/addressparser';
 import { describe, expect, test } from 'vitest';
@@ -55,7 +56,7 @@ test('what is read without the parser is what the parser reads', () => {
 });
 
 test('a long value costs no more than its length', () => {
-  const started = performance.now();
+  const took = startThreadTime();
   expect(authorOf(`From: ${'a'.repeat(200_000)}`)).toBeNull();
-  expect(performance.now() - started).toBeLessThan(1000);
+  expect(took()).toBeLessThan(1000);
 });

@@ -1,12 +1,13 @@
 import type { MessageSummary } from '@holdfast/application';
 import { placedWords } from '@holdfast/domain';
+import { startThreadTime } from '@holdfast/vitest-preset/thread-time';
 import { isDeepStrictEqual } from 'node:util';
 import { DEFAULT_FORMAT_LIMITS } from '../format/format-limits.ts';
 import { createMessageFormat, fullSearchable, fullSummary } from '../format/message-format.ts';
 import { ordinarySearchable, ordinarySummary } from '../format/ordinary-summary.ts';
 import { mimeCorpus } from './mime-corpus.ts';
 
-/** Milliseconds for one small message; the machine may be busy with something else. */
+/** Milliseconds of processor time for one small message. */
 const PATIENCE = 5000;
 const MAX_PREVIEW = 200;
 const MAX_SUBJECT = 998;
@@ -116,7 +117,7 @@ export function fuzzedBytes(seed: number): Buffer {
 /** Throws, with the seed, when a message crashes a parser, keeps it busy, or gives what no list may show. */
 export async function fuzzMessage(seed: number): Promise<FuzzedMessage> {
   const bytes = fuzzedBytes(seed);
-  const began = performance.now();
+  const took = startThreadTime();
   const quick = ordinarySummary(bytes, DEFAULT_FORMAT_LIMITS);
   const full = await fullSummary(bytes, DEFAULT_FORMAT_LIMITS);
   const said = `seed ${seed}: ${JSON.stringify(quick)} and ${JSON.stringify(full)}`;
@@ -130,8 +131,8 @@ export async function fuzzMessage(seed: number): Promise<FuzzedMessage> {
       difference ??= `seed ${seed}: is searched in two ways`;
     await format.read(bytes);
   }
-  const took = performance.now() - began;
-  if (took > PATIENCE) throw new Error(`Seed ${seed} kept the parsers busy for ${took} ms`);
+  const busy = took();
+  if (busy > PATIENCE) throw new Error(`Seed ${seed} kept the parsers busy for ${busy} ms`);
   return { bytes, ordinary: quick !== null, difference };
 }
 
