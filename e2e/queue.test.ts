@@ -142,8 +142,18 @@ describe.each([
     await trace.search({ Sender: SENDER, Subject: 'printer' });
     await trace.row(PRINTER).filter({ hasText: 'Discarded' }).waitFor();
     await expectAccessible(admin.visitor, 'trace: one found');
+    const { page } = admin.visitor;
+    const comes = Promise.withResolvers<void>();
+    await page.route(/mailFlow\.trace\b/, async (route) => {
+      await comes.promise;
+      await route.continue();
+    });
     await trace.search({ Sender: BLOCKED_SENDER, Subject: '' });
+    await page.locator('.surface[aria-busy=true]').waitFor();
+    await expectAccessible(admin.visitor, 'trace: the next answer on its way');
+    comes.resolve();
     await trace.row(FORTUNE).filter({ hasText: 'Delivered' }).waitFor();
+    await page.unroute(/mailFlow\.trace\b/);
     await trace.search({ Sender: 'nobody@nowhere.example' });
     await admin.visitor.sees('No message matches');
     await expectAccessible(admin.visitor, 'trace: nothing found');

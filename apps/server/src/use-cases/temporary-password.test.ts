@@ -41,6 +41,15 @@ test('the password of a notice lets in once, also when it is typed on two device
   expect(await enter()).toBe('session.wrong-credentials');
 });
 
+test('the password of a notice lets in while the directory is read and the event is changed, and waits for neither', async () => {
+  await world.ports.database.withinOrganisation(contoso.id, async ({ organisation, events }) => {
+    await organisation.lock();
+    const event = await events.lockCurrent();
+    if (event !== null) await events.append(event, [], 'system', world.ports.clock.now());
+    expect(await enter()).toBe('let in');
+  });
+});
+
 test('the password of a notice lets nobody else in, and nobody after half a day', async () => {
   expect(await enter({ login: 'ben@contoso.example' })).toBe('session.wrong-credentials');
   world.advance(12 * HOUR);

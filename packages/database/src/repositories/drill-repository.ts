@@ -17,14 +17,14 @@ export function createDrillRepository(
       // The turn of events: neither start sees a state that the other is about to change.
       await takeTurn(transaction, `event:${organisationId}`);
       return running(
-        await snapshots().where(isRunning).orderBy(asc(drills.startedAt)).for('update'),
+        await snapshots().where(isRunning).orderBy(asc(drills.startedAt)).for('no key update'),
       );
     },
     running: async () => running(await snapshots().where(isRunning).orderBy(asc(drills.startedAt))),
     get: async (id) => all(await snapshots().where(one(id)))[0] ?? null,
     lock: async (id) => {
       await takeTurn(transaction, `event:${organisationId}`);
-      return all(await snapshots().where(one(id)).for('update'))[0] ?? null;
+      return all(await snapshots().where(one(id)).for('no key update'))[0] ?? null;
     },
     recent: async (limit) =>
       all(
@@ -67,10 +67,11 @@ function createWriting(
   return {
     append: async (drill, facts, by, at) => {
       const { id, phase, startedAt, endsAt, participants } = drill;
-      const row = { id, phase, startedAt, endsAt, snapshot: drill };
+      const row = { phase, startedAt, endsAt, snapshot: drill };
       await transaction
         .insert(drills)
-        .values({ organisationId, ...row })
+        .values({ organisationId, id, ...row })
+        // Without its key, as with events.
         .onConflictDoUpdate({ target: [drills.organisationId, drills.id], set: row });
       await transaction.execute(sql`
         insert into drill_participants (organisation_id, drill_id, user_id, is_running)

@@ -24,7 +24,7 @@ export function createEventRepository(
     lockCurrent: async () => {
       // Two starts at once find no row to lock: they take turns here instead.
       await takeTurn(transaction, `event:${organisationId}`);
-      return first(await snapshots().where(open).for('update'));
+      return first(await snapshots().where(open).for('no key update'));
     },
     get: async (id) => first(await snapshots().where(and(own, eq(emergencyEvents.id, id)))),
     recent: async (limit) => {
@@ -35,12 +35,13 @@ export function createEventRepository(
       return rows.map(({ snapshot }) => snapshot);
     },
     append: async (event, facts, by, at) => {
-      const row = toRow(event);
+      const { id, ...row } = toRow(event);
       await transaction
         .insert(emergencyEvents)
-        .values({ organisationId, ...row })
+        .values({ organisationId, id, ...row })
         .onConflictDoUpdate({
           target: [emergencyEvents.organisationId, emergencyEvents.id],
+          // Without its key: setting that would keep out who signs in to it meanwhile.
           set: row,
         });
       if (facts.length === 0) return;

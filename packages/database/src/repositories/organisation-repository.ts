@@ -10,8 +10,9 @@ export function createOrganisationRepository(
   const own = eq(organisations.organisationId, organisationId);
   return {
     get: async () => existing(await transaction.select().from(organisations).where(own)),
+    // What refers to the organisation, an entry of the audit log for one, goes on being written.
     lock: async () =>
-      existing(await transaction.select().from(organisations).where(own).for('update')),
+      existing(await transaction.select().from(organisations).where(own).for('no key update')),
     save: async (change) => {
       if (Object.keys(change).length === 0) return;
       await transaction.update(organisations).set(change).where(own);

@@ -37,7 +37,7 @@ export function DeliveryTable(props: DeliveryTableProps) {
   const { label, columns, page, stale, chosen, onChoose } = props;
   const ticked = page.rows.filter((row) => isChosen(chosen, row)).length;
   return (
-    <div className={`surface ${stale ? 'opacity-70' : ''}`} aria-busy={stale}>
+    <div className="surface" aria-busy={stale}>
       <table className="data stacked md:table-fixed" aria-label={label}>
         <thead>
           <tr>

@@ -62,10 +62,7 @@ export function TracePage() {
           />
         </div>
       ) : (
-        <div
-          className={`surface ${page.isPlaceholderData ? 'opacity-70' : ''}`}
-          aria-busy={page.isPlaceholderData}
-        >
+        <div className="surface" aria-busy={page.isPlaceholderData}>
           <TraceTable rows={page.data.rows} />
           <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-t border-line px-3 py-1.5 text-sm text-text-2">
             {search.after === undefined ? null : (

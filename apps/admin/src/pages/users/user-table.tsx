@@ -37,7 +37,7 @@ export function UserTable(props: UserTableProps) {
   const ticked = eligible.filter((row) => isTicked(changes, row)).length;
   const mayTick = useMay('operate');
   return (
-    <div className={`surface ${stale ? 'opacity-70' : ''}`} aria-busy={stale}>
+    <div className="surface" aria-busy={stale}>
       <table className="data stacked" aria-label={m.users.table}>
         <thead>
           <tr>
