@@ -14,8 +14,8 @@ const RECIPIENTS = [
   'sales@contoso.example',
   'adele.vance@contoso.example',
 ];
-/** Light load: the database is what is tested here, not throughput. */
-const LOAD = { connections: 3, count: 400, pause: 100 } as const;
+/** Light load, until it is told to end: the database is what is tested here, not throughput. */
+const LOAD = { connections: 3, count: 100_000, pause: 100 } as const;
 /** Messages that have to be accepted while there is no database. */
 const ENOUGH = 60;
 

@@ -42,12 +42,15 @@ describe('Office 365 answers 451 and then 550 during an outage', () => {
         queue = (await product.holdfast('queue', '--json')).json as QueueRow[];
         return (
           queue.length === RECIPIENTS.length &&
-          queue.every(({ reply, attempts }) => attempts > 1 && reply?.startsWith('550') === true)
+          queue.every(
+            // Now and then one is being tried again.
+            ({ reply, attempts, state }) =>
+              attempts > 1 && reply?.startsWith('550') === true && state === 'held',
+          )
         );
       },
       { instead: () => queue, patience: 120_000, pause: 500 },
     );
-    expect(queue.map(({ state }) => state)).toEqual(RECIPIENTS.map(() => 'held'));
   });
 
   test('nothing bounces: no report to the sender, none in the ledger', async () => {

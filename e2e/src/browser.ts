@@ -24,8 +24,11 @@ export interface Screen {
 export const PHONE: Screen = { width: 390, height: 844, phone: true };
 export const DESK: Screen = { width: 1440, height: 900, phone: false };
 
-/** An action that takes longer on a busy machine is stuck. Milliseconds. */
-const ACTION_PATIENCE = 20_000;
+/**
+ * What takes longer on a busy machine is stuck: pages look every 15 s at the latest, and what failed once in the background
+ * is tried again after 10 s. Milliseconds.
+ */
+const ACTION_PATIENCE = 60_000;
 /** Debian's package; anywhere else the npm package brings its own. */
 const DEBIAN_CHROMIUM = '/usr/bin/chromium';
 const FLAGS = [

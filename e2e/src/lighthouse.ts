@@ -1,7 +1,8 @@
-import lighthouse from 'lighthouse';
+import lighthouse, { type Flags } from 'lighthouse';
 
 /** A stream of events keeps the network busy for ever: the page is judged as it stands then. Milliseconds. */
 const LOADED_BY = 3_000;
+const TRIES = 3;
 
 export interface Accessibility {
   /** 0 to 100. */
@@ -16,7 +17,7 @@ export async function judgeAccessibility(
   debuggingPort: number,
   cookie: { readonly name: string; readonly value: string } | null,
 ): Promise<Accessibility> {
-  const result = await lighthouse(url, {
+  const settings: Flags = {
     port: debuggingPort,
     onlyCategories: ['accessibility'],
     output: 'json',
@@ -25,7 +26,11 @@ export async function judgeAccessibility(
     maxWaitForLoad: LOADED_BY,
     disableFullPageScreenshot: true,
     ...(cookie !== null && { extraHeaders: { Cookie: `${cookie.name}=${cookie.value}` } }),
-  });
+  };
+  let result = await lighthouse(url, settings);
+  // It asks the page for a sign of life within a second, which a busy machine may not give.
+  for (let again = 1; result?.lhr.runtimeError?.code === 'PAGE_HUNG' && again < TRIES; again += 1)
+    result = await lighthouse(url, settings);
   if (result === undefined) throw new Error(`Lighthouse says nothing of ${url}.`);
   const { categories, audits, runtimeError } = result.lhr;
   if (runtimeError !== undefined) throw new Error(`${url}: ${runtimeError.message}`);

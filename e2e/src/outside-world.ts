@@ -65,6 +65,13 @@ export class OutsideWorld {
     await this.#ask('/outage', { shape, ...(replies !== undefined && { replies }) });
   }
 
+  /** Graph keeps this call waiting, once. Milliseconds. */
+  async answerLate(path: string, milliseconds: number): Promise<void> {
+    const fault = { kind: 'late', milliseconds };
+    const rule = { service: 'graph', path: `**${path}`, calls: [1], fault };
+    await this.#ask('/awkwardness', { rules: [rule] });
+  }
+
   /** Calls to Graph so far that did not fit Microsoft's description; empty as well when the simulator is gone. */
   async contractFaults(): Promise<readonly string[]> {
     try {

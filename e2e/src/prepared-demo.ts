@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { UserRow } from './command-answers.ts';
 import { copyInto, copyOf, originalData } from './data-copies.ts';
 import { signInFirst } from './first-sign-in.ts';
-import { settledLedger } from './ledger.ts';
+import { readLedger, settledLedger } from './ledger.ts';
 import { bootProduct, type BootOptions, type Product } from './product.ts';
+import { waitFor } from './wait-for.ts';
 import { readable } from './walk-mail.ts';
 
 /** The first settling includes notices to every user. Milliseconds. */
@@ -41,6 +42,13 @@ export function bootInEvent(options: BootOptions = {}): Promise<Product> {
 export function installedData(): Promise<string> {
   return originalData('installed', async (directory) => {
     await using product = await bootProduct({ installed: true, dataDirectory: directory });
+    // Nothing may be left to do in the copies: everybody is welcomed and asked, which comes by a job each.
+    const people = (await listUsers(product)).filter((user) => user.protected).length;
+    await waitFor(
+      'the notices to everybody',
+      async () => (await readLedger(product)).notices.accepted >= 2 * people,
+      { patience: SETTLE_PATIENCE, pause: 500 },
+    );
     await settledLedger(product, SETTLE_PATIENCE);
     await writeFile(join(directory, INFO_LINKS_FILE), JSON.stringify(await infoLinks(product)));
   });

@@ -41,10 +41,15 @@ export function createDatabase(options: DatabaseOptions): Database & { close(): 
           ),
         ),
       ),
-    acrossOrganisations: (work) =>
+    acrossOrganisations: (work, { atOneInstant = false } = {}) =>
       translated(() =>
-        transact(orm, 'holdfast_system', '', (transaction) =>
-          work(createSystemRepositories(transaction, outbox.senderFor(transaction))),
+        transact(
+          orm,
+          'holdfast_system',
+          '',
+          (transaction) =>
+            work(createSystemRepositories(transaction, outbox.senderFor(transaction))),
+          atOneInstant ? { isolationLevel: 'repeatable read' } : undefined,
         ),
       ),
     listen: async (heard) => {

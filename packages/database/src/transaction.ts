@@ -1,6 +1,6 @@
 import { sql } from './drizzle.ts';
 import type { ExtractTablesWithRelations } from 'drizzle-orm';
-import type { PgTransaction } from 'drizzle-orm/pg-core';
+import type { PgTransaction, PgTransactionConfig } from 'drizzle-orm/pg-core';
 import type { PostgresJsDatabase, PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js';
 import type { SQL, SQLWrapper } from 'drizzle-orm';
 
@@ -22,6 +22,7 @@ export async function transact<T>(
   role: Role,
   organisationId: string,
   work: (transaction: Transaction) => Promise<T>,
+  settings?: PgTransactionConfig,
 ): Promise<T> {
   return database.transaction(async (transaction) => {
     await transaction.execute(
@@ -29,7 +30,7 @@ export async function transact<T>(
                  set_config('holdfast.organisation_id', ${organisationId}, true)`,
     );
     return work(transaction);
-  });
+  }, settings);
 }
 
 /** `column = ${anyUuid(ids)}` finds a few rows by an index. One parameter: a list of parameters ends at 65,535. */

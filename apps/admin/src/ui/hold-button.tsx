@@ -6,6 +6,14 @@ import { heldShare, hold, IDLE } from './hold.ts';
 
 const START_WORDS = { twoStep: m.event.twoStep, cancel: m.event.twoStepCancel };
 
+function isOver(
+  element: Element,
+  { clientX, clientY }: { readonly clientX: number; readonly clientY: number },
+): boolean {
+  const { left, right, top, bottom } = element.getBoundingClientRect();
+  return clientX >= left && clientX <= right && clientY >= top && clientY <= bottom;
+}
+
 /** For what affects everybody's mail: held for a moment, by pointer or key, or done in two labelled steps. */
 export function HoldButton({
   label,
@@ -61,9 +69,15 @@ export function HoldButton({
           aria-busy={busy || undefined}
           aria-describedby="hold-hint"
           className="relative min-h-11 touch-none overflow-hidden rounded-control bg-problem px-6 font-semibold text-on-problem select-none disabled:opacity-55"
-          onPointerDown={press}
+          onPointerDown={(event) => {
+            // A page that grows above the button takes it away from under the finger, and that is no letting go.
+            event.currentTarget.setPointerCapture(event.pointerId);
+            press();
+          }}
+          onPointerMove={(event) => {
+            if (!isOver(event.currentTarget, event)) release();
+          }}
           onPointerUp={release}
-          onPointerLeave={release}
           onPointerCancel={release}
           onContextMenu={(event) => event.preventDefault()}
           onBlur={release}

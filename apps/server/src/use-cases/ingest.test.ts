@@ -1,4 +1,4 @@
-import { indexMessages, type Database, type IngestPorts } from '@holdfast/application';
+import { indexMessages, readLedger, type Database, type IngestPorts } from '@holdfast/application';
 import { parseSearch } from '@holdfast/domain';
 import { markInstanceClosed } from '@holdfast/mail';
 import { createMessageFormat } from '@holdfast/mail/format';
@@ -222,5 +222,36 @@ describe('the search index', () => {
     await drain(world.ingest());
     await index();
     expect(await found('late')).toEqual(['late']);
+  });
+});
+
+test('the ledger balances while mail becomes rows between its looks', async () => {
+  const writer = world.writer('mx-1');
+  await world.append(writer, [MEGAN]);
+  await drain(world.ingest());
+  await world.append(writer, [MEGAN, 'lee@contoso.example']);
+  const meanwhile: Database = {
+    ...world.database,
+    acrossOrganisations: (work, options) =>
+      world.database.acrossOrganisations(
+        (system) =>
+          work({
+            ...system,
+            ledger: {
+              ...system.ledger,
+              counts: async (organisationId) => {
+                await drain(world.ingest());
+                return system.ledger.counts(organisationId);
+              },
+            },
+          }),
+        options,
+      ),
+  };
+  const ports = { database: meanwhile, reader: world.reader };
+  expect((await readLedger(ports, CONTOSO)).inbound).toMatchObject({
+    accepted: 3,
+    waitingForIngest: 2,
+    balanced: true,
   });
 });

@@ -33,7 +33,7 @@ const COUNT_TRIES = 5;
 
 /**
  * Counts accepted recipients on the disk and compares them with the rows (invariant 4). Rows and cursors are read in
- * one transaction first; the disk is then counted once, split at those cursors, so that mail that arrives meanwhile
+ * one transaction first, as they were at one instant; the disk is then counted once, split at those cursors, so that mail that arrives meanwhile
  * shows as waiting and never as a difference. What retention has removed is settled: counted from the records, and from
  * the rows, when they went.
  */
@@ -48,6 +48,7 @@ export async function readLedger(
         counts: await ledger.counts(organisationId),
         settled: await ledger.settled(organisationId),
       }),
+      { atOneInstant: true },
     );
     const disk = await countSpool(ports.reader, organisationId, positions, settled.removed);
     const after = await ports.database.acrossOrganisations(({ ledger }) =>

@@ -9,7 +9,11 @@ export interface Database {
     work: (repositories: OrganisationRepositories) => Promise<T>,
   ): Promise<T>;
   /** One transaction across organisations, for queues and for finding out who someone is. */
-  acrossOrganisations<T>(work: (repositories: SystemRepositories) => Promise<T>): Promise<T>;
+  acrossOrganisations<T>(
+    work: (repositories: SystemRepositories) => Promise<T>,
+    /** `atOneInstant`: all that is read is as it was when the first was, for what only reads. */
+    options?: { readonly atOneInstant?: boolean },
+  ): Promise<T>;
   /** Calls back for each signal; reconnects by itself. Returns how to stop. */
   listen(heard: (signal: Signal) => void): Promise<() => Promise<void>>;
   /** Throws `DatabaseUnavailableError` when it does not answer. */

@@ -116,6 +116,8 @@ function EndDialog({
         onClose();
         await queries.invalidateQueries();
       },
+      // It may look unhealthy since, and then asks for the words.
+      onError: () => queries.invalidateQueries({ queryKey: api.event.state.queryKey() }),
     }),
   );
   const ready = healthy || typed.trim().toLowerCase() === END_ANYWAY;

@@ -67,7 +67,7 @@ export async function createSpoolWorld(): Promise<SpoolWorld> {
   };
   const database: Database = {
     withinOrganisation: (id, work) => answering().withinOrganisation(id, work),
-    acrossOrganisations: (work) => answering().acrossOrganisations(work),
+    acrossOrganisations: (work, options) => answering().acrossOrganisations(work, options),
     listen: (heard) => answering().listen(heard),
     ping: () => answering().ping(),
   };
