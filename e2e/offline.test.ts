@@ -42,6 +42,25 @@ async function keepsItself({ page }: Visitor): Promise<void> {
   );
 }
 
+/** Answers of all these procedures are on the device. */
+function hasKept(page: Page, procedures: readonly string[]): Promise<boolean> {
+  return page.evaluate(async (names) => {
+    // Opening one that is not there would make it.
+    if (!(await indexedDB.databases()).some(({ name }) => name === 'holdfast')) return false;
+    const keys = await new Promise<readonly string[]>((resolve) => {
+      const opening = indexedDB.open('holdfast');
+      opening.addEventListener('success', () => {
+        const request = opening.result.transaction('mail').objectStore('mail').getAllKeys();
+        request.addEventListener('success', () => {
+          opening.result.close();
+          resolve(request.result.map(String));
+        });
+      });
+    });
+    return names.every((name) => keys.some((key) => key.includes(`,${name} `)));
+  }, procedures);
+}
+
 test('on a device of one’s own the mailbox opens without a connection, as it was seen last', async () => {
   await mailboxes.deliver({ subject: 'Gate plan' });
   const visitor = await mailboxes.arrive(browser, PHONE, { keepsPage: true });
@@ -51,6 +70,9 @@ test('on a device of one’s own the mailbox opens without a connection, as it w
   await portal.read('Gate plan');
   await portal.backToList();
   await keepsItself(visitor);
+  await waitFor('the list and the message on the phone', () =>
+    hasKept(page, ['mailbox.list', 'mailbox.read']),
+  );
   await page.context().setOffline(true);
   await page.goto(mailboxes.url);
   await portal.row('Gate plan').waitFor();
@@ -61,6 +83,7 @@ test('on a device of one’s own the mailbox opens without a connection, as it w
   await page.getByRole('button', { name: 'Folders' }).click();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.getByLabel('Login').waitFor();
+  expect(await hasKept(page, ['mailbox.list'])).toBe(false);
   await page.context().setOffline(true);
   await page.goto(mailboxes.url);
   await visitor.sees('No connection.');
@@ -90,7 +113,7 @@ test('the answer to Send is lost: it is asked for again, and one message leaves'
   const { page } = visitor;
   await page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor();
   let lost = 0;
-  await page.route('**/trpc/mailbox.send*', async (route) => {
+  await page.route(/\/trpc\/[^?]*mailbox\.send/, async (route) => {
     if (lost > 0) return route.continue();
     lost += 1;
     await route.fetch();

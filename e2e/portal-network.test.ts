@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { DESK, launchChromium, PHONE, Visitor } from './src/browser.ts';
 import { OWN_PASSWORD } from './src/first-sign-in.ts';
-import { tabTo } from './src/keyboard.ts';
+import { hasFocus, tabTo } from './src/keyboard.ts';
 import { readLedger } from './src/ledger.ts';
 import { ADELE, MONA, OpenMailboxes } from './src/open-mailbox.ts';
 import { Composer } from './src/pages/composer.ts';
@@ -241,6 +241,7 @@ describe('the portal at a desk, with the keyboard alone', () => {
       await press('k');
       return (await heading.count()) > 0;
     });
+    await hasFocus(heading);
     await tabTo(
       page,
       page.frameLocator('iframe.letter').getByRole('link', { name: 'The timetable' }),
@@ -253,9 +254,7 @@ describe('the portal at a desk, with the keyboard alone', () => {
     await press('c');
     await Composer.opened(visitor);
     const to = page.getByRole('combobox', { name: 'To' });
-    await waitFor('the focus in To', () =>
-      to.evaluate((field) => field === document.activeElement),
-    );
+    await hasFocus(to);
     await page.keyboard.type(MONA);
     await press('Enter');
     await tabTo(page, page.getByLabel('Subject'));
@@ -272,8 +271,7 @@ describe('the portal at a desk, with the keyboard alone', () => {
   step('searches', async () => {
     await press('/');
     const field = visitor.page.getByRole('searchbox');
-    await field.waitFor();
-    expect(await field.evaluate((element) => element === document.activeElement)).toBe(true);
+    await hasFocus(field);
     await visitor.page.keyboard.type('gate 6');
     await press('Enter');
     await visitor.page.getByText('Gate 4 is closed').first().waitFor();

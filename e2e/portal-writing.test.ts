@@ -1,6 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { DESK, launchChromium, PHONE, takePictures, type Visitor } from './src/browser.ts';
+import { hasFocus } from './src/keyboard.ts';
 import { MONA, OpenMailboxes } from './src/open-mailbox.ts';
 import { NEWSLETTER } from './src/reading-letters.ts';
 import { reportLogsOfFailures } from './src/report-logs.ts';
@@ -57,11 +58,6 @@ async function compose({ page }: Visitor, to: string, subject: string, text: str
   await page.getByRole('combobox', { name: 'To' }).press('Enter');
   await page.getByLabel('Subject').fill(subject);
   await page.getByRole('textbox', { name: 'Message' }).fill(text);
-}
-
-/** Where the keyboard writes: it comes there once the window is drawn. */
-async function hasFocus(field: Locator): Promise<void> {
-  await expect.poll(() => field.evaluate((each) => each === document.activeElement)).toBe(true);
 }
 
 /** As on a device that cannot keep up: no timer ends before the keys that are waiting. Its end lets go what is held. */
@@ -166,7 +162,8 @@ test('a message that is sent while its file goes up waits for it through a cut a
   await phone.sees('Leaves once its attachments are uploaded');
   expect(await mailboxes.left('With a file')).toEqual([]);
   await phone.page.unroute('**/uploads/*');
-  await phone.page.getByRole('heading', { name: 'Nothing waits' }).waitFor();
+  // Between two tries of a piece lie up to 30 s.
+  await phone.page.getByRole('heading', { name: 'Nothing waits' }).waitFor({ timeout: 90_000 });
   const [sent, ...more] = await waitFor('the message outside', async () => {
     const left = await mailboxes.left('With a file');
     return left.length > 0 ? left : undefined;

@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 import type { Locator, Page } from 'playwright-core';
+import { waitFor } from './wait-for.ts';
 
 /** A page on which more keys are needed to get anywhere is not usable by keyboard. */
 const MOST_STOPS = 40;
@@ -36,4 +37,9 @@ function whatHidesFocus(): string | null {
   const above = focused.ownerDocument.elementFromPoint(left + width / 2, top + height / 2);
   const seen = above === null || above.contains(focused) || focused.contains(above);
   return seen ? null : `${name}: under <${above.tagName.toLowerCase()}>`;
+}
+
+/** Until the keyboard writes there: the focus comes with the page or a moment later. */
+export async function hasFocus(field: Locator): Promise<void> {
+  await waitFor('the focus', () => field.evaluate((each) => each === document.activeElement));
 }

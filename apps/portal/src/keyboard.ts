@@ -1,4 +1,5 @@
 import { useLayoutEffect, useSyncExternalStore } from 'react';
+import { isForField } from './navigation.ts';
 
 const SETTING = 'holdfast.keyboard';
 const listeners = new Set<() => void>();
@@ -44,6 +45,8 @@ export function useShortcuts(
     function press(event: KeyboardEvent): void {
       if (!isOn() || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented)
         return;
+      // Letters for a field that is still being loaded: they would act on mail.
+      if (isForField()) return;
       if (isTyping(event.target) || document.querySelector('dialog[open]') !== null) return;
       const action = keys[event.key];
       if (action === undefined) return;

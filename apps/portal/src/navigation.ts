@@ -57,6 +57,13 @@ export function showsMessage(): boolean {
   return isMessage(current);
 }
 
+/** Whether the page is one to type on, though its field may not be there yet. */
+export function isForField(): boolean {
+  if (current.page === 'write') return true;
+  const isSearching = current.page === 'search' && current.itemId === null;
+  return isSearching && document.querySelector('input[type=search]') === null;
+}
+
 export function navigate(to: Route, options: { readonly replace?: boolean } = {}): void {
   const href = hrefOf(to);
   if (href === address()) return;

@@ -1,5 +1,5 @@
 import './rehearsal.css';
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { rehearsal } from '../messages/en/rehearsal.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Link } from '../parts/link.tsx';
@@ -8,7 +8,7 @@ import { Link } from '../parts/link.tsx';
 export function RehearsalPage() {
   const [open, setOpen] = useState<number | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), [open]);
+  useLayoutEffect(() => heading.current?.focus(), [open]);
   const message = open === null ? undefined : rehearsal.messages[open];
   return (
     <div className="own rehearsal">

@@ -1,5 +1,5 @@
 import type { HelpdeskView } from '@holdfast/contracts';
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { card } from '../messages/en/account.ts';
 
 /** Address, login and codes, to be printed alone. The codes are nowhere else. */
@@ -12,7 +12,7 @@ export function WalletCard(props: {
 }) {
   const heading = useRef<HTMLHeadingElement>(null);
   const [copied, setCopied] = useState(false);
-  useEffect(() => heading.current?.focus(), []);
+  useLayoutEffect(() => heading.current?.focus(), []);
   return (
     <div className="card-page">
       <h2 ref={heading} tabIndex={-1}>

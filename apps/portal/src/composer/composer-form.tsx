@@ -199,6 +199,8 @@ function useSubmit(user: string, draft: Draft, state: PortalState, isChoosing: b
 function useFirstFocus(form: { readonly current: HTMLFormElement | null }, draft: Draft): void {
   const wasTouched = useRef(draft.isTouched);
   useEffect(() => {
+    // Somebody was faster.
+    if (document.activeElement?.matches('input, textarea, [contenteditable]') === true) return;
     const first = form.current?.querySelector<HTMLElement>('[data-first]');
     const text = form.current?.querySelector('textarea');
     if (first !== null && first !== undefined) first.focus();

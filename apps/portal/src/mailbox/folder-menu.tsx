@@ -1,7 +1,7 @@
 import './folder-menu.css';
 import type { FolderView, MailboxFolder, PortalState } from '@holdfast/contracts';
 import type { IconName } from '@holdfast/design/icons';
-import { lazy, useEffect, useRef } from 'react';
+import { lazy, useLayoutEffect, useRef } from 'react';
 import { setKeyboardOn, useKeyboardOn } from '../keyboard.ts';
 import { MAILBOX_FOLDERS } from '../limits.ts';
 import { en } from '../messages/en.ts';
@@ -34,7 +34,8 @@ interface MenuProps {
 export function FolderMenu(props: MenuProps) {
   const route = useRoute();
   const popover = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  // With the page: later, it would close what has just been opened there.
+  useLayoutEffect(() => {
     if (popover.current?.matches(':popover-open') === true) popover.current.hidePopover();
   }, [route]);
   return (

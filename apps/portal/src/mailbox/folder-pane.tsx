@@ -1,5 +1,5 @@
 import type { MailboxFolder, MailboxRow, PortalState } from '@holdfast/contracts';
-import { lazy, memo, useEffect, useRef, useState } from 'react';
+import { lazy, memo, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useDrafts } from '../drafts/draft-store.ts';
 import { sinceMoment } from '../dates.ts';
 import { en } from '../messages/en.ts';
@@ -44,7 +44,7 @@ export const FolderPane = memo(function FolderPane(props: FolderPaneProps) {
   const unread = folders.data?.find((each) => each.folder === folder)?.unread ?? 0;
   const selection = useSelection();
   // oxlint-disable-next-line react-hooks/exhaustive-deps -- another folder, another selection
-  useEffect(() => selection.end(), [folder]);
+  useLayoutEffect(() => selection.end(), [folder]);
   return (
     <>
       <header className="bar">

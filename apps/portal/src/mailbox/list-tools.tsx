@@ -1,5 +1,5 @@
 import type { MailboxFolder, MailboxRow } from '@holdfast/contracts';
-import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useShortcuts } from '../keyboard.ts';
 import { bulk } from '../messages/en/bulk.ts';
 import { undoLast } from '../parts/snackbar.tsx';
@@ -33,7 +33,7 @@ export function ListTools(props: ListToolsProps) {
   });
   const [pull, setPull] = useState(0);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (list === null) return undefined;
     const rowOf = (id: string) => latest.current.rows.find((row) => row.id === id);
     const stopGestures = followGestures(list, {
@@ -48,7 +48,9 @@ export function ListTools(props: ListToolsProps) {
       showPull: (share) => setPull(latest.current.onRefresh === null ? 0 : share),
     });
     const stopTicking = followTicks(list, latest);
+    list.dataset['tools'] = '';
     return () => {
+      delete list.dataset['tools'];
       stopGestures();
       stopTicking();
     };

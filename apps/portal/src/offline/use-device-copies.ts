@@ -7,6 +7,12 @@ export function openFromCopies(): void {
   if (mayHaveKept()) void import('./device-copies.ts').then((m) => m.openFromCopies());
 }
 
+/** Of whoever was signed in until now. Resolves when nothing of it is left, as far as the browser lets it. */
+export async function forgetCopies(state: PortalState): Promise<void> {
+  if (!mayHaveKept()) return;
+  await import('./device-copies.ts').then((m) => m.followSession(state)).catch(() => undefined);
+}
+
 export function useDeviceCopies(state: PortalState | undefined): void {
   const answer = useOwnPhone(state?.user?.address ?? '');
   useEffect(() => {

@@ -1,5 +1,5 @@
 import './snackbar.css';
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { en } from '../messages/en.ts';
 import { useRoute } from '../navigation.ts';
 import type { Route } from '../router.ts';
@@ -51,19 +51,29 @@ export function Snackbar() {
     // Seen where it leads to, it does not come back on the next page.
     if (last !== snack) showSnack(null);
   }, [last, snack]);
+  const [held, setHeld] = useState<Snack | null>(null);
+  // Nobody loses what they are reaching for; but for an offer that others keep the time of.
+  const stays = snack !== null && held === snack && snack.action?.offeredFor === undefined;
+  const letGo = (): void => setHeld(null);
   useEffect(() => {
-    const later = snack === null ? null : afterwards(snack);
+    const later = snack === null || stays ? null : afterwards(snack);
     if (later === null) return undefined;
     const timer = setTimeout(() => {
       // On a busy device another may have come that is not drawn yet.
       if (current === snack) showSnack(later.next);
     }, later.in);
     return () => clearTimeout(timer);
-  }, [snack]);
+  }, [snack, stays]);
   return (
     <div className="snackbar" role="status">
       {snack !== null && (
-        <div className="snack">
+        <div
+          className="snack"
+          onMouseEnter={() => setHeld(snack)}
+          onFocus={() => setHeld(snack)}
+          onMouseLeave={letGo}
+          onBlur={letGo}
+        >
           {snack.tone === 'problem' && <i className="dot problem" />}
           <span>{snack.text}</span>
           {snack.action !== undefined && (

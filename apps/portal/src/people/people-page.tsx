@@ -1,7 +1,7 @@
 import './people.css';
 import type { PortalState } from '@holdfast/contracts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { trpc } from '../api.ts';
 import { blank } from '../composer/blank.ts';
 import { beginDraft } from '../drafts/draft-store.ts';
@@ -34,7 +34,7 @@ export function PeopleList({ state }: { readonly state: PortalState }) {
       { staleTime: 60_000, placeholderData: keepPreviousData },
     ),
   );
-  useEffect(() => input.current?.focus(), []);
+  useLayoutEffect(() => input.current?.focus(), []);
   return (
     <>
       <div className="search">

@@ -1,6 +1,6 @@
 import type { MessageView, PortalState } from '@holdfast/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, useEffect } from 'react';
+import { lazy, useEffect, useLayoutEffect } from 'react';
 import { trpc } from '../api.ts';
 import type { DraftContent } from '../drafts/draft.ts';
 import { beginDraft } from '../drafts/draft-store.ts';
@@ -155,7 +155,10 @@ function OpenMessage(props: OpenMessageProps) {
     '#': actions.remove,
   });
   // The focus follows the eye: to the message on a phone, where the list is covered.
-  useEffect(() => document.getElementById('message-heading')?.focus({ preventScroll: true }), []);
+  useLayoutEffect(
+    () => document.getElementById('message-heading')?.focus({ preventScroll: true }),
+    [],
+  );
   return (
     <>
       <div className="scroller message">

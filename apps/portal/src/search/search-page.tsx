@@ -1,5 +1,5 @@
 import type { MailboxRow, PortalState } from '@holdfast/contracts';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { sinceMoment } from '../dates.ts';
 import { ListTools } from '../mailbox/list-tools.tsx';
 import { MessageList } from '../mailbox/message-list.tsx';
@@ -32,8 +32,14 @@ export function SearchPage({ state, query, openItemId }: SearchProps) {
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(query);
   const user = state.user?.address ?? '';
-  useEffect(() => setTyped(query), [query]);
-  useEffect(() => {
+  const shown = useRef(query);
+  useLayoutEffect(() => {
+    // What was looked for here comes back trimmed, and later than the next letters.
+    if (query === shown.current) return;
+    shown.current = query;
+    setTyped(query);
+  }, [query]);
+  useLayoutEffect(() => {
     // Who comes with a search, as from a folder of their own, wants to read: no keyboard rises over what was found.
     if (openItemId === null && query === '') input.current?.focus({ preventScroll: true });
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- once, when the page is opened
@@ -44,6 +50,10 @@ export function SearchPage({ state, query, openItemId }: SearchProps) {
     return () => clearTimeout(timer);
   }, [typed, query]);
 
+  function show(text: string): void {
+    shown.current = text.trim();
+    navigate({ page: 'search', query: shown.current, itemId: null }, { replace: true });
+  }
   function pick(text: string): void {
     setTyped(text);
     show(text);
@@ -111,10 +121,6 @@ export function SearchPage({ state, query, openItemId }: SearchProps) {
       )}
     </>
   );
-}
-
-function show(text: string): void {
-  navigate({ page: 'search', query: text.trim(), itemId: null }, { replace: true });
 }
 
 function Found(

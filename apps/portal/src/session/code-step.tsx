@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { problemOf, trpc } from '../api.ts';
 import { wayIn } from '../messages/en/way-in.ts';
 import { ProblemLine } from '../parts/problem-line.tsx';
@@ -31,7 +31,7 @@ export function CodeStep(props: {
       },
     }),
   );
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []);
 
   function submit(): void {
     const code = field.current?.value ?? '';

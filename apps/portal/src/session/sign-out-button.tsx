@@ -5,6 +5,7 @@ import { en } from '../messages/en.ts';
 import { useOutboxSummary } from '../outbox/summary.ts';
 import { Icon } from '../parts/icon.tsx';
 import { LazyPart } from '../parts/lazy-part.tsx';
+import { forgetCopies } from '../offline/use-device-copies.ts';
 import { showSnack } from '../parts/snackbar.tsx';
 import { forgetMail, setSession } from './use-session.ts';
 
@@ -18,7 +19,9 @@ export function SignOutButton() {
   const [asks, setAsks] = useState(false);
   const signOut = useMutation(
     trpc.session.signOut.mutationOptions({
-      onSuccess: (next) => {
+      onSuccess: async (next) => {
+        // What is kept goes first: behind the sign-in page the device may be handed on, or the page closed.
+        await forgetCopies(next);
         forgetMail();
         setSession(next);
       },
