@@ -7,8 +7,8 @@ const TEST_TIMEOUT = 20_000;
 const POLL_TIMEOUT = 10_000;
 /** The walks through the booted product; ms. */
 const WALK_TIMEOUT = 180_000;
-/** What a page shows only after an answer of the server; ms. */
-const POLL_TIMEOUT = 60_000;
+/** The same for what a page shows after an answer of the server; ms. */
+const PAGE_POLL_TIMEOUT = 60_000;
 /** The first of a run installs and starts an event for all others; ms. */
 const BOOT_TIMEOUT = 300_000;
 
@@ -41,7 +41,7 @@ export default defineConfig({
           exclude: ['**/node_modules/**'],
           testTimeout: WALK_TIMEOUT,
           hookTimeout: BOOT_TIMEOUT,
-          expect: { poll: { timeout: POLL_TIMEOUT, interval: 100 } },
+          expect: { poll: { timeout: PAGE_POLL_TIMEOUT, interval: 100 } },
           // Each file boots the whole product and then mostly waits for it; three at once would wait for each other.
           maxWorkers: 2,
           // After everything else, for the same reason.

@@ -54,7 +54,8 @@ export function installedData(): Promise<string> {
   });
 }
 
-function eventData(): Promise<string> {
+/** The same in an emergency event. Not to be run on either. */
+export function eventData(): Promise<string> {
   return originalData('event', async (directory) => {
     await copyInto(directory, await installedData());
     await using product = await bootProduct({

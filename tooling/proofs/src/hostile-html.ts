@@ -1,6 +1,6 @@
 import { OpenMailboxes } from '@holdfast/e2e/open-mailbox';
 import { sendMail } from '@holdfast/e2e/mail';
-import { installedData } from '@holdfast/e2e/prepared-demo';
+import { eventData } from '@holdfast/e2e/prepared-demo';
 import { waitFor } from '@holdfast/e2e/wait-for';
 import { listFolder, type WebClient } from '@holdfast/e2e/web-client';
 import { listenAsHostileHost, type HostileHost } from './portal/hostile-host.ts';
@@ -25,7 +25,7 @@ export const proof: Proof = {
   name: 'hostile-html',
   says: 'whatever HTML a message holds, no script runs and no request leaves before its reader asks, and then pictures only',
   needs: [],
-  prepare: installedData,
+  prepare: eventData,
   shortLimit: 4 * 60_000,
   async run(form) {
     const host = await listenAsHostileHost();

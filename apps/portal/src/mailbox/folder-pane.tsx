@@ -13,6 +13,7 @@ import { ProblemPage } from '../parts/problem.tsx';
 import { Blank, Skeleton } from '../parts/waiting.tsx';
 import { PushMoment } from '../push/push-moment.tsx';
 import type { Route } from '../router.ts';
+import { useIsOffline } from '../use-is-offline.ts';
 import { useNow } from '../use-now.ts';
 import { countText } from './count-text.ts';
 import { FolderMenu } from './folder-menu.tsx';
@@ -108,13 +109,14 @@ function FolderMessages(props: FolderPaneProps & { readonly selection: Selection
   const { folder, selection } = props;
   const { list, poll, rows } = useMailboxList(folder);
   const older = useOlderMail(folder);
+  const isOffline = useIsOffline();
   const now = useNow();
   if (list.isPending) return <Skeleton rows={7} label={en.list.loading} />;
   if (list.data === undefined)
     return <ProblemPage error={list.error} onRetry={() => void list.refetch()} />;
   return (
     <>
-      {poll.isError && (
+      {(poll.isError || isOffline) && (
         <p className="strip">
           {en.list.offline(sinceMoment(new Date(poll.dataUpdatedAt).toISOString(), now))}
         </p>

@@ -48,9 +48,7 @@ export function ListTools(props: ListToolsProps) {
       showPull: (share) => setPull(latest.current.onRefresh === null ? 0 : share),
     });
     const stopTicking = followTicks(list, latest);
-    list.dataset['tools'] = '';
     return () => {
-      delete list.dataset['tools'];
       stopGestures();
       stopTicking();
     };
@@ -124,7 +122,12 @@ function followTicks(list: HTMLElement, latest: { readonly current: ListToolsPro
     last = id;
   }
   list.addEventListener('click', click, { capture: true });
-  return () => list.removeEventListener('click', click, { capture: true });
+  // For whoever has to know that the list answers to more than a tap.
+  list.dataset['tools'] = '';
+  return () => {
+    list.removeEventListener('click', click, { capture: true });
+    delete list.dataset['tools'];
+  };
 }
 
 /** The selected rows, else the one that the keyboard is on; else the key is left to a message that is open. */
