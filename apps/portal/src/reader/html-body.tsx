@@ -1,5 +1,5 @@
 import type { MessageView } from '@holdfast/contracts';
-import { lazy, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { lazy, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useMutation } from '@tanstack/react-query';
 import { problemOf, queryClient, trpc } from '../api.ts';
 import { reader as words } from '../messages/en/reader.ts';
@@ -39,7 +39,8 @@ export function HtmlBody(props: {
     () => frameDocument(safe, location.origin, allowRemote),
     [safe, allowRemote],
   );
-  useEffect(
+  // Before the next frame is drawn: after that it can be touched. For each document anew.
+  useLayoutEffect(
     () =>
       frame.current === null
         ? undefined
@@ -51,7 +52,7 @@ export function HtmlBody(props: {
               return followMail.current !== undefined;
             },
           }),
-    [],
+    [document],
   );
   return (
     <>

@@ -19,20 +19,29 @@ interface FrameEvents {
   readonly onMailLink: (href: string) => boolean;
 }
 
+/** Those that have their listeners. A frame keeps the document of before until the next has come. */
+const watched = new WeakSet<Document>();
+
 /**
- * Measures now, when pictures arrive, when a quotation is unfolded, and when the phone is turned; keeps what is wider
- * than the screen within it. Resolves to what ends the watching.
+ * Watches the document that comes into the frame before it is first drawn, since its pictures may take long. Measures
+ * when its words are there, when pictures arrive, when a quotation is unfolded, and when the phone is turned; keeps what is
+ * wider than the screen within it. Returns what ends the watching.
  */
 export function watchFrame(frame: HTMLIFrameElement, events: FrameEvents): () => void {
   let observer: ResizeObserver | null = null;
+  let refit: (() => void) | null = null;
+  let next = 0;
   function start(): void {
-    observer?.disconnect();
     const page = frame.contentDocument;
     // Whatever its type says: a document that is still empty has no body.
     const body: HTMLElement | null = page?.body ?? null;
-    if (page === null || body === null) return;
+    // Every frame begins with an empty document that is none of ours.
+    if (page === null || body === null || page.URL !== 'about:srcdoc' || watched.has(page)) return;
+    watched.add(page);
     let width = 0;
     const measure = (): void => {
+      // Half a letter is lower: where somebody has read to would be lost.
+      if (page.readyState === 'loading') return;
       if (frame.clientWidth !== width) {
         width = frame.clientWidth;
         fitWidth(body);
@@ -41,24 +50,39 @@ export function watchFrame(frame: HTMLIFrameElement, events: FrameEvents): () =>
       page.documentElement.style.overflow = height > HIGHEST ? 'auto' : '';
       events.onHeight(Math.min(height, HIGHEST));
     };
-    observer = new ResizeObserver(measure);
-    observer.observe(body);
-    observer.observe(page.documentElement);
-    const refit = (): void => {
+    refit = () => {
       width = 0;
       measure();
     };
+    observer?.disconnect();
+    observer = new ResizeObserver(measure);
+    observer.observe(body);
+    observer.observe(page.documentElement);
+    page.addEventListener('DOMContentLoaded', refit);
     // Pictures have no width before they are there.
     page.addEventListener('load', refit, true);
     page.addEventListener('keydown', passOn);
-    for (const press of ['click', 'auxclick'] as const)
-      page.addEventListener(press, (event) => followLink(event, events));
+    const follow = (event: MouseEvent): void => followLink(event, events);
+    page.addEventListener('click', follow);
+    page.addEventListener('auxclick', follow);
     measure();
   }
-  frame.addEventListener('load', start);
-  start();
+  function look(): void {
+    start();
+    next = requestAnimationFrame(look);
+  }
+  function loaded(): void {
+    start();
+    // Of the document of before.
+    if (refit === null) return;
+    cancelAnimationFrame(next);
+    refit();
+  }
+  frame.addEventListener('load', loaded);
+  look();
   return () => {
-    frame.removeEventListener('load', start);
+    frame.removeEventListener('load', loaded);
+    cancelAnimationFrame(next);
     observer?.disconnect();
   };
 }
@@ -93,10 +117,9 @@ function passOn(event: KeyboardEvent): void {
 }
 
 function followLink(event: MouseEvent, { onDoubt, onMailLink }: FrameEvents): void {
-  const target: unknown = event.target;
-  // Of the frame's own realm: `instanceof` of this one would be false.
-  if (typeof target !== 'object' || target === null || !('closest' in target)) return;
-  const link = (target as Element).closest<HTMLAnchorElement>('a[href]');
+  // Of the frame's own realm: `instanceof` of this one would be false. The document itself is no element.
+  const target = event.target as Partial<Element> | null;
+  const link = target?.closest?.('a[href]') ?? null;
   // The right button opens a menu, and nothing else.
   if (link === null || event.button === 2) return;
   const href = link.getAttribute('href') ?? '';
