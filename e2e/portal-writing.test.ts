@@ -232,16 +232,18 @@ test('a signature that comes late goes below what is being written, and nobody i
   const client = await mailboxes.client();
   const settings = { undoSeconds: 20, signature: 'Adele, gate 6', signatureUsed: true };
   await client.mutate('writing.saveSettings', settings);
-  const desk = await arrive(DESK);
-  let letThrough: () => void = () => undefined;
-  const held = new Promise<void>((resolve) => {
-    letThrough = resolve;
-  });
-  await desk.page.route('**/trpc/**writing.settings**', async (route) => {
-    await held;
-    await route.continue();
-  });
-  await compose(desk, MONA, 'Signed late', '');
+  const late = async (): Promise<{ readonly desk: Visitor; readonly letThrough: () => void }> => {
+    const desk = await arrive(DESK);
+    const held = Promise.withResolvers<void>();
+    await desk.page.route('**/trpc/**writing.settings**', async (route) => {
+      await held.promise;
+      await route.continue();
+    });
+    await compose(desk, MONA, 'Signed late', '');
+    return { desk, letThrough: held.resolve };
+  };
+
+  const { desk, letThrough } = await late();
   const text = desk.page.getByRole('textbox', { name: 'Message' });
   await text.focus();
   await desk.page.keyboard.type('See you ');
@@ -250,6 +252,27 @@ test('a signature that comes late goes below what is being written, and nobody i
   await desk.page.keyboard.type('at six.');
   expect(await text.inputValue()).toBe('See you at six.\n\nAdele, gate 6');
   await desk.page.getByRole('button', { name: 'Discard draft' }).click();
+
+  const again = await late();
+  const { page } = again.desk;
+  await page.getByRole('button', { name: 'Formatting', exact: true }).click();
+  const rich = page.locator('.rich[contenteditable]');
+  await rich.focus();
+  const lines = (): Promise<readonly string[]> => rich.locator('> div').allInnerTexts();
+  await page.keyboard.type('Dear Mona,');
+  await page.keyboard.press('Enter');
+  // A line with an end within it becomes two as it is put in again.
+  await page.keyboard.press('Shift+Enter');
+  await page.keyboard.press('Control+b');
+  await page.keyboard.type('see you ');
+  again.letThrough();
+  await expect.poll(lines).toContain('Adele, gate 6');
+  await page.keyboard.type('at six.');
+  await expect
+    .poll(async () => (await rich.innerText()).replaceAll(/\s+/g, ' ').trim())
+    .toBe('Dear Mona, see you at six. Adele, gate 6');
+  expect(await rich.locator('b').innerText()).toBe('see you at six.');
+  await page.getByRole('button', { name: 'Discard draft' }).click();
   await client.mutate('writing.saveSettings', { ...settings, signatureUsed: false });
 });
 

@@ -18,7 +18,10 @@ function signed(draft: Draft, signature: string): Partial<Draft> {
     : { text: withSignature(text, signature) };
 }
 
-/** On a slow network the settings come while somebody writes already: they go on where they are, above the signature. */
+/**
+ * On a slow network the settings come while somebody writes already: they go on where they are, above the signature. The
+ * field with formatting sees to that itself.
+ */
 function caretKept(): () => void {
   const field = document.activeElement;
   if (!(field instanceof HTMLTextAreaElement)) return () => undefined;

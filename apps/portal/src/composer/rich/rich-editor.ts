@@ -1,4 +1,5 @@
 import Squire from 'squire-rte';
+import { caretPlace, pointAt } from './caret-place.ts';
 import { Echoes } from './echoes.ts';
 import { richFragment } from './rich-fragment.ts';
 
@@ -117,12 +118,21 @@ export class RichEditor {
       if (now[format] !== before[format]) this.toggle(format);
   }
 
-  /** No edit: it came from elsewhere. */
+  /** No edit: it came from elsewhere. Who is writing goes on where they are. */
   show(html: string): void {
     if (this.#echoes.isEcho(html) || html === this.#known) return;
     this.#echoes.forget();
+    const range = this.#squire.getSelection();
+    const from = caretPlace(this.#root, range.startContainer, range.startOffset);
+    const to = caretPlace(this.#root, range.endContainer, range.endOffset);
     this.#squire.setHTML(html);
     this.#known = this.#squire.getHTML();
+    const start = from === null ? null : pointAt(this.#root, from);
+    const end = to === null ? null : pointAt(this.#root, to);
+    if (start === null) return;
+    range.setStart(...start);
+    range.setEnd(...(end ?? start));
+    this.#squire.setSelection(range);
   }
 
   state(): FormatState {

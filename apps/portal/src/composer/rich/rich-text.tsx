@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { LinkField } from './link-field.tsx';
 import { NOTHING_ON, RichEditor, type FormatState } from './rich-editor.ts';
 import { Toolbar } from './toolbar.tsx';
@@ -21,7 +21,8 @@ export function RichText({ html, label, takesFocus, onChange }: RichTextProps) {
   const [isLinking, setLinking] = useState(false);
   const wantsFocus = useRef(takesFocus);
 
-  useEffect(() => {
+  // Before the next key: what is put in later would meet words that nobody has told of.
+  useLayoutEffect(() => {
     if (field.current === null) return undefined;
     const created = new RichEditor(field.current, {
       onInput: (written) => change.current(written),
@@ -34,10 +35,10 @@ export function RichText({ html, label, takesFocus, onChange }: RichTextProps) {
       created.destroy();
     };
   }, []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     change.current = onChange;
   });
-  useEffect(() => editor.current?.show(html), [html]);
+  useLayoutEffect(() => editor.current?.show(html), [html]);
   useEffect(() => {
     if (wantsFocus.current) editor.current?.focus();
   }, []);
