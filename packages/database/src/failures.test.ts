@@ -1,4 +1,4 @@
-import { DatabaseUnavailableError } from '@holdfast/application';
+import { DatabaseBusyError, DatabaseUnavailableError } from '@holdfast/application';
 import { describe, expect, test } from 'vitest';
 import { translateFailure } from './failures.ts';
 
@@ -22,7 +22,11 @@ describe('a failure of the driver', () => {
       expect(translateFailure(error)).toBeInstanceOf(DatabaseUnavailableError);
   });
 
-  test.each([{ code: 'ENOENT', syscall: 'open' }, { code: '23505' }, { code: '40P01' }])(
+  test.each(['55P03', '40P01'])('%s is a database that is busy', (code) => {
+    expect(translateFailure(failure({ code }))).toBeInstanceOf(DatabaseBusyError);
+  });
+
+  test.each([{ code: 'ENOENT', syscall: 'open' }, { code: '23505' }])(
     '$code is what it is',
     (facts) => {
       const error = failure(facts);

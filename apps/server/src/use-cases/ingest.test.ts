@@ -1,4 +1,10 @@
-import { indexMessages, readLedger, type Database, type IngestPorts } from '@holdfast/application';
+import {
+  DatabaseBusyError,
+  indexMessages,
+  readLedger,
+  type Database,
+  type IngestPorts,
+} from '@holdfast/application';
 import { parseSearch } from '@holdfast/domain';
 import { markInstanceClosed } from '@holdfast/mail';
 import { createMessageFormat } from '@holdfast/mail/format';
@@ -223,6 +229,27 @@ describe('the search index', () => {
     await index();
     expect(await found('late')).toEqual(['late']);
   });
+});
+
+test('a message that met a deadlock is read again as a whole, and not recorded without its words', async () => {
+  await world.append(world.writer('mx-1'), [MEGAN], 'Gate 4 is closed');
+  let deadlocks = 3;
+  const busy: Database = {
+    ...world.database,
+    acrossOrganisations: (work, options) =>
+      world.database.acrossOrganisations(async (system) => {
+        const apply: typeof system.ingest.apply = async (...batch) => {
+          deadlocks -= 1;
+          if (deadlocks >= 0) throw new DatabaseBusyError(new Error('deadlock detected'));
+          return system.ingest.apply(...batch);
+        };
+        return work({ ...system, ingest: { ...system.ingest, apply } });
+      }, options),
+  };
+  const ingest = world.ingest({ database: busy });
+  while (deadlocks > 0) await expect(ingest.once()).rejects.toThrow(DatabaseBusyError);
+  await drain(ingest);
+  expect((await world.inbox('megan')).map(({ subject }) => subject)).toEqual(['Gate 4 is closed']);
 });
 
 test('the ledger balances while mail becomes rows between its looks', async () => {

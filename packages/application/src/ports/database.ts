@@ -21,8 +21,19 @@ export interface Database {
 }
 
 export class DatabaseUnavailableError extends Error {
-  constructor(cause: unknown) {
-    super('The database does not answer', { cause });
+  constructor(cause: unknown, message = 'The database does not answer') {
+    super(message, { cause });
     this.name = 'DatabaseUnavailableError';
+  }
+}
+
+/**
+ * It answers, but somebody else held what this wanted, for longer than it waits or in a deadlock that it was failed for.
+ * Nothing has happened, and it is worth trying again, as with one that does not answer.
+ */
+export class DatabaseBusyError extends DatabaseUnavailableError {
+  constructor(cause: unknown) {
+    super(cause, 'The database is busy with something else');
+    this.name = 'DatabaseBusyError';
   }
 }

@@ -76,7 +76,8 @@ export interface RetentionRepository {
   /**
    * Removes the rows of a day and adds the states of its deliveries to what is settled, in one transaction. Messages with
    * an open delivery stay, and those of an organisation in an event that were within `retention` milliseconds when it
-   * began; without any the whole day is dropped. Returns how many messages stayed.
+   * began; without any the whole day is dropped. Returns how many messages stayed. Waits for nobody: throws
+   * `DatabaseBusyError` while the day is in use.
    */
   retireDay(day: string, retention: number): Promise<number>;
   /** The rows of these records, whatever their organisation. */

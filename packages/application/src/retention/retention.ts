@@ -1,7 +1,7 @@
 import { DAY, HOUR, dayOf, type Instant } from '@holdfast/domain';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
-import type { Database } from '../ports/database.ts';
+import { DatabaseBusyError, type Database } from '../ports/database.ts';
 import type {
   FinishedSegment,
   MovedMessage,
@@ -33,6 +33,9 @@ const FILES_OUTLIVE_ROWS = DAY;
 const STALE_BODY_AFTER = DAY;
 /** A copy younger than this may be of a run that is not through yet. */
 const KEPT_SETTLES_AFTER = HOUR;
+
+/** Retention waits for nobody: it tries a day so often, and again in the next round. */
+const RETIRE_TRIES = 10;
 
 /** A segment in which mail waits is read again after this: in a long outage that is all of the spool. */
 const LOOK_AGAIN_AFTER = 6 * HOUR;
@@ -120,12 +123,29 @@ async function retireDays(ports: RetentionPorts, settings: RetentionSettings): P
   let retired = 0;
   for (const day of days) {
     if (day >= boundary) break;
-    const stayed = await ports.database.acrossOrganisations(({ retention }) =>
-      retention.retireDay(day, settings.copies),
-    );
+    const stayed = await retireDay(ports, day, settings.copies);
     if (stayed === 0) retired += 1;
   }
   return retired;
+}
+
+/** How many messages of it stay; null: it was in use each time, and is left to the next round. */
+async function retireDay(
+  { database, log }: RetentionPorts,
+  day: string,
+  copies: number,
+): Promise<number | null> {
+  for (let tries = 1; tries <= RETIRE_TRIES; tries += 1) {
+    try {
+      return await database.acrossOrganisations(({ retention }) =>
+        retention.retireDay(day, copies),
+      );
+    } catch (error) {
+      if (!(error instanceof DatabaseBusyError)) throw error;
+    }
+  }
+  log.warn('a day was in use, and goes with the next round', { day });
+  return null;
 }
 
 interface Considered {

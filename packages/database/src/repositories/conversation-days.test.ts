@@ -1,4 +1,4 @@
-import type { Database, LinkedMessage } from '@holdfast/application';
+import { DatabaseBusyError, type Database, type LinkedMessage } from '@holdfast/application';
 import { DAY, dayOf, MAIL_FOLDERS, type MailFolder } from '@holdfast/domain';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -86,13 +86,8 @@ class Mailboxes {
         await client`delete from mailbox_items where id = ${item.id}`;
         return;
       }
-      case 'retire': {
-        const day = dayOf(AT + one.day * DAY);
-        await database.acrossOrganisations(({ retention }) => retention.retireDay(day, RETENTION));
-        const [left] = await client`
-          select count(*)::int as days from conversation_days where accepted_day = ${day}`;
-        expect(left).toEqual({ days: 0 });
-      }
+      case 'retire':
+        return retire(dayOf(AT + one.day * DAY));
     }
   }
 
@@ -196,6 +191,16 @@ class Mailboxes {
   }
 }
 
+/** As retention does: it gives way to whoever is there, and tries again. */
+async function retire(day: string): Promise<void> {
+  try {
+    await database.acrossOrganisations(({ retention }) => retention.retireDay(day, RETENTION));
+  } catch (error) {
+    if (!(error instanceof DatabaseBusyError)) throw error;
+    await retire(day);
+  }
+}
+
 function pick<T>(values: readonly T[], which: number): T | undefined {
   return values.length === 0 ? undefined : values[which % values.length];
 }
@@ -207,7 +212,13 @@ it('whatever happens to mail, in whatever order and at the same time, its conver
       runs += 1;
       const name = `contoso${runs}`;
       const mailboxes = new Mailboxes(await makeOrganisation(database, name), name);
-      for (const steps of all) await Promise.all(steps.map((one) => mailboxes.take(one)));
+      for (const steps of all) {
+        await Promise.all(steps.map((one) => mailboxes.take(one)));
+        // Mail may have come for a day that was just removed, and made it anew.
+        const [left] = await client`select count(*)::int as days from conversation_days
+          where to_regclass('messages_' || to_char(accepted_day, 'YYYYMMDD')) is null`;
+        expect(left).toEqual({ days: 0 });
+      }
       for (const reader of mailboxes.readers) {
         for (const of of MAIL_FOLDERS)
           expect(await mailboxes.listed(reader, of)).toEqual(await mailboxes.recounted(reader, of));

@@ -8,8 +8,12 @@ import { partOf } from './delivery-counts.ts';
 /** In the words of the index of what is open. */
 const OPEN = sql.raw(OPEN_STATES.map((state) => `'${state}'`).join(', '));
 
-/** Everything else that happens in the queue waits behind this lock, so retention rather tries again. */
-const LOCK_PATIENCE = '2s';
+/**
+ * Everything else that happens to mail waits behind these locks, so retention rather tries again. Less than the second
+ * after which PostgreSQL looks for a deadlock and fails somebody (`deadlock_timeout`): whoever reads a table before writing to
+ * it can be in one with this, and it is retention that gives way.
+ */
+const LOCK_PATIENCE = '500ms';
 
 export function createRetentionRepository(transaction: Transaction): RetentionRepository {
   return {
@@ -22,15 +26,19 @@ export function createRetentionRepository(transaction: Transaction): RetentionRe
       return rows.map(({ day }) => day);
     },
     retireDay: async (day, retention) => {
+      await transaction.execute(sql.raw(`set local lock_timeout = '${LOCK_PATIENCE}'`));
       const stayed = await countStaying(transaction, day, retention);
       if (stayed > 0) {
         await deleteSettled(transaction, day, retention);
         return stayed;
       }
-      await transaction.execute(sql.raw(`set local lock_timeout = '${LOCK_PATIENCE}'`));
       // Before the tables, in the order of `holdfast_ensure_day`: the other way round the two would wait for each other.
       await transaction.execute(sql`select pg_advisory_xact_lock(hashtext('holdfast_ensure_day'))`);
-      await transaction.execute(sql`lock table deliveries, messages in share row exclusive mode`);
+      // In the order in which ingest writes them, and as it takes to drop a part of them: whoever asks for more of a table
+      // than they have can be failed at once. What changes an item writes to the days of its conversation, which go here.
+      await transaction.execute(
+        sql`lock table messages, deliveries, mailbox_items in access exclusive mode`,
+      );
       // Mail of that day may have come in since: a spool is read again after a database was restored.
       const late = await countStaying(transaction, day, retention);
       if (late > 0) return late;
