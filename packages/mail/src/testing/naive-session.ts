@@ -202,6 +202,7 @@ export class NaiveSession {
 function isMalformed(word: string, rest: string): boolean {
   if (['EHLO', 'HELO', 'VRFY'].includes(word)) return rest === '';
   if (['DATA', 'RSET', 'QUIT', 'STARTTLS'].includes(word)) return rest !== '';
+  if (word === 'XCLIENT') return !/^[^\s=]+=\S*(?:\s+[^\s=]+=\S*)*$/.test(rest);
   return false;
 }
 
