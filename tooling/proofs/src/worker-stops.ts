@@ -9,7 +9,7 @@ import type { Proof, ProofForm } from './proof.ts';
 
 const USERS: Readonly<Record<ProofForm, number>> = { short: 4800, long: 48_000 };
 /** The supervisor kills after 35 seconds; what is at work may take 15 of them, and closing 5. Unit: milliseconds. */
-const MOST = 33_000;
+const MOST = 25_000;
 /** A reading may end between two looks at it. */
 const MOST_READINGS = 3;
 

@@ -24,7 +24,7 @@ const GATHERING = 100;
 /** For one message that is out of the ordinary; the mail behind it waits as long. Milliseconds. */
 const PARSE_TIME = 2000;
 /** The slow poll behind the `snapshot` signal. Unit: milliseconds. */
-export const SNAPSHOT_PAUSE = 15_000;
+const SNAPSHOT_PAUSE = 15_000;
 
 /** Spool → rows and mailbox items, and the snapshot that mx works from. */
 export async function startIngest(configuration: Configuration, log: Log): Promise<RunningRole> {

@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readConfiguration } from '../configuration/read-configuration.ts';
-import { SNAPSHOT_PAUSE, startIngest } from '../roles/ingest.ts';
+import { startIngest } from '../roles/ingest.ts';
 import { tenantObject } from './testing/fake-tenant.ts';
 import { connectAndSync, CREDENTIALS, idOf, installEveryone, refresh } from './testing/set-up.ts';
 import { createWorld, type OrganisationHandle, type World } from './testing/world.ts';
@@ -205,7 +205,7 @@ test('new users without a seat are an alert, and get one as soon as there is one
   expect(await needs()).not.toContain('seats-taken');
 });
 
-test('what a sync has changed is in the snapshot of a running ingest at once, not with its next look', async () => {
+test('what a sync has changed is in the snapshot of a running ingest within five seconds', async () => {
   await installEveryone(world, contoso);
   const directory = await mkdtemp(join(tmpdir(), 'holdfast-snapshot-'));
   const configuration = readConfiguration({
@@ -213,8 +213,6 @@ test('what a sync has changed is in the snapshot of a running ingest at once, no
     HOLDFAST_DATA_DIR: directory,
     HOLDFAST_SECRET_KEY: Buffer.alloc(32, 1).toString('base64'),
   });
-  // Before this plus the pause ingest does not look by itself: what is there by then came by the signal.
-  const began = Date.now();
   const ingest = await startIngest(configuration, world.ports.log);
   try {
     const snapshots = createSnapshotStore({ directory: join(directory, 'snapshot') });
@@ -223,9 +221,10 @@ test('what a sync has changed is in the snapshot of a running ingest at once, no
     await vi.waitFor(async () => expect(await knows('ada@contoso.example')).toBe(true), 15_000);
     addCarla();
     await refresh(world, contoso.console);
-    await vi.waitFor(async () => expect(await knows('carla@contoso.example')).toBe(true), 12_000);
+    const applied = Date.now();
+    await vi.waitFor(async () => expect(await knows('carla@contoso.example')).toBe(true), 5000);
     expect(await knows('ben@contoso.example')).toBe(false);
-    expect(Date.now() - began).toBeLessThan(SNAPSHOT_PAUSE);
+    expect(Date.now() - applied).toBeLessThan(5000);
   } finally {
     await ingest.stop();
     await rm(directory, { recursive: true, force: true });

@@ -11,7 +11,7 @@ const MAX_STREAMS = 4_000;
 /** Proxies end what is silent for a minute. Unit: ms. */
 const HEARTBEAT_EVERY = 25_000;
 /** A session that is over is out within 5 s. Unit: ms. */
-export const CHECK_EVERY = 3_000;
+const CHECK_EVERY = 3_000;
 /** A burst of mail is one hint. Unit: ms. */
 const GATHER = 500;
 /** A page that reads no more is let go, and asks again when it wakes. Unit: bytes. */
